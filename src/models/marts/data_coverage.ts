@@ -1,0 +1,21 @@
+import {z} from "zod";
+import {defineMart, energy, type Row} from "../mart.ts";
+
+/** One row per meter point and calendar month of its life in the register, up to the as-of date. */
+export const dataCoverage = defineMart({
+  name: "data_coverage",
+  isOpenData: true,
+  row: z.strictObject({
+    meter_point_id: z.string(),
+    site_id: z.string(),
+    site_name: z.string(),
+    energy,
+    month: z.date(),
+    expected_half_hours: z.int(),
+    /** Actual and estimated together. */
+    present_half_hours: z.int(),
+    estimated_half_hours: z.int(),
+    missing_half_hours: z.int()
+  })
+});
+export type DataCoverage = Row<typeof dataCoverage>;

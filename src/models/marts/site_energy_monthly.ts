@@ -1,0 +1,24 @@
+import {z} from "zod";
+import {defineMart, energy, type Row} from "../mart.ts";
+
+/** One row per site, energy and calendar month in which at least one read is held. */
+export const siteEnergyMonthly = defineMart({
+  name: "site_energy_monthly",
+  isOpenData: true,
+  row: z.strictObject({
+    site_id: z.string(),
+    site_name: z.string(),
+    energy,
+    month: z.date(),
+    /** 2025 is April 2025 to March 2026. */
+    reporting_year: z.int(),
+    consumption_kwh: z.number(),
+    export_kwh: z.number().nullable(),
+    estimated_kwh: z.number(),
+    closed_kwh: z.number().nullable(),
+    expected_half_hours: z.int(),
+    present_half_hours: z.int(),
+    estimated_half_hours: z.int()
+  })
+});
+export type SiteEnergyMonthly = Row<typeof siteEnergyMonthly>;

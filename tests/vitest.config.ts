@@ -1,0 +1,12 @@
+import {defineConfig} from "vitest/config";
+
+export default defineConfig({
+  root: new URL("..", import.meta.url).pathname,
+  test: {
+    include: ["tests/**/*.test.ts"],
+    env: {TZ: "Pacific/Auckland"},
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    reporters: ["default", "./tests/support/closing-line.ts"]
+  }
+});
