@@ -1,0 +1,65 @@
+import type {DataCoverage} from "../models/marts/data_coverage.ts";
+
+/** How a month of one meter stands, the letter that says so, or a blank where nothing needs saying. */
+export type State = "" | "E" | "M" | "–";
+
+/** The state of a month: `M` where any read is missing, estimated or not beside it; `–` where none is held at all. */
+export function stateOf({present_half_hours, estimated_half_hours, missing_half_hours}: DataCoverage): State {
+  if (present_half_hours === 0) return "–";
+  if (missing_half_hours > 0) return "M";
+  return estimated_half_hours > 0 ? "E" : "";
+}
+
+/** One meter's months, oldest first, and the sums of their columns. */
+export interface Meter {
+  readonly id: string;
+  readonly site: string;
+  readonly energy: DataCoverage["energy"];
+  readonly months: readonly DataCoverage[];
+  readonly expected: number;
+  readonly present: number;
+  readonly estimated: number;
+  readonly missing: number;
+}
+
+/** The rows of the newest `most` months in which anything was expected. */
+export function newest(rows: readonly DataCoverage[], most: number): DataCoverage[] {
+  const expected = rows.filter(row => row.expected_half_hours > 0);
+  const [last = 0] = monthsOf(expected).slice(-most);
+  return expected.filter(row => row.month.getTime() >= last);
+}
+
+/** The months of these rows and those between, oldest first, as times. */
+export function monthsOf(rows: readonly DataCoverage[]): number[] {
+  const times = rows.map(row => row.month.getTime());
+  const last = times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const months: number[] = [];
+  for (let time = times.reduce((a, b) => Math.min(a, b), last); time <= last; time = nextMonth(time)) months.push(time);
+  return months;
+}
+
+function nextMonth(time: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}
+
+/** The meters of these rows, sites with the most missing first and then the most estimated, a site's meters together, likewise. */
+export function metersOf(rows: readonly DataCoverage[]): Meter[] {
+  const byMeter = Map.groupBy(rows, row => `${row.meter_point_id} ${row.energy}`);
+  return [...byMeter.values()].map(meterOf).sort(worstFirst);
+}
+
+function meterOf(months: readonly DataCoverage[]): Meter {
+  const sum = (column: (row: DataCoverage) => number) => months.reduce((total, row) => total + column(row), 0);
+  const row = months[0] as DataCoverage;
+  return {
+    id: row.meter_point_id,
+    site: row.site_name,
+    energy: row.energy,
+    months,
+    expected: sum(month => month.expected_half_hours),
+    present: sum(month => month.present_half_hours),
+    estimated: sum(month => month.estimated_half_hours),
+    missing: sum(month => month.missing_half_hours)
+  };
+}

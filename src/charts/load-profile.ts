@@ -1,0 +1,93 @@
+import * as Plot from "@observablehq/plot";
+import type {SiteLoadProfile} from "../models/marts/site_load_profile.ts";
+import {emptyFigure, type Figure, type FigureOptions, figureOf} from "./figure.ts";
+import {header, type KeyItem, stroke, swatch} from "./key.ts";
+import {profileWords} from "./load-profile-words.ts";
+import {label, levels} from "./marks.ts";
+import {textWidth} from "./measure.ts";
+import {tidyTicks} from "./steps.ts";
+import {isNarrow, type Palette, paletteOf, type Sizes, sizesOf} from "./theme.ts";
+import {clockWords, plain, rounded} from "./words.ts";
+
+const dayTypes: readonly SiteLoadProfile["day_type"][] = ["Monday to Friday", "Saturday", "Sunday"];
+
+/**
+ * The usual day of one site and energy, a facet a day type: the median of each half-hour as a line, from the tenth to the ninetieth
+ * percentile as a band, and the base load as a dashed level. Power starts at 0 kW.
+ */
+export function loadProfile(rows: readonly SiteLoadProfile[], options: FigureOptions): Figure {
+  const [row] = rows;
+  if (row === undefined) return emptyFigure("load-profile", options);
+  return figureOf(profileWords(row, rows), profilePlot(rows, options), options);
+}
+
+function profilePlot(rows: readonly SiteLoadProfile[], options: FigureOptions): Plot.PlotOptions {
+  const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
+  const ticks = tidyTicks(Math.max(...rows.map(row => row.p90_kw), ...rows.map(row => row.base_load_kw ?? 0)), 5);
+  const head = header(keyOf(sizes, palette), options, {fx: () => dayTypes[0] as string});
+  const marginTop = head.height + sizes.label * 2;
+  const axis = Math.max(...ticks.map(tick => textWidth(`${plain(tick)} kW`, sizes.label)));
+  return {
+    marginTop,
+    marginBottom: sizes.label * 2.4,
+    marginLeft: sizes.pad + axis + 6,
+    marginRight: sizes.pad + textWidth("base load", sizes.label) + 6,
+    height: marginTop + (isNarrow(options.width) ? 200 : 300) + sizes.label * 2.4,
+    fx: {domain: dayTypes, padding: 0.08, align: 0, label: null},
+    x: {domain: [0, 24], label: null},
+    y: {domain: [0, ticks.at(-1)], label: null},
+    marks: [
+      ...levels(ticks, "kW", plain, palette),
+      ...dayMarks(rows, palette),
+      ...baseMarks(rows, sizes, palette),
+      ...axes(options.width, sizes, palette),
+      ...head.marks
+    ]
+  };
+}
+
+/** The middle of a half-hour, in hours. */
+const hour = (row: SiteLoadProfile) => (row.clock_half_hour + 0.5) / 2;
+
+function dayMarks(rows: readonly SiteLoadProfile[], {spread, actual}: Palette): Plot.Markish[] {
+  const channels = {fx: "day_type", x: hour, sort: "clock_half_hour"};
+  return [
+    Plot.areaY(rows, {...channels, y1: "p10_kw", y2: "p90_kw", fill: spread}),
+    Plot.lineY(rows, {...channels, y: "median_kw", stroke: actual, strokeWidth: 2.5})
+  ];
+}
+
+function baseMarks(rows: readonly SiteLoadProfile[], {label: fontSize}: Sizes, palette: Palette): Plot.Markish[] {
+  const known = dayTypes.flatMap(type => rows.find(row => row.day_type === type && row.base_load_kw !== null) ?? []);
+  const rule = {fx: "day_type", y: "base_load_kw", stroke: palette.accent, strokeWidth: 2, strokeDasharray: "6 4"} as const;
+  const place = {fx: () => dayTypes.at(-1), x: () => 24, y: "base_load_kw", dx: 6, textAnchor: "start"} as const;
+  const words = {text: () => `base load\n${rangeWords(known)} kW`, lineHeight: 1.2, fontSize, fill: palette.accent} as const;
+  return [Plot.ruleY(known, rule), ...label(known.slice(-1), {...place, ...words}, palette)];
+}
+
+/** `14`, or where day types differ `13–15`. */
+function rangeWords(rows: readonly SiteLoadProfile[]): string {
+  const levels = rows.map(row => row.base_load_kw ?? 0);
+  const ends = [Math.min(...levels), Math.max(...levels)].map(rounded);
+  return [...new Set(ends)].join("–");
+}
+
+const shortNames: Record<string, string> = {"Monday to Friday": "Mon to Fri", Saturday: "Sat", Sunday: "Sun"};
+
+function axes(width: number, {label: size}: Sizes, {ink}: Palette): Plot.Markish[] {
+  const isShort = isNarrow(width);
+  const named = isShort ? [12] : [6, 12, 18];
+  const hourWords = (hours: number) => (named.includes(hours) ? clockWords(hours * 2) : "");
+  const typeWords = (type: string) => (isShort ? shortNames[type] : type) ?? type;
+  return [
+    Plot.axisFx({anchor: "top", tickSize: 0, tickPadding: size * 0.6, tickFormat: typeWords, color: ink, fontWeight: 600}),
+    Plot.axisX([6, 12, 18], {tickSize: 5, tickFormat: hourWords, color: ink})
+  ];
+}
+
+function keyOf(sizes: Sizes, palette: Palette): KeyItem[] {
+  return [
+    stroke("usual power (median)", palette.actual, sizes, palette),
+    swatch("eight days in ten", [palette.spread], sizes, palette)
+  ];
+}

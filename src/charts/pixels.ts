@@ -1,0 +1,43 @@
+import * as Plot from "@observablehq/plot";
+
+/** A rectangle in px from the top left of the picture. */
+export interface Box {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly fill: string;
+}
+
+/** Words in px from the top left of the picture; `y` is the middle of the line. */
+export interface Caption {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly fill: string;
+  /** Where `x` is in the words; the start by default. */
+  readonly anchor?: "start" | "middle" | "end";
+}
+
+/** The channel of the first facet, for marks outside the scales of a faceted picture; nothing where there are no facets. */
+export type Facet = Readonly<{fx?: () => string}>;
+
+/** Rectangles outside the scales, their edges on whole pixels. */
+export function boxes(data: readonly Box[], facet: Facet = {}): Plot.Markish {
+  const at = {x1: unscaled("x1"), y1: unscaled("y1"), x2: unscaled("x2"), y2: unscaled("y2")};
+  return Plot.rect(data, {...facet, ...at, fill: unscaled("fill"), shapeRendering: "crispEdges"});
+}
+
+/** Words outside the scales. */
+export function captions(data: readonly Caption[], options: Plot.TextOptions = {}): Plot.Markish[] {
+  const at = {x: unscaled("x"), y: unscaled("y"), text: "text", fill: unscaled("fill")};
+  return (["start", "middle", "end"] as const).flatMap(textAnchor => {
+    const group = data.filter(({anchor = "start"}) => anchor === textAnchor);
+    return group.length > 0 ? [Plot.text(group, {...options, ...at, textAnchor})] : [];
+  });
+}
+
+/** A channel whose values are used as they are. */
+export function unscaled(value: Plot.ChannelValue): Plot.ChannelValueSpec {
+  return {value, scale: null} as Plot.ChannelValueSpec;
+}

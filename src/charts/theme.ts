@@ -1,0 +1,100 @@
+/** Whether a picture is drawn on a light page or a dark one. */
+export type Theme = "light" | "dark";
+
+/**
+ * The colours of one theme, each a literal `#rrggbb`, so that a picture needs no style sheet. Text colours have at least 4.5:1 against
+ * `paper`. Marks that sit side by side differ in lightness as well as hue, and no colour carries a meaning that a letter, a position
+ * or a dash does not carry too.
+ */
+export interface Palette {
+  readonly paper: string;
+  readonly ink: string;
+  readonly muted: string;
+  readonly grid: string;
+  /** What was measured. */
+  readonly actual: string;
+  /** The spread about what was measured. */
+  readonly spread: string;
+  /** A level to be looked at, and the warning that an estate is illustrative. */
+  readonly accent: string;
+  /** From the least to the most; seven steps. */
+  readonly ramp: readonly string[];
+  /** The same seven steps for reads that are estimated. */
+  readonly estimatedRamp: readonly string[];
+  /** The two greys of the hatch that stands for no read. */
+  readonly missing: readonly [string, string];
+  readonly complete: string;
+  readonly partlyEstimated: string;
+  readonly partlyMissing: string;
+  readonly onPartlyEstimated: string;
+  readonly onPartlyMissing: string;
+}
+
+const light: Palette = {
+  paper: "#ffffff",
+  ink: "#0b0c0c",
+  muted: "#505a5f",
+  grid: "#e1e5e8",
+  actual: "#12436d",
+  spread: "#bcd3e8",
+  accent: "#c2410c",
+  ramp: ["#e9f2fa", "#c3dbf0", "#92c0e4", "#5a9dd2", "#2073bc", "#12436d", "#081f36"],
+  estimatedRamp: ["#fbeed3", "#f5d9a0", "#eabb62", "#d6962c", "#ad6d10", "#75460a", "#3d2404"],
+  missing: ["#cdd0d2", "#a8adb0"],
+  complete: "#c9dced",
+  partlyEstimated: "#f0c66e",
+  partlyMissing: "#c2410c",
+  onPartlyEstimated: "#0b0c0c",
+  onPartlyMissing: "#ffffff"
+};
+
+const dark: Palette = {
+  paper: "#14181b",
+  ink: "#f3f2f1",
+  muted: "#b1b4b6",
+  grid: "#2e363b",
+  actual: "#8ec5f2",
+  spread: "#2a4d69",
+  accent: "#ff9d5c",
+  ramp: ["#132a40", "#17426a", "#1f629b", "#3a86c8", "#6bace6", "#a3d0f6", "#dcefff"],
+  estimatedRamp: ["#33230b", "#543a10", "#7f5814", "#ad7a1f", "#d6a03f", "#efc880", "#fdf0d5"],
+  missing: ["#454c51", "#5d666c"],
+  complete: "#24506f",
+  partlyEstimated: "#e8b75c",
+  partlyMissing: "#c2410c",
+  onPartlyEstimated: "#0b0c0c",
+  onPartlyMissing: "#ffffff"
+};
+
+const palettes: Record<Theme, Palette> = {light, dark};
+
+export function paletteOf(theme: Theme): Palette {
+  return palettes[theme];
+}
+
+/** Sizes of text, and of the outer margin, in px. */
+export interface Sizes {
+  readonly title: number;
+  readonly subtitle: number;
+  readonly label: number;
+  readonly source: number;
+  readonly pad: number;
+}
+
+const phone: Sizes = {title: 18, subtitle: 14, label: 12, source: 12, pad: 14};
+const page: Sizes = {title: 22, subtitle: 15, label: 14, source: 13, pad: 24};
+const slide: Sizes = {title: 32, subtitle: 20, label: 18, source: 16, pad: 36};
+
+/** A picture this narrow, in px, drops every other label and stacks what would stand side by side. */
+export function isNarrow(width: number): boolean {
+  return width < 600;
+}
+
+/** Sizes for a picture of this width in px: a phone, a page, or (from 1200) a slide, to be read from the back of a room. */
+export function sizesOf(width: number): Sizes {
+  if (isNarrow(width)) return phone;
+  return width < 1200 ? page : slide;
+}
+
+/** The face of all text. Inter is the one measured; the others stand in where it is not installed. */
+export const fontFamily = "Inter, system-ui, sans-serif";

@@ -1,0 +1,169 @@
+import {z} from "zod";
+import type {Clock} from "../../domain/settlement.ts";
+
+/** What one column of a half-hour block holds. */
+const held = z.enum(["quantity", "status"]);
+
+/**
+ * A run of half-hour columns. Each half-hour has one column per entry of `each`, in that order; `{HH:mm}`, `{HHmm}`, `{Hmm}` and `{n}` stand for
+ * its label. `{HH:mm}` runs on past 24:00 where `count` does; `midnight` says how the label of 24:00 is written.
+ */
+const halfHours = z.strictObject({
+  half_hours: z.array(z.strictObject({name: z.string().min(1), holds: held})).min(1),
+  from: z
+    .string()
+    .regex(/^\d\d:[03]0$/)
+    .default("00:00"),
+  count: z.int().min(46).max(50),
+  midnight: z.enum(["00:00", "24:00"]).default("24:00")
+});
+
+const columnName = z.string();
+const constantOrColumn = <T extends z.ZodType>(value: T) =>
+  z.union([
+    z.strictObject({is: value}),
+    z.strictObject({column: columnName, means: z.record(z.string(), z.union([value, z.literal("drop")]))})
+  ]);
+
+const unit = z.enum(["kWh", "Wh", "MWh", "m3", "ft3", "hcf"]);
+const channel = z.enum(["import", "export"]);
+const status = z.enum(["actual", "estimated", "missing"]);
+
+/** Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. */
+const dateColumn = z.strictObject({column: columnName, formats: z.array(z.string().includes("%")).min(1)});
+
+/** Where a file says when it was issued; the pattern's first group is parsed with the format. Clock of the stamp: UTC. */
+const issued = z.union([
+  z.strictObject({preamble: z.string(), format: z.string()}),
+  z.strictObject({file_name: z.string(), format: z.string()}),
+  z.literal("never")
+]);
+
+const dayRow = z.strictObject({rows: z.literal("day")});
+
+/** Readings are placed by a settlement period column, or by the time of day in the date column, labelled at the start or end. */
+const readingRow = z.strictObject({
+  rows: z.literal("reading"),
+  quantity: columnName,
+  placed_by: z.union([z.strictObject({period: columnName}), z.strictObject({stamp: z.enum(["start", "end"])})])
+});
+
+const checks = z.strictObject({
+  /** A column holding the sum of the row, which must agree within `tolerance` of the row's own unit. */
+  row_total: z.strictObject({column: columnName, tolerance: z.number().nonnegative()}).optional(),
+  /** A column that numbers the rows; per meter, dates must run on day by day with it. */
+  daily_sequence: z.strictObject({by: columnName}).optional()
+});
+
+/**
+ * A supplier file layout: what a file must look like and what its cells mean. It is data, so a council adds one without programming
+ * (a JSON file in `council/layouts`), and it is compiled to SQL, never hand-coded.
+ */
+export const layoutSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case words joined by hyphens"),
+    description: z.string().min(1),
+    /** How the time convention is known: a document, or a test against a known load. */
+    evidence: z.string().min(1),
+    feed: z.string(),
+    separator: z.string().length(1).default(","),
+    /** Every column of the header row, in order. A file whose header differs is refused, with the difference. */
+    columns: z.array(z.union([z.string(), halfHours])).min(2),
+    meter: z.union([
+      z.strictObject({column: columnName, kind: z.enum(["mpan", "mprn", "name"])}),
+      /** The file does not say: `--meter-point`, or the name of the folder in the inbox that holds it. */
+      z.literal("given")
+    ]),
+    date: dateColumn,
+    shape: z.union([dayRow, readingRow]),
+    clock: z.enum(["settlement-period", "local-clock", "utc"]) satisfies z.ZodType<Clock>,
+    /**
+     * What becomes of readings that a wall-clock file shows in the hour that does not happen in spring: the row is refused, or (`fold`) they are
+     * added to the hour before, which is then marked estimated.
+     */
+    spring_gap: z.enum(["refuse", "fold"]).default("refuse"),
+    unit: constantOrColumn(unit),
+    channel: constantOrColumn(channel).default({is: "import"}),
+    /** One status for all, a column for the row, or (`beside`) the status columns of the half-hour block. */
+    status: z
+      .union([constantOrColumn(status), z.strictObject({beside: z.record(z.string(), status)})])
+      .default({is: "actual"}),
+    /** What stands for no reading in a quantity cell, besides nothing at all. */
+    missing: z.array(z.string()).default([]),
+    issued: issued.default("never"),
+    may_be_negative: z.boolean().default(false),
+    checks: checks.default({}),
+    /** Faults that are mended, and said so, rather than rejected. */
+    mend: z.enum(["day-month-by-sequence"]).optional()
+  })
+  .superRefine((layout, context) => {
+    for (const problem of problemsOf(layout)) context.addIssue({code: "custom", message: problem});
+  });
+
+export type Layout = z.infer<typeof layoutSchema>;
+
+/** One column of a file: its header text and what it holds. `halfHour` counts from 1 within the row. */
+export interface Column {
+  readonly name: string;
+  readonly holds: "text" | "quantity" | "status";
+  readonly halfHour: number | null;
+}
+
+/** The columns of a layout written out, in the order of the file. */
+export function columnsOf(layout: Pick<Layout, "columns">): Column[] {
+  return layout.columns.flatMap(column =>
+    typeof column === "string" ? [{name: column, holds: "text" as const, halfHour: null}] : writtenOut(column)
+  );
+}
+
+function writtenOut({half_hours, from, count, midnight}: z.infer<typeof halfHours>): Column[] {
+  return Array.from({length: count}, (_, index) =>
+    half_hours.map(({name, holds}) => ({
+      name: name.replace(/\{(HH:mm|HHmm|Hmm|n)\}/g, (_match, label: string) => labelOf(label, minutesOf(from) + 30 * index, index, midnight)),
+      holds,
+      halfHour: index + 1
+    }))
+  ).flat();
+}
+
+function minutesOf(clock: string): number {
+  return 60 * Number(clock.slice(0, 2)) + Number(clock.slice(3));
+}
+
+function labelOf(label: string, minutes: number, index: number, midnight: string): string {
+  if (label === "n") return String(index + 1);
+  const shown = minutes === 24 * 60 && midnight === "00:00" ? 0 : minutes;
+  const [hour, minute] = [String(Math.trunc(shown / 60)).padStart(2, "0"), String(shown % 60).padStart(2, "0")];
+  if (label === "HH:mm") return `${hour}:${minute}`;
+  return label === "HHmm" ? `${hour}${minute}` : String(Number(`${hour}${minute}`));
+}
+
+type Draft = Omit<Layout, "mend"> & {mend?: Layout["mend"]};
+
+/** The columns a layout refers to by name. */
+function namedColumns(layout: Draft): string[] {
+  const columnIn = (part: unknown) => (typeof part === "object" && part !== null && "column" in part ? [String(part.column)] : []);
+  const {shape, checks: {row_total, daily_sequence}} = layout;
+  const reading = shape.rows === "reading" ? [shape.quantity, ...("period" in shape.placed_by ? [shape.placed_by.period] : [])] : [];
+  return [
+    ...[layout.meter, layout.date, layout.unit, layout.channel, layout.status, row_total].flatMap(columnIn),
+    ...(daily_sequence ? [daily_sequence.by] : []),
+    ...reading
+  ];
+}
+
+function problemsOf(layout: Draft): string[] {
+  const columns = columnsOf(layout);
+  const quantities = columns.filter(({holds}) => holds === "quantity").length;
+  const names = columns.map(({name}) => name);
+  const problems = namedColumns(layout)
+    .filter(name => names.filter(other => other === name).length !== 1)
+    .map(name => `no single column is named: ${name}`);
+  if (layout.shape.rows === "day" && quantities < 46) problems.push(`half-hour columns for quantities: ${quantities}`);
+  if (layout.shape.rows === "reading" && quantities > 0) problems.push("rows of readings have no half-hour block");
+  if (layout.clock === "utc" && quantities > 48) problems.push(`half-hours of a UTC day: ${quantities}`);
+  if ("beside" in layout.status && columns.filter(({holds}) => holds === "status").length !== quantities)
+    problems.push("status columns beside quantities: not one each");
+  if (layout.mend && !layout.checks.daily_sequence) problems.push("mend by sequence needs checks.daily_sequence");
+  return problems;
+}

@@ -1,0 +1,126 @@
+import {lstat, mkdir, readdir} from "node:fs/promises";
+import {basename, join, relative, resolve} from "node:path";
+import type {Effects} from "../effects.ts";
+import {CliError} from "../errors.ts";
+import {readLayouts} from "../feeds/layouts/library.ts";
+import type {Layout} from "../feeds/layouts/layout.ts";
+import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
+import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
+import {type Delivery, readReceipts, type Receipt, takeSnapshot} from "./snapshots.ts";
+
+/** What is brought in: the inbox folders of feeds, or files named by hand. */
+export interface IngestRequest {
+  readonly dataFolder: string;
+  readonly feeds: readonly string[];
+  readonly files: readonly string[];
+  readonly layout: string | null;
+  readonly meterPoint: string | null;
+  /** Reads again every snapshot whose layout has changed since, and every refused one. */
+  readonly isReplay: boolean;
+}
+
+export interface IngestResult {
+  /** Loads written by this run, in the order of receipt. */
+  readonly loads: readonly LoadRecord[];
+  /** Files whose bytes had been received before, with the load that holds them where there is one. */
+  readonly known: readonly {readonly file: string; readonly load: LoadRecord | null}[];
+  /** Files still being written, left for a later run. */
+  readonly growing: readonly string[];
+}
+
+export const snapshotsFolder = (dataFolder: string) => join(dataFolder, "snapshots");
+export const inboxFolder = (dataFolder: string) => join(dataFolder, "inbox");
+
+/**
+ * Takes what has arrived into the archive, then lands every snapshot that the warehouse does not hold, oldest first. What a run that was cut off
+ * left behind is landed by the next. Bringing the same bytes again changes nothing.
+ */
+export async function ingest(warehouse: Warehouse, request: IngestRequest, runId: number, effects: Effects): Promise<IngestResult> {
+  const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
+  const received = await receive(request, effects);
+  const receipts = await readReceipts(snapshotsFolder(request.dataFolder));
+  await carryDecisions(warehouse.connection, receipts);
+  const standing = await readStandingLoads(warehouse.connection);
+  const pending = receipts.filter(receipt => isPending(receipt, standing.get(receipt.id), layouts, request.isReplay));
+  await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
+  const loads = await landAll(pending, warehouse, layouts, request.dataFolder, runId, effects);
+  const after = await readStandingLoads(warehouse.connection);
+  return {loads, growing: received.growing, known: received.known.map(({file, receipt}) => ({file, load: after.get(receipt.id) ?? null}))};
+}
+
+function isPending(receipt: Receipt, load: LoadRecord | undefined, layouts: ReadonlyMap<string, Layout>, isReplay: boolean): boolean {
+  if (load === undefined) return true;
+  if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
+  const layout = layouts.get(load.layout ?? "");
+  return isReplay && layout !== undefined && load.layout_version !== layoutVersion(layout);
+}
+
+async function landAll(pending: readonly Receipt[], warehouse: Warehouse, layouts: ReadonlyMap<string, Layout>, dataFolder: string, runId: number, effects: Effects): Promise<LoadRecord[]> {
+  const context = {connection: warehouse.connection, snapshots: snapshotsFolder(dataFolder), scratch: warehousePaths(dataFolder).scratch, layouts, runId, now: effects.now()};
+  const loads: LoadRecord[] = [];
+  for (const [index, receipt] of pending.entries()) {
+    effects.progress(`reading ${index + 1} of ${pending.length}: ${receipt.file_name}`);
+    loads.push(await landReceipt(receipt, context));
+  }
+  return loads;
+}
+
+interface Received {
+  readonly known: {file: string; receipt: Receipt}[];
+  readonly growing: string[];
+}
+
+async function receive(request: IngestRequest, effects: Effects): Promise<Received> {
+  const root = snapshotsFolder(request.dataFolder);
+  const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request));
+  const received: Received = {known: [], growing: []};
+  let last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
+  for (const {path, delivery} of arrivals) {
+    const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
+    const taken = await takeSnapshot(root, path, delivery, receivedAt);
+    if (taken === null) received.growing.push(path);
+    else if (taken.isNew) last = receivedAt.getTime();
+    else received.known.push({file: path, receipt: taken.receipt});
+  }
+  return received;
+}
+
+interface Arrival {
+  readonly path: string;
+  readonly delivery: Delivery;
+}
+
+async function filesByHand({files, feeds, layout, meterPoint}: IngestRequest): Promise<Arrival[]> {
+  const [feed] = feeds;
+  if (feed === undefined || feeds.length > 1) throw new CliError("--file needs one feed", {exitCode: 2});
+  return Promise.all(
+    files.map(async file => {
+      const path = resolve(file);
+      const found = await lstat(path).catch(() => null);
+      if (found === null) throw new CliError(`no such file: ${file}`);
+      if (!found.isFile()) throw new CliError(`not a file: ${file}`);
+      return {path, delivery: {feed, fileName: basename(path), origin: "brought by hand", layout, meter_point_id: meterPoint}};
+    })
+  );
+}
+
+/** Files in the inbox by name, so that a later name is a later arrival; a folder within a feed's names the meter its files are of. */
+async function filesInInbox({dataFolder, feeds}: IngestRequest): Promise<Arrival[]> {
+  const folders = await Promise.all(feeds.map(feed => filesOfFeed(join(inboxFolder(dataFolder), feed), feed)));
+  return folders.flat();
+}
+
+async function filesOfFeed(folder: string, feed: string): Promise<Arrival[]> {
+  await mkdir(folder, {recursive: true});
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+  return entries
+    .filter(entry => entry.isFile() && !entry.name.startsWith(".") && !/\.(tmp|part|crdownload)$/i.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+    .map(path => {
+      const [meter, ...rest] = relative(folder, path).split(/[/\\]/);
+      const isOfMeter = rest.length > 0;
+      return {path, delivery: {feed, fileName: basename(path), origin: `inbox of ${feed}`, layout: null, meter_point_id: isOfMeter ? (meter ?? null) : null}};
+    });
+}

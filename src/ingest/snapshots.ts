@@ -1,0 +1,157 @@
+import {createHash} from "node:crypto";
+import {constants} from "node:fs";
+import {mkdir, open, readdir, readFile, rename, rm, stat} from "node:fs/promises";
+import {join} from "node:path";
+import {z} from "zod";
+import {FeedError} from "../errors.ts";
+
+/**
+ * The archive: bytes as received, named by their sha-256, with a receipt beside them that says how they came and how they are to be read. The
+ * warehouse can be made again from it, so nothing here is ever changed. The same bytes read the same way are one receipt, however often they come.
+ */
+const receiptSchema = z.strictObject({
+  sha256: z.string(),
+  bytes: z.int(),
+  feed: z.string(),
+  file_name: z.string(),
+  /** Where it came from, as the person or feed that brought it would say. */
+  origin: z.string(),
+  received_at: z.iso.datetime(),
+  /** What was said by hand when it came, if anything. */
+  layout: z.string().nullable(),
+  meter_point_id: z.string().nullable()
+});
+
+const decisionSchema = z.strictObject({
+  decision: z.enum(["withdrawn", "reinstated"]),
+  decided_at: z.iso.datetime(),
+  why: z.string()
+});
+
+export type Decision = z.infer<typeof decisionSchema>;
+export type Receipt = z.infer<typeof receiptSchema> & {readonly id: string; readonly decisions: readonly Decision[]};
+export type Delivery = Pick<Receipt, "feed" | "origin" | "layout" | "meter_point_id"> & {readonly fileName: string};
+
+const folderOf = (root: string, sha256: string) => join(root, sha256.slice(0, 2));
+
+/** The bytes of a receipt. */
+export function snapshotPath(root: string, receipt: Pick<Receipt, "sha256">): string {
+  return join(folderOf(root, receipt.sha256), receipt.sha256);
+}
+
+/** Every receipt, oldest first. A receipt whose bytes are gone is an error: the archive has been tampered with. */
+export async function readReceipts(root: string): Promise<Receipt[]> {
+  const names = await readdir(root, {recursive: true}).catch(emptyWhereAbsent);
+  const receipts = await Promise.all(names.filter(name => name.endsWith(".receipt.json")).map(name => readReceipt(root, name)));
+  return receipts.sort((a, b) => (a.received_at < b.received_at ? -1 : a.received_at > b.received_at ? 1 : a.id < b.id ? -1 : 1));
+}
+
+async function readReceipt(root: string, name: string): Promise<Receipt> {
+  const path = join(root, name);
+  const receipt = receiptSchema.parse(JSON.parse(await readFile(path, "utf8")));
+  const size = await stat(snapshotPath(root, receipt)).then(file => file.size, () => -1);
+  if (size !== receipt.bytes) throw new FeedError(`the archive is damaged: ${snapshotPath(root, receipt)} should hold ${receipt.bytes} bytes`);
+  const decisions = await readFile(decisionsPath(path), "utf8").then(text => z.array(decisionSchema).parse(JSON.parse(text)), emptyWhereAbsent);
+  return {...receipt, id: idOf(receipt), decisions};
+}
+
+const decisionsPath = (receiptPath: string) => receiptPath.replace(/\.receipt\.json$/, ".decisions.json");
+const receiptPath = (root: string, receipt: Parameters<typeof idOf>[0]) => join(folderOf(root, receipt.sha256), `${idOf(receipt)}.receipt.json`);
+
+/** The same bytes, read in the same way, have the same id. */
+function idOf({sha256, layout, meter_point_id}: Pick<Receipt, "sha256" | "layout" | "meter_point_id">): string {
+  const asked = createHash("sha256").update(JSON.stringify([layout, meter_point_id])).digest("hex");
+  return `${sha256.slice(0, 32)}-${asked.slice(0, 8)}`;
+}
+
+/**
+ * Takes a file into the archive: copied under a temporary name, hashed as it is copied, synced, renamed, its folder synced, then its receipt likewise.
+ * Returns null where the file was still being written, for a later run to take.
+ */
+export async function takeSnapshot(root: string, path: string, delivery: Delivery, receivedAt: Date): Promise<{receipt: Receipt; isNew: boolean} | null> {
+  await mkdir(root, {recursive: true, mode: 0o700});
+  const temporary = join(root, `${process.pid}-${receivedAt.getTime()}.tmp`);
+  try {
+    const copied = await copyHashed(path, temporary);
+    if (copied === null) return null;
+    const {fileName, ...said} = delivery;
+    const receipt = {...copied, ...said, file_name: fileName, received_at: receivedAt.toISOString()};
+    await keepBytes(root, temporary, copied.sha256);
+    const isNew = await keepReceipt(root, receipt);
+    return {receipt: {...receipt, id: idOf(receipt), decisions: []}, isNew};
+  } finally {
+    await rm(temporary, {force: true});
+  }
+}
+
+async function keepBytes(root: string, temporary: string, sha256: string): Promise<void> {
+  const folder = folderOf(root, sha256);
+  await mkdir(folder, {recursive: true, mode: 0o700});
+  if (await exists(join(folder, sha256))) return;
+  await rename(temporary, join(folder, sha256));
+  await syncFolder(folder);
+  await syncFolder(root);
+}
+
+async function keepReceipt(root: string, receipt: z.infer<typeof receiptSchema>): Promise<boolean> {
+  const path = receiptPath(root, receipt);
+  if (await exists(path)) return false;
+  await writeDurably(path, `${JSON.stringify(receipt, null, 2)}\n`);
+  return true;
+}
+
+/** Adds a decision to a receipt: out of view, or back in. Every decision ever made stays. */
+export async function addDecision(root: string, receipt: Receipt, decision: Decision): Promise<void> {
+  await writeDurably(decisionsPath(receiptPath(root, receipt)), `${JSON.stringify([...receipt.decisions, decision], null, 2)}\n`);
+}
+
+async function copyHashed(from: string, to: string): Promise<{sha256: string; bytes: number} | null> {
+  const source = await open(from, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const before = await source.stat();
+    if (!before.isFile()) throw new FeedError(`not a file: ${from}`);
+    const target = await open(to, "wx", 0o600);
+    try {
+      const hash = createHash("sha256");
+      let bytes = 0;
+      for await (const chunk of source.createReadStream({autoClose: false, highWaterMark: 4 << 20}) as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        await target.write(chunk);
+      }
+      await target.sync();
+      const after = await source.stat();
+      const isStill = after.size === bytes && after.mtimeMs === before.mtimeMs;
+      return isStill ? {sha256: hash.digest("hex"), bytes} : null;
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** Writes a small file so that after a crash it is whole or absent. */
+export async function writeDurably(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = await open(temporary, "w", 0o600);
+  await file.writeFile(text);
+  await file.sync();
+  await file.close();
+  await rename(temporary, path);
+  await syncFolder(join(path, ".."));
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  await handle.sync();
+  await handle.close();
+}
+
+const exists = (path: string) => stat(path).then(() => true, () => false);
+
+function emptyWhereAbsent(error: NodeJS.ErrnoException): never[] {
+  if (error.code === "ENOENT") return [];
+  throw error;
+}

@@ -1,0 +1,98 @@
+import {DuckDBInstance, type DuckDBConnection, type DuckDBValue, type JS} from "@duckdb/node-api";
+
+/** One row as plain JavaScript: BIGINT is a bigint, DATE and TIMESTAMP are `Date` at UTC, lists are arrays. */
+export type SqlRow = Record<string, JS>;
+
+/** Values of a prepared statement, by position ($1 …). User values travel only this way, never in the text. */
+export type SqlValues = readonly DuckDBValue[];
+
+/** A connection to one DuckDB instance. Statements are prepared, so a text that holds two is refused. */
+export interface Connection {
+  run(sql: string, values?: SqlValues): Promise<void>;
+  rows<T extends object = SqlRow>(sql: string, values?: SqlValues): Promise<T[]>;
+  /** The only row of an answer. */
+  row<T extends object = SqlRow>(sql: string, values?: SqlValues): Promise<T>;
+  /** Runs `work` in one transaction: all of it or nothing. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+/** An open DuckDB instance; exactly one per process and file. */
+export interface Database {
+  connect(): Promise<Connection>;
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** Folders that statements may touch; everything else in the world is shut. */
+  readonly folders: readonly string[];
+  readonly isReadOnly?: boolean;
+  /** Where large sorts may spill; without it they fail when memory ends. */
+  readonly scratch?: string;
+}
+
+/** Opens a database file (or ":memory:"), at UTC, extensions off, then locks the configuration. */
+export async function openDatabase(path: string, {folders, isReadOnly = false, scratch}: OpenOptions): Promise<Database> {
+  const instance = await DuckDBInstance.create(path, {
+    access_mode: path !== ":memory:" && isReadOnly ? "READ_ONLY" : "AUTOMATIC",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    ...(scratch === undefined ? {} : {temp_directory: scratch})
+  });
+  const database = {connect: async () => wrap(await instance.connect()), close: () => instance.closeSync()};
+  await lockDown(database, folders);
+  return database;
+}
+
+async function lockDown(database: Database, folders: readonly string[]): Promise<void> {
+  const connection = await database.connect();
+  await connection.run("set global TimeZone = 'UTC'");
+  await connection.run(`set allowed_directories = [${folders.map(quoteText).join(", ")}]`);
+  await connection.run("set enable_external_access = false");
+  await connection.run("set lock_configuration = true");
+  connection.close();
+}
+
+function wrap(connection: DuckDBConnection): Connection {
+  const execute = async (sql: string, values: SqlValues = []) => {
+    const statement = await connection.prepare(sql);
+    try {
+      statement.bind([...values]);
+      return await (await statement.run()).getRowObjectsJS();
+    } finally {
+      statement.destroySync();
+    }
+  };
+  const rows = async <T extends object>(sql: string, values?: SqlValues) => (await execute(sql, values)) as T[];
+  return {
+    rows,
+    run: async (sql, values) => void (await execute(sql, values)),
+    row: async <T extends object>(sql: string, values?: SqlValues) => {
+      const [only, second] = await rows<T>(sql, values);
+      if (only === undefined || second !== undefined) throw new Error(`not exactly one row: ${sql}`);
+      return only;
+    },
+    transaction: async work => {
+      await execute("begin transaction");
+      try {
+        const result = await work();
+        await execute("commit");
+        return result;
+      } catch (error) {
+        await execute("rollback").catch(() => {});
+        throw error;
+      }
+    },
+    close: () => connection.closeSync()
+  };
+}
+
+/** A name as an SQL identifier. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text as an SQL literal, for the few places where DuckDB takes no parameter (ATTACH, SET, CREATE VIEW). */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
