@@ -4,12 +4,27 @@ export interface Effects {
   readonly now: () => Date;
   /** A line of the answer: standard output. */
   readonly print: (line: string) => void;
-  /** A line about work under way: standard error, so that answers can be piped. */
+  /** What is being done at the moment: standard error, so that answers can be piped. */
   readonly progress: (line: string) => void;
 }
 
-export const defaultEffects: Effects = {
-  now: () => new Date(),
-  print: line => void process.stdout.write(`${line}\n`),
-  progress: line => void process.stderr.write(`${line}\n`)
-};
+/** On a terminal progress stays on one line; elsewhere a line a second is enough. */
+const quietMilliseconds = 1000;
+
+/** The real clock and streams. */
+export function realEffects(): Effects & {readonly endProgress: () => void} {
+  const isTerminal = process.stderr.isTTY === true;
+  let last = 0;
+  return {
+    now: () => new Date(),
+    print: line => void process.stdout.write(`${line}\n`),
+    progress: line => {
+      if (isTerminal) process.stderr.write(`\r\x1b[K${line}`);
+      else if (Date.now() - last >= quietMilliseconds) {
+        last = Date.now();
+        process.stderr.write(`${line}\n`);
+      }
+    },
+    endProgress: () => void (isTerminal && process.stderr.write("\r\x1b[K"))
+  };
+}

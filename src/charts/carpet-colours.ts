@@ -19,11 +19,16 @@ const covered = 0.995;
 /** The steps that suit these cells: as many tidy ones as the ramp has colours, or fewer. */
 export function shadesOf({cells}: Grid, {ramp, estimatedRamp}: Palette): Shades {
   const sorted = Float64Array.from(powers(cells)).sort();
-  const ticks = tidyTicks(sorted[Math.floor((sorted.length - 1) * covered)] ?? 0, ramp.length);
+  const ticks = tidyTicks(sorted[Math.ceil((sorted.length - 1) * covered)] ?? 0, ramp.length);
   const [feet, end] = [ticks.slice(0, -1), ticks.at(-1) ?? 1];
   const top = topOf(end, sorted.at(-1) ?? 0);
   const spread = (fills: readonly string[]) => feet.map((_, i) => fills[shadeAt(i, feet.length, fills.length)] ?? "");
-  return {feet, fills: spread(ramp), estimatedFills: spread(estimatedRamp), edges: [...feet.map(plain), top]};
+  return {
+    feet,
+    fills: spread(ramp),
+    estimatedFills: spread(estimatedRamp),
+    edges: [...feet.map(plain), top]
+  };
 }
 
 function shadeAt(step: number, steps: number, shades: number): number {

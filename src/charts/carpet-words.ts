@@ -23,7 +23,7 @@ export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly Site
     measure: title.includes(name) ? measure : `${name}, ${row.energy} in kW each half-hour`,
     period,
     alt: altOf(row, grid, closedOf(days), {name, period}),
-    asAt: last
+    asAt: dayWords(last)
   };
 }
 
@@ -79,11 +79,7 @@ function peakSentence(grid: Grid): string {
 function gapsSentence({cells}: Grid): string {
   const estimated = cells.filter(cell => cell?.is_estimated).length;
   const missing = cells.filter(cell => cell === null).length;
-  return `${counted(estimated)} estimated and ${counted(missing)} missing.`;
-}
-
-function counted(halfHours: number): string {
-  return `${halfHours === 0 ? "No" : plain(halfHours)} half-hour${halfHours === 1 ? " is" : "s are"}`;
+  return `Half-hours estimated: ${plain(estimated)}; missing: ${plain(missing)}.`;
 }
 
 function sentence(words: string): string {

@@ -4,8 +4,10 @@ import type {SiteHalfHourly} from "../models/marts/site_half_hourly.ts";
 import {fillsOf, type Shades, shadesOf} from "./carpet-colours.ts";
 import {type Grid, gridOf, halfHoursADay, powers} from "./carpet-grid.ts";
 import {carpetWords} from "./carpet-words.ts";
-import {emptyFigure, type Figure, type FigureOptions, figureOf} from "./figure.ts";
-import {header, type KeyItem, ramp, swatch} from "./key.ts";
+import {emptyFigure} from "./empty-figure.ts";
+import {type Figure, type FigureOptions, figureOf} from "./figure.ts";
+import {header} from "./header.ts";
+import {type KeyItem, ramp, swatch} from "./key.ts";
 import {textWidth} from "./measure.ts";
 import {unscaled} from "./pixels.ts";
 import {isNarrow, type Palette, paletteOf, type Sizes, sizesOf} from "./theme.ts";
@@ -46,7 +48,7 @@ function carpetPlot(grid: Grid, options: FigureOptions): Plot.PlotOptions {
     marks: [
       raster(grid, fillsOf(grid, shades, palette)),
       clockAxis(sizes, palette),
-      ...timeAxis(from, to, {length: options.width - marginLeft - sizes.pad}, sizes, palette),
+      ...timeAxis(from, to, options.width - marginLeft - sizes.pad, sizes, palette),
       ...head.marks
     ]
   };
@@ -68,15 +70,21 @@ function raster({days, cells}: Grid, fills: readonly (string | null)[]): Plot.Ma
 
 function clockAxis({label}: Sizes, {ink}: Palette): Plot.Markish {
   const ticks = [0, 12, 24, 36, 48];
-  return Plot.axisY(ticks, {tickFormat: clockWords, tickSize: 0, tickPadding: label * 0.5, color: ink});
+  return Plot.axisY(ticks, {
+    tickFormat: clockWords,
+    tickSize: 0,
+    tickPadding: label * 0.5,
+    color: ink
+  });
 }
 
 function keyOf({cells}: Grid, shades: Shades, sizes: Sizes, palette: Palette): KeyItem[] {
   const items = [ramp(shades.fills, shades.edges, "kW", sizes, palette)];
   const some = [shades.estimatedFills.at(0), shades.estimatedFills.at(-3), shades.estimatedFills.at(-1)];
-  if (cells.some(cell => cell?.is_estimated)) items.push(swatch("estimated", some.map(String), sizes, palette));
+  if (cells.some(cell => cell?.is_estimated))
+    items.push(swatch("estimated", {fills: some.map(String)}, sizes, palette));
   const [pale, deep] = palette.missing;
-  if (cells.includes(null)) items.push(swatch("missing", [pale, deep, pale, deep], sizes, palette));
+  if (cells.includes(null)) items.push(swatch("missing", {fills: [pale, deep, pale, deep]}, sizes, palette));
   return items;
 }
 

@@ -13,6 +13,7 @@ export function stateOf({present_half_hours, estimated_half_hours, missing_half_
 /** One meter's months, oldest first, and the sums of their columns. */
 export interface Meter {
   readonly id: string;
+  readonly siteId: string;
   readonly site: string;
   readonly energy: DataCoverage["energy"];
   readonly months: readonly DataCoverage[];
@@ -43,10 +44,22 @@ function nextMonth(time: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
-/** The meters of these rows, sites with the most missing first and then the most estimated, a site's meters together, likewise. */
+/** The meters of these rows: the most missing half-hours first, then the most estimated, then by site and id. */
 export function metersOf(rows: readonly DataCoverage[]): Meter[] {
-  const byMeter = Map.groupBy(rows, row => `${row.meter_point_id} ${row.energy}`);
-  return [...byMeter.values()].map(meterOf).sort(worstFirst);
+  return groups(rows, row => `${row.energy} ${row.meter_point_id}`)
+    .map(meterOf)
+    .sort(worstFirst);
+}
+
+/** The worst `most` meters, those of one site together where the site's worst one stands. */
+export function worst(meters: readonly Meter[], most: number): Meter[] {
+  return groups(meters.slice(0, most), meter => meter.siteId).flat();
+}
+
+function groups<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
+  const byKey = new Map<string, T[]>();
+  for (const value of values) byKey.set(keyOf(value), [...(byKey.get(keyOf(value)) ?? []), value]);
+  return [...byKey.values()];
 }
 
 function meterOf(months: readonly DataCoverage[]): Meter {
@@ -54,6 +67,7 @@ function meterOf(months: readonly DataCoverage[]): Meter {
   const row = months[0] as DataCoverage;
   return {
     id: row.meter_point_id,
+    siteId: row.site_id,
     site: row.site_name,
     energy: row.energy,
     months,
@@ -62,4 +76,14 @@ function meterOf(months: readonly DataCoverage[]): Meter {
     estimated: sum(month => month.estimated_half_hours),
     missing: sum(month => month.missing_half_hours)
   };
+}
+
+function worstFirst(a: Meter, b: Meter): number {
+  return b.missing - a.missing || b.estimated - a.estimated || inOrder(a.site, b.site) || inOrder(a.id, b.id);
+}
+
+/** By code point: the same on every machine. */
+function inOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

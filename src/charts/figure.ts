@@ -1,6 +1,6 @@
-import * as Plot from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
 import {fontFamily, paletteOf, sizesOf, type Theme} from "./theme.ts";
-import {dayWords, printable, slug} from "./words.ts";
+import {printable, slug} from "./words.ts";
 
 /**
  * A picture and the words that go with it. `plot` draws the marks alone, at the width asked for; whoever shows it (a page, a file, a
@@ -37,8 +37,8 @@ export interface FigureWords {
   readonly measure: string;
   readonly period: string;
   readonly alt: string;
-  /** The last day that the rows speak of, in UTC. */
-  readonly asAt: Date;
+  /** The last day, or month, that the rows speak of. */
+  readonly asAt: string;
 }
 
 /** A figure from its words and the marks to draw. */
@@ -47,46 +47,35 @@ export function figureOf(words: FigureWords, plot: Plot.PlotOptions, options: Fi
     id: slug(words.id.join("-")),
     title: words.title,
     subtitle: [words.measure, printable(options.place, 60), words.period].join(", "),
-    source: `Source: ${estateOf(options)}, half-hourly reads to ${dayWords(words.asAt)}`,
-    alt: words.alt,
+    source: `Source: ${estateOf(options)}, half-hourly reads to ${words.asAt}`,
+    alt: altOf(words.alt, options),
     plot: {...basePlot(options), ...plot}
   };
 }
 
-/** The figure of no rows: it says so, in words and in the picture, and breaks nothing. */
-export function emptyFigure(id: string, options: FigureOptions): Figure {
-  const {ink} = paletteOf(options.theme);
-  return {
-    id: slug(id),
-    title: "No reads yet",
-    subtitle: printable(options.place, 60),
-    source: `Source: ${estateOf(options)}`,
-    alt: "An empty chart: no reads are held yet.",
-    plot: {
-      ...basePlot(options),
-      height: 120,
-      marks: [
-        Plot.frame({stroke: paletteOf(options.theme).grid, inset: 0}),
-        Plot.text([`No reads yet${options.isIllustrative ? " · Illustrative estate" : ""}`], {
-          frameAnchor: "middle",
-          fill: ink
-        })
-      ]
-    }
-  };
+/** The alternative text, which says what the badge in the picture says. */
+export function altOf(words: string, {isIllustrative}: FigureOptions): string {
+  return isIllustrative ? `${words} The estate is illustrative.` : words;
 }
 
-function estateOf({isIllustrative, place}: FigureOptions): string {
+/** Whose meters the reads are of, in a source line. */
+export function estateOf({isIllustrative, place}: FigureOptions): string {
   return isIllustrative ? "Illustrative estate" : printable(place, 60);
 }
 
-function basePlot({theme, width}: FigureOptions): Plot.PlotOptions {
+/** What every plot starts from: its width, its margins, its type and its ink. */
+export function basePlot({theme, width}: FigureOptions): Plot.PlotOptions {
   const {ink} = paletteOf(theme);
   const {label, pad} = sizesOf(width);
   return {
     width,
     marginLeft: pad,
     marginRight: pad,
-    style: {fontFamily, fontSize: `${label}px`, color: ink, background: "none"}
+    style: {
+      fontFamily,
+      fontSize: `${label}px`,
+      color: ink,
+      background: "none"
+    }
   };
 }

@@ -1,10 +1,9 @@
-import * as Plot from "@observablehq/plot";
-import type {FigureOptions} from "./figure.ts";
 import {textWidth} from "./measure.ts";
-import {type Box, boxes, type Caption, captions, type Facet} from "./pixels.ts";
-import {type Palette, paletteOf, type Sizes, sizesOf} from "./theme.ts";
+import type {Box, Caption} from "./pixels.ts";
+import type {Palette, Sizes} from "./theme.ts";
 
-interface Drawn {
+/** What a part of the key draws. */
+export interface Drawn {
   readonly boxes: readonly Box[];
   readonly captions: readonly Caption[];
 }
@@ -16,25 +15,28 @@ export interface KeyItem {
   readonly draw: (x: number, y: number) => Drawn;
 }
 
+/** Heights, widths and gaps of the key, in units of the label's size. */
+const high = 1.1;
+const wide = 1.4;
+const gap = 0.5;
+
 /** A strip of colours with a number under each edge, one more number than colours, and their unit after it. */
 export function ramp(
   fills: readonly string[],
   edges: readonly string[],
   unit: string,
   {label}: Sizes,
-  {muted}: Palette
+  {muted: fill}: Palette
 ): KeyItem {
   const step = Math.max(label * 1.8, ...edges.map(edge => textWidth(edge, label) + label * 0.6));
-  const length = fills.length * step;
+  const end = fills.length * step + label * gap;
+  const under = (text: string, i: number): Caption => ({x: i * step, y: label * 1.8, text, fill, anchor: anchorOf(i)});
   return {
-    width: length + label * 0.7 + textWidth(unit, label),
-    height: label * 2.2,
-    draw: (x, y) => ({
-      boxes: fills.map((fill, i) => ({x1: x + i * step, x2: x + (i + 1) * step, y1: y, y2: y + label * 0.9, fill})),
-      captions: [
-        ...edges.map((text, i) => ({x: x + i * step, y: y + label * 1.6, text, fill: muted, anchor: anchorOf(i)})),
-        {x: x + length + label * 0.7, y: y + label * 0.45, text: unit, fill: muted}
-      ]
+    width: end + textWidth(unit, label),
+    height: label * 2.4,
+    draw: moved({
+      boxes: strip(fills, fills.length * step, label * high),
+      captions: [...edges.map(under), {x: end, y: label * 0.55, text: unit, fill}]
     })
   };
 }
@@ -43,90 +45,55 @@ function anchorOf(edge: number): "start" | "middle" {
   return edge === 0 ? "start" : "middle";
 }
 
-/** A small box of one colour, or of several side by side, with its meaning after it and, where given, its letter inside. */
-export function swatch(
-  text: string,
-  fills: readonly string[],
-  {label}: Sizes,
-  {ink}: Palette,
-  letter?: {readonly text: string; readonly fill: string}
-): KeyItem {
-  const part = (label * 1.3) / fills.length;
-  return {
-    width: label * 1.7 + textWidth(text, label),
-    height: label * 1.1,
-    draw: (x, y) => ({
-      boxes: fills.map((fill, i) => ({x1: x + i * part, x2: x + (i + 1) * part, y1: y, y2: y + label * 0.9, fill})),
-      captions: [
-        {x: x + label * 1.7, y: y + label * 0.45, text, fill: ink},
-        ...(letter ? [{...letter, x: x + label * 0.65, y: y + label * 0.45, anchor: "middle" as const}] : [])
-      ]
-    })
-  };
+/** How a swatch looks: its colours side by side, and the letter and the outline that its cells have, if any. */
+export interface SwatchLook {
+  readonly fills: readonly string[];
+  readonly letter?: {readonly text: string; readonly fill: string};
+  readonly outline?: string;
+}
+
+/** A small box with its meaning after it. */
+export function swatch(text: string, look: SwatchLook, {label}: Sizes, {ink}: Palette): KeyItem {
+  const [x, y] = [(label * wide) / 2, (label * high) / 2];
+  const letter = look.letter ? [{...look.letter, x, y, anchor: "middle"} as const] : [];
+  return named(text, label, ink, {boxes: swatchBoxes(look, label * wide, label * high), captions: letter});
+}
+
+function swatchBoxes({fills, outline}: SwatchLook, width: number, height: number): Box[] {
+  if (outline === undefined) return strip(fills, width, height);
+  const inside = strip(fills, width - 2, height - 2).map(box => shifted(box, 1, 1));
+  return [...strip([outline], width, height), ...inside];
 }
 
 /** A line of one colour, with its meaning after it. */
 export function stroke(text: string, fill: string, {label}: Sizes, {ink}: Palette): KeyItem {
-  const middle = label * 0.45;
+  const line = {x1: 0, x2: label * wide, y1: label * 0.55 - 1.5, y2: label * 0.55 + 1, fill};
+  return named(text, label, ink, {boxes: [line], captions: []});
+}
+
+function named(text: string, size: number, fill: string, {boxes, captions}: Drawn): KeyItem {
+  const left = size * (wide + gap);
+  const name = {x: left, y: (size * high) / 2, text, fill};
   return {
-    width: label * 1.7 + textWidth(text, label),
-    height: label * 1.1,
-    draw: (x, y) => ({
-      boxes: [{x1: x, x2: x + label * 1.3, y1: y + middle - 1.5, y2: y + middle + 1, fill}],
-      captions: [{x: x + label * 1.7, y: y + middle, text, fill: ink}]
-    })
+    width: left + textWidth(text, size),
+    height: size * high,
+    draw: moved({boxes, captions: [...captions, name]})
   };
 }
 
-/** What stands above the frame, and how much of the top margin it takes, in px. */
-export interface Header {
-  readonly marks: readonly Plot.Markish[];
-  readonly height: number;
+/** Boxes of equal width, side by side from the origin. */
+function strip(fills: readonly string[], width: number, height: number): Box[] {
+  const part = width / fills.length;
+  return fills.map((fill, i) => ({x1: i * part, x2: (i + 1) * part, y1: 0, y2: height, fill}));
 }
 
-const badgeWords = "Illustrative estate";
-
-/** The key, in as many rows as it needs, and, where the estate is made up, the badge that says so beside its first row. */
-export function header(items: readonly KeyItem[], options: FigureOptions, facet: Facet = {}): Header {
-  const sizes = sizesOf(options.width);
-  const badge = badgeOf(options, sizes);
-  const rightAt = (y: number) => options.width - sizes.pad - (y < badge.height ? badge.width : 0);
-  const key = flow(items, {left: sizes.pad, rightAt, gap: sizes.label * 1.4});
-  const marks = [boxes(key.boxes, facet), ...captions(key.captions, facet), ...badge.marks(facet)];
-  const bottom = Math.max(key.bottom, badge.height);
-  return {marks, height: bottom > 0 ? bottom + sizes.label * 0.9 : 0};
+function moved({boxes, captions}: Drawn): KeyItem["draw"] {
+  return (dx, dy) => ({
+    boxes: boxes.map(box => shifted(box, dx, dy)),
+    captions: captions.map(caption => ({...caption, x: caption.x + dx, y: caption.y + dy}))
+  });
 }
 
-interface Room {
-  readonly left: number;
-  /** How far a row may run whose top is at `y`. */
-  readonly rightAt: (y: number) => number;
-  readonly gap: number;
-}
-
-function flow(items: readonly KeyItem[], {left, rightAt, gap}: Room): Drawn & {readonly bottom: number} {
-  const drawn: Drawn[] = [];
-  let [x, y, bottom] = [left, 0, 0];
-  for (const item of items) {
-    if (x > left && x + item.width > rightAt(y)) [x, y] = [left, bottom + gap / 2];
-    drawn.push(item.draw(x, y));
-    bottom = Math.max(bottom, y + item.height);
-    x += item.width + gap;
-  }
-  return {boxes: drawn.flatMap(item => item.boxes), captions: drawn.flatMap(item => item.captions), bottom};
-}
-
-function badgeOf({isIllustrative, theme, width}: FigureOptions, {label, pad}: Sizes) {
-  if (!isIllustrative) return {width: 0, height: 0, marks: () => []};
-  const {accent, paper} = paletteOf(theme);
-  const wide = textWidth(badgeWords, label) + label;
-  const [x2, y2] = [width - pad, label * 1.6];
-  const outline = {x1: x2 - wide, y1: 0, x2, y2, fill: accent};
-  const inside = {x1: outline.x1 + 1, y1: 1, x2: x2 - 1, y2: y2 - 1, fill: paper};
-  const words = {x: x2 - wide / 2, y: y2 / 2, text: badgeWords, fill: accent, anchor: "middle" as const};
-  return {
-    width: wide + label,
-    height: y2,
-    marks: (facet: Facet) => [boxes([outline, inside], facet), ...captions([words], {...facet, fontWeight: 600})]
-  };
+function shifted({x1, x2, y1, y2, fill}: Box, dx: number, dy: number): Box {
+  return {x1: x1 + dx, x2: x2 + dx, y1: y1 + dy, y2: y2 + dy, fill};
 }

@@ -14,7 +14,7 @@ export function profileWords(row: SiteLoadProfile, rows: readonly SiteLoadProfil
     measure: title.includes(name) ? measure.charAt(0).toUpperCase() + measure.slice(1) : `${name}, ${measure}`,
     period,
     alt: `Line chart of ${row.energy} at ${name} by half-hour of the day, ${period}. ${sentencesOf(rows)}`,
-    asAt: row.to_date
+    asAt: dayWords(row.to_date)
   };
 }
 
@@ -56,7 +56,10 @@ function peakWording(energy: string, peak: SiteLoadProfile): Wording {
 function sentencesOf(rows: readonly SiteLoadProfile[]): string {
   const base = peakOf(rows).base_load_kw;
   const types = [...new Set(rows.map(row => row.day_type))];
-  return [base === null ? "Base load is not known." : `Base load is ${rounded(base)} kW.`, ...types.map(typeSentence(rows))].join(" ");
+  return [
+    base === null ? "Base load is not known." : `Base load is ${rounded(base)} kW.`,
+    ...types.map(typeSentence(rows))
+  ].join(" ");
 }
 
 function typeSentence(rows: readonly SiteLoadProfile[]) {

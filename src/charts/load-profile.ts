@@ -1,13 +1,16 @@
 import * as Plot from "@observablehq/plot";
 import type {SiteLoadProfile} from "../models/marts/site_load_profile.ts";
-import {emptyFigure, type Figure, type FigureOptions, figureOf} from "./figure.ts";
-import {header, type KeyItem, stroke, swatch} from "./key.ts";
+import {baseLoad} from "./base-load.ts";
+import {emptyFigure} from "./empty-figure.ts";
+import {type Figure, type FigureOptions, figureOf} from "./figure.ts";
+import {header} from "./header.ts";
+import {type KeyItem, stroke, swatch} from "./key.ts";
 import {profileWords} from "./load-profile-words.ts";
-import {label, levels} from "./marks.ts";
+import {levels} from "./marks.ts";
 import {textWidth} from "./measure.ts";
 import {tidyTicks} from "./steps.ts";
 import {isNarrow, type Palette, paletteOf, type Sizes, sizesOf} from "./theme.ts";
-import {clockWords, plain, rounded} from "./words.ts";
+import {clockWords, plain} from "./words.ts";
 
 const dayTypes: readonly SiteLoadProfile["day_type"][] = ["Monday to Friday", "Saturday", "Sunday"];
 
@@ -24,22 +27,25 @@ export function loadProfile(rows: readonly SiteLoadProfile[], options: FigureOpt
 function profilePlot(rows: readonly SiteLoadProfile[], options: FigureOptions): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
   const ticks = tidyTicks(Math.max(...rows.map(row => row.p90_kw), ...rows.map(row => row.base_load_kw ?? 0)), 5);
-  const head = header(keyOf(sizes, palette), options, {fx: () => dayTypes[0] as string});
+  const head = header(keyOf(sizes, palette), options, {
+    fx: () => dayTypes[0] as string
+  });
+  const base = baseLoad(rows, dayTypes, sizes, palette);
   const marginTop = head.height + sizes.label * 2;
   const axis = Math.max(...ticks.map(tick => textWidth(`${plain(tick)} kW`, sizes.label)));
   return {
     marginTop,
     marginBottom: sizes.label * 2.4,
     marginLeft: sizes.pad + axis + 6,
-    marginRight: sizes.pad + textWidth("base load", sizes.label) + 6,
+    marginRight: sizes.pad + base.width,
     height: marginTop + (isNarrow(options.width) ? 200 : 300) + sizes.label * 2.4,
-    fx: {domain: dayTypes, padding: 0.08, align: 0, label: null},
+    fx: {domain: dayTypes, padding: 0.08, round: false, label: null},
     x: {domain: [0, 24], label: null},
     y: {domain: [0, ticks.at(-1)], label: null},
     marks: [
       ...levels(ticks, "kW", plain, palette),
       ...dayMarks(rows, palette),
-      ...baseMarks(rows, sizes, palette),
+      ...base.marks,
       ...axes(options.width, sizes, palette),
       ...head.marks
     ]
@@ -53,26 +59,20 @@ function dayMarks(rows: readonly SiteLoadProfile[], {spread, actual}: Palette): 
   const channels = {fx: "day_type", x: hour, sort: "clock_half_hour"};
   return [
     Plot.areaY(rows, {...channels, y1: "p10_kw", y2: "p90_kw", fill: spread}),
-    Plot.lineY(rows, {...channels, y: "median_kw", stroke: actual, strokeWidth: 2.5})
+    Plot.lineY(rows, {
+      ...channels,
+      y: "median_kw",
+      stroke: actual,
+      strokeWidth: 2.5
+    })
   ];
 }
 
-function baseMarks(rows: readonly SiteLoadProfile[], {label: fontSize}: Sizes, palette: Palette): Plot.Markish[] {
-  const known = dayTypes.flatMap(type => rows.find(row => row.day_type === type && row.base_load_kw !== null) ?? []);
-  const rule = {fx: "day_type", y: "base_load_kw", stroke: palette.accent, strokeWidth: 2, strokeDasharray: "6 4"} as const;
-  const place = {fx: () => dayTypes.at(-1), x: () => 24, y: "base_load_kw", dx: 6, textAnchor: "start"} as const;
-  const words = {text: () => `base load\n${rangeWords(known)} kW`, lineHeight: 1.2, fontSize, fill: palette.accent} as const;
-  return [Plot.ruleY(known, rule), ...label(known.slice(-1), {...place, ...words}, palette)];
-}
-
-/** `14`, or where day types differ `13–15`. */
-function rangeWords(rows: readonly SiteLoadProfile[]): string {
-  const levels = rows.map(row => row.base_load_kw ?? 0);
-  const ends = [Math.min(...levels), Math.max(...levels)].map(rounded);
-  return [...new Set(ends)].join("–");
-}
-
-const shortNames: Record<string, string> = {"Monday to Friday": "Mon to Fri", Saturday: "Sat", Sunday: "Sun"};
+const shortNames: Record<string, string> = {
+  "Monday to Friday": "Mon to Fri",
+  Saturday: "Sat",
+  Sunday: "Sun"
+};
 
 function axes(width: number, {label: size}: Sizes, {ink}: Palette): Plot.Markish[] {
   const isShort = isNarrow(width);
@@ -80,7 +80,14 @@ function axes(width: number, {label: size}: Sizes, {ink}: Palette): Plot.Markish
   const hourWords = (hours: number) => (named.includes(hours) ? clockWords(hours * 2) : "");
   const typeWords = (type: string) => (isShort ? shortNames[type] : type) ?? type;
   return [
-    Plot.axisFx({anchor: "top", tickSize: 0, tickPadding: size * 0.6, tickFormat: typeWords, color: ink, fontWeight: 600}),
+    Plot.axisFx({
+      anchor: "top",
+      tickSize: 0,
+      tickPadding: size * 0.6,
+      tickFormat: typeWords,
+      color: ink,
+      fontWeight: 600
+    }),
     Plot.axisX([6, 12, 18], {tickSize: 5, tickFormat: hourWords, color: ink})
   ];
 }
@@ -88,6 +95,6 @@ function axes(width: number, {label: size}: Sizes, {ink}: Palette): Plot.Markish
 function keyOf(sizes: Sizes, palette: Palette): KeyItem[] {
   return [
     stroke("usual power (median)", palette.actual, sizes, palette),
-    swatch("eight days in ten", [palette.spread], sizes, palette)
+    swatch("middle 80% of days", {fills: [palette.spread]}, sizes, palette)
   ];
 }

@@ -26,7 +26,13 @@ export function encodePng({width, height, data}: Pixels): Buffer {
     lines[Math.floor(i / width) * (width + 1) + 1 + (i % width)] = colours.get(colour) ?? 0;
   }
   if (colours.size > mostColours) throw new RangeError(`too many colours: ${colours.size}`);
-  return Buffer.concat([signature, headerOf(width, height), ...paletteOf([...colours.keys()]), imageOf(lines), chunk("IEND")]);
+  return Buffer.concat([
+    signature,
+    headerOf(width, height),
+    ...paletteOf([...colours.keys()]),
+    imageOf(lines),
+    chunk("IEND")
+  ]);
 }
 
 function headerOf(width: number, height: number): Buffer {

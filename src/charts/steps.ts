@@ -3,7 +3,7 @@ const tidy = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 /** The least tidy step that covers 0 to `top` in at most `most` steps. A top of nothing takes steps of 1. */
 export function tidyStep(top: number, most: number): number {
-  if (!(top > 0)) return 1;
+  if (!(top > Number.EPSILON)) return 1;
   const rough = top / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   return (tidy.find(step => step * power >= rough * (1 - 1e-9)) ?? 10) * power;

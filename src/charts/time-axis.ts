@@ -14,11 +14,6 @@ interface Span {
   readonly year: string;
 }
 
-/** The frame's place in the picture: `length` of the time axis, and `below` from its top to the picture's foot, in px. */
-export interface AxisRoom {
-  readonly length: number;
-}
-
 /** Room that the axis takes under the frame, in px. */
 export function timeAxisHeight({label}: Sizes): number {
   return label * 3.4;
@@ -26,18 +21,32 @@ export function timeAxisHeight({label}: Sizes): number {
 
 /**
  * Names of months, or for less than nine weeks of the days on which weeks begin, under the frame between ticks, and the year under the
- * first of each. `from` and `to` are midnights in UTC, `to` the day after the last. What would crowd is left out evenly.
+ * first of each. `from` and `to` are midnights in UTC, `to` the day after the
+ * last; `length` is the axis's, in px. What would crowd is left out evenly.
  */
-export function timeAxis(from: Date, to: Date, {length}: AxisRoom, sizes: Sizes, {ink, muted}: Palette): Plot.Markish[] {
+export function timeAxis(from: Date, to: Date, length: number, sizes: Sizes, {ink, muted}: Palette): Plot.Markish[] {
   const spans = to.getTime() - from.getTime() > 9 * weekMs ? monthsOf(from, to) : weeksOf(from, to);
   const pixels = (span: Span) => ((span.to.getTime() - span.from.getTime()) / (to.getTime() - from.getTime())) * length;
   const named = thinned(spans, sizes.label, pixels);
   const text = {frameAnchor: "bottom", lineAnchor: "top", x: middle} as const;
   const years = named.filter((span, i) => span.year !== named[i - 1]?.year);
   return [
-    Plot.axisX(spans.slice(1).map(span => span.from), {tickFormat: () => "", tickSize: 5, color: muted}),
-    Plot.text(named, {...text, text: "text", dy: sizes.label * 0.7, fill: ink}),
-    Plot.text(years, {...text, text: "year", dy: sizes.label * 2, fill: muted})
+    Plot.axisX(
+      spans.slice(1).map(span => span.from),
+      {tickFormat: () => "", tickSize: 5, color: muted}
+    ),
+    Plot.text(named, {
+      ...text,
+      text: "text",
+      dy: sizes.label * 0.7,
+      fill: ink
+    }),
+    Plot.text(years, {
+      ...text,
+      text: "year",
+      dy: sizes.label * 2,
+      fill: muted
+    })
   ];
 }
 

@@ -30,7 +30,9 @@ export function rounded(number: number): string {
 
 /** A number as it is, with commas, without the dust of binary fractions. */
 export function plain(number: number): string {
-  return Number(number.toPrecision(12)).toLocaleString("en-GB", {maximumFractionDigits: 9});
+  return Number(number.toPrecision(12)).toLocaleString("en-GB", {
+    maximumFractionDigits: 9
+  });
 }
 
 /** A share as `41%`. Never `0%` of something nor `100%` of not quite all: those are `<1%` and `>99%`. */
@@ -43,8 +45,13 @@ export function percent(part: number, whole: number): string {
 
 /** A name from outside, fit to print: one line, no control, direction or broken letters, at most `letters` letters, then an ellipsis. */
 export function printable(name: string, letters = 48): string {
-  const clean = Array.from(name.replace(/[\s\p{C}]+/gu, " ").trim());
-  return clean.length > letters ? `${clean.slice(0, letters - 1).join("").trimEnd()}…` : clean.join("");
+  const clean = Array.from(name.replace(/[\s\p{C}]+/gu, " ").trim() || "Unnamed");
+  return clean.length > letters
+    ? `${clean
+        .slice(0, letters - 1)
+        .join("")
+        .trimEnd()}…`
+    : clean.join("");
 }
 
 /** A word for file names and ids made of lower-case letters, digits and hyphens. */
@@ -69,6 +76,6 @@ export function headline(name: string, wordings: readonly [Wording, ...Wording[]
 }
 
 function shortened(name: string, wording: Wording): string {
-  const room = mostTitleWords - countWords(wording(""));
+  const room = mostTitleWords - countWords(wording("x")) + 1;
   return wording(`${name.split(" ").slice(0, room).join(" ")}…`);
 }

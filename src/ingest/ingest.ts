@@ -2,12 +2,12 @@ import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
 import type {Effects} from "../effects.ts";
 import {CliError} from "../errors.ts";
-import {readLayouts} from "../feeds/layouts/library.ts";
 import type {Layout} from "../feeds/layouts/layout.ts";
+import {readLayouts} from "../feeds/layouts/library.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
 import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
-import {type Delivery, readReceipts, type Receipt, takeSnapshot} from "./snapshots.ts";
+import {type Delivery, type Receipt, readReceipts, takeSnapshot} from "./snapshots.ts";
 
 /** What is brought in: the inbox folders of feeds, or files named by hand. */
 export interface IngestRequest {
@@ -36,28 +36,51 @@ export const inboxFolder = (dataFolder: string) => join(dataFolder, "inbox");
  * Takes what has arrived into the archive, then lands every snapshot that the warehouse does not hold, oldest first. What a run that was cut off
  * left behind is landed by the next. Bringing the same bytes again changes nothing.
  */
-export async function ingest(warehouse: Warehouse, request: IngestRequest, runId: number, effects: Effects): Promise<IngestResult> {
+export async function ingest(
+  warehouse: Warehouse,
+  request: IngestRequest,
+  runId: number,
+  effects: Effects
+): Promise<IngestResult> {
   const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
   const received = await receive(request, effects);
   const receipts = await readReceipts(snapshotsFolder(request.dataFolder));
   await carryDecisions(warehouse.connection, receipts);
   const standing = await readStandingLoads(warehouse.connection);
-  const pending = receipts.filter(receipt => isPending(receipt, standing.get(receipt.id), layouts, request.isReplay));
+  const pending = receipts.filter(({id}) => isPending(standing.get(id), layouts, request.isReplay));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   const loads = await landAll(pending, warehouse, layouts, request.dataFolder, runId, effects);
   const after = await readStandingLoads(warehouse.connection);
-  return {loads, growing: received.growing, known: received.known.map(({file, receipt}) => ({file, load: after.get(receipt.id) ?? null}))};
+  return {
+    loads,
+    growing: received.growing,
+    known: received.known.map(({file, receipt}) => ({file, load: after.get(receipt.id) ?? null}))
+  };
 }
 
-function isPending(receipt: Receipt, load: LoadRecord | undefined, layouts: ReadonlyMap<string, Layout>, isReplay: boolean): boolean {
+function isPending(load: LoadRecord | undefined, layouts: ReadonlyMap<string, Layout>, isReplay: boolean): boolean {
   if (load === undefined) return true;
   if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
   const layout = layouts.get(load.layout ?? "");
   return isReplay && layout !== undefined && load.layout_version !== layoutVersion(layout);
 }
 
-async function landAll(pending: readonly Receipt[], warehouse: Warehouse, layouts: ReadonlyMap<string, Layout>, dataFolder: string, runId: number, effects: Effects): Promise<LoadRecord[]> {
-  const context = {connection: warehouse.connection, snapshots: snapshotsFolder(dataFolder), scratch: warehousePaths(dataFolder).scratch, layouts, runId, now: effects.now()};
+async function landAll(
+  pending: readonly Receipt[],
+  warehouse: Warehouse,
+  layouts: ReadonlyMap<string, Layout>,
+  dataFolder: string,
+  runId: number,
+  effects: Effects
+): Promise<LoadRecord[]> {
+  const context = {
+    connection: warehouse.connection,
+    snapshots: snapshotsFolder(dataFolder),
+    scratch: warehousePaths(dataFolder).scratch,
+    layouts,
+    runId,
+    now: effects.now()
+  };
   const loads: LoadRecord[] = [];
   for (const [index, receipt] of pending.entries()) {
     effects.progress(`reading ${index + 1} of ${pending.length}: ${receipt.file_name}`);
@@ -100,7 +123,10 @@ async function filesByHand({files, feeds, layout, meterPoint}: IngestRequest): P
       const found = await lstat(path).catch(() => null);
       if (found === null) throw new CliError(`no such file: ${file}`);
       if (!found.isFile()) throw new CliError(`not a file: ${file}`);
-      return {path, delivery: {feed, fileName: basename(path), origin: "brought by hand", layout, meter_point_id: meterPoint}};
+      return {
+        path,
+        delivery: {feed, fileName: basename(path), origin: "brought by hand", layout, meter_point_id: meterPoint}
+      };
     })
   );
 }
@@ -121,6 +147,15 @@ async function filesOfFeed(folder: string, feed: string): Promise<Arrival[]> {
     .map(path => {
       const [meter, ...rest] = relative(folder, path).split(/[/\\]/);
       const isOfMeter = rest.length > 0;
-      return {path, delivery: {feed, fileName: basename(path), origin: `inbox of ${feed}`, layout: null, meter_point_id: isOfMeter ? (meter ?? null) : null}};
+      return {
+        path,
+        delivery: {
+          feed,
+          fileName: basename(path),
+          origin: `inbox of ${feed}`,
+          layout: null,
+          meter_point_id: isOfMeter ? (meter ?? null) : null
+        }
+      };
     });
 }

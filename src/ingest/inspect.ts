@@ -1,6 +1,6 @@
 import {isUtf8} from "node:buffer";
 import {open} from "node:fs/promises";
-import {parse} from "csv-parse/sync";
+import {cellsOf} from "../csv.ts";
 import type {HeadRecord} from "../feeds/layouts/recognise.ts";
 
 /** What the bytes of a file are, before any layout is thought of. */
@@ -28,7 +28,12 @@ export async function inspectFile(path: string): Promise<Inspection> {
     const start = first.subarray(0, bytesRead);
     const encoding = markOf(start);
     const count = new LineCount();
-    for await (const chunk of file.createReadStream({autoClose: false, start: 0, highWaterMark: 4 << 20}) as AsyncIterable<Buffer>) count.add(chunk);
+    for await (const chunk of file.createReadStream({
+      autoClose: false,
+      start: 0,
+      highWaterMark: 4 << 20
+    }) as AsyncIterable<Buffer>)
+      count.add(chunk);
     return describe(start, encoding, count.end());
   } finally {
     await file.close();
@@ -46,7 +51,11 @@ function describe(start: Buffer, mark: "utf-16le" | "utf-16be" | null, count: Co
   return {
     unreadable: unreadableReason(start, head),
     encoding,
-    isClean: encoding === "utf-8" && !count.hasNul && (count.returns === 0 || count.returns === count.pairs) && (count.pairs === 0 || count.pairs === count.feeds),
+    isClean:
+      encoding === "utf-8" &&
+      !count.hasNul &&
+      (count.returns === 0 || count.returns === count.pairs) &&
+      (count.pairs === 0 || count.pairs === count.feeds),
     hasQuotes: count.hasQuotes,
     lines: count.lines,
     head
@@ -59,7 +68,8 @@ function unreadableReason(start: Buffer, head: string): string | null {
   if (start[0] === 0x50 && start[1] === 0x4b) return "a spreadsheet or zip file, not delimited text: save it as CSV";
   if (start.readUInt32BE(0) === 0xd0cf11e0) return "an old spreadsheet, not delimited text: save it as CSV";
   if (opening.startsWith("%pdf")) return "a PDF, not delimited text";
-  if (opening.startsWith("<!doctype") || opening.startsWith("<html") || opening.startsWith("<?xml")) return "a web page, not delimited text: the download failed or needs signing in";
+  if (opening.startsWith("<!doctype") || opening.startsWith("<html") || opening.startsWith("<?xml"))
+    return "a web page, not delimited text: the download failed or needs signing in";
   return null;
 }
 
@@ -122,11 +132,9 @@ const headRecords = 40;
 
 /** The first records of the head, split at the separator, quotes honoured, each with the line it ends on. */
 export function headRecordsOf(head: string, separator: string): HeadRecord[] {
-  const lines = head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/).slice(0, headRecords);
+  const lines = head
+    .replace(/^\ufeff/, "")
+    .split(/\r\n|\n|\r/)
+    .slice(0, headRecords);
   return lines.map((text, index) => ({cells: cellsOf(text, separator), line: index + 1}));
-}
-
-function cellsOf(line: string, separator: string): string[] {
-  const [cells] = parse(line, {delimiter: separator, relax_quotes: true, relax_column_count: true}) as string[][];
-  return cells ?? [];
 }

@@ -8,7 +8,7 @@ import type {Layout} from "../feeds/layouts/layout.ts";
 import {recognise} from "../feeds/layouts/recognise.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {headRecordsOf, type Inspection, inspectFile} from "./inspect.ts";
-import {type LoadRecord, readLoad, recordLoad, type RowCounts} from "./ledger.ts";
+import {type LoadRecord, type RowCounts, readLoad, recordLoad} from "./ledger.ts";
 import {writeReadable} from "./prepare.ts";
 import {type Receipt, snapshotPath} from "./snapshots.ts";
 
@@ -54,16 +54,34 @@ export function layoutVersion(layout: Layout): string {
 
 /** Changes when any layout does: a refused file is tried again then. */
 export function libraryVersion(layouts: ReadonlyMap<string, Layout>): string {
-  return createHash("sha256").update([...layouts.values()].map(layoutVersion).sort().join()).digest("hex").slice(0, 16);
+  return createHash("sha256")
+    .update([...layouts.values()].map(layoutVersion).sort().join())
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** Whether an error is the file's and not ours or the machine's. */
-const isOfTheFile = (error: unknown) => error instanceof FeedError || /^(Invalid Input|Conversion|Out of Range) Error/.test(messageOf(error));
+const isOfTheFile = (error: unknown) =>
+  error instanceof FeedError || /^(Invalid Input|Conversion|Out of Range) Error/.test(messageOf(error));
 const reasonOf = (error: unknown) => messageOf(error).split("\n")[0] ?? "unknown";
 
-async function refuse(receipt: Receipt, context: LandingContext, reason: string, difference: string | null): Promise<LoadRecord> {
+async function refuse(
+  receipt: Receipt,
+  context: LandingContext,
+  reason: string,
+  difference: string | null
+): Promise<LoadRecord> {
   return context.connection.transaction(() =>
-    recordLoad(context.connection, {receipt, runId: context.runId, layout: null, layoutVersion: libraryVersion(context.layouts), issuedAt: null, outcome: "refused", reason, difference})
+    recordLoad(context.connection, {
+      receipt,
+      runId: context.runId,
+      layout: null,
+      layoutVersion: libraryVersion(context.layouts),
+      issuedAt: null,
+      outcome: "refused",
+      reason,
+      difference
+    })
   );
 }
 
@@ -73,12 +91,24 @@ async function land(receipt: Receipt, context: LandingContext): Promise<LoadReco
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
   const {layout, headerLine} = recogniseReceipt(receipt, inspection, context.layouts);
   if (layout.meter === "given" && receipt.meter_point_id === null)
-    throw new Refusal(`the file does not name its meter: say which with --meter-point, or put it in an inbox folder named for the meter`);
+    throw new Refusal(
+      `the file does not name its meter: say which with --meter-point, or put it in an inbox folder named for the meter`
+    );
   const reading = {path, receipt, inspection, layout, compiled: compileLayout(layout), headerLine};
   const issuedAt = await issueTime(context.connection, reading);
   const counts = await stage(reading, context);
   return context.connection.transaction(async () => {
-    const record = await recordLoad(context.connection, {receipt, runId: context.runId, layout: layout.name, layoutVersion: layoutVersion(layout), issuedAt, outcome: "landed", reason: null, difference: null, counts});
+    const record = await recordLoad(context.connection, {
+      receipt,
+      runId: context.runId,
+      layout: layout.name,
+      layoutVersion: layoutVersion(layout),
+      issuedAt,
+      outcome: "landed",
+      reason: null,
+      difference: null,
+      counts
+    });
     await landRows(context.connection, record.load_id, layout.clock === "utc" || counts.isRepeated);
     return readLoad(context.connection, record.load_id);
   });
@@ -93,18 +123,34 @@ interface Reading {
   readonly headerLine: number;
 }
 
-function recogniseReceipt(receipt: Receipt, inspection: Inspection, layouts: ReadonlyMap<string, Layout>): {layout: Layout; headerLine: number} {
-  const candidates = receipt.layout === null ? [...layouts.values()].filter(({feed}) => feed === receipt.feed) : [layouts.get(receipt.layout)].filter(layout => layout !== undefined);
+function recogniseReceipt(
+  receipt: Receipt,
+  inspection: Inspection,
+  layouts: ReadonlyMap<string, Layout>
+): {layout: Layout; headerLine: number} {
+  const candidates =
+    receipt.layout === null
+      ? [...layouts.values()].filter(({feed}) => feed === receipt.feed)
+      : [layouts.get(receipt.layout)].filter(layout => layout !== undefined);
   if (candidates.length === 0) throw new Refusal(`no layout is named: ${receipt.layout ?? receipt.feed}`);
   const recognition = recognise(separator => headRecordsOf(inspection.head, separator), candidates);
   if ("reason" in recognition) throw new Refusal(recognition.reason, recognition.difference);
   return recognition;
 }
 
-async function issueTime(connection: Connection, {layout, receipt, inspection, headerLine}: Reading): Promise<Date | null> {
+async function issueTime(
+  connection: Connection,
+  {layout, receipt, inspection, headerLine}: Reading
+): Promise<Date | null> {
   const {issued} = layout;
   if (issued === "never") return null;
-  const text = "preamble" in issued ? inspection.head.split(/\r\n|\n|\r/).slice(0, headerLine - 1).join("\n") : receipt.file_name;
+  const text =
+    "preamble" in issued
+      ? inspection.head
+          .split(/\r\n|\n|\r/)
+          .slice(0, headerLine - 1)
+          .join("\n")
+      : receipt.file_name;
   const found = new RegExp("preamble" in issued ? issued.preamble : issued.file_name).exec(text)?.[1];
   if (found === undefined) throw new Refusal(`the layout ${layout.name} says when it was issued; this file does not`);
   const {at} = await connection.row<{at: Date | null}>("select try_strptime($1, $2) as at", [found, issued.format]);
@@ -134,7 +180,12 @@ async function stageQuickly(reading: Reading, context: LandingContext): Promise<
   const {inspection, headerLine, layout} = reading;
   const readable = inspection.isClean ? reading.path : join(context.scratch, "readable.csv");
   try {
-    if (!inspection.isClean) await writeReadable(reading.path, readable, {encoding: inspection.encoding, separator: layout.separator, numberFrom: null});
+    if (!inspection.isClean)
+      await writeReadable(reading.path, readable, {
+        encoding: inspection.encoding,
+        separator: layout.separator,
+        numberFrom: null
+      });
     await judge(reading, context, readable, {skip: headerLine, isNumbered: false});
   } finally {
     if (!inspection.isClean) await rm(readable, {force: true});
@@ -147,13 +198,20 @@ async function stageQuickly(reading: Reading, context: LandingContext): Promise<
 }
 
 const headLinesBefore = (head: string, headerLine: number) =>
-  head.split(/\r\n|\n|\r/).slice(0, headerLine).filter(line => line.replace(/^\ufeff/, "") !== "").length;
+  head
+    .split(/\r\n|\n|\r/)
+    .slice(0, headerLine)
+    .filter(line => line.replace(/^\ufeff/, "") !== "").length;
 
 async function stageWithLines(reading: Reading, context: LandingContext): Promise<Staged> {
   const {connection} = context;
   const numbered = join(context.scratch, "numbered.csv");
   try {
-    const {records} = await writeReadable(reading.path, numbered, {encoding: reading.inspection.encoding, separator: reading.layout.separator, numberFrom: reading.headerLine});
+    const {records} = await writeReadable(reading.path, numbered, {
+      encoding: reading.inspection.encoding,
+      separator: reading.layout.separator,
+      numberFrom: reading.headerLine
+    });
     await clearStage(connection);
     await judge(reading, context, numbered, {skip: 0, isNumbered: true});
     await setAsideUnread(connection, reading);
@@ -168,10 +226,17 @@ async function stageWithLines(reading: Reading, context: LandingContext): Promis
 }
 
 /** Makes the temporary relations source_rows, identifiers, judged_rows and set_aside for one file. */
-async function judge({layout, compiled, receipt}: Reading, {connection}: LandingContext, path: string, reader: {skip: number; isNumbered: boolean}): Promise<void> {
+async function judge(
+  {layout, compiled, receipt}: Reading,
+  {connection}: LandingContext,
+  path: string,
+  reader: {skip: number; isNumbered: boolean}
+): Promise<void> {
   const given = layout.meter === "given" ? [receipt.meter_point_id] : [];
   await connection.run(`create or replace temp table source_rows as ${compiled.sourceRows(reader)}`, [path, ...given]);
-  await connection.run("create or replace temp table identifiers (meter_text varchar, meter_key varchar, problem varchar)");
+  await connection.run(
+    "create or replace temp table identifiers (meter_text varchar, meter_key varchar, problem varchar)"
+  );
   const texts = await connection.rows<{meter_text: string}>("select distinct meter_text from source_rows");
   const parsed = texts.map(({meter_text}) => ({meter_text, ...parsedMeter(layout, meter_text)}));
   await connection.run(
@@ -180,7 +245,9 @@ async function judge({layout, compiled, receipt}: Reading, {connection}: Landing
     [JSON.stringify(parsed)]
   );
   await connection.run(`create or replace temp table judged_rows as ${compiled.judgedRows}`, [latestDate(receipt)]);
-  await connection.run("create or replace temp table set_aside (line bigint, rule varchar, value varchar, outcome varchar)");
+  await connection.run(
+    "create or replace temp table set_aside (line bigint, rule varchar, value varchar, outcome varchar)"
+  );
   await connection.run(`create or replace temp view placed_rows as ${compiled.placedRows}`);
 }
 
@@ -194,16 +261,18 @@ function latestDate(receipt: Receipt): string {
 }
 
 async function countRows(connection: Connection, records: number): Promise<RowCounts> {
-  return connection.row<RowCounts & {records: number}>(
-    `with
-    unread as (select count(distinct line)::double as lines from set_aside where rule in ('row shape', 'cell')),
+  return connection
+    .row<RowCounts & {records: number}>(
+      `with
+    unread as (select count(distinct line)::double as lines from set_aside where rule = 'row shape'),
     rows as (
       select
         count(*)::double as judged,
         (count(*) filter (is_dropped))::double as dropped,
         (count(*) filter (broken_rule is not null))::double as broken,
         (count(*) filter (not is_dropped and broken_rule is null and is_empty))::double as empty,
-        (count(*) filter (is_mended and broken_rule is null))::double as mended
+        (count(*) filter (is_mended and broken_rule is null))::double as mended,
+        coalesce(sum(len(broken_cells)) filter (broken_rule is null and not is_dropped), 0)::double as cells
       from judged_rows
     ),
     repeats as (
@@ -219,9 +288,11 @@ async function countRows(connection: Connection, records: number): Promise<RowCo
       empty as rows_empty,
       duplicate as rows_duplicate,
       mended as rows_mended,
+      cells as cells_rejected,
       rows_read - rows_rejected - rows_dropped - rows_empty - rows_duplicate as rows_landed
     from unread, rows, repeats`
-  ).then(counts => ({...counts, records}));
+    )
+    .then(counts => ({...counts, records}));
 }
 
 async function hasRepeats(connection: Connection): Promise<boolean> {
@@ -238,8 +309,8 @@ async function setAsideUnread(connection: Connection, {layout}: Reading): Promis
     `insert into set_aside
      select
        try_cast(split_part(csv_line, $1, 1) as bigint) as row_line,
-       case arg_min(error_type, column_idx) when 'CAST' then 'cell' else 'row shape' end,
-       left(arg_min(case error_type when 'CAST' then regexp_extract(error_message, 'string "(.*)" to', 1) else error_message end, column_idx), 200),
+       'row shape',
+       left(arg_min(error_message, column_idx), 200),
        'rejected'
      from reject_errors
      group by csv_line, row_line`,
@@ -293,7 +364,9 @@ const repeatedReadings = `
 
 async function landRows(connection: Connection, loadId: number, isMerged: boolean): Promise<void> {
   if (isMerged) {
-    await connection.run(`create or replace temp table landing as select meter_key as meter, channel, unit, settlement_date, quantity, present, estimated, coalesce(line, 0) as precedence from placed_rows`);
+    await connection.run(
+      `create or replace temp table landing as select meter_key as meter, channel, unit, settlement_date, quantity, present, estimated, coalesce(line, 0) as precedence from placed_rows`
+    );
   }
   await connection.run(
     `insert into raw.meter_days
@@ -304,6 +377,8 @@ async function landRows(connection: Connection, loadId: number, isMerged: boolea
   await connection.run(
     `insert into ops.rejects
      select $1::integer, line, broken_rule, left(broken_value, 300), 'rejected' from judged_rows where broken_rule is not null
+     union all
+     select $1::integer, line, 'cell', left(unnest(broken_cells), 300), 'rejected' from judged_rows where broken_rule is null and not is_dropped
      union all
      select $1::integer, line, rule, value, outcome from set_aside where outcome = 'rejected'
      union all
@@ -324,5 +399,14 @@ async function landRows(connection: Connection, loadId: number, isMerged: boolea
 
 async function clearStage(connection: Connection): Promise<void> {
   await connection.run("drop view if exists placed_rows");
-  for (const table of ["source_rows", "identifiers", "judged_rows", "set_aside", "landing", "reject_errors", "reject_scans"]) await connection.run(`drop table if exists temp.${table}`);
+  for (const table of [
+    "source_rows",
+    "identifiers",
+    "judged_rows",
+    "set_aside",
+    "landing",
+    "reject_errors",
+    "reject_scans"
+  ])
+    await connection.run(`drop table if exists temp.${table}`);
 }

@@ -64,7 +64,8 @@ class RecordWriter {
     if (this.#line <= (this.#numberFrom ?? 0) || (line === "" && this.#open === null)) return [];
     const record = {line: this.#open?.line ?? this.#line, text: [...(this.#open?.text ?? []), line]};
     this.#open = quotesIn(record.text) % 2 === 0 ? null : record;
-    if (this.#open !== null && record.text.length > longestRecord) throw new FeedError(`a quote opened in row ${record.line} never closes`);
+    if (this.#open !== null && record.text.length > longestRecord)
+      throw new FeedError(`a quote opened in row ${record.line} never closes`);
     if (this.#open !== null) return [];
     this.#records += 1;
     return [`${record.line}${this.#separator}${record.text.join("\n")}`];

@@ -42,25 +42,39 @@ export function snapshotPath(root: string, receipt: Pick<Receipt, "sha256">): st
 /** Every receipt, oldest first. A receipt whose bytes are gone is an error: the archive has been tampered with. */
 export async function readReceipts(root: string): Promise<Receipt[]> {
   const names = await readdir(root, {recursive: true}).catch(emptyWhereAbsent);
-  const receipts = await Promise.all(names.filter(name => name.endsWith(".receipt.json")).map(name => readReceipt(root, name)));
-  return receipts.sort((a, b) => (a.received_at < b.received_at ? -1 : a.received_at > b.received_at ? 1 : a.id < b.id ? -1 : 1));
+  const receipts = await Promise.all(
+    names.filter(name => name.endsWith(".receipt.json")).map(name => readReceipt(root, name))
+  );
+  return receipts.sort((a, b) =>
+    a.received_at < b.received_at ? -1 : a.received_at > b.received_at ? 1 : a.id < b.id ? -1 : 1
+  );
 }
 
 async function readReceipt(root: string, name: string): Promise<Receipt> {
   const path = join(root, name);
   const receipt = receiptSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  const size = await stat(snapshotPath(root, receipt)).then(file => file.size, () => -1);
-  if (size !== receipt.bytes) throw new FeedError(`the archive is damaged: ${snapshotPath(root, receipt)} should hold ${receipt.bytes} bytes`);
-  const decisions = await readFile(decisionsPath(path), "utf8").then(text => z.array(decisionSchema).parse(JSON.parse(text)), emptyWhereAbsent);
+  const size = await stat(snapshotPath(root, receipt)).then(
+    file => file.size,
+    () => -1
+  );
+  if (size !== receipt.bytes)
+    throw new FeedError(`the archive is damaged: ${snapshotPath(root, receipt)} should hold ${receipt.bytes} bytes`);
+  const decisions = await readFile(decisionsPath(path), "utf8").then(
+    text => z.array(decisionSchema).parse(JSON.parse(text)),
+    emptyWhereAbsent
+  );
   return {...receipt, id: idOf(receipt), decisions};
 }
 
 const decisionsPath = (receiptPath: string) => receiptPath.replace(/\.receipt\.json$/, ".decisions.json");
-const receiptPath = (root: string, receipt: Parameters<typeof idOf>[0]) => join(folderOf(root, receipt.sha256), `${idOf(receipt)}.receipt.json`);
+const receiptPath = (root: string, receipt: Parameters<typeof idOf>[0]) =>
+  join(folderOf(root, receipt.sha256), `${idOf(receipt)}.receipt.json`);
 
 /** The same bytes, read in the same way, have the same id. */
 function idOf({sha256, layout, meter_point_id}: Pick<Receipt, "sha256" | "layout" | "meter_point_id">): string {
-  const asked = createHash("sha256").update(JSON.stringify([layout, meter_point_id])).digest("hex");
+  const asked = createHash("sha256")
+    .update(JSON.stringify([layout, meter_point_id]))
+    .digest("hex");
   return `${sha256.slice(0, 32)}-${asked.slice(0, 8)}`;
 }
 
@@ -68,7 +82,12 @@ function idOf({sha256, layout, meter_point_id}: Pick<Receipt, "sha256" | "layout
  * Takes a file into the archive: copied under a temporary name, hashed as it is copied, synced, renamed, its folder synced, then its receipt likewise.
  * Returns null where the file was still being written, for a later run to take.
  */
-export async function takeSnapshot(root: string, path: string, delivery: Delivery, receivedAt: Date): Promise<{receipt: Receipt; isNew: boolean} | null> {
+export async function takeSnapshot(
+  root: string,
+  path: string,
+  delivery: Delivery,
+  receivedAt: Date
+): Promise<{receipt: Receipt; isNew: boolean} | null> {
   await mkdir(root, {recursive: true, mode: 0o700});
   const temporary = join(root, `${process.pid}-${receivedAt.getTime()}.tmp`);
   try {
@@ -102,7 +121,10 @@ async function keepReceipt(root: string, receipt: z.infer<typeof receiptSchema>)
 
 /** Adds a decision to a receipt: out of view, or back in. Every decision ever made stays. */
 export async function addDecision(root: string, receipt: Receipt, decision: Decision): Promise<void> {
-  await writeDurably(decisionsPath(receiptPath(root, receipt)), `${JSON.stringify([...receipt.decisions, decision], null, 2)}\n`);
+  await writeDurably(
+    decisionsPath(receiptPath(root, receipt)),
+    `${JSON.stringify([...receipt.decisions, decision], null, 2)}\n`
+  );
 }
 
 async function copyHashed(from: string, to: string): Promise<{sha256: string; bytes: number} | null> {
@@ -114,7 +136,10 @@ async function copyHashed(from: string, to: string): Promise<{sha256: string; by
     try {
       const hash = createHash("sha256");
       let bytes = 0;
-      for await (const chunk of source.createReadStream({autoClose: false, highWaterMark: 4 << 20}) as AsyncIterable<Buffer>) {
+      for await (const chunk of source.createReadStream({
+        autoClose: false,
+        highWaterMark: 4 << 20
+      }) as AsyncIterable<Buffer>) {
         hash.update(chunk);
         bytes += chunk.length;
         await target.write(chunk);
@@ -149,7 +174,11 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.close();
 }
 
-const exists = (path: string) => stat(path).then(() => true, () => false);
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false
+  );
 
 function emptyWhereAbsent(error: NodeJS.ErrnoException): never[] {
   if (error.code === "ENOENT") return [];

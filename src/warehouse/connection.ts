@@ -1,4 +1,4 @@
-import {DuckDBInstance, type DuckDBConnection, type DuckDBValue, type JS} from "@duckdb/node-api";
+import {type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS} from "@duckdb/node-api";
 
 /** One row as plain JavaScript: BIGINT is a bigint, DATE and TIMESTAMP are `Date` at UTC, lists are arrays. */
 export type SqlRow = Record<string, JS>;
@@ -32,7 +32,10 @@ export interface OpenOptions {
 }
 
 /** Opens a database file (or ":memory:"), at UTC, extensions off, then locks the configuration. */
-export async function openDatabase(path: string, {folders, isReadOnly = false, scratch}: OpenOptions): Promise<Database> {
+export async function openDatabase(
+  path: string,
+  {folders, isReadOnly = false, scratch}: OpenOptions
+): Promise<Database> {
   const instance = await DuckDBInstance.create(path, {
     access_mode: path !== ":memory:" && isReadOnly ? "READ_ONLY" : "AUTOMATIC",
     autoinstall_known_extensions: "false",

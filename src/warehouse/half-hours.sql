@@ -1,3 +1,7 @@
+-- The number in a cell, spaces around it passed over; null where there is none, or none that is finite.
+create or replace temp macro as_number(cell) as
+  case when isfinite(try_cast(trim(cell) as double)) then try_cast(trim(cell) as double) end;
+
 -- What a half-hour of one revision adds to the merged day: its quantity where it won, else nothing.
 create or replace temp macro won(quantity, wins, slot) as
   case when (wins >> (slot - 1)::ubigint) & 1 = 1 then quantity[slot] else 0 end;

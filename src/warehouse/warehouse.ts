@@ -21,7 +21,12 @@ export interface WarehousePaths {
 
 export function warehousePaths(dataFolder: string): WarehousePaths {
   const folder = join(dataFolder, "warehouse");
-  return {folder, live: join(folder, "canopy.duckdb"), published: join(folder, "published.duckdb"), scratch: join(folder, "scratch")};
+  return {
+    folder,
+    live: join(folder, "canopy.duckdb"),
+    published: join(folder, "published.duckdb"),
+    scratch: join(folder, "scratch")
+  };
 }
 
 /**
@@ -104,5 +109,6 @@ export function splitStatements(sql: string): string[] {
 export async function checkRoom(dataFolder: string, incomingBytes: number): Promise<void> {
   const {bavail, bsize} = await statfs(dataFolder);
   const needed = 3 * incomingBytes;
-  if (bavail * bsize < needed) throw new CliError(`not enough room on the disk: ${Math.ceil(needed / 1e6)} MB needed in ${dataFolder}`);
+  if (bavail * bsize < needed)
+    throw new CliError(`not enough room on the disk: ${Math.ceil(needed / 1e6)} MB needed in ${dataFolder}`);
 }

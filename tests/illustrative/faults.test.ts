@@ -2,12 +2,12 @@ import {beforeAll, expect, test} from "vitest";
 import {addDays, datesBetween} from "../../src/illustrative/calendar.ts";
 import type {Fault, FaultKind} from "../../src/illustrative/faults/fault.ts";
 import {type FileBack, isNumber, type ReadBack, settle} from "./reread.ts";
-import {type Written, writeEstate} from "./written.ts";
+import {type ReadBoth, writeAndReadEstate} from "./written.ts";
 
-let written: Written;
+let written: ReadBoth;
 
 beforeAll(async () => {
-  written = await writeEstate();
+  written = await writeAndReadEstate();
 });
 
 function theFault(kind: FaultKind): Fault {

@@ -1,11 +1,11 @@
 import {beforeAll, expect, test} from "vitest";
 import type {FileBack} from "./reread.ts";
-import {type Written, writeEstate} from "./written.ts";
+import {type ReadBoth, writeAndReadEstate} from "./written.ts";
 
-let written: Written;
+let written: ReadBoth;
 
 beforeAll(async () => {
-  written = await writeEstate();
+  written = await writeAndReadEstate();
 });
 
 function fileNamed(name: string): FileBack {

@@ -1,13 +1,13 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {datesBetween, monthOf} from "../../src/illustrative/calendar.ts";
 import {clockDay, type ReadBack, settle} from "./reread.ts";
-import {type Written, writeEstate} from "./written.ts";
+import {type ReadBoth, writeAndReadEstate} from "./written.ts";
 
-let written: Written;
+let written: ReadBoth;
 let standing: ReadBack[];
 
 beforeAll(async () => {
-  written = await writeEstate();
+  written = await writeAndReadEstate();
   standing = [...settle(written.files).values()];
 });
 
@@ -72,7 +72,7 @@ describe("the week of the autumn change", () => {
   });
 });
 
-type HalfHour = Written["truth"]["week"]["half_hours"][number];
+type HalfHour = ReadBoth["truth"]["week"]["half_hours"][number];
 
 function backOf(half: HalfHour): Pick<ReadBack, "meterPointId" | "date" | "period" | "text" | "isEstimated"> {
   return {

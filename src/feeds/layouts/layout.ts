@@ -110,8 +110,16 @@ export interface Column {
 }
 
 /** The columns of a layout written out, in the order of the file. */
-export function columnsOf(layout: Pick<Layout, "columns">): Column[] {
-  return layout.columns.flatMap(column =>
+export function columnsOf(layout: Pick<Layout, "columns">): readonly Column[] {
+  const known = written.get(layout.columns) ?? writeOut(layout.columns);
+  written.set(layout.columns, known);
+  return known;
+}
+
+const written = new WeakMap<Layout["columns"], readonly Column[]>();
+
+function writeOut(columns: Layout["columns"]): Column[] {
+  return columns.flatMap(column =>
     typeof column === "string" ? [{name: column, holds: "text" as const, halfHour: null}] : writtenOut(column)
   );
 }
@@ -119,7 +127,9 @@ export function columnsOf(layout: Pick<Layout, "columns">): Column[] {
 function writtenOut({half_hours, from, count, midnight}: z.infer<typeof halfHours>): Column[] {
   return Array.from({length: count}, (_, index) =>
     half_hours.map(({name, holds}) => ({
-      name: name.replace(/\{(HH:mm|HHmm|Hmm|n)\}/g, (_match, label: string) => labelOf(label, minutesOf(from) + 30 * index, index, midnight)),
+      name: name.replace(/\{(HH:mm|HHmm|Hmm|n)\}/g, (_match, label: string) =>
+        labelOf(label, minutesOf(from) + 30 * index, index, midnight)
+      ),
       holds,
       halfHour: index + 1
     }))
@@ -142,9 +152,14 @@ type Draft = Omit<Layout, "mend"> & {mend?: Layout["mend"]};
 
 /** The columns a layout refers to by name. */
 function namedColumns(layout: Draft): string[] {
-  const columnIn = (part: unknown) => (typeof part === "object" && part !== null && "column" in part ? [String(part.column)] : []);
-  const {shape, checks: {row_total, daily_sequence}} = layout;
-  const reading = shape.rows === "reading" ? [shape.quantity, ...("period" in shape.placed_by ? [shape.placed_by.period] : [])] : [];
+  const columnIn = (part: unknown) =>
+    typeof part === "object" && part !== null && "column" in part ? [String(part.column)] : [];
+  const {
+    shape,
+    checks: {row_total, daily_sequence}
+  } = layout;
+  const reading =
+    shape.rows === "reading" ? [shape.quantity, ...("period" in shape.placed_by ? [shape.placed_by.period] : [])] : [];
   return [
     ...[layout.meter, layout.date, layout.unit, layout.channel, layout.status, row_total].flatMap(columnIn),
     ...(daily_sequence ? [daily_sequence.by] : []),

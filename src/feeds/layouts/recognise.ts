@@ -11,30 +11,48 @@ export type Recognition =
   | {readonly layout: Layout; readonly headerLine: number}
   | {readonly reason: string; readonly difference: string | null};
 
-const foldedName = (name: string) => name.replace(/[\s\u00a0]+/g, " ").trim().toLowerCase();
+const foldedName = (name: string) =>
+  name
+    .replace(/[\s\u00a0]+/g, " ")
+    .trim()
+    .toLowerCase();
 
 /**
  * Finds the layout whose header stands, column for column, in the first records of a file. Case and runs of space are passed over; anything else
  * that differs is a difference. Two layouts that both fit are not chosen between.
  */
-export function recognise(heads: (separator: string) => readonly HeadRecord[], layouts: readonly Layout[]): Recognition {
+export function recognise(
+  headsBy: (separator: string) => readonly HeadRecord[],
+  layouts: readonly Layout[]
+): Recognition {
+  const cache = new Map(
+    [...new Set(layouts.map(({separator}) => separator))].map(separator => [separator, headsBy(separator)])
+  );
+  const heads = (separator: string) => cache.get(separator) ?? [];
   const fits = layouts.flatMap(layout => {
     const header = heads(layout.separator).find(record => isHeaderOf(layout, record.cells));
     return header === undefined ? [] : [{layout, headerLine: header.line}];
   });
   const [fit, ...others] = fits;
   if (fit !== undefined && others.length === 0) return fit;
-  if (fit === undefined) return {reason: "the header is of no layout it may have", difference: nearestDifference(heads, layouts)};
+  if (fit === undefined)
+    return {reason: "the header is of no layout it may have", difference: nearestDifference(heads, layouts)};
   const names = fits.map(({layout}) => layout.name).join(", ");
   return {reason: `more than one layout fits (${names}): name one with --layout`, difference: null};
 }
 
 function isHeaderOf(layout: Layout, cells: readonly string[]): boolean {
   const expected = columnsOf(layout);
-  return cells.length === expected.length && expected.every(({name}, index) => foldedName(name) === foldedName(cells[index] ?? ""));
+  return (
+    cells.length === expected.length &&
+    expected.every(({name}, index) => foldedName(name) === foldedName(cells[index] ?? ""))
+  );
 }
 
-function nearestDifference(heads: (separator: string) => readonly HeadRecord[], layouts: readonly Layout[]): string | null {
+function nearestDifference(
+  heads: (separator: string) => readonly HeadRecord[],
+  layouts: readonly Layout[]
+): string | null {
   const candidates = layouts.flatMap(layout =>
     heads(layout.separator).map(({cells, line}) => ({layout, line, ...differenceOf(layout, cells)}))
   );
@@ -48,7 +66,11 @@ function differenceOf(layout: Layout, cells: readonly string[]): {common: number
   const missing = without(expected, cells);
   const extra = without(cells, expected);
   const common = expected.length - missing.length;
-  return {common, likeness: common / (expected.length + extra.length), words: wordsFor(expected, cells, missing, extra)};
+  return {
+    common,
+    likeness: common / (expected.length + extra.length),
+    words: wordsFor(expected, cells, missing, extra)
+  };
 }
 
 function wordsFor(expected: readonly string[], found: readonly string[], missing: string[], extra: string[]): string {

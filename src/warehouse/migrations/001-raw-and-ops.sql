@@ -46,6 +46,7 @@ create table ops.loads (
   rows_dropped bigint not null,
   rows_rejected bigint not null,
   rows_mended bigint not null,
+  cells_rejected bigint not null,
   meter_days bigint not null,
   reads bigint not null,
   first_date date,

@@ -1,0 +1,14 @@
+import {definePipeline} from "../src/pipeline/pipeline.ts";
+
+/** The council's own buildings: from what the suppliers sent to the figures of this morning. */
+export const pipeline = definePipeline({
+  name: "estate-energy",
+  description: "half-hourly electricity and gas of the council's buildings, from file to figure",
+  steps: [
+    {kind: "illustrate"},
+    {kind: "ingest", feeds: ["estate-energy"]},
+    {kind: "build"},
+    {kind: "check"},
+    {kind: "publish"}
+  ]
+});

@@ -1,0 +1,35 @@
+import * as Plot from "@observablehq/plot";
+import {altOf, basePlot, estateOf, type Figure, type FigureOptions} from "./figure.ts";
+import {header} from "./header.ts";
+import {paletteOf, sizesOf} from "./theme.ts";
+import {printable} from "./words.ts";
+
+/** The figure of no rows: it says so, in words and in the picture, and breaks nothing. `id` is the kind of figure. */
+export function emptyFigure(id: string, options: FigureOptions): Figure {
+  return {
+    id,
+    title: "No reads yet",
+    subtitle: printable(options.place, 60),
+    source: `Source: ${estateOf(options)}`,
+    alt: altOf("An empty chart: no reads are held yet.", options),
+    plot: {...basePlot(options), ...emptyPlot(options)}
+  };
+}
+
+function emptyPlot(options: FigureOptions): Plot.PlotOptions {
+  const {grid, muted} = paletteOf(options.theme);
+  const {label} = sizesOf(options.width);
+  const head = header([], options);
+  return {
+    marginTop: head.height,
+    marginBottom: label,
+    height: head.height + label * 8,
+    x: {domain: [0, 1], axis: null},
+    y: {domain: [0, 1], axis: null},
+    marks: [
+      Plot.frame({stroke: grid}),
+      Plot.text(["The picture appears with the first reads"], {frameAnchor: "middle", fill: muted}),
+      ...head.marks
+    ]
+  };
+}

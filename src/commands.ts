@@ -1,0 +1,183 @@
+import {join} from "node:path";
+import type {Config} from "./config.ts";
+import type {Effects} from "./effects.ts";
+import {CliError} from "./errors.ts";
+import {feeds} from "./feeds/index.ts";
+import {columnsOf} from "./feeds/layouts/layout.ts";
+import {readLayouts} from "./feeds/layouts/library.ts";
+import {ingest} from "./ingest/ingest.ts";
+import {decide} from "./ingest/withdraw.ts";
+import {initCouncil} from "./init.ts";
+import {build, checkPublished, withPublished} from "./models/build.ts";
+import type {Load} from "./models/marts/loads.ts";
+import type {Reject} from "./models/marts/rejects.ts";
+import {named} from "./nearest.ts";
+import {describeStep} from "./pipeline/pipeline.ts";
+import {readPipelines, recorded, runPipelines, withRuns} from "./pipeline/run.ts";
+import {publish} from "./publish/publish.ts";
+import {loadInFull, loadLine, loadsTable} from "./reports/loads.ts";
+import {energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
+import {summaryOf} from "./reports/summary.ts";
+import {inert, several} from "./reports/words.ts";
+
+export interface IngestOptions {
+  readonly data: string;
+  readonly file?: readonly string[];
+  readonly layout?: string;
+  readonly meterPoint?: string;
+  readonly replay: boolean;
+}
+
+/** `canopy init`. */
+export const init = initCouncil;
+
+/** `canopy ingest`: a line for each file, and whether any was refused. */
+export async function ingestFiles(
+  config: Config,
+  feedNames: readonly string[],
+  options: IngestOptions,
+  effects: Effects
+): Promise<{lines: string[]; isRefused: boolean}> {
+  for (const name of feedNames) named(feeds, "feed", name);
+  const files = options.file ?? [];
+  if (files.length === 0 && (options.layout !== undefined || options.meterPoint !== undefined))
+    throw new CliError("--layout and --meter-point go with --file", {exitCode: 2});
+  const layout =
+    options.layout === undefined
+      ? null
+      : named(await readLayouts(join(config.dataFolder, "council", "layouts")), "layout", options.layout);
+  const chosen = feedNames.length > 0 ? feedNames : layout !== null ? [layout.feed] : [...feeds.keys()];
+  const request = {
+    dataFolder: config.dataFolder,
+    feeds: chosen,
+    files,
+    layout: layout?.name ?? null,
+    meterPoint: options.meterPoint ?? null,
+    isReplay: options.replay
+  };
+  const {loads, known, growing} = await withRuns(config, effects, warehouse =>
+    recorded(warehouse, "ingest", effects, runId => ingest(warehouse, request, runId, effects))
+  );
+  const lines = [
+    ...loads.flatMap(loadLine),
+    ...known.map(
+      ({file, load}) =>
+        `known already${load === null ? "" : ` as load ${load.load_id}${load.withdrawn_because === null ? "" : `, withdrawn: ${load.withdrawn_because}`}`}: ${inert(file)}`
+    ),
+    ...growing.map(file => `left for the next run, still being written: ${inert(file)}`)
+  ];
+  return {
+    lines: lines.length > 0 ? lines : ["nothing has arrived"],
+    isRefused: loads.some(({outcome}) => outcome === "refused")
+  };
+}
+
+/** `canopy build`. */
+export async function buildMarts(config: Config, effects: Effects): Promise<string[]> {
+  const {isUnchanged, models} = await withRuns(config, effects, warehouse =>
+    recorded(warehouse, "build", effects, () => build(warehouse, config))
+  );
+  return [
+    isUnchanged ? "nothing has changed since the last build" : `${several(models.length, "model")} built and proved`
+  ];
+}
+
+/** `canopy check`. */
+export async function check(config: Config): Promise<string[]> {
+  await mustBePublished(config);
+  return [`${several(await checkPublished(config.dataFolder), "mart")} proved: grain, checks and contract`];
+}
+
+/** `canopy publish`. */
+export async function publishAll(config: Config): Promise<string[]> {
+  await mustBePublished(config);
+  const {folder, figures, tables, changed} = await publish(config);
+  return [
+    `${several(figures.length, "figure")} and ${several(tables.length, "table")} in ${folder}, ${changed === 0 ? "unchanged" : `${several(changed, "file")} changed`}`
+  ];
+}
+
+/** `canopy run`. */
+export async function run(
+  config: Config,
+  names: readonly string[],
+  isDryRun: boolean,
+  effects: Effects
+): Promise<string[]> {
+  const all = await readPipelines();
+  const chosen = names.length > 0 ? names.map(name => named(all, "pipeline", name)) : [...all.values()];
+  if (isDryRun)
+    return chosen.flatMap(({name, description, steps}) => [
+      `${name}: ${description}`,
+      ...steps.map((step, index) => `  ${index + 1}. ${describeStep(step)}`)
+    ]);
+  const result = await runPipelines(chosen, config, effects);
+  return summaryOf(config, result, await withPublished(config.dataFolder, readStanding));
+}
+
+/** `canopy loads`: from the published marts, so that it answers while another process writes. */
+export async function listLoads(config: Config, load: string | null): Promise<string[]> {
+  await mustBePublished(config);
+  return withPublished(config.dataFolder, async connection => {
+    if (load === null) return loadsTable(await connection.rows<Load>("select * from marts.loads order by load_id"));
+    const [found] = await connection.rows<Load>("select * from marts.loads where load_id = $1", [loadNumber(load)]);
+    if (found === undefined) throw new CliError(`no load has the number ${load} in what was last built`);
+    return loadInFull(
+      found,
+      await connection.rows<Reject>("select * from marts.rejects where load_id = $1 order by row_number", [
+        found.load_id
+      ])
+    );
+  });
+}
+
+/** `canopy withdraw`. */
+export async function withdraw(
+  config: Config,
+  load: string,
+  {why, undo}: {why: string; undo: boolean},
+  effects: Effects
+): Promise<string[]> {
+  const number = loadNumber(load);
+  const decision = undo ? "reinstated" : "withdrawn";
+  const decided = await withRuns(config, effects, warehouse =>
+    recorded(warehouse, "withdraw", effects, () => decide(warehouse, config.dataFolder, number, decision, why, effects))
+  );
+  return [
+    `load ${number} (${inert(decided.file_name)}) is ${undo ? "back in view" : "out of view"} at the next build: canopy run, or canopy build and canopy publish`
+  ];
+}
+
+/** `canopy status`. */
+export async function status(config: Config): Promise<string[]> {
+  await mustBePublished(config);
+  const standing = await withPublished(config.dataFolder, readStanding);
+  return [headingOf(config), "", ...energyLines(standing), ...faultLines(standing)];
+}
+
+/** `canopy layouts`. */
+export async function listLayouts(dataFolder: string, name: string | null): Promise<string[]> {
+  const layouts = await readLayouts(join(dataFolder, "council", "layouts"));
+  if (name === null) return [...layouts.values()].flatMap(layout => [layout.name, `  ${layout.description}`]);
+  const layout = named(layouts, "layout", name);
+  const columns = columnsOf(layout).map(column => column.name);
+  return [
+    layout.name,
+    `  ${layout.description}`,
+    `  clock      ${layout.clock}`,
+    `  evidence   ${layout.evidence}`,
+    `  columns    ${columns.join(layout.separator)}`
+  ];
+}
+
+function loadNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new CliError(`a load has a number, as canopy loads lists them: ${text}`, {exitCode: 2});
+  return Number(text);
+}
+
+async function mustBePublished({dataFolder}: Config): Promise<void> {
+  await withPublished(dataFolder, async () => {}).catch(error => {
+    throw new CliError(`nothing has been built in ${dataFolder} yet: canopy run`, {cause: error});
+  });
+}

@@ -1,0 +1,58 @@
+import {readFile, stat} from "node:fs/promises";
+import {join, resolve} from "node:path";
+import {z} from "zod";
+import {CliError} from "./errors.ts";
+
+const councilSchema = z.strictObject({
+  name: z.string().min(1),
+  /** The council's code in the register of geographic codes, E08000007 for Stockport; null for an invented one. */
+  ons_code: z
+    .string()
+    .regex(/^[EWSN]\d{8}$/)
+    .nullable(),
+  /** Only the illustrative council has this: its supplier files are invented, by this seed, and everything drawn says so. */
+  illustrative: z.strictObject({seed: z.int()}).nullable().default(null),
+  /** The last day that figures speak of; null means yesterday. */
+  as_of: z.iso.date().nullable().default(null)
+});
+
+/** Everything a run needs to know, read once. */
+export interface Config {
+  readonly dataFolder: string;
+  readonly council: z.infer<typeof councilSchema>;
+  /** The last day that figures speak of, ISO. */
+  readonly asOf: string;
+}
+
+/** Reads the settings of a data folder. The only reader of council.json. */
+export async function readConfig(folder: string, now: Date): Promise<Config> {
+  const dataFolder = resolve(folder);
+  const path = join(dataFolder, "council", "council.json");
+  const text = await readFile(path, "utf8").catch(() => null);
+  if (text === null)
+    throw new CliError(
+      `${(await exists(dataFolder)) ? "no council in" : "no such folder:"} ${folder}\nmake one with: canopy init ${folder}`
+    );
+  const council = parseCouncil(text, path);
+  return Object.freeze({dataFolder, council, asOf: council.as_of ?? yesterday(now)});
+}
+
+function parseCouncil(text: string, path: string): Config["council"] {
+  try {
+    return councilSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const words = error instanceof z.ZodError ? z.prettifyError(error) : "not JSON";
+    throw new CliError(`${path}: ${words}`, {cause: error});
+  }
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false
+  );
+
+/** The local day before an instant, in Great Britain. */
+function yesterday(now: Date): string {
+  return new Intl.DateTimeFormat("en-CA", {timeZone: "Europe/London"}).format(new Date(now.getTime() - 86_400_000));
+}

@@ -1,0 +1,33 @@
+import type {Effects} from "../effects.ts";
+import {CliError} from "../errors.ts";
+import type {Warehouse} from "../warehouse/warehouse.ts";
+import {snapshotsFolder} from "./ingest.ts";
+import {carryDecisions, type LoadRecord, readLoad, readStandingLoads} from "./ledger.ts";
+import {addDecision, readReceipts} from "./snapshots.ts";
+
+/**
+ * Takes a load out of view, or back in, with the reason. The bytes stay in the archive and so does the decision; whatever the load replaced comes
+ * back into view at the next build.
+ */
+export async function decide(
+  warehouse: Warehouse,
+  dataFolder: string,
+  loadId: number,
+  decision: "withdrawn" | "reinstated",
+  why: string,
+  effects: Effects
+): Promise<LoadRecord> {
+  const load = [...(await readStandingLoads(warehouse.connection)).values()].find(({load_id}) => load_id === loadId);
+  if (load === undefined) throw new CliError(`no load that stands has the number ${loadId}: canopy loads lists them`);
+  if (decision === "withdrawn" && load.withdrawn_because !== null)
+    throw new CliError(`load ${loadId} is withdrawn already: ${load.withdrawn_because}`);
+  if (decision === "reinstated" && load.withdrawn_because === null)
+    throw new CliError(`load ${loadId} is not withdrawn`);
+  const root = snapshotsFolder(dataFolder);
+  const receipt = (await readReceipts(root)).find(({id}) => id === load.receipt);
+  if (receipt === undefined) throw new CliError(`load ${loadId} has no receipt in the archive`);
+  const made = {decision, decided_at: effects.now().toISOString(), why};
+  await addDecision(root, receipt, made);
+  await carryDecisions(warehouse.connection, [{...receipt, decisions: [...receipt.decisions, made]}]);
+  return readLoad(warehouse.connection, loadId);
+}

@@ -1,0 +1,23 @@
+-- The days on which each meter point should be read: its life in the register, from its first read where the register gives no start, up to the as-of date.
+-- A meter point is read on its import channel, or on export where it has no other.
+-- grain: meter_point_id, settlement_date
+with
+first_reads as (
+  select meter_point_id, max(channel) as channel, min(settlement_date) as first_date
+  from intermediate.current_meter_days
+  group by meter_point_id
+),
+
+lives as (
+  select
+    m.meter_point_id, m.site_id, m.energy,
+    coalesce(f.channel, 'import') as channel,
+    coalesce(m.valid_from, f.first_date) as from_date,
+    least(coalesce(m.valid_to, getvariable('as_of')), getvariable('as_of')) as to_date
+  from council.meter_points m
+  left join first_reads f using (meter_point_id)
+)
+
+select l.meter_point_id, l.site_id, l.energy, l.channel, d.settlement_date, d.periods, d.day_kind
+from lives l
+join ops.settlement_days d on d.settlement_date between l.from_date and l.to_date

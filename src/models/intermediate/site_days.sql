@@ -1,0 +1,35 @@
+-- Totals of each site and energy by day, with the half-hours that its meters should and do hold.
+-- grain: site_id, energy, settlement_date
+with
+expected as (
+  select site_id, energy, settlement_date, sum(periods)::integer as expected_half_hours
+  from intermediate.meter_calendar
+  where channel = 'import'
+  group by site_id, energy, settlement_date
+),
+
+held as (
+  select
+    site_id, energy, settlement_date,
+    sum(kwh) filter (channel = 'import') as consumption_kwh,
+    sum(kwh) filter (channel = 'export') as export_kwh,
+    sum(estimated_kwh) filter (channel = 'import') as estimated_kwh,
+    sum(closed_kwh) filter (channel = 'import') as closed_kwh,
+    sum(present_half_hours) filter (channel = 'import')::integer as present_half_hours,
+    sum(estimated_half_hours) filter (channel = 'import')::integer as estimated_half_hours
+  from intermediate.metered_days
+  group by site_id, energy, settlement_date
+)
+
+select
+  h.site_id, s.site_name, h.energy, h.settlement_date,
+  coalesce(h.consumption_kwh, 0) as consumption_kwh,
+  h.export_kwh,
+  coalesce(h.estimated_kwh, 0) as estimated_kwh,
+  h.closed_kwh,
+  coalesce(e.expected_half_hours, 0) as expected_half_hours,
+  coalesce(h.present_half_hours, 0) as present_half_hours,
+  coalesce(h.estimated_half_hours, 0) as estimated_half_hours
+from held h
+join council.sites s using (site_id)
+left join expected e using (site_id, energy, settlement_date)

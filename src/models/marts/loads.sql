@@ -1,0 +1,24 @@
+-- The ledger: what became of every snapshot.
+-- grain: load_id
+-- check: outcome = 'refused' or rows_read = rows_landed + rows_duplicate + rows_empty + rows_dropped + rows_rejected
+select
+  load_id, file_name, feed, layout, outcome, reason, difference,
+  received_at::timestamp_ms as received_at,
+  issued_at::timestamp_ms as issued_at,
+  rows_read::integer as rows_read,
+  rows_landed::integer as rows_landed,
+  rows_duplicate::integer as rows_duplicate,
+  rows_empty::integer as rows_empty,
+  rows_dropped::integer as rows_dropped,
+  rows_rejected::integer as rows_rejected,
+  rows_mended::integer as rows_mended,
+  cells_rejected::integer as cells_rejected,
+  meter_days::integer as meter_days,
+  first_date::timestamp_ms as first_date,
+  last_date::timestamp_ms as last_date,
+  superseded_by,
+  (select case arg_max(w.decision, w.decided_at) when 'withdrawn' then arg_max(w.why, w.decided_at) end
+   from ops.withdrawals w where w.receipt = l.receipt) as withdrawn_because,
+  sha256
+from ops.loads l
+order by load_id

@@ -1,0 +1,34 @@
+import {z} from "zod";
+import {defineMart, type Row} from "../mart.ts";
+
+/** One row per reading of a snapshot by a layout. */
+export const loads = defineMart({
+  name: "loads",
+  isOpenData: false,
+  row: z.strictObject({
+    load_id: z.int(),
+    file_name: z.string(),
+    feed: z.string(),
+    layout: z.string().nullable(),
+    outcome: z.enum(["landed", "refused"]),
+    reason: z.string().nullable(),
+    difference: z.string().nullable(),
+    received_at: z.date(),
+    issued_at: z.date().nullable(),
+    rows_read: z.int(),
+    rows_landed: z.int(),
+    rows_duplicate: z.int(),
+    rows_empty: z.int(),
+    rows_dropped: z.int(),
+    rows_rejected: z.int(),
+    rows_mended: z.int(),
+    cells_rejected: z.int(),
+    meter_days: z.int(),
+    first_date: z.date().nullable(),
+    last_date: z.date().nullable(),
+    superseded_by: z.int().nullable(),
+    withdrawn_because: z.string().nullable(),
+    sha256: z.string()
+  })
+});
+export type Load = Row<typeof loads>;

@@ -1,0 +1,36 @@
+/** One thing a pipeline does. Steps are data, so that they can be printed, dry-run and tested. */
+export type Step =
+  /** Writes the illustrative estate's supplier files into the inbox; nothing where the council is a real one. */
+  | {readonly kind: "illustrate"}
+  | {readonly kind: "ingest"; readonly feeds: readonly string[]}
+  | {readonly kind: "build"}
+  | {readonly kind: "check"}
+  | {readonly kind: "publish"};
+
+/** What runs together and why. */
+export interface Pipeline {
+  readonly name: string;
+  readonly description: string;
+  readonly steps: readonly Step[];
+}
+
+/** Declares a pipeline; one a file, in `pipelines/`. */
+export function definePipeline(pipeline: Pipeline): Pipeline {
+  return pipeline;
+}
+
+/** A step in words. */
+export function describeStep(step: Step): string {
+  switch (step.kind) {
+    case "illustrate":
+      return "write the illustrative estate's supplier files, if the council is the illustrative one";
+    case "ingest":
+      return `take in what has arrived for ${step.feeds.join(", ")}`;
+    case "build":
+      return "build every model from raw to marts";
+    case "check":
+      return "prove grain, checks and contracts of the published marts";
+    case "publish":
+      return "write figures and tables";
+  }
+}

@@ -1,0 +1,136 @@
+import {readdir} from "node:fs/promises";
+import {join} from "node:path";
+import type {Config} from "../config.ts";
+import type {Effects} from "../effects.ts";
+import {messageOf} from "../errors.ts";
+import {writeIllustrativeEstate} from "../illustrative/write.ts";
+import {type IngestResult, inboxFolder, ingest} from "../ingest/ingest.ts";
+import {beginRun, endRun} from "../ingest/ledger.ts";
+import {type BuildResult, build, checkPublished} from "../models/build.ts";
+import {type PublishResult, publish} from "../publish/publish.ts";
+import {openWarehouse, type Warehouse} from "../warehouse/warehouse.ts";
+import type {Pipeline, Step} from "./pipeline.ts";
+
+/** What a run of one or more pipelines did. */
+export interface RunResult {
+  readonly pipelines: readonly string[];
+  readonly ingests: readonly IngestResult[];
+  readonly builds: readonly BuildResult[];
+  readonly published: PublishResult | null;
+}
+
+/** Every pipeline of the project's `pipelines/` folder, by name. */
+export async function readPipelines(): Promise<Map<string, Pipeline>> {
+  const folder = new URL("../../pipelines/", import.meta.url);
+  const files = (await readdir(folder)).filter(name => name.endsWith(".ts")).sort();
+  const modules = (await Promise.all(files.map(file => import(new URL(file, folder).href)))) as {pipeline: Pipeline}[];
+  return new Map(modules.map(({pipeline}) => [pipeline.name, pipeline]));
+}
+
+/** Runs pipelines one after another, each a run in the ledger. The first step that fails ends the run. */
+export async function runPipelines(
+  pipelines: readonly Pipeline[],
+  config: Config,
+  effects: Effects
+): Promise<RunResult> {
+  const result = {
+    pipelines: pipelines.map(({name}) => name),
+    ingests: [] as IngestResult[],
+    builds: [] as BuildResult[],
+    published: null as PublishResult | null
+  };
+  await withRuns(config, effects, async warehouse => {
+    for (const pipeline of pipelines) {
+      await recorded(warehouse, pipeline.name, effects, async runId => {
+        for (const step of pipeline.steps) await runStep(step, {warehouse, config, effects, runId, result});
+      });
+    }
+  });
+  return result;
+}
+
+/** Runs work with the warehouse open for writing. */
+export async function withRuns<T>(
+  config: Pick<Config, "dataFolder">,
+  _effects: Effects,
+  work: (warehouse: Warehouse) => Promise<T>
+): Promise<T> {
+  const warehouse = await openWarehouse(config.dataFolder);
+  try {
+    return await work(warehouse);
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** Runs work as one run of the ledger, done or failed. */
+export async function recorded<T>(
+  warehouse: Warehouse,
+  command: string,
+  effects: Effects,
+  work: (runId: number) => Promise<T>
+): Promise<T> {
+  const runId = await beginRun(warehouse.connection, command, effects.now());
+  try {
+    const result = await work(runId);
+    await endRun(warehouse.connection, runId, "done", null, effects.now());
+    return result;
+  } catch (error) {
+    await endRun(warehouse.connection, runId, "failed", messageOf(error), effects.now()).catch(() => {});
+    throw error;
+  }
+}
+
+interface StepContext {
+  readonly warehouse: Warehouse;
+  readonly config: Config;
+  readonly effects: Effects;
+  readonly runId: number;
+  readonly result: {ingests: IngestResult[]; builds: BuildResult[]; published: PublishResult | null};
+}
+
+async function runStep(step: Step, {warehouse, config, effects, runId, result}: StepContext): Promise<void> {
+  switch (step.kind) {
+    case "illustrate":
+      return illustrate(config, effects);
+    case "ingest":
+      effects.progress(`looking for new files of ${step.feeds.join(", ")}`);
+      result.ingests.push(
+        await ingest(
+          warehouse,
+          {
+            dataFolder: config.dataFolder,
+            feeds: step.feeds,
+            files: [],
+            layout: null,
+            meterPoint: null,
+            isReplay: false
+          },
+          runId,
+          effects
+        )
+      );
+      return;
+    case "build":
+      effects.progress("building the marts");
+      result.builds.push(await build(warehouse, config));
+      return;
+    case "check":
+      effects.progress("proving the marts");
+      await checkPublished(config.dataFolder);
+      return;
+    case "publish":
+      effects.progress("drawing figures and writing tables");
+      result.published = await publish(config);
+  }
+}
+
+async function illustrate({council, dataFolder}: Config, effects: Effects): Promise<void> {
+  if (council.illustrative === null) return;
+  effects.progress("writing the illustrative estate's supplier files");
+  await writeIllustrativeEstate({
+    inbox: inboxFolder(dataFolder),
+    truthFile: join(dataFolder, ".truth", "illustrative.json"),
+    seed: council.illustrative.seed
+  });
+}

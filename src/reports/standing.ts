@@ -1,0 +1,125 @@
+import type {Config} from "../config.ts";
+import type {HeldMeter} from "../models/marts/held_meters.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import {countText, energyText, inert, longDate, several, shareText, shortDate} from "./words.ts";
+
+/** How the published marts stand, in numbers that SQL worked out. */
+export interface Standing {
+  readonly energy: readonly {energy: string; consumption_kwh: number; closed_kwh: number | null}[];
+  readonly coverage: {sites: number; meters: number; expected: number; present: number; estimated: number};
+  readonly rejects: readonly {
+    file_name: string;
+    rule: string;
+    outcome: string;
+    rows: number;
+    first_row: number | null;
+    value: string | null;
+  }[];
+  readonly refused: readonly {file_name: string; reason: string; difference: string | null}[];
+  readonly held: readonly HeldMeter[];
+  readonly quiet: readonly {meter_point_id: string; site_name: string; energy: string; last_month: Date | null}[];
+}
+
+/** Reads the standing of a data folder from its published marts, over the last twelve months to the as-of date. */
+export async function readStanding(connection: Connection): Promise<Standing> {
+  const recent = "> (select as_of from main.build) - interval 365 days";
+  return {
+    energy: await connection.rows(
+      `select energy, sum(consumption_kwh::decimal(18, 4))::double as consumption_kwh, sum(closed_kwh::decimal(18, 4))::double as closed_kwh
+       from marts.site_energy_daily where settlement_date ${recent} group by energy order by energy`
+    ),
+    coverage: await connection.row(
+      `select count(distinct site_id)::integer as sites, count(distinct meter_point_id)::integer as meters, coalesce(sum(expected_half_hours), 0)::double as expected,
+         coalesce(sum(present_half_hours), 0)::double as present, coalesce(sum(estimated_half_hours), 0)::double as estimated
+       from marts.data_coverage where month ${recent}`
+    ),
+    rejects: await connection.rows(
+      `select file_name, rule, r.outcome as outcome, count(*)::integer as rows, min(row_number) as first_row, arg_min(value, row_number) as value
+       from marts.rejects r join marts.loads l using (load_id, file_name) where l.withdrawn_because is null
+       group by file_name, rule, r.outcome order by file_name, rule`
+    ),
+    refused: await connection.rows(
+      "select file_name, reason, difference from marts.loads where outcome = 'refused' and superseded_by is null and withdrawn_because is null order by load_id"
+    ),
+    held: await connection.rows("select * from marts.held_meters order by meter_key"),
+    quiet: await connection.rows(
+      `select meter_point_id, any_value(site_name) as site_name, any_value(energy) as energy, max(month) filter (present_half_hours > 0) as last_month
+       from marts.data_coverage group by meter_point_id
+       having arg_max(present_half_hours, month) = 0 order by meter_point_id`
+    )
+  };
+}
+
+const label = (words: string, text: string) => `${words.padEnd(10)}${text}`;
+const more = (text: string) => `${" ".repeat(10)}${text}`;
+const mostShown = 8;
+
+/** The opening of a report: whose figures and up to when. */
+export function headingOf({council, asOf}: Pick<Config, "council" | "asOf">): string {
+  const estate = council.illustrative === null ? "" : " (an illustrative estate: every reading is invented)";
+  return `${inert(council.name)}${estate}, to ${longDate(asOf)}`;
+}
+
+/** What was rejected, refused or held, and why. */
+export function faultLines({rejects, refused, held, quiet}: Standing): string[] {
+  const setAside = rejects.filter(({outcome}) => outcome === "rejected");
+  const mended = rejects.filter(({outcome}) => outcome === "mended");
+  const totals = (list: typeof rejects) => list.reduce((sum, {rows}) => sum + rows, 0);
+  const describe = ({file_name, rule, rows, first_row, value}: (typeof rejects)[number]) =>
+    more(
+      `${inert(file_name)}: ${rows === 1 ? `row ${first_row ?? "?"}` : `${countText(rows)} from row ${first_row ?? "?"}`}, ${rule}: ${inert(value ?? "")}`
+    );
+  return [
+    label("Rejected", setAside.length === 0 ? "nothing" : several(totals(setAside), "row or cell", "rows or cells")),
+    ...shown(setAside.map(describe)),
+    ...(mended.length > 0 ? [label("Mended", several(totals(mended), "row")), ...shown(mended.map(describe))] : []),
+    ...(refused.length > 0 ? [label("Refused", several(refused.length, "file"))] : []),
+    ...shown(
+      refused.flatMap(({file_name, reason, difference}) => [
+        more(`${inert(file_name)}: ${inert(reason)}`),
+        ...(difference === null ? [] : [more(`  ${inert(difference)}`)])
+      ])
+    ),
+    ...(held.length > 0
+      ? [label("Held", `${several(held.length, "meter")} not in meter-points.csv, in no total until added`)]
+      : []),
+    ...shown(
+      held.map(({meter_key, days, first_date, last_date, file_names}) =>
+        more(
+          `${inert(meter_key)}: ${several(days, "day")}, ${shortDate(first_date)} to ${shortDate(last_date)}, in ${inert(file_names)}`
+        )
+      )
+    ),
+    ...(quiet.length > 0
+      ? [label("Silent", `${several(quiet.length, "meter")} with nothing in the newest month`)]
+      : []),
+    ...shown(
+      quiet.map(({meter_point_id, site_name, energy, last_month}) =>
+        more(
+          `${inert(meter_point_id)} (${inert(site_name)}, ${energy}): ${last_month === null ? "no read yet" : `last read in the month of ${shortDate(last_month)}`}`
+        )
+      )
+    )
+  ];
+}
+
+function shown(lines: readonly string[]): string[] {
+  return lines.length <= mostShown
+    ? [...lines]
+    : [...lines.slice(0, mostShown), more(`… and ${lines.length - mostShown} more: canopy loads`)];
+}
+
+/** Energy and coverage of the last twelve months. */
+export function energyLines({energy, coverage}: Standing): string[] {
+  if (coverage.expected === 0) return [label("Energy", "no reads yet")];
+  const used = energy.map(
+    ({energy: name, consumption_kwh, closed_kwh}) =>
+      `${name} ${energyText(consumption_kwh)}${closed_kwh === null ? "" : ` (${energyText(closed_kwh)} while closed)`}`
+  );
+  return [
+    label("Energy", `last 12 months: ${used.join("; ")}`),
+    more(
+      `${several(coverage.meters, "meter")} at ${several(coverage.sites, "site")}; ${shareText(coverage.present / coverage.expected)} of half-hours read, ${shareText(coverage.estimated / coverage.expected)} estimated`
+    )
+  ];
+}

@@ -1,0 +1,54 @@
+import {relative} from "node:path";
+import type {Config} from "../config.ts";
+import type {RunResult} from "../pipeline/run.ts";
+import {energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
+import {countText, inert, several, shortDate} from "./words.ts";
+
+/** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
+export function summaryOf(config: Config, {ingests, builds, published}: RunResult, standing: Standing): string[] {
+  const loads = ingests.flatMap(({loads}) => loads);
+  const known = ingests.flatMap(({known}) => known);
+  const landed = loads.filter(({outcome}) => outcome === "landed");
+  const growing = ingests.flatMap(({growing}) => growing);
+  return [
+    "",
+    headingOf(config),
+    "",
+    `Read      ${readText(landed.length, known.length)}`,
+    ...(landed.length > 0 ? [`          ${spanText(landed)}`] : []),
+    ...growing.map(path => `          left for the next run, still being written: ${inert(path)}`),
+    ...faultLines(standing),
+    ...energyLines(standing),
+    ...(published === null ? [] : publishedLines(published)),
+    ...(builds.every(({isUnchanged}) => isUnchanged) && loads.length === 0
+      ? ["", "Nothing has changed since the last run."]
+      : [])
+  ];
+}
+
+function readText(landed: number, known: number): string {
+  if (landed === 0)
+    return known === 0 ? "nothing: the inbox is empty" : `nothing new; ${several(known, "file")} known already`;
+  return `${several(landed, "new file")}${known === 0 ? "" : `; ${countText(known)} known already`}`;
+}
+
+function spanText(landed: RunResult["ingests"][number]["loads"]): string {
+  const [days, reads] = [
+    landed.reduce((sum, {meter_days}) => sum + meter_days, 0),
+    landed.reduce((sum, load) => sum + load.reads, 0)
+  ];
+  const dates = landed
+    .flatMap(({first_date, last_date}) => [first_date, last_date])
+    .filter(date => date !== null)
+    .sort((a, b) => a.getTime() - b.getTime());
+  return `${countText(reads)} half-hours over ${several(days, "meter-day")}, ${shortDate(dates[0] ?? null)} to ${shortDate(dates.at(-1) ?? null)}`;
+}
+
+function publishedLines({folder, figures, tables, changed}: NonNullable<RunResult["published"]>): string[] {
+  const shown = relative(process.cwd(), folder) || folder;
+  return [
+    `Figures   ${shown}/figures${changed === 0 ? " (unchanged)" : ""}`,
+    ...figures.map(({title}) => `          · ${inert(title)}`),
+    `Tables    ${shown}/tables: ${tables.join(", ")}`
+  ];
+}

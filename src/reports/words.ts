@@ -1,0 +1,33 @@
+const count = new Intl.NumberFormat("en-GB");
+const long = new Intl.DateTimeFormat("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+const short = new Intl.DateTimeFormat("en-GB", {day: "numeric", month: "short", year: "numeric", timeZone: "UTC"});
+
+/** 1234567 as 1,234,567. */
+export const countText = (value: number) => count.format(value);
+
+/** A number of things: 1 file, 2 files. */
+export const several = (value: number, thing: string, things = `${thing}s`) =>
+  `${countText(value)} ${value === 1 ? thing : things}`;
+
+/** A date as a person writes it: 31 October 2026. */
+export const longDate = (date: Date | string) => long.format(new Date(date));
+
+/** A date in little room: 31 Oct 2026. */
+export const shortDate = (date: Date | null) => (date === null ? "" : short.format(date));
+
+/** Energy in the unit that leaves one to three digits before the point, and three significant figures: 412 MWh, 1.25 GWh. */
+export function energyText(kwh: number): string {
+  const [unit, size] = Math.abs(kwh) >= 999_500 ? ["GWh", 1e6] : Math.abs(kwh) >= 999.5 ? ["MWh", 1e3] : ["kWh", 1];
+  return `${new Intl.NumberFormat("en-GB", {maximumSignificantDigits: 3}).format(kwh / Number(size))} ${unit}`;
+}
+
+/** A share as a percentage that never rounds up to all: 99.9%. */
+export function shareText(share: number): string {
+  const percent = Math.floor(share * 1000) / 10;
+  return `${share < 1 ? percent : 100}%`;
+}
+
+/** Text from a file made safe for a terminal: control characters shown, not obeyed. */
+export function inert(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "�");
+}

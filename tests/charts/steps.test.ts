@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import {describe, expect, it} from "vitest";
+import {tidyStep, tidyTicks} from "../../src/charts/steps.ts";
+
+describe("tidy steps", () => {
+  it("cover the top in as few as they may", () => {
+    expect(tidyStep(88, 7)).toBe(15);
+    expect(tidyTicks(88, 7)).toEqual([0, 15, 30, 45, 60, 75, 90]);
+    expect(tidyTicks(100, 5)).toEqual([0, 20, 40, 60, 80, 100]);
+  });
+
+  it("are one step of 1 over nothing", () => {
+    expect([0, 5e-324].map(top => tidyTicks(top, 7))).toEqual([
+      [0, 1],
+      [0, 1]
+    ]);
+  });
+
+  it("always reach the top, within the number asked for", () => {
+    fc.assert(
+      fc.property(fc.double({min: 1e-6, max: 1e9, noNaN: true}), fc.integer({min: 1, max: 9}), (top, most) => {
+        const ticks = tidyTicks(top, most);
+        expect(ticks.length - 1).toBeLessThanOrEqual(most);
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(top * (1 - 1e-6));
+      })
+    );
+  });
+});
