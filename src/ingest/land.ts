@@ -339,9 +339,11 @@ const repeatedDays = `
   ranked as (
     select line,
       (present & ~estimated & ~coalesce(bit_or(present & ~estimated) over later, 0)) = 0
-        and (estimated & ~coalesce(bit_or(present) over later, 0)) = 0 as adds_nothing
+        and (estimated & ~bit_or(present & ~estimated) over day & ~coalesce(bit_or(present) over later, 0)) = 0 as adds_nothing
     from good anti join clashes using (line)
-    window later as (partition by meter_key, channel, unit, source_date order by line desc rows between unbounded preceding and 1 preceding)
+    window
+      day as (partition by meter_key, channel, unit, source_date),
+      later as (day order by line desc rows between unbounded preceding and 1 preceding)
   )
   select line, 'repeated', 'row ' || later_line || ' gives other readings for the same meter and day', 'rejected' from clashes
   union all

@@ -134,6 +134,8 @@ function sqlTypeOf(type: z.core.$ZodType): string {
   if (type instanceof z.ZodString || type instanceof z.ZodEnum) return "VARCHAR";
   if (type instanceof z.ZodDate) return "TIMESTAMP_MS";
   if (type instanceof z.ZodBoolean) return "BOOLEAN";
+  if (type instanceof z.ZodBigInt) return "UBIGINT";
+  if (type instanceof z.ZodArray) return `${sqlTypeOf(type.def.element)}[50]`;
   if (type instanceof z.ZodNumber) return type.format === "safeint" ? "INTEGER" : "DOUBLE";
   throw new ModelError("a contract holds a type that no column has");
 }

@@ -70,7 +70,7 @@ export function faultLines({rejects, refused, held, quiet}: Standing): string[] 
       `${inert(file_name)}: ${rows === 1 ? `row ${first_row ?? "?"}` : `${countText(rows)} from row ${first_row ?? "?"}`}, ${rule}: ${inert(value ?? "")}`
     );
   return [
-    label("Rejected", setAside.length === 0 ? "nothing" : several(totals(setAside), "row or cell", "rows or cells")),
+    label("Rejected", rejectedText(setAside)),
     ...shown(setAside.map(describe)),
     ...(mended.length > 0 ? [label("Mended", several(totals(mended), "row")), ...shown(mended.map(describe))] : []),
     ...(refused.length > 0 ? [label("Refused", several(refused.length, "file"))] : []),
@@ -101,6 +101,14 @@ export function faultLines({rejects, refused, held, quiet}: Standing): string[] 
       )
     )
   ];
+}
+
+function rejectedText(rejects: Standing["rejects"]): string {
+  const [cells, rows] = [true, false].map(isCell =>
+    rejects.filter(({rule}) => (rule === "cell") === isCell).reduce((sum, reject) => sum + reject.rows, 0)
+  );
+  const parts = [...(rows ? [several(rows, "row")] : []), ...(cells ? [several(cells, "cell")] : [])];
+  return parts.length > 0 ? parts.join(", ") : "nothing";
 }
 
 function shown(lines: readonly string[]): string[] {

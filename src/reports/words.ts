@@ -21,8 +21,9 @@ export function energyText(kwh: number): string {
   return `${new Intl.NumberFormat("en-GB", {maximumSignificantDigits: 3}).format(kwh / Number(size))} ${unit}`;
 }
 
-/** A share as a percentage that never rounds up to all: 99.9%. */
+/** A share as a percentage that rounds neither up to all nor down to nothing: 99.9%, under 0.1%. */
 export function shareText(share: number): string {
+  if (share > 0 && share < 0.001) return "under 0.1%";
   const percent = Math.floor(share * 1000) / 10;
   return `${share < 1 ? percent : 100}%`;
 }

@@ -2,6 +2,7 @@ import type {Mart} from "../mart.ts";
 import {dataCoverage} from "./data_coverage.ts";
 import {heldMeters} from "./held_meters.ts";
 import {loads} from "./loads.ts";
+import {meterDays} from "./meter_days.ts";
 import {rejects} from "./rejects.ts";
 import {siteEnergyDaily} from "./site_energy_daily.ts";
 import {siteEnergyMonthly} from "./site_energy_monthly.ts";
@@ -10,7 +11,15 @@ import {siteLoadProfile} from "./site_load_profile.ts";
 
 /** Every mart, by name. */
 export const marts: ReadonlyMap<string, Mart> = new Map(
-  [siteEnergyDaily, siteEnergyMonthly, dataCoverage, siteHalfHourly, siteLoadProfile, heldMeters, loads, rejects].map(
-    mart => [mart.name, mart as unknown as Mart]
-  )
+  [
+    siteEnergyDaily,
+    siteEnergyMonthly,
+    dataCoverage,
+    meterDays,
+    siteHalfHourly,
+    siteLoadProfile,
+    heldMeters,
+    loads,
+    rejects
+  ].map(mart => [mart.name, mart as unknown as Mart])
 );

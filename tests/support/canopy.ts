@@ -1,0 +1,98 @@
+import {writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {readConfig} from "../../src/config.ts";
+import type {Effects} from "../../src/effects.ts";
+import {ingest} from "../../src/ingest/ingest.ts";
+import type {LoadRecord} from "../../src/ingest/ledger.ts";
+import {decide} from "../../src/ingest/withdraw.ts";
+import {build, withPublished} from "../../src/models/build.ts";
+import type {SqlRow} from "../../src/warehouse/connection.ts";
+import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
+
+/** Noon on 3 November 2026, a second later at each look; what is printed is kept. */
+export function fixedEffects(start = "2026-11-03T12:00:00Z"): Effects & {readonly printed: string[]} {
+  let now = Date.parse(start);
+  const printed: string[] = [];
+  return {now: () => new Date((now += 1000)), print: line => void printed.push(line), progress: () => {}, printed};
+}
+
+/** A data folder at work: files go in, half-hours come out. */
+export class Canopy {
+  readonly folder: string;
+  readonly effects = fixedEffects();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Brings in one file of these words, as if by hand. */
+  async bring(
+    name: string,
+    text: string | Uint8Array,
+    {meterPoint = null, layout = null}: {meterPoint?: string | null; layout?: string | null} = {}
+  ): Promise<LoadRecord> {
+    const path = join(this.folder, name);
+    await writeFile(path, text);
+    const {loads, known} = await this.#open(warehouse =>
+      ingest(
+        warehouse,
+        {dataFolder: this.folder, feeds: ["estate-energy"], files: [path], layout, meterPoint, isReplay: false},
+        1,
+        this.effects
+      )
+    );
+    const load = loads[0] ?? known[0]?.load;
+    if (!load) throw new Error(`nothing came of ${name}`);
+    return load;
+  }
+
+  /** Reads the archive again where layouts have changed. */
+  async replay(): Promise<readonly LoadRecord[]> {
+    const {loads} = await this.#open(warehouse =>
+      ingest(
+        warehouse,
+        {dataFolder: this.folder, feeds: [], files: [], layout: null, meterPoint: null, isReplay: true},
+        1,
+        this.effects
+      )
+    );
+    return loads;
+  }
+
+  async decide(load: number, decision: "withdrawn" | "reinstated", why: string): Promise<void> {
+    await this.#open(warehouse => decide(warehouse, this.folder, load, decision, why, this.effects));
+  }
+
+  /** Rows of the live warehouse. */
+  async live<T extends object = SqlRow>(sql: string): Promise<T[]> {
+    return this.#open(({connection}) => connection.rows<T>(sql));
+  }
+
+  /** Builds, then rows of the published marts. */
+  async ask<T extends object = SqlRow>(sql: string): Promise<T[]> {
+    const config = await readConfig(this.folder, this.effects.now());
+    await this.#open(warehouse => build(warehouse, config));
+    return withPublished(this.folder, connection => connection.rows<T>(sql));
+  }
+
+  /** What is held now of a meter point's day, by settlement period: kWh, `e` after an estimate, `-` where nothing is held. */
+  async day(meterPoint: string, date: string): Promise<string[]> {
+    const [row] = await this.ask<{kwh: number[]; present: bigint; estimated: bigint; periods: number}>(
+      `select kwh, present, estimated, periods from marts.meter_days where meter_point_id = '${meterPoint}' and channel = 'import' and settlement_date = '${date}'`
+    );
+    if (row === undefined) return [];
+    const at = (mask: bigint, slot: number) => ((mask >> BigInt(slot)) & 1n) === 1n;
+    return row.kwh
+      .slice(0, row.periods)
+      .map((kwh, slot) => (at(row.present, slot) ? `${kwh}${at(row.estimated, slot) ? "e" : ""}` : "-"));
+  }
+
+  async #open<T>(work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
+    const warehouse = await openWarehouse(this.folder);
+    try {
+      return await work(warehouse);
+    } finally {
+      await warehouse.close();
+    }
+  }
+}
