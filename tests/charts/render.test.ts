@@ -1,3 +1,4 @@
+import * as Plot from "@observablehq/plot";
 import {Resvg} from "@resvg/resvg-js";
 import {describe, expect, it} from "vitest";
 import {carpet} from "../../src/charts/carpet.ts";
@@ -71,9 +72,14 @@ describe("a figure as a file", () => {
   });
 
   it("scales a plot made for another width", () => {
-    expect(renderSvg(figure, {...options, width: 480})).toMatch(
-      /<svg y="[\d.]+" [^>]*viewBox="0 0 960 [\d.]+" [^>]*width="480"/
-    );
+    const half = /<svg y="[\d.]+" [^>]*viewBox="0 0 960 ([\d.]+)" height="([\d.]+)" width="480"/;
+    const [, own, drawnHeight] = half.exec(renderSvg(figure, {...options, width: 480})) ?? [];
+    expect(Number(drawnHeight)).toBeCloseTo(Number(own) / 2, 2);
+  });
+
+  it("escapes what marks put in attributes", () => {
+    const plot = {marks: [Plot.text(["x"], {frameAnchor: "middle", href: () => `"><script>`})]};
+    expect(renderSvg({...figure, plot}, options)).toContain('xlink:href="&quot;&gt;&lt;script&gt;"');
   });
 });
 
@@ -155,6 +161,18 @@ describe("a raster", () => {
     const {ramp} = paletteOf("light");
     expect(colourAt(500, Math.round(first + 4))).toBe(ramp.at(-1));
     expect(colourAt(500, Math.round(first + 48 * 8 - 4))).toBe(ramp.at(0));
+  });
+});
+
+describe("the key of a carpet", () => {
+  const options = optionsOf({theme: "light", width: 960});
+  const day = officeYear().slice(0, 48);
+  const svgOf = (rows: typeof day) => renderSvg(carpet(rows, [], options), options);
+
+  it("speaks of estimated and missing reads only where there are any", () => {
+    expect(svgOf(day)).not.toMatch(/>(estimated|missing)</);
+    expect(svgOf(day.map(row => ({...row, is_estimated: true})))).toMatch(/>estimated</);
+    expect(svgOf(day.slice(0, 47))).toMatch(/>missing</);
   });
 });
 

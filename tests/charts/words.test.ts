@@ -17,7 +17,7 @@ import {utc} from "./rows.ts";
 describe("dates and times", () => {
   it("are told in UTC, whatever the clock of the machine", () => {
     expect(dayWords(utc("2026-10-31"))).toBe("31 Oct 2026");
-    expect(dayWords(new Date("2026-01-01T00:00:00Z"))).toBe("1 Jan 2026");
+    expect(dayWords(new Date("2025-12-31T23:30:00Z"))).toBe("31 Dec 2025");
   });
 
   it("names the half-hours of the wall clock from 00:00 to 24:00", () => {

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import type {Clock} from "../../domain/settlement.ts";
+import {type Clock, slotsADay} from "../../domain/settlement.ts";
 
 /** What one column of a half-hour block holds. */
 const held = z.enum(["quantity", "status"]);
@@ -114,6 +114,11 @@ export function columnsOf(layout: Pick<Layout, "columns">): readonly Column[] {
   const known = written.get(layout.columns) ?? writeOut(layout.columns);
   written.set(layout.columns, known);
   return known;
+}
+
+/** How many half-hour columns a row has once it is gathered: those of the file, or a full day's where rows are readings. */
+export function halfHourColumnsOf(layout: Layout): number {
+  return layout.shape.rows === "day" ? columnsOf(layout).filter(({holds}) => holds === "quantity").length : slotsADay;
 }
 
 const written = new WeakMap<Layout["columns"], readonly Column[]>();

@@ -1,0 +1,29 @@
+import type {Layout} from "../layout.ts";
+import {judgedRows} from "./judged-rows.ts";
+import {placedRows} from "./placed-rows.ts";
+import {sourceRows} from "./source-rows.ts";
+
+/**
+ * A layout as SQL, in the order the statements build on each other. Rows of the file become `source_rows`; with their meter and the kind of their
+ * day they are judged (`judged_rows`, with the rule a row breaks, if any); the good ones are placed on settlement periods (`placed_rows`).
+ */
+export interface CompiledLayout {
+  /** The rows of the file named by $1, and $2 the meter point given by hand, if any. `numbered` files carry their line number first. */
+  readonly sourceRows: (reader: {readonly skip: number; readonly isNumbered: boolean}) => string;
+  /** Every row with its meter, kind of day, and `broken_rule`/`broken_value` where it breaks a rule. $1 is the last date that may be. */
+  readonly judgedRows: string;
+  /** One row per meter, channel, unit and settlement day (or part of one), its columns on their slots. */
+  readonly placedRows: string;
+  /** Whether the rules of this layout can only be judged with line numbers. */
+  readonly needsLines: boolean;
+}
+
+/** Compiles a layout. Pure: the same layout gives the same text. */
+export function compileLayout(layout: Layout): CompiledLayout {
+  return {
+    sourceRows: reader => sourceRows(layout, reader),
+    judgedRows: judgedRows(layout),
+    placedRows: placedRows(layout),
+    needsLines: layout.checks.daily_sequence !== undefined
+  };
+}

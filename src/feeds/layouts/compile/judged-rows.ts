@@ -1,0 +1,136 @@
+import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../../domain/settlement.ts";
+import {halfHourColumnsOf, type Layout} from "../layout.ts";
+import {literal} from "./sql.ts";
+
+/** Gives every row its meter, the kind of its day and, where it breaks one, the rule it breaks. $1 is the last date that may be. */
+export function judgedRows(layout: Layout): string {
+  const isDay = layout.shape.rows === "day";
+  const columns = halfHourColumnsOf(layout);
+  return `
+    with
+    ${layout.checks.daily_sequence ? sequenced(layout.mend !== undefined) : "sequenced as (select *, stamp::date as source_date, null::date as expected_date, false as is_mended from source_rows)"},
+    placeable as (
+      select s.*, i.meter_key, i.problem, d.day_kind
+      from sequenced s
+      left join identifiers i on i.meter_text = s.meter_text
+      left join ops.settlement_days d on d.settlement_date = s.source_date
+    )${isDay ? "" : `, passes as (${secondPasses(layout.clock)})`}
+    select *,
+      coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false) as is_dropped,
+      (${isDay ? "present = 0" : "reading is null"} or row_status is not distinct from 'missing') as is_empty,
+      case when is_dropped then null ${rulesFor(layout, isDay, columns)
+        .map(([rule, when]) => `when ${when} then ${literal(rule)}`)
+        .join("\n        ")} end as broken_rule,
+      case broken_rule ${rulesFor(layout, isDay, columns)
+        .map(([rule, , value]) => `when ${literal(rule)} then ${value}`)
+        .join("\n        ")} end as broken_value,
+      (broken_rule is null and not is_dropped and not is_empty) as is_good${isDay ? ",\n      null::integer as half_hour" : ""}
+    from ${isDay ? "placeable" : "passes"}`;
+}
+
+/** Per meter, the date a row should have is its number plus the commonest distance between the two. */
+function sequenced(isMended: boolean): string {
+  const exchanged = "try_strptime(strftime(stamp, '%Y-%d-%m'), '%Y-%m-%d')::date";
+  return `anchored as (
+      select *, stamp::date as written_date,
+        (sequence_number + mode(date_diff('day', date '1970-01-01', stamp::date) - sequence_number) over (partition by meter_text))::integer as expected_day
+      from source_rows
+    ),
+    sequenced as (
+      select *,
+        date '1970-01-01' + expected_day as expected_date,
+        ${isMended ? `case when written_date <> expected_date and ${exchanged} = expected_date then expected_date else written_date end` : "written_date"} as source_date,
+        coalesce(written_date <> source_date, false) as is_mended,
+        coalesce(written_date <> expected_date and ${exchanged} = expected_date, false) as is_exchanged
+      from anchored
+    )`;
+}
+
+/** On a wall clock the hour 01:00–02:00 stands twice in autumn: the second reading of a label is the second pass. */
+function secondPasses(clock: Clock): string {
+  if (clock !== "local-clock") return "select * from placeable";
+  return `
+      select * replace (
+        case when day_kind = 'autumn' and half_hour in (3, 4)
+          and row_number() over (partition by meter_key, channel, unit, source_date, half_hour order by line) = 2
+        then half_hour + 46 else half_hour end as half_hour)
+      from placeable`;
+}
+
+const earliestDate = "1990-01-01";
+
+type Rule = readonly [rule: string, when: string, value: string];
+
+function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
+  const [smallest, sum] = isDay ? ["list_min(quantity)", "list_sum(quantity)"] : ["reading", "reading"];
+  const hasReads = isDay ? "present <> 0" : "reading is not null";
+  const isUnmapped = dayKinds.map(kind => unmappedWhen(layout, kind, isDay, columns)).filter(text => text !== null);
+  const {row_total: total} = layout.checks;
+  return [
+    ["meter", "meter_key is null", "coalesce(nullif(meter_text, ''), '(nothing)') || ': ' || problem"],
+    ["date", "stamp is null", "coalesce(nullif(date_text, ''), '(nothing)')"],
+    ...(layout.checks.daily_sequence
+      ? ([
+          [
+            "daily sequence",
+            "source_date is distinct from expected_date",
+            `date_text || ' where ' || coalesce(expected_date::varchar, 'a date') || ' belongs' || if(is_exchanged, ': day and month are exchanged', '')`
+          ]
+        ] as const)
+      : []),
+    ["date range", `source_date < date '${earliestDate}' or source_date > $1::date`, "date_text"],
+    ["unit", "unit is null", "'a unit that the layout does not know'"],
+    ["channel", "channel is null", "'a quantity that the layout does not know'"],
+    [
+      "status",
+      `row_status is null${isDay ? " or has_unknown_status" : ""} or (row_status = 'missing' and ${hasReads} and ${sum} <> 0)`,
+      "'a status that the layout does not know, or readings in a row marked missing'"
+    ],
+    ...(isDay ? [] : ([["cell", "len(broken_cells) > 0", "broken_cells[1]"]] as const)),
+    ["number", `${hasReads} and not isfinite(${sum})`, `${sum}::varchar`],
+    ...(layout.may_be_negative ? [] : ([["negative", `${smallest} < 0`, `${smallest}::varchar`]] as const)),
+    ...(isDay
+      ? []
+      : ([
+          [
+            "half-hour",
+            `not is_on_half_hour or half_hour is null or half_hour not between 1 and ${slotsADay}`,
+            "date_text || coalesce(' period ' || half_hour, '')"
+          ]
+        ] as const)),
+    ...(isUnmapped.length > 0
+      ? ([
+          [
+            "outside the day",
+            isUnmapped.join(" or "),
+            `date_text || ' has ' || case day_kind when 'spring' then '46' when 'autumn' then '50' else '48' end || ' half-hours'`
+          ]
+        ] as const)
+      : []),
+    ...(total
+      ? ([
+          [
+            "row total",
+            `row_total is not null and len(broken_cells) = 0 and abs(row_total - ${sum}) > ${total.tolerance}`,
+            `row_total || ' is not the sum, ' || round(${sum}, 4)`
+          ]
+        ] as const)
+      : [])
+  ];
+}
+
+/** When a row holds a reading in a column that is no half-hour of its day. Nought there is a supplier's filler. */
+function unmappedWhen(layout: Layout, kind: DayKind, isDay: boolean, columns: number): string | null {
+  const isFolded = layout.clock === "local-clock" && layout.spring_gap === "fold" && kind === "spring";
+  const mapped = new Set(
+    stretchesOf(layout.clock, kind, columns).flatMap(({column, length}) =>
+      Array.from({length}, (_, index) => column + index)
+    )
+  );
+  const unmapped = Array.from({length: columns}, (_, index) => index + 1).filter(column => !mapped.has(column));
+  if (isFolded || unmapped.length === 0) return null;
+  const holds = isDay
+    ? unmapped.map(column => `quantity[${column}] <> 0`).join(" or ")
+    : `half_hour in (${unmapped.join(", ")}) and reading <> 0`;
+  return `(day_kind = '${kind}' and (${holds}))`;
+}

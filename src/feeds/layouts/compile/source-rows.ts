@@ -1,0 +1,123 @@
+import {slotsADay} from "../../../domain/settlement.ts";
+import {type Column, columnsOf, type Layout} from "../layout.ts";
+import {bit, isOneOf, literal, mask} from "./sql.ts";
+
+/** Reads the file named by $1 into rows of the same columns whatever the layout; `numbered` files carry their line number first. */
+export function sourceRows(layout: Layout, {skip, isNumbered}: {skip: number; isNumbered: boolean}): string {
+  const columns = columnsOf(layout);
+  const position = (name: string) => `c${columns.findIndex(column => column.name === name)}`;
+  const sequence = layout.checks.daily_sequence;
+  const total = layout.checks.row_total;
+  return `
+    select
+      ${isNumbered ? "line" : "null::bigint"} as line,
+      ${layout.meter === "given" ? "$2::varchar" : `coalesce(${position(layout.meter.column)}, '')`} as meter_text,
+      coalesce(${position(layout.date.column)}, '') as date_text,
+      ${meaningOf(layout.unit, position)} as unit,
+      ${meaningOf(layout.channel, position)} as channel,
+      ${"beside" in layout.status ? "'actual'" : meaningOf(layout.status, position)} as row_status,
+      ${sequence ? `try_cast(trim(${position(sequence.by)}) as bigint)` : "null::bigint"} as sequence_number,
+      ${total ? `try_cast(${position(total.column)} as double)` : "null::double"} as row_total,
+      ${layout.shape.rows === "day" ? dayCells(layout, columns, isNumbered) : readingCells(layout, layout.shape, position, isNumbered)}
+    from read_csv($1, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(layout.separator)},
+      quote = '"', escape = '"', strict_mode = true, null_padding = false,
+      nullstr = [${["", ...layout.missing].map(literal).join(", ")}],
+      columns = {${[...(isNumbered ? ["'line': 'BIGINT'"] : []), ...columns.map((column, index) => `'c${index}': '${isNumbered ? "VARCHAR" : typeOf(layout, column)}'`)].join(", ")}}
+      ${isNumbered ? ", ignore_errors = true, store_rejects = true" : ""})`;
+}
+
+function typeOf(layout: Layout, column: Column): string {
+  const isReading = layout.shape.rows === "reading" && column.name === layout.shape.quantity;
+  return column.holds === "quantity" || isReading ? "DOUBLE" : "VARCHAR";
+}
+
+type Meaning = {is: string} | {column: string; means: Record<string, string>};
+
+/** A constant, or what the text of a column means; null where it means nothing known. */
+function meaningOf(meaning: Meaning, position: (name: string) => string): string {
+  if ("is" in meaning) return literal(meaning.is);
+  const cases = Object.entries(meaning.means).map(
+    ([text, value]) => `when ${literal(text.toUpperCase())} then ${literal(value)}`
+  );
+  return `case upper(trim(coalesce(${position(meaning.column)}, ''))) ${cases.join(" ")} end`;
+}
+
+/**
+ * The half-hours of a day row. The quick way has the reader make numbers of them; numbered, each is text, and one that is no number is named in
+ * `broken_cells` and holds nothing.
+ */
+function dayCells(layout: Layout, columns: readonly Column[], isNumbered: boolean): string {
+  const cells = (held: Column["holds"]) =>
+    columns.flatMap(({holds, name}, index) => (holds === held ? [{cell: `c${index}`, name}] : []));
+  const quantities = cells("quantity");
+  const numbers = quantities.map(({cell}) => numberIn(cell, isNumbered));
+  const padding = Array.from({length: slotsADay - quantities.length}, () => "0");
+  const values = [...numbers.map(number => `coalesce(${number}, 0)`), ...padding];
+  const broken = quantities.map(
+    ({cell, name}) => `case when ${isBroken(layout, cell)} then ${literal(`${name}: `)} || trim(${cell}) end`
+  );
+  return `
+      try_strptime(trim(coalesce(${dateCell(layout, columns)}, '')), [${layout.date.formats.map(literal).join(", ")}]) as stamp,
+      [${values.join(", ")}]::double[${slotsADay}] as quantity,
+      ${isNumbered ? `list_filter([${broken.join(", ")}], cell -> cell is not null)` : "[]::varchar[]"} as broken_cells,
+      ${masks(
+        layout,
+        numbers,
+        cells("status").map(({cell}) => cell)
+      )}`;
+}
+
+const numberIn = (cell: string, isNumbered: boolean) => (isNumbered ? `as_number(${cell})` : cell);
+const isBroken = (layout: Layout, cell: string) =>
+  `${cell} is not null and as_number(${cell}) is null and not ${isOneOf(`trim(${cell})`, ["", ...layout.missing])}`;
+
+const dateCell = (layout: Layout, columns: readonly Column[]) =>
+  `c${columns.findIndex(({name}) => name === layout.date.column)}`;
+
+/** Masks of the half-hours that are present and estimated. Where no cell is empty, which is most rows, one sum says so. */
+function masks(layout: Layout, quantities: readonly string[], statuses: readonly string[]): string {
+  const each = (condition: (cell: string, index: number) => string) =>
+    quantities
+      .map((cell, index) => `(case when ${condition(cell, index)} then ${bit(index)} else 0::ubigint end)`)
+      .join(", ");
+  if (!("beside" in layout.status)) {
+    const all = mask(quantities.map((_, index) => index));
+    return `
+      (case when ${quantities.join(" + ")} is not null then ${all}::ubigint else list_bit_or([${each(cell => `${cell} is not null`)}]) end) as present,
+      (case row_status when 'estimated' then present else 0::ubigint end) as estimated,
+      false as has_unknown_status`;
+  }
+  const {beside} = layout.status;
+  const meaning = (wanted: string) =>
+    Object.entries(beside).flatMap(([text, value]) => (value === wanted ? [text.toUpperCase()] : []));
+  const status = (index: number) => `upper(trim(coalesce(${statuses[index]}, '')))`;
+  const known = Object.keys(beside).map(text => text.toUpperCase());
+  return `
+      list_bit_or([${each((cell, index) => `${cell} is not null and not ${isOneOf(status(index), meaning("missing"))}`)}]) as present,
+      list_bit_or([${each((cell, index) => `${cell} is not null and ${isOneOf(status(index), meaning("estimated"))}`)}]) as estimated,
+      list_bit_or([${each((cell, index) => `${cell} is not null and (not ${isOneOf(status(index), known)} or (${cell} <> 0 and ${isOneOf(status(index), meaning("missing"))}))`)}]) <> 0 as has_unknown_status`;
+}
+
+type ReadingShape = Extract<Layout["shape"], {rows: "reading"}>;
+
+function readingCells(
+  layout: Layout,
+  shape: ReadingShape,
+  position: (name: string) => string,
+  isNumbered: boolean
+): string {
+  const {placed_by: by} = shape;
+  const cell = position(shape.quantity);
+  const parsed = `try_strptime(trim(date_text), [${layout.date.formats.map(literal).join(", ")}])`;
+  const isEnd = "stamp" in by && by.stamp === "end";
+  const column =
+    "period" in by
+      ? `try_cast(trim(${position(by.period)}) as integer)`
+      : "(2 * hour(stamp) + minute(stamp) // 30 + 1)::integer";
+  return `
+      ${isEnd ? `${parsed} - interval 30 minutes` : parsed} as stamp,
+      ${"period" in by ? "true" : "(epoch(stamp)::bigint % 1800 = 0)"} as is_on_half_hour,
+      ${column} as half_hour,
+      ${numberIn(cell, isNumbered)} as reading,
+      ${isNumbered ? `case when ${isBroken(layout, cell)} then [trim(${cell})] else []::varchar[] end` : "[]::varchar[]"} as broken_cells`;
+}
