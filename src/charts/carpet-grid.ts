@@ -34,11 +34,7 @@ function daysOf(rows: readonly SiteHalfHourly[]): Date[] {
   return Array.from({length: (last - first) / dayMs + 1}, (_, i) => new Date(first + i * dayMs));
 }
 
-const londonHour = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/London",
-  hour: "2-digit",
-  hourCycle: "h23"
-});
+const londonHour = new Intl.DateTimeFormat("en-GB", {timeZone: "Europe/London", hour: "2-digit", hourCycle: "h23"});
 
 /** Whether the clocks go forward over this half-hour: the two from 01:00 on one day a year. */
 function isSkipped(day: Date, halfHour: number): boolean {

@@ -64,18 +64,13 @@ function raster({days, cells}: Grid, fills: readonly (string | null)[]): Plot.Ma
     y1: 0,
     y2: halfHoursADay,
     fill: unscaled(fills),
-    imageRendering: "optimizeSpeed"
+    imageRendering: "pixelated"
   } as unknown as Plot.RasterOptions);
 }
 
 function clockAxis({label}: Sizes, {ink}: Palette): Plot.Markish {
   const ticks = [0, 12, 24, 36, 48];
-  return Plot.axisY(ticks, {
-    tickFormat: clockWords,
-    tickSize: 0,
-    tickPadding: label * 0.5,
-    color: ink
-  });
+  return Plot.axisY(ticks, {tickFormat: clockWords, tickSize: 0, tickPadding: label * 0.5, color: ink});
 }
 
 function keyOf({cells}: Grid, shades: Shades, sizes: Sizes, palette: Palette): KeyItem[] {

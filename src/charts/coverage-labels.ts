@@ -63,20 +63,8 @@ function rowMarks(rows: readonly Row[], left: number, {label, pad}: Sizes, {ink,
   const middle = ({index}: Row) => index + 0.5;
   const at = (x: number) => unscaled(() => x);
   return [
-    Plot.text(rows, {
-      x: at(pad),
-      y: middle,
-      text: "site",
-      textAnchor: "start",
-      fill: ink
-    }),
-    Plot.text(rows, {
-      x: at(left - label * 0.6),
-      y: middle,
-      text: "kind",
-      textAnchor: "end",
-      fill: muted
-    })
+    Plot.text(rows, {x: at(pad), y: middle, text: "site", textAnchor: "start", fill: ink}),
+    Plot.text(rows, {x: at(left - label * 0.6), y: middle, text: "kind", textAnchor: "end", fill: muted})
   ];
 }
 
@@ -90,17 +78,7 @@ function monthMarks(months: readonly number[], column: number, {label}: Sizes, {
     lineAnchor: "bottom"
   } as const;
   return [
-    Plot.text(named, {
-      ...place,
-      text: monthName,
-      dy: -label * 0.4,
-      fill: ink
-    }),
-    Plot.text(years, {
-      ...place,
-      text: month => String(month.getUTCFullYear()),
-      dy: -label * 1.7,
-      fill: muted
-    })
+    Plot.text(named, {...place, text: monthName, dy: -label * 0.4, fill: ink}),
+    Plot.text(years, {...place, text: month => String(month.getUTCFullYear()), dy: -label * 1.7, fill: muted})
   ];
 }

@@ -71,11 +71,6 @@ export function basePlot({theme, width}: FigureOptions): Plot.PlotOptions {
     width,
     marginLeft: pad,
     marginRight: pad,
-    style: {
-      fontFamily,
-      fontSize: `${label}px`,
-      color: ink,
-      background: "none"
-    }
+    style: {fontFamily, fontSize: `${label}px`, color: ink, background: "none"}
   };
 }

@@ -53,20 +53,8 @@ function badgeOf({isIllustrative, theme, width}: FigureOptions, {label, pad}: Si
   const wide = textWidth(badgeWords, label) + label;
   const [x2, y2] = [width - pad, label * 1.6];
   const outline = {x1: x2 - wide, y1: 0, x2, y2, fill: accent};
-  const inside = {
-    x1: outline.x1 + 1,
-    y1: 1,
-    x2: x2 - 1,
-    y2: y2 - 1,
-    fill: paper
-  };
-  const words = {
-    x: x2 - wide / 2,
-    y: y2 / 2,
-    text: badgeWords,
-    fill: accent,
-    anchor: "middle" as const
-  };
+  const inside = {x1: outline.x1 + 1, y1: 1, x2: x2 - 1, y2: y2 - 1, fill: paper};
+  const words = {x: x2 - wide / 2, y: y2 / 2, text: badgeWords, fill: accent, anchor: "middle" as const};
   return {
     width: wide + label,
     height: y2,

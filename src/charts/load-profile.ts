@@ -27,9 +27,7 @@ export function loadProfile(rows: readonly SiteLoadProfile[], options: FigureOpt
 function profilePlot(rows: readonly SiteLoadProfile[], options: FigureOptions): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
   const ticks = tidyTicks(Math.max(...rows.map(row => row.p90_kw), ...rows.map(row => row.base_load_kw ?? 0)), 5);
-  const head = header(keyOf(sizes, palette), options, {
-    fx: () => dayTypes[0] as string
-  });
+  const head = header(keyOf(sizes, palette), options, {fx: () => dayTypes[0] as string});
   const base = baseLoad(rows, dayTypes, sizes, palette);
   const marginTop = head.height + sizes.label * 2;
   const axis = Math.max(...ticks.map(tick => textWidth(`${plain(tick)} kW`, sizes.label)));
@@ -59,12 +57,7 @@ function dayMarks(rows: readonly SiteLoadProfile[], {spread, actual}: Palette): 
   const channels = {fx: "day_type", x: hour, sort: "clock_half_hour"};
   return [
     Plot.areaY(rows, {...channels, y1: "p10_kw", y2: "p90_kw", fill: spread}),
-    Plot.lineY(rows, {
-      ...channels,
-      y: "median_kw",
-      stroke: actual,
-      strokeWidth: 2.5
-    })
+    Plot.lineY(rows, {...channels, y: "median_kw", stroke: actual, strokeWidth: 2.5})
   ];
 }
 

@@ -6,13 +6,7 @@ import type {Palette} from "./theme.ts";
  * fill would otherwise lose the words.
  */
 export function label(data: Plot.Data, options: Plot.TextOptions, {paper, ink}: Palette): Plot.Markish[] {
-  const halo = {
-    ...options,
-    fill: paper,
-    stroke: paper,
-    strokeWidth: 5,
-    strokeLinejoin: "round"
-  } as const;
+  const halo = {...options, fill: paper, stroke: paper, strokeWidth: 5, strokeLinejoin: "round"} as const;
   return [Plot.text(data, halo), Plot.text(data, {fill: ink, ...options})];
 }
 

@@ -24,28 +24,13 @@ export type Facet = Readonly<{fx?: () => string}>;
 
 /** Rectangles outside the scales, their edges on whole pixels. Plot draws them only where the picture has both an x and a y scale. */
 export function boxes(data: readonly Box[], facet: Facet = {}): Plot.Markish {
-  const at = {
-    x1: unscaled("x1"),
-    y1: unscaled("y1"),
-    x2: unscaled("x2"),
-    y2: unscaled("y2")
-  };
-  return Plot.rect(data, {
-    ...facet,
-    ...at,
-    fill: unscaled("fill"),
-    shapeRendering: "crispEdges"
-  });
+  const at = {x1: unscaled("x1"), y1: unscaled("y1"), x2: unscaled("x2"), y2: unscaled("y2")};
+  return Plot.rect(data, {...facet, ...at, fill: unscaled("fill"), shapeRendering: "crispEdges"});
 }
 
 /** Words outside the scales. */
 export function captions(data: readonly Caption[], options: Plot.TextOptions = {}): Plot.Markish[] {
-  const at = {
-    x: unscaled("x"),
-    y: unscaled("y"),
-    text: "text",
-    fill: unscaled("fill")
-  };
+  const at = {x: unscaled("x"), y: unscaled("y"), text: "text", fill: unscaled("fill")};
   return (["start", "middle", "end"] as const).flatMap(textAnchor => {
     const group = data.filter(({anchor = "start"}) => anchor === textAnchor);
     return group.length > 0 ? [Plot.text(group, {...options, ...at, textAnchor})] : [];

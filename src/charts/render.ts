@@ -74,15 +74,23 @@ function drawn(options: Plot.PlotOptions, {paper, top, width, height}: Place) {
 }
 
 const unwanted = ["aria-label", "aria-description", "aria-hidden", "class"];
-const asWritten = ["xlink:href", "style", "font-family"];
+const asWritten = ["href", "style", "font-family"];
 
-/** A screen reader hears the file's own title and description; names on inner groups would only be noise. */
+/**
+ * A screen reader hears the file's own title and description: names on inner groups would only be noise. Office programs know a link,
+ * and an image's source, by its older name only.
+ */
 function tidy(element: Element, paper: string): void {
   for (const name of unwanted) element.removeAttribute(name);
-  for (const {name, value} of [...element.attributes].filter(attribute => !asWritten.includes(attribute.name))) {
-    const short = value.replace(/\d+\.\d{4,}/g, number => fixed(Number(number)));
-    element.setAttribute(name, short.replaceAll("var(--plot-background)", paper));
+  for (const {name, value} of [...element.attributes]) {
+    element.removeAttribute(name);
+    const plain = value.replaceAll("var(--plot-background)", paper);
+    element.setAttribute(name === "href" ? "xlink:href" : name, asWritten.includes(name) ? plain : shortened(plain));
   }
+}
+
+function shortened(numbers: string): string {
+  return numbers.replace(/\d+\.\d{4,}/g, number => fixed(Number(number)));
 }
 
 /** An XML document, as its serialiser escapes attributes too, that knows how to make one kind of element more: a canvas. */
@@ -93,10 +101,14 @@ function blankDocument(): Document {
   return Object.assign(document, {createElement: create}) as unknown as Document;
 }
 
-/** The PNG of an SVG made here, `scale` pixels to the px, its text in Inter. */
+/**
+ * The PNG of an SVG made here, `scale` pixels to the px, its text in Inter. Of the two names for crisp cells, browsers keep to one and
+ * the renderer knows the other.
+ */
 export function renderPng(svg: string, {scale = 2}: {readonly scale?: number} = {}): Buffer {
   const font = {fontFiles, loadSystemFonts: false, defaultFontFamily: "Inter", sansSerifFamily: "Inter"};
-  return new Resvg(svg, {font, fitTo: {mode: "zoom", value: scale}}).render().asPng();
+  const crisp = svg.replaceAll('image-rendering="pixelated"', 'image-rendering="optimizeSpeed"');
+  return new Resvg(crisp, {font, fitTo: {mode: "zoom", value: scale}}).render().asPng();
 }
 
 const {resolve} = createRequire(import.meta.url);

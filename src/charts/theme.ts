@@ -81,21 +81,9 @@ export interface Sizes {
   readonly pad: number;
 }
 
-const phone: Sizes = {
-  title: 18,
-  subtitle: 14,
-  label: 12,
-  source: 12,
-  pad: 14
-};
+const phone: Sizes = {title: 18, subtitle: 14, label: 12, source: 12, pad: 14};
 const page: Sizes = {title: 22, subtitle: 15, label: 14, source: 13, pad: 24};
-const slide: Sizes = {
-  title: 32,
-  subtitle: 20,
-  label: 18,
-  source: 16,
-  pad: 36
-};
+const slide: Sizes = {title: 32, subtitle: 20, label: 18, source: 16, pad: 36};
 
 /** A picture this narrow, in px, drops every other label and stacks what would stand side by side. */
 export function isNarrow(width: number): boolean {

@@ -21,8 +21,8 @@ export function timeAxisHeight({label}: Sizes): number {
 
 /**
  * Names of months, or for less than nine weeks of the days on which weeks begin, under the frame between ticks, and the year under the
- * first of each. `from` and `to` are midnights in UTC, `to` the day after the
- * last; `length` is the axis's, in px. What would crowd is left out evenly.
+ * first of each. `from` and `to` are midnights in UTC, `to` the day after the last; `length` is the axis's, in px. What would crowd is
+ * left out evenly.
  */
 export function timeAxis(from: Date, to: Date, length: number, sizes: Sizes, {ink, muted}: Palette): Plot.Markish[] {
   const spans = to.getTime() - from.getTime() > 9 * weekMs ? monthsOf(from, to) : weeksOf(from, to);
@@ -35,18 +35,8 @@ export function timeAxis(from: Date, to: Date, length: number, sizes: Sizes, {in
       spans.slice(1).map(span => span.from),
       {tickFormat: () => "", tickSize: 5, color: muted}
     ),
-    Plot.text(named, {
-      ...text,
-      text: "text",
-      dy: sizes.label * 0.7,
-      fill: ink
-    }),
-    Plot.text(years, {
-      ...text,
-      text: "year",
-      dy: sizes.label * 2,
-      fill: muted
-    })
+    Plot.text(named, {...text, text: "text", dy: sizes.label * 0.7, fill: ink}),
+    Plot.text(years, {...text, text: "year", dy: sizes.label * 2, fill: muted})
   ];
 }
 

@@ -30,9 +30,7 @@ export function rounded(number: number): string {
 
 /** A number as it is, with commas, without the dust of binary fractions. */
 export function plain(number: number): string {
-  return Number(number.toPrecision(12)).toLocaleString("en-GB", {
-    maximumFractionDigits: 9
-  });
+  return Number(number.toPrecision(12)).toLocaleString("en-GB", {maximumFractionDigits: 9});
 }
 
 /** A share as `41%`. Never `0%` of something nor `100%` of not quite all: those are `<1%` and `>99%`. */

@@ -1,32 +1,11 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {carpet} from "../../src/charts/carpet.ts";
-import {fillsOf, shadesOf} from "../../src/charts/carpet-colours.ts";
-import {gridOf, usualPeak} from "../../src/charts/carpet-grid.ts";
 import type {FigureOptions} from "../../src/charts/figure.ts";
-import {paletteOf} from "../../src/charts/theme.ts";
 import {countWords} from "../../src/charts/words.ts";
-import type {SiteHalfHourly} from "../../src/models/marts/site_half_hourly.ts";
-import {daysFrom, officeDays, officeYear, townHall, utc} from "./rows.ts";
+import {officeDays, read, twoDays} from "./rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
-const palette = paletteOf("light");
-
-function read(
-  date: string,
-  clock_half_hour: number,
-  consumption_kw: number | null,
-  is_estimated = false
-): SiteHalfHourly {
-  return {...townHall, settlement_date: utc(date), clock_half_hour, consumption_kw, is_estimated};
-}
-
-/** Two days of 48 reads of 10 kW, but 30 kW at 07:30 on the first and 20 kW at 18:00 on both. */
-const twoDays = daysFrom("2026-10-30", 2).flatMap((day, i) =>
-  Array.from({length: 48}, (_, halfHour) =>
-    read(day.toISOString().slice(0, 10), halfHour, halfHour === 36 ? 20 : i === 0 && halfHour === 15 ? 30 : 10)
-  )
-);
 
 describe("the words of a carpet", () => {
   it("lead with the share used while closed: 82 of each day's 200 kWh is 41%", () => {
@@ -98,60 +77,6 @@ describe("the words of a carpet", () => {
       ),
       {numRuns: 60}
     );
-  });
-});
-
-describe("the grid of a carpet", () => {
-  it("has a cell for every half-hour of every day between, in order of half-hour and then day", () => {
-    const {cells, days} = gridOf([read("2026-01-03", 47, 5), read("2026-01-01", 0, 7)]);
-    expect(days).toEqual(daysFrom("2026-01-01", 3));
-    expect(cells).toHaveLength(3 * 48);
-    expect(cells[0]?.consumption_kw).toBe(7);
-    expect(cells[47 * 3 + 2]?.consumption_kw).toBe(5);
-    expect(cells[1]).toBeNull();
-  });
-
-  it("leaves bare the hour that the clocks skip in spring, and no other", () => {
-    const {cells, days} = gridOf([read("2026-03-28", 0, 1), read("2026-03-30", 0, 1)]);
-    const bare = cells.flatMap((cell, i) =>
-      cell === undefined ? [[i % days.length, Math.floor(i / days.length)]] : []
-    );
-    expect(bare).toEqual([
-      [1, 2],
-      [1, 3]
-    ]);
-  });
-
-  it("finds the half-hour that is highest on average, not the one with most reads", () => {
-    expect(usualPeak(gridOf(twoDays))).toBe(15);
-    expect(usualPeak(gridOf([read("2026-01-01", 3, 9), read("2026-01-01", 5, 5), read("2026-01-02", 5, 5)]))).toBe(3);
-    expect(usualPeak(gridOf([read("2026-01-01", 3, 0)]))).toBeUndefined();
-  });
-});
-
-describe("the colours of a carpet", () => {
-  it("step evenly from 0 kW: 30 kW in seven is steps of 5", () => {
-    const shades = shadesOf(gridOf([read("2026-01-01", 0, 30)]), palette);
-    expect(shades.edges).toEqual(["0", "5", "10", "15", "20", "25", "30"]);
-    expect([shades.fills.at(0), shades.fills.at(-1)]).toEqual([palette.ramp.at(0), palette.ramp.at(-1)]);
-  });
-
-  it("write the highest read at the top where a spike stands above the steps", () => {
-    const spiky = officeYear().map((row, i) => (i === 500 ? {...row, consumption_kw: 987} : row));
-    expect(shadesOf(gridOf(spiky), palette).edges).toEqual(["0", "15", "30", "45", "60", "75", "90", "990"]);
-  });
-
-  it("tell what was read, what was estimated and what is missing apart", () => {
-    const grid = gridOf([read("2026-01-01", 0, 0), read("2026-01-01", 1, 7), read("2026-01-01", 2, 7, true)]);
-    const fills = fillsOf(grid, shadesOf(grid, palette), palette);
-    expect(fills.slice(0, 3)).toEqual([palette.ramp.at(0), palette.ramp.at(-1), palette.estimatedRamp.at(-1)]);
-    expect(new Set(fills.slice(3))).toEqual(new Set(palette.missing));
-  });
-
-  it("put a read on the foot of a step in that step", () => {
-    const grid = gridOf([read("2026-01-01", 0, 5), read("2026-01-01", 1, 4.99), read("2026-01-01", 2, 30)]);
-    const shades = shadesOf(grid, palette);
-    expect(fillsOf(grid, shades, palette).slice(0, 2)).toEqual([shades.fills[1], shades.fills[0]]);
   });
 });
 

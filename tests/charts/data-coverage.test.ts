@@ -5,7 +5,8 @@ import {dataCoverage} from "../../src/charts/data-coverage.ts";
 import type {FigureOptions} from "../../src/charts/figure.ts";
 import {countWords} from "../../src/charts/words.ts";
 import type {DataCoverage} from "../../src/models/marts/data_coverage.ts";
-import {coverage, type Month, manyMeters, sixMeters, utc} from "./rows.ts";
+import {coverage, type Month, manyMeters, sixMeters} from "./coverage-rows.ts";
+import {utc} from "./rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 

@@ -5,7 +5,8 @@ import type {Figure, FigureOptions} from "../../src/charts/figure.ts";
 import {loadProfile} from "../../src/charts/load-profile.ts";
 import {renderSvg} from "../../src/charts/render.ts";
 import type {Theme} from "../../src/charts/theme.ts";
-import {manyMeters, officeDays, officeProfile, officeYear, sixMeters} from "./rows.ts";
+import {manyMeters, sixMeters} from "./coverage-rows.ts";
+import {officeDays, officeProfile, officeYear} from "./rows.ts";
 import {expectStored} from "./stored-figure.ts";
 
 const carpetOfYear = (options: FigureOptions) => carpet(officeYear(), officeDays(365), options);

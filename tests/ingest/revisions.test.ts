@@ -60,6 +60,11 @@ describe("days of 46, 48 and 50 half-hours", () => {
     expect(await c.day("meter-a", "2026-03-31")).toEqual([...text([247, 248]), ...none(46)]);
     expect(await c.day("meter-a", "2026-10-25")).toEqual([...text([347, 348]), ...text(counted(48, 401))]);
     expect(await c.day("meter-a", "2026-10-26")).toEqual(text(counted(48, 501)));
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+    const [total] = await c.ask(
+      "select sum(total_kwh) as kwh, max(list_sum(kwh) - total_kwh) as unseen_kwh from marts.meter_days"
+    );
+    expect(total).toEqual({kwh: 48 + sum([101, 201, 301, 401, 501].flatMap(from => counted(48, from))), unseen_kwh: 0});
   });
 
   test("rows of readings by period", async () => {

@@ -72,7 +72,19 @@ export class Canopy {
   async ask<T extends object = SqlRow>(sql: string): Promise<T[]> {
     const config = await readConfig(this.folder, this.effects.now());
     await this.#open(warehouse => build(warehouse, config));
+    await this.#unseenSlotsHoldNothing();
     return withPublished(this.folder, connection => connection.rows<T>(sql));
+  }
+
+  /** A slot whose bit is not set must hold nought, or totals would count what is not held. */
+  async #unseenSlotsHoldNothing(): Promise<void> {
+    const broken = await withPublished(this.folder, connection =>
+      connection.rows(
+        `select meter_point_id, settlement_date from marts.meter_days
+         where len(list_filter(range(50), slot -> (present >> slot::ubigint) & 1 = 0 and kwh[slot + 1] <> 0)) > 0`
+      )
+    );
+    if (broken.length > 0) throw new Error(`slots that are not held hold something: ${JSON.stringify(broken)}`);
   }
 
   /** What is held now of a meter point's day, by settlement period: kWh, `e` after an estimate, `-` where nothing is held. */

@@ -77,11 +77,6 @@ export const layoutSchema = z
     date: dateColumn,
     shape: z.union([dayRow, readingRow]),
     clock: z.enum(["settlement-period", "local-clock", "utc"]) satisfies z.ZodType<Clock>,
-    /**
-     * What becomes of readings that a wall-clock file shows in the hour that does not happen in spring: the row is refused, or (`fold`) they are
-     * added to the hour before, which is then marked estimated.
-     */
-    spring_gap: z.enum(["refuse", "fold"]).default("refuse"),
     unit: constantOrColumn(unit),
     channel: constantOrColumn(channel).default({is: "import"}),
     /** One status for all, a column for the row, or (`beside`) the status columns of the half-hour block. */

@@ -121,14 +121,13 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
 
 /** When a row holds a reading in a column that is no half-hour of its day. Nought there is a supplier's filler. */
 function unmappedWhen(layout: Layout, kind: DayKind, isDay: boolean, columns: number): string | null {
-  const isFolded = layout.clock === "local-clock" && layout.spring_gap === "fold" && kind === "spring";
   const mapped = new Set(
     stretchesOf(layout.clock, kind, columns).flatMap(({column, length}) =>
       Array.from({length}, (_, index) => column + index)
     )
   );
   const unmapped = Array.from({length: columns}, (_, index) => index + 1).filter(column => !mapped.has(column));
-  if (isFolded || unmapped.length === 0) return null;
+  if (unmapped.length === 0) return null;
   const holds = isDay
     ? unmapped.map(column => `quantity[${column}] <> 0`).join(" or ")
     : `half_hour in (${unmapped.join(", ")}) and reading <> 0`;

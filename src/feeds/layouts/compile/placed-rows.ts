@@ -7,8 +7,7 @@ export function placedRows(layout: Layout): string {
   const {clock} = layout;
   const isDay = layout.shape.rows === "day";
   const columns = halfHourColumnsOf(layout);
-  const isFolded = layout.spring_gap === "fold";
-  const parts = [...placements(clock, columns, isFolded, false), ...placements(clock, columns, false, true)];
+  const parts = [...placements(clock, columns, false), ...placements(clock, columns, true)];
   return `
     with
     good as (${isDay ? "select * from judged_rows anti join set_aside using (line) where is_good" : dayRowsFromReadings})
@@ -17,42 +16,37 @@ export function placedRows(layout: Layout): string {
     ) where present <> 0`;
 }
 
-/** One select per way of moving columns to slots; a day kind whose columns stay where they are keeps its array as it is. */
-function placements(clock: Clock, columns: number, isFolded: boolean, isNextDay: boolean): string[] {
-  const kinds = dayKinds.map(kind => ({
-    kind,
-    sources: sourcesOf(clock, kind, columns, isNextDay),
-    folds: isFolded && kind === "spring"
-  }));
-  const moves = kinds.filter(({sources}) => sources.some(source => source !== null));
+/** One select per way of moving columns to slots; a kind of day whose columns stay where they are keeps its array as it is. */
+function placements(clock: Clock, columns: number, isNextDay: boolean): string[] {
+  const moves = dayKinds
+    .map(kind => ({
+      kind,
+      sources: sourcesOf(clock, kind, columns, isNextDay),
+      /** Whether columns of such a day belong to the next, so that its array cannot be kept as it is. */
+      spills: stretchesOf(clock, kind, columns).some(({isNextDay: isOther}) => isOther)
+    }))
+    .filter(({sources}) => sources.some(source => source !== null));
   const isSame = (a: (typeof moves)[number], b: (typeof moves)[number]) =>
-    a.folds === b.folds && a.sources.join() === b.sources.join();
+    a.spills === b.spills && a.sources.join() === b.sources.join();
   const distinct = moves.filter((move, index) => moves.findIndex(other => isSame(move, other)) === index);
-  return distinct.map(move =>
-    placement(
-      move.sources,
-      moves.filter(other => isSame(move, other)).map(({kind}) => kind),
-      move.folds,
-      isNextDay
-    )
-  );
+  const kindsLike = (move: (typeof moves)[number]) => moves.filter(other => isSame(move, other)).map(({kind}) => kind);
+  return distinct.map(move => placement(move.sources, kindsLike(move), move.spills, isNextDay));
 }
 
 function placement(
   sources: readonly (number | null)[],
   kinds: readonly DayKind[],
-  folds: boolean,
+  spills: boolean,
   isNextDay: boolean
 ): string {
-  const stays = !folds && sources.every((source, index) => source === null || source === index + 1);
+  const stays = !spills && sources.every((source, index) => source === null || source === index + 1);
   const kept = mask(sources.flatMap((source, index) => (source === null ? [] : [index])));
   const moved = (name: string) => (stays ? `${name} & ${kept}` : movedBits(name, sources));
-  const [present, estimated] = [moved("present"), moved("estimated")];
   return `
       select line, meter_key, channel, unit, (source_date + ${isNextDay ? 1 : 0})::date as settlement_date,
-        ${stays ? "quantity" : movedCells(sources, folds)} as quantity,
-        (${folds ? `${present} | ((present >> 2) & 3)` : present})::ubigint as present,
-        (${folds ? `${estimated} | (case when quantity[3] <> 0 or quantity[4] <> 0 then 3 else 0 end)` : estimated})::ubigint as estimated
+        ${stays ? "quantity" : movedCells(sources)} as quantity,
+        (${moved("present")})::ubigint as present,
+        (${moved("estimated")})::ubigint as estimated
       from good where day_kind in ${oneOf(kinds)}`;
 }
 
@@ -66,14 +60,8 @@ function sourcesOf(clock: Clock, kind: DayKind, columns: number, isNextDay: bool
   return sources;
 }
 
-function movedCells(sources: readonly (number | null)[], isFolded: boolean): string {
-  const cells = sources.map((source, index) =>
-    source === null
-      ? "0"
-      : isFolded && index < 2
-        ? `quantity[${source}] + quantity[${source + 2}]`
-        : `quantity[${source}]`
-  );
+function movedCells(sources: readonly (number | null)[]): string {
+  const cells = sources.map(source => (source === null ? "0" : `quantity[${source}]`));
   return `[${cells.join(", ")}]::double[${slotsADay}]`;
 }
 

@@ -1,0 +1,85 @@
+import {Resvg} from "@resvg/resvg-js";
+import {describe, expect, it} from "vitest";
+import {carpet} from "../../src/charts/carpet.ts";
+import {dataCoverage} from "../../src/charts/data-coverage.ts";
+import type {Figure, FigureOptions} from "../../src/charts/figure.ts";
+import {loadProfile} from "../../src/charts/load-profile.ts";
+import {renderSvg} from "../../src/charts/render.ts";
+import type {Theme} from "../../src/charts/theme.ts";
+import {coverage} from "./coverage-rows.ts";
+import {officeDays, officeProfile, officeYear} from "./rows.ts";
+
+const themes: readonly Theme[] = ["light", "dark"];
+const widths = [960, 375];
+const everyLook = themes.flatMap(theme => widths.map(width => ({theme, width})));
+
+/** One figure of each kind, every site called by this name and, at its worst, in every text there is. */
+function figuresOf(name: string, options: FigureOptions): Figure[] {
+  return [
+    carpet(officeYear({site_name: name, site_id: name}).slice(0, 480), officeDays(10), options),
+    loadProfile(officeProfile({site_name: name, site_id: name}), options),
+    dataCoverage(
+      coverage({site_name: name, site_id: name, meter_point_id: name}, "2026-01-01", [{missing: 5}, {}]),
+      options
+    )
+  ];
+}
+
+function drawn(figure: Figure, {theme, width}: {theme: Theme; width: number}): string {
+  return renderSvg(figure, {theme, width});
+}
+
+describe.each(everyLook)("$theme, $width px", look => {
+  const options = {...look, place: "Illustrative Council", isIllustrative: true};
+
+  it("says in the picture and in the source that the estate is illustrative", () => {
+    for (const figure of [...figuresOf("Town Hall", options), carpet([], [], options), dataCoverage([], options)]) {
+      expect(figure.source).toContain("Illustrative estate");
+      expect(drawn(figure, look).split("Illustrative estate</text>").length - 1, figure.id).toBe(1);
+    }
+  });
+
+  it("says nothing of the kind of a real estate", () => {
+    for (const figure of figuresOf("Town Hall", {...options, place: "Stockport Council", isIllustrative: false})) {
+      expect(drawn(figure, look)).not.toMatch(/illustrative/i);
+    }
+  });
+
+  it("escapes hostile names in every place that shows them", () => {
+    const hostile = `"><script>alert('1')</script>&amp;`;
+    for (const figure of figuresOf(hostile, {...options, isIllustrative: false, place: hostile})) {
+      const svg = drawn(figure, look);
+      expect(svg).not.toMatch(/<script|"><s/i);
+      expect(svg).toMatch(/&gt;&lt;s/);
+      expect(() => new Resvg(svg)).not.toThrow();
+    }
+  });
+
+  it("keeps everything inside the picture, however long the names", () => {
+    const names = [
+      "W".repeat(300),
+      "St Mary's Roman Catholic Voluntary Academy and Nursery School ".repeat(4),
+      "東京".repeat(50)
+    ];
+    for (const name of names) {
+      for (const figure of figuresOf(name, {...options, place: name})) {
+        const {x, right} = extent(drawn(figure, look));
+        expect(x, figure.id).toBeGreaterThanOrEqual(0);
+        expect(right, figure.id).toBeLessThanOrEqual(look.width);
+        expect(drawn(figure, look)).toContain("…");
+      }
+    }
+  });
+
+  it("draws the shortest periods too", () => {
+    expect(drawn(carpet(officeYear().slice(0, 48), [], options), look)).toContain(">1 Nov</text>");
+    expect(drawn(carpet(officeYear().slice(0, 48 * 30), [], options), look)).toContain(">8 Nov</text>");
+  });
+});
+
+/** How far the drawing reaches, by its own letters and shapes and not by its ground. */
+function extent(svg: string): {x: number; right: number} {
+  const bare = svg.replace(/<rect width="\d+" height="\d+" fill="#\w+"\/>/, "");
+  const box = new Resvg(bare, {font: {fontFiles: [], loadSystemFonts: false}}).getBBox();
+  return {x: box?.x ?? 0, right: (box?.x ?? 0) + (box?.width ?? 0)};
+}

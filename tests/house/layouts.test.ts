@@ -1,0 +1,99 @@
+import {readdir} from "node:fs/promises";
+import {describe, expect, test} from "vitest";
+import {slotsADay, stretchesOf} from "../../src/domain/settlement.ts";
+import {feeds} from "../../src/feeds/index.ts";
+import {compileLayout} from "../../src/feeds/layouts/compile/compile.ts";
+import {columnsOf, type Layout, layoutSchema} from "../../src/feeds/layouts/layout.ts";
+import {parseLayout, readLayouts} from "../../src/feeds/layouts/library.ts";
+import {recognise} from "../../src/feeds/layouts/recognise.ts";
+
+const layouts = await readLayouts(null);
+
+describe.each([...layouts.values()].map(layout => [layout.name, layout] as const))("layout %s", (_name, layout) => {
+  test("is of a feed there is, and says how its clock is known", () => {
+    expect(feeds.has(layout.feed)).toBe(true);
+    expect(layout.evidence.length).toBeGreaterThan(20);
+  });
+
+  test("has as many half-hours as it says, each once", () => {
+    const quantities = columnsOf(layout).filter(({holds}) => holds === "quantity");
+    if (layout.shape.rows === "reading") return expect(quantities).toEqual([]);
+    expect(quantities.map(({halfHour}) => halfHour)).toEqual(quantities.map((_, index) => index + 1));
+    expect(new Set(quantities.map(({name}) => name)).size).toBe(quantities.length);
+    expect([48, 50]).toContain(quantities.length);
+  });
+
+  test("is recognised by its own header and by no other's", () => {
+    const header = columnsOf(layout).map(({name}) => name);
+    expect(recognise(() => [{cells: header, line: 1}], [...layouts.values()])).toEqual({layout, headerLine: 1});
+  });
+
+  test("compiles to the same SQL each time", () => {
+    const text = (given: Layout) =>
+      JSON.stringify([
+        compileLayout(given).sourceRows({skip: 1, isNumbered: true}),
+        compileLayout(given).judgedRows,
+        compileLayout(given).placedRows
+      ]);
+    expect(text(layoutSchema.parse(structuredClone(layout)))).toBe(text(layout));
+  });
+});
+
+test("every layout of the library is read", async () => {
+  const names = await readdir(new URL("../../src/feeds/layouts/library/", import.meta.url));
+  expect([...layouts.keys()].sort()).toEqual(names.map(name => name.replace(/\.json$/, "")).sort());
+});
+
+describe("columns on settlement periods", () => {
+  test("no slot is filled twice and no column is used twice, on any kind of day", () => {
+    for (const clock of ["settlement-period", "local-clock", "utc"] as const) {
+      for (const kind of ["winter", "summer", "spring", "autumn"] as const) {
+        for (const columns of clock === "utc" ? [48] : [48, 50]) {
+          const spread = stretchesOf(clock, kind, columns).flatMap(({column, slot, length, isNextDay}) =>
+            Array.from({length}, (_, index) => ({
+              column: column + index,
+              slot: `${isNextDay} ${slot + index}`,
+              number: slot + index
+            }))
+          );
+          expect(new Set(spread.map(({slot}) => slot)).size).toBe(spread.length);
+          expect(new Set(spread.map(({column}) => column)).size).toBe(spread.length);
+          expect(
+            spread.every(({column, number}) => column >= 1 && column <= columns && number >= 1 && number <= slotsADay)
+          ).toBe(true);
+        }
+      }
+    }
+  });
+
+  test("a UTC day loses nothing: 48 half-hours land, on any kind of day", () => {
+    for (const kind of ["winter", "summer", "spring", "autumn"] as const)
+      expect(stretchesOf("utc", kind, 48).reduce((sum, {length}) => sum + length, 0)).toBe(48);
+  });
+});
+
+describe("a layout that is wrong is refused with the reason", () => {
+  const good = {
+    name: "x",
+    description: "d",
+    evidence: "e",
+    feed: "estate-energy",
+    columns: ["MPAN", "Date", {half_hours: [{name: "{HH:mm}", holds: "quantity"}], from: "00:30", count: 48}],
+    meter: {column: "MPAN", kind: "mpan"},
+    date: {column: "Date", formats: ["%d/%m/%Y"]},
+    shape: {rows: "day"},
+    clock: "local-clock",
+    unit: {is: "kWh"}
+  };
+  const refusal = (change: object) => () => parseLayout(JSON.stringify({...good, ...change}), "x.json");
+
+  test("the good one is read", () => expect(refusal({})()).toMatchObject({name: "x", missing: []}));
+  test("a column it names is not there", () =>
+    expect(refusal({meter: {column: "MPRN", kind: "mprn"}})).toThrow("no single column is named: MPRN"));
+  test("a setting that does not exist", () => expect(refusal({zone: "GMT"})).toThrow(/layout x\.json: .*zone/s));
+  test("50 columns of a UTC day", () =>
+    expect(
+      refusal({clock: "utc", columns: ["MPAN", "Date", {half_hours: [{name: "P{n}", holds: "quantity"}], count: 50}]})
+    ).toThrow("half-hours of a UTC day: 50"));
+  test("not JSON", () => expect(() => parseLayout("{", "x.json")).toThrow("layout x.json: not JSON"));
+});
