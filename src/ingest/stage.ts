@@ -77,10 +77,11 @@ async function stageQuickly(reading: Reading, context: LandingContext): Promise<
   } finally {
     if (!inspection.isClean) await rm(readable, {force: true});
   }
-  const counts = await countRows(connection, 0);
+  const {rows_keyed, rows_good, ...counts} = await countRows(connection);
   const expected = inspection.lines - headLinesBefore(inspection.head, headerLine);
   const isWhole = inspection.hasQuotes ? counts.rows_read <= expected : counts.rows_read === expected;
-  if (!isWhole || counts.rows_rejected > 0 || (await hasRepeats(connection))) return null;
+  if (!isWhole || counts.rows_rejected > 0 || rows_keyed < rows_good) return null;
+  await connection.run(`create or replace temp view judged_rows as ${reading.compiled.provedRows}`);
   return {...counts, isRepeated: false};
 }
 
@@ -103,10 +104,10 @@ async function stageWithLines(reading: Reading, context: LandingContext): Promis
     await judge(reading, context, numbered, {skip: 0, isNumbered: true});
     await setAsideUnread(connection, reading);
     await setAsideRepeats(connection, reading.layout.shape.rows === "day");
-    const counts = await countRows(connection, records);
-    const judged = counts.rows_read;
-    if (judged !== records) throw new Refusal(`control total: the file holds ${records} rows and ${judged} were read`);
-    return {...counts, isRepeated: true};
+    const {rows_keyed, rows_good, ...counts} = await countRows(connection);
+    if (counts.rows_read !== records)
+      throw new Refusal(`control total: the file holds ${records} rows and ${counts.rows_read} were read`);
+    return {...counts, isRepeated: rows_keyed < rows_good};
   } finally {
     await rm(numbered, {force: true});
   }
@@ -131,7 +132,10 @@ async function judge(
      from (select unnest(from_json($1::json, '[{"meter_text":"VARCHAR","key":"VARCHAR","problem":"VARCHAR"}]')) as r)`,
     [JSON.stringify(parsed)]
   );
-  await connection.run(`create or replace temp table judged_rows as ${compiled.judgedRows}`, [latestDate(receipt)]);
+  await connection.run(`set variable latest_date = date '${latestDate(receipt)}'`);
+  await connection.run(
+    `create or replace temp ${reader.isNumbered ? "table" : "view"} judged_rows as ${compiled.judgedRows}`
+  );
   await connection.run(
     "create or replace temp table set_aside (line bigint, rule varchar, value varchar, outcome varchar)"
   );
@@ -147,10 +151,10 @@ function latestDate(receipt: Receipt): string {
   return new Date(Date.parse(receipt.received_at) + 86_400_000).toISOString().slice(0, 10);
 }
 
-async function countRows(connection: Connection, records: number): Promise<RowCounts> {
-  return connection
-    .row<RowCounts & {records: number}>(
-      `with
+/** Counts, with how many good rows there are and how many meters, days and half-hours they speak of: fewer where some stand twice. */
+async function countRows(connection: Connection): Promise<RowCounts & {rows_good: number; rows_keyed: number}> {
+  return connection.row(
+    `with
     unread as (select count(distinct line)::double as lines from set_aside where rule = 'row shape'),
     rows as (
       select
@@ -159,6 +163,8 @@ async function countRows(connection: Connection, records: number): Promise<RowCo
         (count(*) filter (broken_rule is not null))::double as broken,
         (count(*) filter (not is_dropped and broken_rule is null and is_empty))::double as empty,
         (count(*) filter (is_mended and broken_rule is null))::double as mended,
+        (count(*) filter (is_good))::double as rows_good,
+        (count(distinct hash(meter_key, channel, unit, source_date, half_hour)) filter (is_good))::double as rows_keyed,
         coalesce(sum(len(broken_cells)) filter (broken_rule is null and not is_dropped), 0)::double as cells
       from judged_rows
     ),
@@ -176,18 +182,11 @@ async function countRows(connection: Connection, records: number): Promise<RowCo
       duplicate as rows_duplicate,
       mended as rows_mended,
       cells as cells_rejected,
-      rows_read - rows_rejected - rows_dropped - rows_empty - rows_duplicate as rows_landed
+      rows_read - rows_rejected - rows_dropped - rows_empty - rows_duplicate as rows_landed,
+      rows_good,
+      rows_keyed
     from unread, rows, repeats`
-    )
-    .then(counts => ({...counts, records}));
-}
-
-async function hasRepeats(connection: Connection): Promise<boolean> {
-  const {has} = await connection.row<{has: boolean}>(
-    `select count(*) > (select count(*) from (select distinct meter_key, channel, unit, source_date, half_hour from judged_rows where is_good)) as has
-     from judged_rows where is_good`
   );
-  return has;
 }
 
 /** Rows that DuckDB's reader could not take, each once, with the first thing wrong in it. */
@@ -212,14 +211,8 @@ async function setAsideRepeats(connection: Connection, isDay: boolean): Promise<
 /** Drops what staging made. */
 export async function clearStage(connection: Connection): Promise<void> {
   await connection.run("drop view if exists placed_rows");
-  for (const table of [
-    "source_rows",
-    "identifiers",
-    "judged_rows",
-    "set_aside",
-    "landing",
-    "reject_errors",
-    "reject_scans"
-  ])
+  await connection.run("drop view if exists temp.judged_rows").catch(() => {});
+  await connection.run("drop table if exists temp.judged_rows").catch(() => {});
+  for (const table of ["source_rows", "identifiers", "set_aside", "landing", "reject_errors", "reject_scans"])
     await connection.run(`drop table if exists temp.${table}`);
 }

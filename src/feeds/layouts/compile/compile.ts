@@ -10,8 +10,10 @@ import {sourceRows} from "./source-rows.ts";
 export interface CompiledLayout {
   /** The rows of the file named by $1, and $2 the meter point given by hand, if any. `numbered` files carry their line number first. */
   readonly sourceRows: (reader: {readonly skip: number; readonly isNumbered: boolean}) => string;
-  /** Every row with its meter, kind of day, and `broken_rule`/`broken_value` where it breaks a rule. $1 is the last date that may be. */
+  /** Every row with its meter, kind of day, and `broken_rule`/`broken_value` where it breaks a rule. The variable `latest_date` is the last date that may be. */
   readonly judgedRows: string;
+  /** The same for rows that are known to break none. */
+  readonly provedRows: string;
   /** One row per meter, channel, unit and settlement day (or part of one), its columns on their slots. */
   readonly placedRows: string;
   /** Whether the rules of this layout can only be judged with line numbers. */
@@ -22,7 +24,8 @@ export interface CompiledLayout {
 export function compileLayout(layout: Layout): CompiledLayout {
   return {
     sourceRows: reader => sourceRows(layout, reader),
-    judgedRows: judgedRows(layout),
+    judgedRows: judgedRows(layout, {isProved: false}),
+    provedRows: judgedRows(layout, {isProved: true}),
     placedRows: placedRows(layout),
     needsLines: layout.checks.daily_sequence !== undefined
   };

@@ -2,10 +2,11 @@ import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../
 import {halfHourColumnsOf, type Layout} from "../layout.ts";
 import {literal} from "./sql.ts";
 
-/** Gives every row its meter, the kind of its day and, where it breaks one, the rule it breaks. $1 is the last date that may be. */
-export function judgedRows(layout: Layout): string {
+/** Gives every row its meter, the kind of its day and, where it breaks one, the rule it breaks. The variable
+ * `latest_date` is the last date that may be. Rows that have been proved need not be judged again: `isProved` leaves the rules out. */
+export function judgedRows(layout: Layout, {isProved}: {readonly isProved: boolean}): string {
   const isDay = layout.shape.rows === "day";
-  const columns = halfHourColumnsOf(layout);
+  const rules = rulesFor(layout, isDay, halfHourColumnsOf(layout));
   return `
     with
     ${layout.checks.daily_sequence ? sequenced(layout.mend !== undefined) : "sequenced as (select *, stamp::date as source_date, null::date as expected_date, false as is_mended from source_rows)"},
@@ -18,14 +19,18 @@ export function judgedRows(layout: Layout): string {
     select *,
       coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false) as is_dropped,
       (${isDay ? "present = 0" : "reading is null"} or row_status is not distinct from 'missing') as is_empty,
-      case when is_dropped then null ${rulesFor(layout, isDay, columns)
-        .map(([rule, when]) => `when ${when} then ${literal(rule)}`)
-        .join("\n        ")} end as broken_rule,
-      case broken_rule ${rulesFor(layout, isDay, columns)
-        .map(([rule, , value]) => `when ${literal(rule)} then ${value}`)
-        .join("\n        ")} end as broken_value,
+      ${isProved ? "null::varchar" : ruleBroken(rules)} as broken_rule,
+      ${isProved ? "null::varchar" : valueBroken(rules)} as broken_value,
       (broken_rule is null and not is_dropped and not is_empty) as is_good${isDay ? ",\n      null::integer as half_hour" : ""}
     from ${isDay ? "placeable" : "passes"}`;
+}
+
+function ruleBroken(rules: readonly Rule[]): string {
+  return `case when is_dropped then null ${rules.map(([rule, when]) => `when ${when} then ${literal(rule)}`).join("\n        ")} end`;
+}
+
+function valueBroken(rules: readonly Rule[]): string {
+  return `case broken_rule ${rules.map(([rule, , value]) => `when ${literal(rule)} then ${value}`).join("\n        ")} end`;
 }
 
 /** Per meter, the date a row should have is its number plus the commonest distance between the two. */
@@ -78,7 +83,7 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
           ]
         ] as const)
       : []),
-    ["date range", `source_date < date '${earliestDate}' or source_date > $1::date`, "date_text"],
+    ["date range", `source_date < date '${earliestDate}' or source_date > getvariable('latest_date')`, "date_text"],
     ["unit", "unit is null", "'a unit that the layout does not know'"],
     ["channel", "channel is null", "'a quantity that the layout does not know'"],
     [
