@@ -144,6 +144,13 @@ describe("npm start on the illustrative estate", () => {
     }
   });
 
+  test("the picture in the README is the one that is published", async () => {
+    const shown = await readFile(join(project, ".github", "carpet.svg"));
+    expect(
+      (await publishedFiles(first.folder)).get("figures/carpet-leisure-centre-electricity.svg")?.equals(shown)
+    ).toBe(true);
+  });
+
   test("CSV and Arrow hold the same rows, and every picture says that the estate is illustrative", async () => {
     const files = await publishedFiles(first.folder);
     const csv = (files.get("tables/site_energy_monthly.csv")?.toString() ?? "").trimEnd().split("\r\n");

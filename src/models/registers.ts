@@ -1,5 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {z} from "zod";
 import {parseRegister} from "../csv.ts";
 import {hasMpanCheckDigit, parseName} from "../domain/meter-points.ts";
@@ -86,7 +87,7 @@ export interface Registers {
   readonly gasConversions: readonly z.infer<typeof gasConversionSchema>[];
 }
 
-const reference = new URL("../../data/reference/", import.meta.url).pathname;
+const reference = fileURLToPath(new URL("../../data/reference/", import.meta.url));
 
 /** Reads and checks the council's registers and canopy's own reference tables. An error names file, row, column and value. */
 export async function readRegisters(dataFolder: string): Promise<Registers> {

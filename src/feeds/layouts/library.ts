@@ -1,10 +1,11 @@
 import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {z} from "zod";
 import {CheckError} from "../../errors.ts";
 import {type Layout, layoutSchema} from "./layout.ts";
 
-const shipped = new URL("./library/", import.meta.url).pathname;
+const shipped = fileURLToPath(new URL("./library/", import.meta.url));
 
 /** Every layout canopy ships and those in the council's own folder, by name. A council's layout replaces a shipped one of its name. */
 export async function readLayouts(councilFolder: string | null): Promise<Map<string, Layout>> {
