@@ -13,7 +13,7 @@ import type {Load} from "./models/marts/loads.ts";
 import type {Reject} from "./models/marts/rejects.ts";
 import {named} from "./nearest.ts";
 import {describeStep} from "./pipeline/pipeline.ts";
-import {readPipelines, recorded, runPipelines, withRuns} from "./pipeline/run.ts";
+import {readPipelines, recorded, runPipelines, withWarehouse} from "./pipeline/run.ts";
 import {publish} from "./publish/publish.ts";
 import {loadInFull, loadLine, loadsTable} from "./reports/loads.ts";
 import {energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
@@ -55,7 +55,7 @@ export async function ingestFiles(
     meterPoint: options.meterPoint ?? null,
     isReplay: options.replay
   };
-  const {loads, known, growing} = await withRuns(config, effects, warehouse =>
+  const {loads, known, growing} = await withWarehouse(config, warehouse =>
     recorded(warehouse, "ingest", effects, runId => ingest(warehouse, request, runId, effects))
   );
   const lines = [
@@ -74,7 +74,7 @@ export async function ingestFiles(
 
 /** `canopy build`. */
 export async function buildMarts(config: Config, effects: Effects): Promise<string[]> {
-  const {isUnchanged, models} = await withRuns(config, effects, warehouse =>
+  const {isUnchanged, models} = await withWarehouse(config, warehouse =>
     recorded(warehouse, "build", effects, () => build(warehouse, config))
   );
   return [
@@ -140,7 +140,7 @@ export async function withdraw(
 ): Promise<string[]> {
   const number = loadNumber(load);
   const decision = undo ? "reinstated" : "withdrawn";
-  const decided = await withRuns(config, effects, warehouse =>
+  const decided = await withWarehouse(config, warehouse =>
     recorded(warehouse, "withdraw", effects, () => decide(warehouse, config.dataFolder, number, decision, why, effects))
   );
   return [

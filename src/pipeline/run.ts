@@ -39,7 +39,7 @@ export async function runPipelines(
     builds: [] as BuildResult[],
     published: null as PublishResult | null
   };
-  await withRuns(config, effects, async warehouse => {
+  await withWarehouse(config, async warehouse => {
     for (const pipeline of pipelines) {
       await recorded(warehouse, pipeline.name, effects, async runId => {
         for (const step of pipeline.steps) await runStep(step, {warehouse, config, effects, runId, result});
@@ -50,9 +50,8 @@ export async function runPipelines(
 }
 
 /** Runs work with the warehouse open for writing. */
-export async function withRuns<T>(
+export async function withWarehouse<T>(
   config: Pick<Config, "dataFolder">,
-  _effects: Effects,
   work: (warehouse: Warehouse) => Promise<T>
 ): Promise<T> {
   const warehouse = await openWarehouse(config.dataFolder);

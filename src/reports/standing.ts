@@ -1,7 +1,10 @@
 import type {Config} from "../config.ts";
+import {estateEnergy} from "../feeds/estate/estate-energy.ts";
 import type {HeldMeter} from "../models/marts/held_meters.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {countText, energyText, inert, longDate, several, shareText, shortDate} from "./words.ts";
+
+const {quietAfterDays} = estateEnergy;
 
 /** How the published marts stand, in numbers that SQL worked out. */
 export interface Standing {
@@ -17,7 +20,7 @@ export interface Standing {
   }[];
   readonly refused: readonly {file_name: string; reason: string; difference: string | null}[];
   readonly held: readonly HeldMeter[];
-  readonly quiet: readonly {meter_point_id: string; site_name: string; energy: string; last_month: Date | null}[];
+  readonly quiet: readonly {meter_point_id: string; site_name: string; energy: string; last_read_date: Date | null}[];
 }
 
 /** Reads the standing of a data folder from its published marts, over the last twelve months to the as-of date. */
@@ -43,9 +46,10 @@ export async function readStanding(connection: Connection): Promise<Standing> {
     ),
     held: await connection.rows("select * from marts.held_meters order by meter_key"),
     quiet: await connection.rows(
-      `select meter_point_id, any_value(site_name) as site_name, any_value(energy) as energy, max(month) filter (present_half_hours > 0) as last_month
-       from marts.data_coverage group by meter_point_id
-       having arg_max(present_half_hours, month) = 0 order by meter_point_id`
+      `select meter_point_id, site_name, energy, last_read_date from marts.meter_points
+       where quiet_days > $1 or (last_read_date is null and (valid_to is null or valid_to >= (select as_of from main.build)))
+       order by meter_point_id`,
+      [quietAfterDays]
     )
   };
 }
@@ -91,12 +95,12 @@ export function faultLines({rejects, refused, held, quiet}: Standing): string[] 
       )
     ),
     ...(quiet.length > 0
-      ? [label("Silent", `${several(quiet.length, "meter")} with nothing in the newest month`)]
+      ? [label("Silent", `${several(quiet.length, "meter")}, for more than ${quietAfterDays} days`)]
       : []),
     ...shown(
-      quiet.map(({meter_point_id, site_name, energy, last_month}) =>
+      quiet.map(({meter_point_id, site_name, energy, last_read_date}) =>
         more(
-          `${inert(meter_point_id)} (${inert(site_name)}, ${energy}): ${last_month === null ? "no read yet" : `last read in the month of ${shortDate(last_month)}`}`
+          `${inert(meter_point_id)} (${inert(site_name)}, ${energy}): ${last_read_date === null ? "no read yet" : `last read ${shortDate(last_read_date)}`}`
         )
       )
     )

@@ -49,6 +49,7 @@ const may: Record<string, readonly string[]> = {
     "src/effects.ts"
   ],
   "src/reports": [
+    "src/feeds",
     "src/models",
     "src/models/marts",
     "src/ingest",

@@ -7,8 +7,7 @@ select
   min(d.settlement_date)::timestamp_ms as first_date,
   max(d.settlement_date)::timestamp_ms as last_date
 from raw.meter_days d
-join ops.loads l using (load_id)
+join staging.standing_loads l using (load_id)
 anti join council.meter_names n using (meter_key)
-where l.superseded_by is null
 group by d.meter_key
 order by d.meter_key

@@ -3,6 +3,7 @@ import {dataCoverage} from "./data_coverage.ts";
 import {heldMeters} from "./held_meters.ts";
 import {loads} from "./loads.ts";
 import {meterDays} from "./meter_days.ts";
+import {meterPoints} from "./meter_points.ts";
 import {rejects} from "./rejects.ts";
 import {siteEnergyDaily} from "./site_energy_daily.ts";
 import {siteEnergyMonthly} from "./site_energy_monthly.ts";
@@ -16,6 +17,7 @@ export const marts: ReadonlyMap<string, Mart> = new Map(
     siteEnergyMonthly,
     dataCoverage,
     meterDays,
+    meterPoints,
     siteHalfHourly,
     siteLoadProfile,
     heldMeters,

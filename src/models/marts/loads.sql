@@ -1,6 +1,13 @@
 -- The ledger: what became of every snapshot.
 -- grain: load_id
+-- check: meter_days = held_meter_days
 -- check: outcome = 'refused' or rows_read = rows_landed + rows_duplicate + rows_empty + rows_dropped + rows_rejected
+with held as (
+  select load_id, count(*)::integer as held_meter_days
+  from raw.meter_days
+  group by load_id
+)
+
 select
   load_id, file_name, feed, layout, outcome, reason, difference,
   received_at::timestamp_ms as received_at,
@@ -14,6 +21,7 @@ select
   rows_mended::integer as rows_mended,
   cells_rejected::integer as cells_rejected,
   meter_days::integer as meter_days,
+  coalesce(held_meter_days, 0) as held_meter_days,
   first_date::timestamp_ms as first_date,
   last_date::timestamp_ms as last_date,
   superseded_by,
@@ -21,4 +29,5 @@ select
    from ops.withdrawals w where w.receipt = l.receipt) as withdrawn_because,
   sha256
 from ops.loads l
+left join held using (load_id)
 order by load_id

@@ -24,6 +24,8 @@ export const loads = defineMart({
     rows_mended: z.int(),
     cells_rejected: z.int(),
     meter_days: z.int(),
+    /** Counted anew at each build: the ledger and the warehouse must agree. */
+    held_meter_days: z.int(),
     first_date: z.date().nullable(),
     last_date: z.date().nullable(),
     superseded_by: z.int().nullable(),
