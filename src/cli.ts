@@ -2,9 +2,9 @@
 import {Command, CommanderError, Option} from "commander";
 import * as commands from "./commands.ts";
 import {readConfig} from "./config.ts";
-import {type Effects, realEffects} from "./effects.ts";
+import {type Effects, inert, realEffects} from "./effects.ts";
 import {CliError, messageOf} from "./errors.ts";
-import {answer, type QueryFormat} from "./reports/query.ts";
+import type {QueryFormat} from "./reports/query.ts";
 
 /** Runs one command line. Returns the exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function main(argv: readonly string[], effects: Effects): Promise<0 | 1 | 2> {
@@ -17,7 +17,7 @@ export async function main(argv: readonly string[], effects: Effects): Promise<0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     effects.progress("");
-    process.stderr.write(`canopy: ${messageOf(error)}\n`);
+    process.stderr.write(`canopy: ${messageOf(error).split("\n").map(inert).join("\n")}\n`);
     return error instanceof CliError ? error.exitCode : 1;
   }
 }
@@ -95,7 +95,7 @@ function programOf(effects: Effects, end: (code: 0 | 1) => void): Command {
       new Option("--format <format>", "how to print the answer").choices(["table", "csv", "json"]).default("table")
     )
     .action(async (sql: string, options: {data: string; format: QueryFormat}) =>
-      effects.print(await answer((await configOf(options)).dataFolder, sql, options.format))
+      effects.print(await commands.query(await configOf(options), sql, options.format))
     );
 
   command("layouts", "list the file layouts that are understood, or show one")

@@ -1,6 +1,6 @@
 import {join} from "node:path";
 import type {Config} from "./config.ts";
-import type {Effects} from "./effects.ts";
+import {type Effects, inert} from "./effects.ts";
 import {CliError} from "./errors.ts";
 import {feeds} from "./feeds/index.ts";
 import {columnsOf} from "./feeds/layouts/layout.ts";
@@ -16,9 +16,10 @@ import {describeStep} from "./pipeline/pipeline.ts";
 import {readPipelines, recorded, runPipelines, withWarehouse} from "./pipeline/run.ts";
 import {publish} from "./publish/publish.ts";
 import {loadInFull, loadLine, loadsTable} from "./reports/loads.ts";
+import {answer, type QueryFormat} from "./reports/query.ts";
 import {energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
 import {summaryOf} from "./reports/summary.ts";
-import {inert, several} from "./reports/words.ts";
+import {several} from "./reports/words.ts";
 
 export interface IngestOptions {
   readonly data: string;
@@ -42,6 +43,7 @@ export async function ingestFiles(
   const files = options.file ?? [];
   if (files.length === 0 && (options.layout !== undefined || options.meterPoint !== undefined))
     throw new CliError("--layout and --meter-point go with --file", {exitCode: 2});
+  if (options.meterPoint?.trim() === "") throw new CliError("--meter-point needs a name", {exitCode: 2});
   const layout =
     options.layout === undefined
       ? null
@@ -55,7 +57,7 @@ export async function ingestFiles(
     meterPoint: options.meterPoint ?? null,
     isReplay: options.replay
   };
-  const {loads, known, growing} = await withWarehouse(config, warehouse =>
+  const {loads, known, growing, unreadable} = await withWarehouse(config, warehouse =>
     recorded(warehouse, "ingest", effects, runId => ingest(warehouse, request, runId, effects))
   );
   const lines = [
@@ -64,11 +66,12 @@ export async function ingestFiles(
       ({file, load}) =>
         `known already${load === null ? "" : ` as load ${load.load_id}${load.withdrawn_because === null ? "" : `, withdrawn: ${load.withdrawn_because}`}`}: ${inert(file)}`
     ),
+    ...unreadable.map(({file, reason}) => `could not be opened: ${inert(file)}: ${inert(reason)}`),
     ...growing.map(file => `left for the next run, still being written: ${inert(file)}`)
   ];
   return {
     lines: lines.length > 0 ? lines : ["nothing has arrived"],
-    isRefused: loads.some(({outcome}) => outcome === "refused")
+    isRefused: unreadable.length > 0 || loads.some(({outcome}) => outcome === "refused")
   };
 }
 
@@ -117,10 +120,11 @@ export async function run(
 
 /** `canopy loads`: from the published marts, so that it answers while another process writes. */
 export async function listLoads(config: Config, load: string | null): Promise<string[]> {
+  const number = load === null ? null : loadNumber(load);
   await mustBePublished(config);
   return withPublished(config.dataFolder, async connection => {
-    if (load === null) return loadsTable(await connection.rows<Load>("select * from marts.loads order by load_id"));
-    const [found] = await connection.rows<Load>("select * from marts.loads where load_id = $1", [loadNumber(load)]);
+    if (number === null) return loadsTable(await connection.rows<Load>("select * from marts.loads order by load_id"));
+    const [found] = await connection.rows<Load>("select * from marts.loads where load_id = $1", [number]);
     if (found === undefined) throw new CliError(`no load has the number ${load} in what was last built`);
     return loadInFull(
       found,
@@ -139,6 +143,7 @@ export async function withdraw(
   effects: Effects
 ): Promise<string[]> {
   const number = loadNumber(load);
+  if (why.trim() === "") throw new CliError("--why needs a reason", {exitCode: 2});
   const decision = undo ? "reinstated" : "withdrawn";
   const decided = await withWarehouse(config, warehouse =>
     recorded(warehouse, "withdraw", effects, () => decide(warehouse, config.dataFolder, number, decision, why, effects))
@@ -153,6 +158,12 @@ export async function status(config: Config): Promise<string[]> {
   await mustBePublished(config);
   const standing = await withPublished(config.dataFolder, readStanding);
   return [headingOf(config), "", ...energyLines(standing), ...faultLines(standing)];
+}
+
+/** `canopy query`. */
+export async function query(config: Config, sql: string, format: QueryFormat): Promise<string> {
+  await mustBePublished(config);
+  return answer(config.dataFolder, sql, format);
 }
 
 /** `canopy layouts`. */

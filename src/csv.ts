@@ -6,10 +6,14 @@ export interface RegisterRecord {
   readonly cells: Readonly<Record<string, string | null>>;
 }
 
-/** The cells of one line of delimited text, quotes honoured. */
+/** The cells of one line of delimited text, quotes honoured; a quote that does not close is a character like any other. */
 export function cellsOf(line: string, separator: string): string[] {
-  const [cells] = parse(line, {delimiter: separator, relax_quotes: true, relax_column_count: true}) as string[][];
-  return cells ?? [];
+  try {
+    const [cells] = parse(line, {delimiter: separator, relax_quotes: true, relax_column_count: true}) as string[][];
+    return cells ?? [];
+  } catch {
+    return line.split(separator);
+  }
 }
 
 /** A small file with a header row (RFC 4180), as registers and reference tables are. Rows of another width are an error. */

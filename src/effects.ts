@@ -8,6 +8,11 @@ export interface Effects {
   readonly progress: (line: string) => void;
 }
 
+/** Text from a file or an error made safe for a terminal: control and format characters shown, not obeyed. */
+export function inert(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "�");
+}
+
 /** On a terminal progress stays on one line; elsewhere a line a second is enough. */
 const quietMilliseconds = 1000;
 

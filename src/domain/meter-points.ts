@@ -24,6 +24,7 @@ export function parseMpan(text: string): MeterKey {
   if (!/^\d+$/.test(compact)) return {problem: "an MPAN is 13 digits"};
   if (compact.length < 13 || compact.length > 21) return {problem: `an MPAN is 13 digits, not ${compact.length}`};
   const core = compact.slice(-13);
+  if (core.startsWith("0")) return {problem: "an MPAN does not begin with 0"};
   return hasMpanCheckDigit(core) ? {key: core} : {problem: "the check digit of the MPAN does not fit"};
 }
 

@@ -1,10 +1,11 @@
 import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
-import type {Effects} from "../effects.ts";
-import {CliError} from "../errors.ts";
+import {type Effects, inert} from "../effects.ts";
+import {CliError, messageOf} from "../errors.ts";
 import type {Layout} from "../feeds/layouts/layout.ts";
 import {readLayouts} from "../feeds/layouts/library.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {setImplausible} from "./implausible.ts";
 import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
 import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
 import {type Delivery, type Receipt, readReceipts, takeSnapshot} from "./snapshots.ts";
@@ -27,6 +28,8 @@ export interface IngestResult {
   readonly known: readonly {readonly file: string; readonly load: LoadRecord | null}[];
   /** Files still being written, left for a later run. */
   readonly growing: readonly string[];
+  /** Files that could not be opened, and why. */
+  readonly unreadable: readonly {readonly file: string; readonly reason: string}[];
 }
 
 export const snapshotsFolder = (dataFolder: string) => join(dataFolder, "snapshots");
@@ -49,11 +52,13 @@ export async function ingest(
   const standing = await readStandingLoads(warehouse.connection);
   const pending = receipts.filter(({id}) => isPending(standing.get(id), layouts, request.isReplay));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
+  await setImplausible(warehouse.connection);
   const loads = await landAll(pending, warehouse, layouts, request.dataFolder, runId, effects);
   const after = await readStandingLoads(warehouse.connection);
   return {
     loads,
     growing: received.growing,
+    unreadable: received.unreadable,
     known: received.known.map(({file, receipt}) => ({file, load: after.get(receipt.id) ?? null}))
   };
 }
@@ -83,7 +88,7 @@ async function landAll(
   };
   const loads: LoadRecord[] = [];
   for (const [index, receipt] of pending.entries()) {
-    effects.progress(`reading ${index + 1} of ${pending.length}: ${receipt.file_name}`);
+    effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(receipt.file_name)}`);
     loads.push(await landReceipt(receipt, context));
   }
   return loads;
@@ -92,22 +97,32 @@ async function landAll(
 interface Received {
   readonly known: {file: string; receipt: Receipt}[];
   readonly growing: string[];
+  readonly unreadable: {file: string; reason: string}[];
 }
 
 async function receive(request: IngestRequest, effects: Effects): Promise<Received> {
   const root = snapshotsFolder(request.dataFolder);
   const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request));
-  const received: Received = {known: [], growing: []};
+  const received: Received = {known: [], growing: [], unreadable: []};
   let last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
   for (const {path, delivery} of arrivals) {
     const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
-    const taken = await takeSnapshot(root, path, delivery, receivedAt);
+    const taken = await takeSnapshot(root, path, delivery, receivedAt).catch(error => {
+      if (!isOfFile(error)) throw error;
+      received.unreadable.push({file: path, reason: messageOf(error)});
+      return undefined;
+    });
+    if (taken === undefined) continue;
     if (taken === null) received.growing.push(path);
     else if (taken.isNew) last = receivedAt.getTime();
     else received.known.push({file: path, receipt: taken.receipt});
   }
   return received;
 }
+
+/** Errors that belong to one file: it went away, may not be read, is a link, or has a name that cannot be spelt. */
+const isOfFile = (error: NodeJS.ErrnoException) =>
+  ["ENOENT", "EACCES", "EPERM", "ELOOP", "EISDIR"].includes(error.code ?? "");
 
 interface Arrival {
   readonly path: string;

@@ -1,13 +1,13 @@
 import {createHash} from "node:crypto";
 import {messageOf} from "../errors.ts";
 import {compileLayout} from "../feeds/layouts/compile/compile.ts";
-import type {Layout} from "../feeds/layouts/layout.ts";
+import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import {recognise} from "../feeds/layouts/recognise.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {headRecordsOf, type Inspection, inspectFile} from "./inspect.ts";
 import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
 import {type Receipt, snapshotPath} from "./snapshots.ts";
-import {clearStage, isOfTheFile, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
+import {clearStage, isFatal, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
 
 /**
  * Reads one snapshot by its layout, judges its rows and lands the good ones with their ledger row in one transaction. A snapshot that cannot be
@@ -17,7 +17,7 @@ export async function landReceipt(receipt: Receipt, context: LandingContext): Pr
   try {
     return await land(receipt, context);
   } catch (error) {
-    if (!isOfTheFile(error)) throw error;
+    if (isFatal(error)) throw error;
     const difference = error instanceof Refusal ? error.difference : null;
     return refuse(receipt, context, reasonOf(error), difference);
   } finally {
@@ -65,6 +65,9 @@ async function land(receipt: Receipt, context: LandingContext): Promise<LoadReco
   const inspection = await inspectFile(path);
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
   const {layout, headerLine} = recogniseReceipt(receipt, inspection, context.layouts);
+  const above = rowsAbove(inspection, layout, headerLine);
+  if (above > 0)
+    throw new Refusal(`${above} ${above === 1 ? "row stands" : "rows stand"} above the header in row ${headerLine}`);
   if (layout.meter === "given" && receipt.meter_point_id === null)
     throw new Refusal(
       `the file does not name its meter: say which with --meter-point, or put it in an inbox folder named for the meter`
@@ -104,6 +107,21 @@ function recogniseReceipt(
   return recognition;
 }
 
+/** Lines above the header that are shaped like its rows and mostly filled: readings that would be passed over. */
+function rowsAbove({head}: Inspection, layout: Layout, headerLine: number): number {
+  const cells = columnsOf(layout).length;
+  const above = headRecordsOf(head, layout.separator).filter(({line}) => line < headerLine);
+  return above.filter(
+    record => record.cells.length === cells && record.cells.filter(cell => cell.trim() !== "").length > cells / 2
+  ).length;
+}
+
+/** A sender's clock, or its zone, may be a day ahead of ours. */
+const graceMilliseconds = 86_400_000;
+
+/** How much of a preamble is searched for the issue time. */
+const preambleLength = 8000;
+
 async function issueTime(
   connection: Connection,
   {layout, receipt, inspection, headerLine}: Reading
@@ -116,11 +134,14 @@ async function issueTime(
           .split(/\r\n|\n|\r/)
           .slice(0, headerLine - 1)
           .join("\n")
+          .slice(0, preambleLength)
       : receipt.file_name;
   const found = new RegExp("preamble" in issued ? issued.preamble : issued.file_name).exec(text)?.[1];
   if (found === undefined) throw new Refusal(`the layout ${layout.name} says when it was issued; this file does not`);
   const {at} = await connection.row<{at: Date | null}>("select try_strptime($1, $2) as at", [found, issued.format]);
   if (at === null) throw new Refusal(`when it was issued cannot be read: ${found}`);
+  if (at.getTime() > Date.parse(receipt.received_at) + graceMilliseconds)
+    throw new Refusal(`it says that it was issued after it was received: ${found}`);
   return at;
 }
 

@@ -1,75 +1,104 @@
 import {createReadStream} from "node:fs";
 import {type FileHandle, open} from "node:fs/promises";
+import {cellsOf} from "../csv.ts";
 import {FeedError} from "../errors.ts";
 import type {Inspection} from "./inspect.ts";
+
+/** A NUL between two digits hides what the number was; anywhere else it is noise. */
+const nulWithinNumber = /(?<=[\d.])\0+(?=[\d.])/g;
 
 /** How many lines one quoted cell may run over before its quote is taken to be open by mistake. */
 const longestRecord = 200;
 
 /**
  * Writes a copy that DuckDB's reader can take: UTF-8 with no mark, no NUL, one kind of line end. With `numberFrom`, lines up to that one are left
- * out and each record after it carries its line number first, so that rejects can name their row. Returns how many records were numbered.
+ * out and each record after it carries its line number first, so that rejects can name their row; one that has not so many cells as it should is left
+ * out and told. Returns how many records there were.
  */
 export async function writeReadable(
   from: string,
   to: string,
-  {encoding, separator, numberFrom}: Pick<Inspection, "encoding"> & {separator: string; numberFrom: number | null}
-): Promise<{records: number}> {
+  {
+    encoding,
+    separator,
+    cells,
+    numberFrom
+  }: Pick<Inspection, "encoding"> & {separator: string; cells: number; numberFrom: number | null}
+): Promise<{records: number; misshapen: readonly Misshapen[]}> {
   const target = await open(to, "w", 0o600);
   try {
-    const writer = new RecordWriter(target, separator, numberFrom);
+    const writer = new RecordWriter(target, {separator, cells, numberFrom});
     const decoder = new TextDecoder(encoding);
     let rest = "";
     for await (const chunk of createReadStream(from, {highWaterMark: 4 << 20}) as AsyncIterable<Buffer>) {
-      const text = rest + decoder.decode(chunk, {stream: true}).replaceAll("\0", "");
+      const text =
+        rest + decoder.decode(chunk, {stream: true}).replaceAll(nulWithinNumber, "\ufffd").replaceAll("\0", "");
       const whole = text.endsWith("\r") ? text.slice(0, -1) : text;
       const lines = whole.split(/\r\n|\n|\r/);
       rest = (lines.pop() ?? "") + text.slice(whole.length);
       await writer.write(lines);
     }
     await writer.write([(rest + decoder.decode()).replace(/\r$/, "")]);
-    return {records: await writer.end()};
+    return writer.end();
   } finally {
     await target.close();
   }
 }
 
+/** A record with another number of cells than its layout's. */
+export interface Misshapen {
+  readonly line: number;
+  readonly cells: number;
+}
+
+interface Shape {
+  readonly separator: string;
+  readonly cells: number;
+  readonly numberFrom: number | null;
+}
+
 class RecordWriter {
   readonly #target: FileHandle;
-  readonly #separator: string;
-  readonly #numberFrom: number | null;
+  readonly #shape: Shape;
+  readonly #misshapen: Misshapen[] = [];
   #line = 0;
   #records = 0;
   #open: {readonly line: number; readonly text: string[]} | null = null;
 
-  constructor(target: FileHandle, separator: string, numberFrom: number | null) {
+  constructor(target: FileHandle, shape: Shape) {
     this.#target = target;
-    this.#separator = separator;
-    this.#numberFrom = numberFrom;
+    this.#shape = shape;
   }
 
   async write(lines: readonly string[]): Promise<void> {
-    const out = this.#numberFrom === null ? [...lines] : lines.flatMap(line => this.#number(line));
+    const out = this.#shape.numberFrom === null ? [...lines] : lines.flatMap(line => this.#number(line));
     if (out.length > 0) await this.#target.write(`${out.join("\n")}\n`);
   }
 
-  async end(): Promise<number> {
+  end(): {records: number; misshapen: readonly Misshapen[]} {
     if (this.#open !== null) throw new FeedError(`a quote opened in row ${this.#open.line} never closes`);
-    return this.#records;
+    return {records: this.#records, misshapen: this.#misshapen};
   }
 
   /** A record ends where its quotes are even. */
   #number(line: string): string[] {
     this.#line += 1;
-    if (this.#line <= (this.#numberFrom ?? 0) || (line === "" && this.#open === null)) return [];
+    if (this.#line <= (this.#shape.numberFrom ?? 0) || (line === "" && this.#open === null)) return [];
     const record = {line: this.#open?.line ?? this.#line, text: [...(this.#open?.text ?? []), line]};
     this.#open = quotesIn(record.text) % 2 === 0 ? null : record;
     if (this.#open !== null && record.text.length > longestRecord)
       throw new FeedError(`a quote opened in row ${record.line} never closes`);
     if (this.#open !== null) return [];
     this.#records += 1;
-    return [`${record.line}${this.#separator}${record.text.join("\n")}`];
+    const {separator, cells} = this.#shape;
+    const found = cellsIn(record.text.join("\n"), separator);
+    if (found !== cells) this.#misshapen.push({line: record.line, cells: found});
+    return found === cells ? [`${record.line}${separator}${record.text.join("\n")}`] : [];
   }
+}
+
+function cellsIn(record: string, separator: string): number {
+  return record.includes('"') ? cellsOf(record, separator).length : record.split(separator).length;
 }
 
 function quotesIn(lines: readonly string[]): number {

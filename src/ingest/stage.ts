@@ -1,13 +1,14 @@
 import {rm} from "node:fs/promises";
 import {join} from "node:path";
+import {cellsOf} from "../csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";
 import {FeedError, messageOf} from "../errors.ts";
 import type {CompiledLayout} from "../feeds/layouts/compile/compile.ts";
-import type {Layout} from "../feeds/layouts/layout.ts";
+import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {Inspection} from "./inspect.ts";
 import type {RowCounts} from "./ledger.ts";
-import {writeReadable} from "./prepare.ts";
+import {type Misshapen, writeReadable} from "./prepare.ts";
 import {repeatedDays, repeatedReadings} from "./repeats.ts";
 import type {Receipt} from "./snapshots.ts";
 
@@ -30,9 +31,11 @@ export class Refusal extends FeedError {
   }
 }
 
-/** Whether an error is the file's and not ours or the machine's. */
-export const isOfTheFile = (error: unknown) =>
-  error instanceof FeedError || /^(Invalid Input|Conversion|Out of Range) Error/.test(messageOf(error));
+/** Whether an error means that the machine or the warehouse has failed, so that going on would be wrong. */
+export const isFatal = (error: unknown) =>
+  /FATAL|INTERNAL Error|database has been invalidated|No space left|out of memory|Out of Memory/i.test(
+    messageOf(error)
+  );
 
 /** One snapshot, recognised. */
 export interface Reading {
@@ -52,14 +55,23 @@ export interface Staged extends RowCounts {
 
 /** First the quick way, over the bytes as they are; where a row or the control total fails, again with line numbers and rejects. */
 export async function stage(reading: Reading, context: LandingContext): Promise<Staged> {
-  if (!reading.compiled.needsLines) {
+  if (!reading.compiled.needsLines && isPlain(reading)) {
     const staged = await stageQuickly(reading, context).catch(error => {
-      if (!isOfTheFile(error)) throw error;
+      if (isFatal(error)) throw error;
       return null;
     });
     if (staged !== null) return staged;
   }
   return stageWithLines(reading, context);
+}
+
+/** Whether DuckDB's reader would pass over nothing in the file: no hidden bytes or underscores in numbers, no cell after an empty last one. */
+function isPlain({inspection, layout, headerLine}: Reading): boolean {
+  const cells = columnsOf(layout).length;
+  const {openEnded, hasNumericUnderscore, hasNul} = inspection;
+  if (hasNumericUnderscore || hasNul || openEnded === null) return false;
+  const above = new Set(headLines(inspection.head).slice(0, headerLine));
+  return openEnded.every(line => cellsOf(line, layout.separator).length === cells || above.has(line));
 }
 
 async function stageQuickly(reading: Reading, context: LandingContext): Promise<Staged | null> {
@@ -71,6 +83,7 @@ async function stageQuickly(reading: Reading, context: LandingContext): Promise<
       await writeReadable(reading.path, readable, {
         encoding: inspection.encoding,
         separator: layout.separator,
+        cells: columnsOf(layout).length,
         numberFrom: null
       });
     await judge(reading, context, readable, {skip: headerLine, isNumbered: false});
@@ -85,24 +98,25 @@ async function stageQuickly(reading: Reading, context: LandingContext): Promise<
   return {...counts, isRepeated: false};
 }
 
+const headLines = (head: string) => head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
 const headLinesBefore = (head: string, headerLine: number) =>
-  head
-    .split(/\r\n|\n|\r/)
+  headLines(head)
     .slice(0, headerLine)
-    .filter(line => line.replace(/^\ufeff/, "") !== "").length;
+    .filter(line => line !== "").length;
 
 async function stageWithLines(reading: Reading, context: LandingContext): Promise<Staged> {
   const {connection} = context;
   const numbered = join(context.scratch, "numbered.csv");
   try {
-    const {records} = await writeReadable(reading.path, numbered, {
+    const {records, misshapen} = await writeReadable(reading.path, numbered, {
       encoding: reading.inspection.encoding,
       separator: reading.layout.separator,
+      cells: columnsOf(reading.layout).length,
       numberFrom: reading.headerLine
     });
     await clearStage(connection);
     await judge(reading, context, numbered, {skip: 0, isNumbered: true});
-    await setAsideUnread(connection, reading);
+    await setAsideUnread(connection, reading, misshapen);
     await setAsideRepeats(connection, reading.layout.shape.rows === "day");
     const {rows_keyed, rows_good, ...counts} = await countRows(connection);
     if (counts.rows_read !== records)
@@ -190,7 +204,17 @@ async function countRows(connection: Connection): Promise<RowCounts & {rows_good
 }
 
 /** Rows that DuckDB's reader could not take, each once, with the first thing wrong in it. */
-async function setAsideUnread(connection: Connection, {layout}: Reading): Promise<void> {
+async function setAsideUnread(
+  connection: Connection,
+  {layout}: Reading,
+  misshapen: readonly Misshapen[]
+): Promise<void> {
+  const expected = columnsOf(layout).length;
+  await connection.run(
+    `insert into set_aside select r.line, 'row shape', r.cells || ' cells where ${expected} belong', 'rejected'
+     from (select unnest(from_json($1::json, '[{"line":"BIGINT","cells":"INTEGER"}]')) as r)`,
+    [JSON.stringify(misshapen)]
+  );
   await connection.run(
     `insert into set_aside
      select

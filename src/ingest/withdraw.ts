@@ -26,8 +26,13 @@ export async function decide(
   const root = snapshotsFolder(dataFolder);
   const receipt = (await readReceipts(root)).find(({id}) => id === load.receipt);
   if (receipt === undefined) throw new CliError(`load ${loadId} has no receipt in the archive`);
-  const made = {decision, decided_at: effects.now().toISOString(), why};
+  const made = {decision, decided_at: laterThan(receipt.decisions.at(-1)?.decided_at, effects.now()), why};
   await addDecision(root, receipt, made);
   await carryDecisions(warehouse.connection, [{...receipt, decisions: [...receipt.decisions, made]}]);
   return readLoad(warehouse.connection, loadId);
+}
+
+/** Now, but never before the decision it follows, whatever the clock says. */
+function laterThan(previous: string | undefined, now: Date): string {
+  return new Date(Math.max(now.getTime(), previous === undefined ? 0 : Date.parse(previous) + 1)).toISOString();
 }

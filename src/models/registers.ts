@@ -1,8 +1,9 @@
+import {isUtf8} from "node:buffer";
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {z} from "zod";
-import {parseRegister} from "../csv.ts";
+import {cellsOf, parseRegister} from "../csv.ts";
 import {hasMpanCheckDigit, parseName} from "../domain/meter-points.ts";
 import {CheckError} from "../errors.ts";
 import type {Connection} from "../warehouse/connection.ts";
@@ -20,7 +21,12 @@ const siteSchema = z
     site_id: id,
     name: z.string().min(1),
     kind: z.string().min(1),
-    floor_area_m2: z.coerce.number().positive().nullable(),
+    floor_area_m2: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/, "a decimal number")
+      .transform(Number)
+      .pipe(z.number().positive())
+      .nullable(),
     opens_at: clock.nullable(),
     closes_at: clock.nullable(),
     open_days: openDays.nullable()
@@ -99,33 +105,51 @@ export async function readRegisters(dataFolder: string): Promise<Registers> {
     readTable(join(reference, "gas-conversion.csv"), gasConversionSchema)
   ]);
   checkUnique(
-    sites.map(({site_id}) => site_id),
-    "sites.csv: site_id"
+    sites.map(({site_id, line}) => ({value: site_id, line})),
+    "sites.csv",
+    "site_id"
   );
-  checkUnique(meterPoints.flatMap(namesOf), "meter-points.csv: a meter's name");
+  checkUnique(
+    meterPoints.flatMap(meter => namesOf(meter).map(value => ({value, line: meter.line}))),
+    "meter-points.csv",
+    "a meter's name"
+  );
   const known = new Set(sites.map(({site_id}) => site_id));
-  for (const {meter_point_id, site_id} of meterPoints) {
-    if (!known.has(site_id))
-      throw new CheckError(
-        `meter-points.csv: meter point ${meter_point_id} is at a site that sites.csv does not have: ${site_id}`
-      );
-  }
+  const homeless = meterPoints.find(({site_id}) => !known.has(site_id));
+  if (homeless)
+    throw new CheckError(
+      `meter-points.csv, row ${homeless.line}, site_id: ${homeless.site_id}: sites.csv has no such site`
+    );
   return {sites, meterPoints, units, gasConversions};
 }
 
-async function readTable<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
-  const text = await readFile(path, "utf8").catch(() => {
+/** A row of a register and the line it stands on. */
+type Lined<T> = T & {readonly line: number};
+
+async function readTable<S extends z.ZodObject>(path: string, schema: S): Promise<Lined<z.infer<S>>[]> {
+  const bytes = await readFile(path).catch(() => {
     throw new CheckError(`no such file: ${path}`);
   });
+  const text = new TextDecoder(isUtf8(bytes) ? "utf-8" : "windows-1252").decode(bytes);
+  checkHeader(text, Object.keys(schema.shape), path);
   return parseTable(text, path).map(({line, cells}) => {
     const result = schema.safeParse(cells);
-    if (result.success) return result.data;
+    if (result.success) return {...result.data, line};
     const [issue] = result.error.issues;
     const column = issue?.path.join(".") ?? "";
     throw new CheckError(
       `${path}, row ${line}${column ? `, ${column}: ${cells[column] ?? "(nothing)"}` : ""}: ${issue?.message}`
     );
   });
+}
+
+/** A register has every column of its kind and no other, in any order, whether or not it has rows. */
+function checkHeader(text: string, columns: readonly string[], path: string): void {
+  const found = cellsOf(text.split(/\r?\n/)[0] ?? "", ",").map(cell => cell.replace(/^\ufeff/, "").trim());
+  const missing = columns.filter(column => !found.includes(column));
+  const extra = found.filter(column => !columns.includes(column));
+  if (missing.length > 0) throw new CheckError(`${path}, row 1: the header lacks ${missing.join(", ")}`);
+  if (extra.length > 0) throw new CheckError(`${path}, row 1: the header has what it should not: ${extra.join(", ")}`);
 }
 
 function parseTable(text: string, path: string) {
@@ -136,9 +160,9 @@ function parseTable(text: string, path: string) {
   }
 }
 
-function checkUnique(values: readonly string[], what: string): void {
-  const repeated = values.find((value, index) => values.indexOf(value) !== index);
-  if (repeated !== undefined) throw new CheckError(`${what} stands twice: ${repeated}`);
+function checkUnique(entries: readonly {value: string; line: number}[], file: string, what: string): void {
+  const repeated = entries.find(({value}, index) => entries.findIndex(other => other.value === value) !== index);
+  if (repeated) throw new CheckError(`${file}, row ${repeated.line}: ${what} stands twice: ${repeated.value}`);
 }
 
 /** Every key under which a meter point's reads may have landed. */

@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
+import {z} from "zod";
 
 /** A file to publish: its path within the published folder and its bytes. */
 export interface PublishedFile {
@@ -8,9 +9,7 @@ export interface PublishedFile {
   readonly bytes: Uint8Array;
 }
 
-interface Manifest {
-  readonly files: readonly {readonly path: string; readonly sha256: string}[];
-}
+const manifestSchema = z.looseObject({files: z.array(z.looseObject({path: z.string()}))});
 
 const manifestName = "manifest.json";
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -29,8 +28,8 @@ export async function putFiles(
     .map(({path, bytes}) => ({path, sha256: sha256(bytes)}))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const changed = await Promise.all(files.map(file => putFile(folder, file)));
-  const gone = before.files.filter(({path}) => !listed.some(file => file.path === path));
-  await Promise.all(gone.map(({path}) => rm(join(folder, path), {force: true})));
+  const gone = before.filter(path => !listed.some(file => file.path === path));
+  await Promise.all(gone.map(path => rm(join(folder, path), {force: true})));
   const manifest = new TextEncoder().encode(`${JSON.stringify({...facts, files: listed}, null, 2)}\n`);
   await putFile(folder, {path: manifestName, bytes: manifest});
   return changed.filter(Boolean).length + gone.length;
@@ -46,7 +45,18 @@ async function putFile(folder: string, {path, bytes}: PublishedFile): Promise<bo
   return true;
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
-  const text = await readFile(join(folder, manifestName), "utf8").catch(() => null);
-  return text === null ? {files: []} : (JSON.parse(text) as Manifest);
+/** The files that the last publication made, as its manifest says; nothing that is not ours to remove, and nothing where it cannot be read. */
+async function readManifest(folder: string): Promise<string[]> {
+  const text = await readFile(join(folder, manifestName), "utf8").catch(() => "");
+  const manifest = manifestSchema.safeParse(parseJson(text));
+  const paths = manifest.success ? manifest.data.files.map(({path}) => path) : [];
+  return paths.filter(path => /^(figures|tables)\/[\w-][\w.-]*$/.test(path));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,8 @@
+import {inert} from "../effects.ts";
 import type {LoadRecord} from "../ingest/ledger.ts";
 import type {Reject} from "../models/marts/rejects.ts";
 import {textTable} from "./table.ts";
-import {inert, several, shortDate} from "./words.ts";
+import {several, shortDate} from "./words.ts";
 
 type Listed = Pick<
   LoadRecord,

@@ -1,8 +1,9 @@
 import type {Config} from "../config.ts";
+import {inert} from "../effects.ts";
 import {estateEnergy} from "../feeds/estate/estate-energy.ts";
 import type {HeldMeter} from "../models/marts/held_meters.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {countText, energyText, inert, longDate, several, shareText, shortDate} from "./words.ts";
+import {countText, energyText, longDate, several, shareText, shortDate} from "./words.ts";
 
 const {quietAfterDays} = estateEnergy;
 

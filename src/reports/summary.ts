@@ -1,8 +1,9 @@
 import {relative} from "node:path";
 import type {Config} from "../config.ts";
+import {inert} from "../effects.ts";
 import type {RunResult} from "../pipeline/run.ts";
 import {energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
-import {countText, inert, several, shortDate} from "./words.ts";
+import {countText, several, shortDate} from "./words.ts";
 
 /** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
 export function summaryOf(config: Config, {ingests, builds, published}: RunResult, standing: Standing): string[] {
@@ -16,6 +17,9 @@ export function summaryOf(config: Config, {ingests, builds, published}: RunResul
     "",
     `Read      ${readText(landed.length, known.length)}`,
     ...(landed.length > 0 ? [`          ${spanText(landed)}`] : []),
+    ...ingests
+      .flatMap(({unreadable}) => unreadable)
+      .map(({file, reason}) => `          could not be opened: ${inert(file)}: ${inert(reason)}`),
     ...growing.map(path => `          left for the next run, still being written: ${inert(path)}`),
     ...faultLines(standing),
     ...energyLines(standing),

@@ -27,8 +27,3 @@ export function shareText(share: number): string {
   const percent = Math.floor(share * 1000) / 10;
   return `${share < 1 ? percent : 100}%`;
 }
-
-/** Text from a file made safe for a terminal: control characters shown, not obeyed. */
-export function inert(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "�");
-}

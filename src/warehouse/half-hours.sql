@@ -1,6 +1,12 @@
--- The number in a cell, spaces around it passed over; null where there is none, or none that is finite.
+-- The number in a cell, spaces around it passed over; null where there is none, or none that a meter could have read.
 create or replace temp macro as_number(cell) as
-  case when isfinite(try_cast(trim(cell) as double)) then try_cast(trim(cell) as double) end;
+  case
+    when contains(cell, '_') then null
+    when isfinite(try_cast(trim(cell) as double))
+      and abs(try_cast(trim(cell) as double)) <= getvariable('largest_reading')
+      and not list_contains(getvariable('sentinels'), try_cast(trim(cell) as double))
+    then try_cast(trim(cell) as double)
+  end;
 
 -- What a half-hour of one revision adds to the merged day: its quantity where it won, else nothing.
 create or replace temp macro won(quantity, wins, slot) as

@@ -1,5 +1,5 @@
-import {mkdir, readdir, readFile, rm, statfs} from "node:fs/promises";
-import {join} from "node:path";
+import {mkdir, readdir, readFile, rename, statfs} from "node:fs/promises";
+import {dirname, join} from "node:path";
 import {CliError, messageOf} from "../errors.ts";
 import {type Connection, type Database, openDatabase} from "./connection.ts";
 import {busy, takeWriterLock} from "./lock.ts";
@@ -30,8 +30,8 @@ export function warehousePaths(dataFolder: string): WarehousePaths {
 }
 
 /**
- * Opens the warehouse for writing, made new where there is none. A second writer gets a CliError that says so; a file cut off in its very first
- * writes is made again, since the archive holds everything.
+ * Opens the warehouse for writing, made new where there is none. A second writer gets a CliError that says so; a damaged file is set aside and made
+ * again, since the archive holds everything.
  */
 export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
   const paths = warehousePaths(dataFolder);
@@ -53,10 +53,18 @@ async function openLive(dataFolder: string, paths: WarehousePaths): Promise<Data
   const open = () => openDatabase(paths.live, {folders: [dataFolder], scratch: paths.scratch});
   return open().catch(async error => {
     if (/conflicting lock|set lock on file/i.test(messageOf(error))) throw busy(dataFolder, error);
-    if (!/not a valid DuckDB database file/i.test(messageOf(error))) throw error;
-    await Promise.all([paths.live, `${paths.live}.wal`].map(path => rm(path, {force: true})));
+    if (!/not a valid DuckDB database file|Could not read enough bytes|corrupt|checksum/i.test(messageOf(error)))
+      throw error;
+    await setAside(paths.live);
     return open();
   });
+}
+
+/** Puts a damaged warehouse out of the way, under a name of its own; everything it held is landed again from the archive. */
+async function setAside(path: string): Promise<void> {
+  const taken = await readdir(dirname(path));
+  const number = taken.filter(name => name.includes(".damaged-")).length + 1;
+  for (const file of [path, `${path}.wal`]) await rename(file, `${file}.damaged-${number}`).catch(() => {});
 }
 
 async function closeAll(database: Database, connection: Connection, unlock: () => Promise<void>): Promise<void> {

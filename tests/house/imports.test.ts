@@ -12,7 +12,7 @@ const may: Record<string, readonly string[]> = {
   "src/nearest.ts": ["src/errors.ts"],
   "src/config.ts": ["src/errors.ts"],
   "src/domain": [],
-  "src/feeds": ["src/domain", "src/errors.ts"],
+  "src/feeds": ["src/domain", "src/csv.ts", "src/errors.ts"],
   "src/illustrative": ["src/domain"],
   "src/warehouse": ["src/errors.ts"],
   "src/ingest": ["src/feeds", "src/warehouse", "src/domain", "src/csv.ts", "src/errors.ts", "src/effects.ts"],
@@ -49,6 +49,7 @@ const may: Record<string, readonly string[]> = {
     "src/effects.ts"
   ],
   "src/reports": [
+    "src/effects.ts",
     "src/feeds",
     "src/models",
     "src/models/marts",
@@ -74,6 +75,7 @@ const owners: Record<string, readonly string[]> = {
   "@resvg/resvg-js": ["src/charts"],
   "csv-parse/sync": ["src/csv.ts"],
   commander: ["src/cli.ts"],
+  "read-excel-file": ["src/feeds/context/factors"],
   "fastest-levenshtein": ["src/nearest.ts"]
 };
 

@@ -73,7 +73,7 @@ describe("registers", () => {
     [
       "meter-points.csv",
       "1600000000010,library,electricity,,,",
-      "meter point 1600000000010 is at a site that sites.csv does not have: library"
+      "meter-points.csv, row 2, site_id: library: sites.csv has no such site"
     ],
     ["meter-points.csv", "1600000000010,town-hall,steam,,,", "meter-points.csv, row 2, energy: steam"],
     [
@@ -81,7 +81,11 @@ describe("registers", () => {
       "1600000000010,town-hall,electricity,,01/04/2026,",
       "meter-points.csv, row 2, valid_from: 01/04/2026"
     ],
-    ["meter-points.csv", "a,town-hall,gas,,,\na,town-hall,gas,,,", "meter-points.csv: a meter's name stands twice: a"],
+    [
+      "meter-points.csv",
+      "a,town-hall,gas,,,\na,town-hall,gas,,,",
+      "meter-points.csv, row 3: a meter's name stands twice: a"
+    ],
     [
       "meter-points.csv",
       "a,town-hall,gas,,2026-04-01,2026-03-31",

@@ -22,8 +22,13 @@ const columnName = z.string();
 const constantOrColumn = <T extends z.ZodType>(value: T) =>
   z.union([
     z.strictObject({is: value}),
-    z.strictObject({column: columnName, means: z.record(z.string(), z.union([value, z.literal("drop")]))})
+    z.strictObject({
+      column: columnName,
+      means: z.record(z.string(), z.union([value, z.literal("drop")])).refine(hasEntries, "means nothing")
+    })
   ]);
+
+const hasEntries = (means: object) => Object.keys(means).length > 0;
 
 const unit = z.enum(["kWh", "Wh", "MWh", "m3", "ft3", "hcf"]);
 const channel = z.enum(["import", "export"]);
@@ -33,11 +38,20 @@ const status = z.enum(["actual", "estimated", "missing"]);
 const dateColumn = z.strictObject({column: columnName, formats: z.array(z.string().includes("%")).min(1)});
 
 /** Where a file says when it was issued; the pattern's first group is parsed with the format. Clock of the stamp: UTC. */
+const pattern = z.string().refine(hasOneGroup, "no pattern, or one without a group");
 const issued = z.union([
-  z.strictObject({preamble: z.string(), format: z.string()}),
-  z.strictObject({file_name: z.string(), format: z.string()}),
+  z.strictObject({preamble: pattern, format: z.string()}),
+  z.strictObject({file_name: pattern, format: z.string()}),
   z.literal("never")
 ]);
+
+function hasOneGroup(text: string): boolean {
+  try {
+    return (new RegExp(`${text}|`).exec("") ?? []).length > 1;
+  } catch {
+    return false;
+  }
+}
 
 const dayRow = z.strictObject({rows: z.literal("day")});
 
@@ -84,7 +98,7 @@ export const layoutSchema = z
       .union([constantOrColumn(status), z.strictObject({beside: z.record(z.string(), status)})])
       .default({is: "actual"}),
     /** What stands for no reading in a quantity cell, besides nothing at all. */
-    missing: z.array(z.string()).default([]),
+    missing: z.array(z.string().regex(/^[^"\r\n]+$/, "no quote or line end")).default([]),
     issued: issued.default("never"),
     may_be_negative: z.boolean().default(false),
     checks: checks.default({}),
@@ -179,6 +193,11 @@ function problemsOf(layout: Draft): string[] {
   if (layout.clock === "utc" && quantities > 48) problems.push(`half-hours of a UTC day: ${quantities}`);
   if ("beside" in layout.status && columns.filter(({holds}) => holds === "status").length !== quantities)
     problems.push("status columns beside quantities: not one each");
+  problems.push(
+    ...layout.missing
+      .filter(text => text.includes(layout.separator))
+      .map(text => `a marker of nothing holds the separator: ${text}`)
+  );
   if (layout.mend && !layout.checks.daily_sequence) problems.push("mend by sequence needs checks.daily_sequence");
   return problems;
 }

@@ -19,12 +19,15 @@ async function readFolder(folder: string): Promise<Layout[]> {
     if (error.code === "ENOENT") return [];
     throw error;
   });
-  return Promise.all(
+  const layouts = await Promise.all(
     names
       .filter(name => name.endsWith(".json"))
       .sort()
       .map(async name => parseLayout(await readFile(join(folder, name), "utf8"), name))
   );
+  const repeated = layouts.find(({name}, index) => layouts.findIndex(other => other.name === name) !== index);
+  if (repeated) throw new CheckError(`two layouts in ${folder} are named: ${repeated.name}`);
+  return layouts;
 }
 
 /** Reads one layout, or says what is wrong with it; `origin` names it in the message. */

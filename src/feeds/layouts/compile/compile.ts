@@ -27,6 +27,7 @@ export function compileLayout(layout: Layout): CompiledLayout {
     judgedRows: judgedRows(layout, {isProved: false}),
     provedRows: judgedRows(layout, {isProved: true}),
     placedRows: placedRows(layout),
-    needsLines: layout.checks.daily_sequence !== undefined
+    needsLines:
+      layout.checks.daily_sequence !== undefined || (layout.shape.rows === "reading" && layout.clock === "local-clock")
   };
 }

@@ -6,7 +6,10 @@ import {literal} from "./sql.ts";
  * `latest_date` is the last date that may be. Rows that have been proved need not be judged again: `isProved` leaves the rules out. */
 export function judgedRows(layout: Layout, {isProved}: {readonly isProved: boolean}): string {
   const isDay = layout.shape.rows === "day";
-  const rules = rulesFor(layout, isDay, halfHourColumnsOf(layout));
+  const columns = halfHourColumnsOf(layout);
+  const rules = rulesFor(layout, isDay, columns);
+  const unmapped =
+    dayKinds.flatMap(kind => unmappedWhen(layout, kind, isDay, columns, "true") ?? []).join(" or ") || "false";
   return `
     with
     ${layout.checks.daily_sequence ? sequenced(layout.mend !== undefined) : "sequenced as (select *, stamp::date as source_date, null::date as expected_date, false as is_mended from source_rows)"},
@@ -18,7 +21,7 @@ export function judgedRows(layout: Layout, {isProved}: {readonly isProved: boole
     )${isDay ? "" : `, passes as (${secondPasses(layout.clock)})`}
     select *,
       coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false) as is_dropped,
-      (${isDay ? "present = 0" : "reading is null"} or row_status is not distinct from 'missing') as is_empty,
+      (${isDay ? "present = 0" : `reading is null or (reading = 0 and coalesce(${unmapped}, false))`} or row_status is not distinct from 'missing') as is_empty,
       ${isProved ? "null::varchar" : ruleBroken(rules)} as broken_rule,
       ${isProved ? "null::varchar" : valueBroken(rules)} as broken_value,
       (broken_rule is null and not is_dropped and not is_empty) as is_good${isDay ? ",\n      null::integer as half_hour" : ""}
@@ -38,12 +41,12 @@ function sequenced(isMended: boolean): string {
   const exchanged = "try_strptime(strftime(stamp, '%Y-%d-%m'), '%Y-%m-%d')::date";
   return `anchored as (
       select *, stamp::date as written_date,
-        (sequence_number + mode(date_diff('day', date '1970-01-01', stamp::date) - sequence_number) over (partition by meter_text))::integer as expected_day
+        sequence_number::hugeint + mode(date_diff('day', date '1970-01-01', stamp::date)::hugeint - sequence_number) over (partition by meter_text) as expected_day
       from source_rows
     ),
     sequenced as (
       select *,
-        date '1970-01-01' + expected_day as expected_date,
+        case when expected_day between 0 and 36500 then date '1970-01-01' + expected_day::integer end as expected_date,
         ${isMended ? `case when written_date <> expected_date and ${exchanged} = expected_date then expected_date else written_date end` : "written_date"} as source_date,
         coalesce(written_date <> source_date, false) as is_mended,
         coalesce(written_date <> expected_date and ${exchanged} = expected_date, false) as is_exchanged
@@ -51,15 +54,42 @@ function sequenced(isMended: boolean): string {
     )`;
 }
 
-/** On a wall clock the hour 01:00–02:00 stands twice in autumn: the second reading of a label is the second pass. */
+/**
+ * On a wall clock the labels of 01:00–02:00 stand twice in autumn. Within a run of such rows of one meter, in the order of the file (turned about
+ * where the newest stands first), the second pass begins where the clock goes back, or where a label comes again with another reading. A row that
+ * merely stands twice begins none.
+ */
 function secondPasses(clock: Clock): string {
   if (clock !== "local-clock") return "select * from placeable";
   return `
-      select * replace (
-        case when day_kind = 'autumn' and half_hour in (3, 4)
-          and row_number() over (partition by meter_key, channel, unit, source_date, half_hour order by line) = 2
-        then half_hour + 46 else half_hour end as half_hour)
-      from placeable`;
+      with
+      turned as (
+        select *,
+          line * case when arg_min(half_hour, line) over day > arg_max(half_hour, line) over day then -1 else 1 end as turn
+        from placeable
+        window day as (partition by meter_text, channel, unit, source_date)
+      ),
+      runs as (
+        select *,
+          (day_kind = 'autumn' and half_hour in (3, 4)) as is_repeated_hour,
+          sum(case when half_hour in (3, 4) then 0 else 1 end) over (partition by meter_text, channel, unit, source_date order by turn) as run
+        from turned
+      ),
+      steps as (
+        select *,
+          coalesce(half_hour < lag(half_hour) over run_rows, false)
+            or coalesce(half_hour = lag(half_hour) over run_rows and reading <> lag(reading) over run_rows, false) as goes_back
+        from runs
+        window run_rows as (partition by meter_text, channel, unit, source_date, run, is_repeated_hour order by turn)
+      )
+      select * exclude (turn, run, is_repeated_hour, goes_back) replace (
+        case
+          when is_repeated_hour
+            and max(goes_back::integer) over (partition by meter_text, channel, unit, source_date, run, is_repeated_hour order by turn rows between unbounded preceding and current row) = 1
+          then half_hour + 46
+          else half_hour
+        end as half_hour)
+      from steps`;
 }
 
 const earliestDate = "1990-01-01";
@@ -67,9 +97,13 @@ const earliestDate = "1990-01-01";
 type Rule = readonly [rule: string, when: string, value: string];
 
 function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
-  const [smallest, sum] = isDay ? ["list_min(quantity)", "list_sum(quantity)"] : ["reading", "reading"];
+  const [smallest, largest, sum] = isDay
+    ? ["list_min(quantity)", "list_max(quantity)", "list_sum(quantity)"]
+    : ["reading", "reading", "reading"];
   const hasReads = isDay ? "present <> 0" : "reading is not null";
-  const isUnmapped = dayKinds.map(kind => unmappedWhen(layout, kind, isDay, columns)).filter(text => text !== null);
+  const isUnmapped = dayKinds
+    .map(kind => unmappedWhen(layout, kind, isDay, columns, "reading <> 0"))
+    .filter(text => text !== null);
   const {row_total: total} = layout.checks;
   return [
     ["meter", "meter_key is null", "coalesce(nullif(meter_text, ''), '(nothing)') || ': ' || problem"],
@@ -92,7 +126,11 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
       "'a status that the layout does not know, or readings in a row marked missing'"
     ],
     ...(isDay ? [] : ([["cell", "len(broken_cells) > 0", "broken_cells[1]"]] as const)),
-    ["number", `${hasReads} and not isfinite(${sum})`, `${sum}::varchar`],
+    [
+      "number",
+      `not is_numbered and ${hasReads} and (not isfinite(${sum}) or ${largest} >= getvariable('suspect_from'))`,
+      `${largest}::varchar`
+    ],
     ...(layout.may_be_negative ? [] : ([["negative", `${smallest} < 0`, `${smallest}::varchar`]] as const)),
     ...(isDay
       ? []
@@ -116,8 +154,8 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
       ? ([
           [
             "row total",
-            `row_total is not null and len(broken_cells) = 0 and abs(row_total - ${sum}) > ${total.tolerance}`,
-            `row_total || ' is not the sum, ' || round(${sum}, 4)`
+            `row_total_text <> '' and len(broken_cells) = 0 and (row_total is null or abs(row_total - ${sum}) > ${total.tolerance})`,
+            `row_total_text || ' is not the sum, ' || round(${sum}, 4)`
           ]
         ] as const)
       : [])
@@ -125,7 +163,7 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
 }
 
 /** When a row holds a reading in a column that is no half-hour of its day. Nought there is a supplier's filler. */
-function unmappedWhen(layout: Layout, kind: DayKind, isDay: boolean, columns: number): string | null {
+function unmappedWhen(layout: Layout, kind: DayKind, isDay: boolean, columns: number, reads: string): string | null {
   const mapped = new Set(
     stretchesOf(layout.clock, kind, columns).flatMap(({column, length}) =>
       Array.from({length}, (_, index) => column + index)
@@ -135,6 +173,6 @@ function unmappedWhen(layout: Layout, kind: DayKind, isDay: boolean, columns: nu
   if (unmapped.length === 0) return null;
   const holds = isDay
     ? unmapped.map(column => `quantity[${column}] <> 0`).join(" or ")
-    : `half_hour in (${unmapped.join(", ")}) and reading <> 0`;
+    : `half_hour in (${unmapped.join(", ")}) and ${reads}`;
   return `(day_kind = '${kind}' and (${holds}))`;
 }

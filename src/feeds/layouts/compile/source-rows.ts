@@ -11,13 +11,15 @@ export function sourceRows(layout: Layout, {skip, isNumbered}: {skip: number; is
   return `
     select
       ${isNumbered ? "line" : "null::bigint"} as line,
+      ${isNumbered} as is_numbered,
       ${layout.meter === "given" ? "$2::varchar" : `coalesce(${position(layout.meter.column)}, '')`} as meter_text,
       coalesce(${position(layout.date.column)}, '') as date_text,
       ${meaningOf(layout.unit, position)} as unit,
       ${meaningOf(layout.channel, position)} as channel,
       ${"beside" in layout.status ? "'actual'" : meaningOf(layout.status, position)} as row_status,
       ${sequence ? `try_cast(trim(${position(sequence.by)}) as bigint)` : "null::bigint"} as sequence_number,
-      ${total ? `try_cast(${position(total.column)} as double)` : "null::double"} as row_total,
+      ${total ? `coalesce(${position(total.column)}, '')` : "''"} as row_total_text,
+      try_cast(trim(row_total_text) as double) as row_total,
       ${layout.shape.rows === "day" ? dayCells(layout, columns, isNumbered) : readingCells(layout, layout.shape, position, isNumbered)}
     from read_csv($1, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(layout.separator)},
       quote = '"', escape = '"', strict_mode = true, null_padding = false,
@@ -112,7 +114,7 @@ function readingCells(
   const isEnd = "stamp" in by && by.stamp === "end";
   const column =
     "period" in by
-      ? `try_cast(trim(${position(by.period)}) as integer)`
+      ? `case when regexp_full_match(trim(${position(by.period)}), '[0-9]{1,2}') then try_cast(trim(${position(by.period)}) as integer) end`
       : "(2 * hour(stamp) + minute(stamp) // 30 + 1)::integer";
   return `
       ${isEnd ? `${parsed} - interval 30 minutes` : parsed} as stamp,

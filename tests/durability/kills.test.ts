@@ -1,0 +1,179 @@
+import {mkdir, rename} from "node:fs/promises";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {type Random, randomFor} from "../../src/illustrative/random.ts";
+import type {MeterDay} from "../../src/models/marts/meter_days.ts";
+import {fixedEffects} from "../support/canopy.ts";
+import {makeDataFolder} from "../support/data-folder.ts";
+import {type Held, heldOf} from "../support/oracle.ts";
+import {deliveredFiles, expectStillHeld, expectWhole, type Left, lookAt} from "./after-kill.ts";
+import {type Ended, firstChange, type Running, runCanopy, startCanopy, wait} from "./command.ts";
+import {buildMarts, deliver, differences, heldIn, readMarts, withWarehouse} from "./folder.ts";
+import {type MixedFile, mixedFile, mixedMeters, pick} from "./mixed-files.ts";
+
+const seed = Number(process.env.CANOPY_TEST_SEED ?? 20261025);
+const kills = Number(process.env.CANOPY_TEST_KILLS ?? 60);
+/** Rounds of two data folders each, which are worked on side by side. */
+const rounds = 3;
+const killsOfFolder = Math.ceil(kills / rounds / 2);
+
+/** Where a kill is meant to fall: so many milliseconds after the first sign of that work, or of life. */
+interface Aim {
+  readonly at: string;
+  /** The folder that is watched and the file in it, where one must change first. */
+  readonly sign: {readonly folder: string; readonly file: RegExp} | null;
+  readonly within: readonly [from: number, to: number];
+}
+
+const aimsOf = (usualRun: number): readonly Aim[] => [
+  {at: "anywhere", sign: null, within: [200, usualRun]},
+  {at: "archiving", sign: {folder: "snapshots", file: /./}, within: [0, 150]},
+  {at: "landing", sign: {folder: "warehouse", file: /\.wal$/}, within: [0, 1500]},
+  {at: "landing", sign: {folder: "warehouse", file: /\.wal$/}, within: [0, 700]},
+  {at: "checkpoint", sign: {folder: "warehouse", file: /canopy\.duckdb$/}, within: [0, 40]}
+];
+
+/** How many kills left what behind. */
+type Tally = Map<string, number>;
+
+test(`${kills} kills lose nothing, double nothing and leave no load by half`, async () => {
+  const tally: Tally = new Map();
+  const usualRun = await usualRunOf(await folderWith(filesOf(seed, 0, 12)));
+  for (let round = 0; round < rounds; round += 1)
+    await bothOf([2 * round, 2 * round + 1].map(number => killFolder(number, aimsOf(usualRun), tally)));
+  const lines = [...tally].sort().map(([what, times]) => `  ${String(times).padStart(4)} ${what}`);
+  process.stdout.write([`kills, seed ${seed}:`, ...lines, ""].join("\n"));
+  expect(tally.get("kills of a living process")).toBeGreaterThanOrEqual(kills);
+});
+
+/** Waits for all even where one fails, so that none is at work when the folders go. */
+async function bothOf(work: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
+}
+
+const filesOf = (from: number, first: number, count: number): MixedFile[] =>
+  Array.from({length: count}, (_, index) => mixedFile(from, first + index));
+
+async function folderWith(files: readonly MixedFile[]): Promise<string> {
+  const folder = await makeDataFolder(mixedMeters.map(id => ({id})));
+  for (const name of ["warehouse", "snapshots"]) await mkdir(join(folder, name));
+  for (const {name, text} of files) await deliver(folder, name, text);
+  return folder;
+}
+
+/** Milliseconds that a run over these files takes, from start to end. */
+async function usualRunOf(folder: string): Promise<number> {
+  const started = performance.now();
+  await expectDone(runCanopy("ingest", "--data", folder));
+  return performance.now() - started;
+}
+
+/** Kills the command on one folder again and again while files keep coming, lets it finish, and proves what is held. */
+async function killFolder(number: number, aims: readonly Aim[], tally: Tally): Promise<void> {
+  const random = randomFor(seed, `folder ${number}`);
+  const files = filesOf(seed + number + 1, 0, 12);
+  const folder = await folderWith(files);
+  let before = await lookAt(folder);
+  for (let hits = 0; hits < killsOfFolder; ) {
+    const aim = pick(random, aims);
+    const late = filesOf(seed + number + 1, files.length, 1 + Math.trunc(3 * random()));
+    files.push(...late);
+    const isHit = await killOnce(folder, aim, late, random);
+    const left = await lookAt(folder);
+    expectWhole(left, files);
+    expectStillHeld(before, left);
+    if (isHit) count(tally, wordsOf(aim, before, left));
+    hits += isHit ? 1 : 0;
+    before = left;
+  }
+  await expectCompleted(folder, files, before, tally);
+}
+
+/** Starts the command, delivers what comes late while it works, and kills it where aimed. Says whether it still lived. */
+async function killOnce(folder: string, aim: Aim, late: readonly MixedFile[], random: Random): Promise<boolean> {
+  const [from, to] = aim.within;
+  const delay = from + random() * (to - from);
+  const sign = aim.sign === null ? null : firstChange(join(folder, aim.sign.folder), aim.sign.file);
+  const isReplay = random() < 0.2;
+  const running = startCanopy("ingest", "--data", folder, ...(isReplay ? ["--replay"] : []));
+  const delivering = deliverLate(folder, late, random() * 1500);
+  await Promise.race([sign?.seen, running.ended]);
+  await Promise.race([wait(delay), running.ended]);
+  running.send("SIGKILL");
+  sign?.stop();
+  await delivering;
+  return wasKilled(running);
+}
+
+async function wasKilled({ended}: Running): Promise<boolean> {
+  if ((await ended).signal === "SIGKILL") return true;
+  await expectDone(ended);
+  return false;
+}
+
+async function expectDone(ended: Promise<Ended>): Promise<void> {
+  const {code, err} = await ended;
+  expect(code, err).toBe(0);
+}
+
+/** Puts files into the inbox whole, as a careful sender does: under another name first. */
+async function deliverLate(folder: string, files: readonly MixedFile[], after: number): Promise<void> {
+  await wait(after);
+  for (const {name, text} of files) {
+    await deliver(folder, `${name}.part`, text);
+    const inbox = join(folder, "inbox", "estate-energy");
+    await rename(join(inbox, `${name}.part`), join(inbox, name));
+  }
+}
+
+/** What a kill left, in the words of the tally. */
+function wordsOf({at}: Aim, before: Left, left: Left): string[] {
+  const [known, archived] = [before, left].map(({loads}) => new Set(loads.map(({sha256}) => sha256)));
+  const has = {
+    "left a load committed that nobody was told of": left.loads.length > before.loads.length,
+    "left files archived that were not landed": left.receipts.some(({sha256}) => !archived?.has(sha256)),
+    "left a half-written file in the archive": left.halfWritten.length > before.halfWritten.length,
+    "left a snapshot without its receipt": left.withoutReceipt.length > 0,
+    "left a write-ahead log": left.logged > 0,
+    "left a checkpoint cut off": left.logged > 0 && before.image !== null && left.image !== before.image,
+    "left a run unfinished in the ledger": left.runs.some(({outcome}) => outcome === "running"),
+    "left a load superseded": left.loads.length - before.loads.length > (archived?.size ?? 0) - (known?.size ?? 0)
+  };
+  const said = Object.entries(has).flatMap(([what, is]) => (is ? [what] : []));
+  return ["kills of a living process", `  aimed at ${at}`, ...said];
+}
+
+function count(tally: Tally, all: readonly string[]): void {
+  for (const what of all) tally.set(what, (tally.get(what) ?? 0) + 1);
+}
+
+/**
+ * Lets the command run to its end, then has it read again what it refused: every file has one load that stands, and the current view is the
+ * oracle's.
+ */
+async function expectCompleted(folder: string, files: readonly MixedFile[], before: Left, tally: Tally): Promise<void> {
+  for (const replay of [[], ["--replay"]]) await expectDone(runCanopy("ingest", "--data", folder, ...replay));
+  const left = await lookAt(folder);
+  expectWhole(left, files);
+  expectStillHeld(before, left);
+  const standing = left.loads.filter(({superseded_by}) => superseded_by === null);
+  expect(standing).toHaveLength(files.length);
+  expect(left.receipts).toHaveLength(files.length);
+  expect([left.withoutReceipt, left.logged]).toEqual([[], 0]);
+  expect(left.runs.filter(({outcome}) => outcome === "running")).toEqual([]);
+  expect(differences(await heldInView(folder), heldOf(deliveredFiles(left, files)))).toEqual([]);
+  if (left.halfWritten.length > 0) count(tally, ["rounds completed with half-written files still in the archive"]);
+  count(tally, ["rounds completed", ...standing.map(({outcome}) => `files ${outcome}`)]);
+}
+
+async function heldInView(folder: string): Promise<Held> {
+  await withWarehouse(folder, warehouse => buildMarts(warehouse, folder, fixedEffects()));
+  const {meter_days = []} = await readMarts(folder, ["meter_days"]);
+  const rows = (meter_days as unknown as readonly MeterDay[]).map(({meter_point_id, kwh, ...row}) => ({
+    ...row,
+    meter: meter_point_id,
+    quantity: kwh
+  }));
+  return heldIn(rows);
+}
