@@ -3,8 +3,10 @@ import {rename, rm} from "node:fs/promises";
 import {z} from "zod";
 import type {Config} from "../config.ts";
 import {ModelError} from "../errors.ts";
+import type {Borough} from "../feeds/borough/borough-emissions.ts";
 import {type Connection, openDatabase, quoteText} from "../warehouse/connection.ts";
 import {loadMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {loadBorough, readBoroughTables} from "./borough.ts";
 import {inOrder, type Model, readModels} from "./graph.ts";
 import {marts} from "./marts/index.ts";
 import {loadRegisters, type Registers, readRegisters} from "./registers.ts";
@@ -21,30 +23,40 @@ export interface BuildResult {
  */
 export async function build(warehouse: Warehouse, config: Config): Promise<BuildResult> {
   const paths = warehousePaths(config.dataFolder);
-  const [models, registers] = await Promise.all([readModels(), readRegisters(config.dataFolder)]);
-  const fingerprint = await fingerprintOf(warehouse.connection, config, models, registers);
+  const [models, registers, borough] = await Promise.all([
+    readModels(),
+    readRegisters(config.dataFolder),
+    readBoroughTables()
+  ]);
+  const fingerprint = await fingerprintOf(warehouse.connection, config, {models, registers, borough});
   if ((await publishedFingerprint(config.dataFolder)) === fingerprint) return {isUnchanged: true, models: []};
   const temporary = `${paths.published}.tmp`;
   await Promise.all([temporary, `${temporary}.wal`].map(path => rm(path, {force: true})));
-  const built = await buildInto(temporary, warehouse, config, models, registers, fingerprint);
+  const built = await buildInto(temporary, warehouse, config, {models, registers, borough}, fingerprint);
   await rename(temporary, paths.published);
   return {isUnchanged: false, models: built};
+}
+
+/** What a build reads besides the warehouse. */
+interface Inputs {
+  readonly models: readonly Model[];
+  readonly registers: Registers;
+  readonly borough: Borough;
 }
 
 async function buildInto(
   file: string,
   warehouse: Warehouse,
   config: Config,
-  models: readonly Model[],
-  registers: Registers,
+  inputs: Inputs,
   fingerprint: string
 ): Promise<string[]> {
   const connection = await warehouse.database.connect();
   try {
     await connection.run(`attach ${quoteText(file)} as published`);
     await connection.run("attach ':memory:' as scratch");
-    await prepare(connection, config, registers);
-    const ordered = await inOrder(connection, models);
+    await prepare(connection, config, inputs);
+    const ordered = await inOrder(connection, inputs.models);
     for (const model of ordered) await make(connection, model);
     await connection.run("create table published.main.build (fingerprint varchar, as_of date)");
     await connection.run("insert into published.main.build values ($1, $2::date)", [fingerprint, config.asOf]);
@@ -58,7 +70,7 @@ async function buildInto(
   }
 }
 
-async function prepare(connection: Connection, config: Config, registers: Registers): Promise<void> {
+async function prepare(connection: Connection, config: Config, {registers, borough}: Inputs): Promise<void> {
   for (const schema of [
     "scratch.staging",
     "scratch.intermediate",
@@ -75,6 +87,7 @@ async function prepare(connection: Connection, config: Config, registers: Regist
   if (as_of === null) throw new ModelError("the build has no as-of date");
   await loadMacros(connection);
   await loadRegisters(connection, registers);
+  await loadBorough(connection, borough);
 }
 
 async function make(connection: Connection, model: Model): Promise<void> {
@@ -172,8 +185,7 @@ async function publishedFingerprint(dataFolder: string): Promise<string | null> 
 async function fingerprintOf(
   connection: Connection,
   config: Config,
-  models: readonly Model[],
-  registers: Registers
+  {models, registers, borough}: Inputs
 ): Promise<string> {
   const loads = await connection.rows(
     "select load_id, layout_version, outcome, superseded_by from ops.loads order by load_id"
@@ -181,6 +193,6 @@ async function fingerprintOf(
   const decisions = await connection.rows(
     "select receipt, decided_at::varchar as decided_at, decision from ops.withdrawals order by 1, 2"
   );
-  const parts = [config.asOf, models.map(({sql}) => sql), registers, loads, decisions];
+  const parts = [config.asOf, models.map(({sql}) => sql), registers, borough, loads, decisions];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -233,7 +233,13 @@ export async function loadRegisters(
   );
 }
 
-async function fill(connection: Connection, table: string, columns: string, rows: readonly object[]): Promise<void> {
+/** Makes a table of the scratch database and fills it with rows; what a row holds beyond its columns is left out. */
+export async function fill(
+  connection: Connection,
+  table: string,
+  columns: string,
+  rows: readonly object[]
+): Promise<void> {
   await connection.run(`create table scratch.${table} (${columns})`);
   const shape = columns.split(", ").map(column => column.split(" "));
   const json = JSON.stringify([Object.fromEntries(shape)]);

@@ -19,6 +19,7 @@ const may: Record<string, readonly string[]> = {
   "src/models/mart.ts": [],
   "src/models/marts": ["src/models/mart.ts"],
   "src/models": [
+    "src/feeds",
     "src/models/mart.ts",
     "src/models/marts",
     "src/warehouse",

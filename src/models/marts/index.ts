@@ -1,4 +1,5 @@
 import type {Mart} from "../mart.ts";
+import {boroughEmissions} from "./borough_emissions.ts";
 import {dataCoverage} from "./data_coverage.ts";
 import {heldMeters} from "./held_meters.ts";
 import {loads} from "./loads.ts";
@@ -15,6 +16,7 @@ export const marts: ReadonlyMap<string, Mart> = new Map(
   [
     siteEnergyDaily,
     siteEnergyMonthly,
+    boroughEmissions,
     dataCoverage,
     meterDays,
     meterPoints,
