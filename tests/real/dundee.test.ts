@@ -172,9 +172,9 @@ function shiftOf(days: readonly SchoolDay[], site: string, before: Span, after: 
   const [first, second] = [profileOf(days, site, before), profileOf(days, site, after)];
   if (first === null || second === null) return null;
   const [rises, later] = [differences(first), differences(second)];
-  const fit = (shift: number) => correlation(rises.slice(8, 40), later.slice(8 + shift, 40 + shift));
+  const matchOf = (shift: number) => correlation(rises.slice(8, 40), later.slice(8 + shift, 40 + shift));
   return Array.from({length: 9}, (_, index) => index - 4).reduce(
-    (best, shift) => (fit(shift) > fit(best) ? shift : best),
+    (best, shift) => (matchOf(shift) > matchOf(best) ? shift : best),
     0
   );
 }

@@ -13,7 +13,15 @@ import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
 export function fixedEffects(start = "2026-11-03T12:00:00Z"): Effects & {readonly printed: string[]} {
   let now = Date.parse(start);
   const printed: string[] = [];
-  return {now: () => new Date((now += 1000)), print: line => void printed.push(line), progress: () => {}, printed};
+  return {
+    now: () => {
+      now += 1000;
+      return new Date(now);
+    },
+    print: line => void printed.push(line),
+    progress: () => {},
+    printed
+  };
 }
 
 /** A data folder at work: files go in, half-hours come out. */
