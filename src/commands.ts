@@ -17,7 +17,7 @@ import {readPipelines, recorded, runPipelines, withWarehouse} from "./pipeline/r
 import {publish} from "./publish/publish.ts";
 import {loadInFull, loadLine, loadsTable} from "./reports/loads.ts";
 import {answer, type QueryFormat} from "./reports/query.ts";
-import {energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
+import {emissionsLines, energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
 import {summaryOf} from "./reports/summary.ts";
 import {several} from "./reports/words.ts";
 
@@ -157,7 +157,7 @@ export async function withdraw(
 export async function status(config: Config): Promise<string[]> {
   await mustBePublished(config);
   const standing = await withPublished(config.dataFolder, readStanding);
-  return [headingOf(config), "", ...energyLines(standing), ...faultLines(standing)];
+  return [headingOf(config), "", ...energyLines(standing), ...emissionsLines(standing), ...faultLines(standing)];
 }
 
 /** `canopy query`. */

@@ -12,6 +12,8 @@ const councilSchema = z.strictObject({
     .nullable(),
   /** Only the illustrative council has this: its supplier files are invented, by this seed, and everything drawn says so. */
   illustrative: z.strictObject({seed: z.int()}).nullable().default(null),
+  /** The first reporting year of the inventory (2018 is April 2018 to March 2019); null means the first for which factors are held. */
+  base_year: z.int().nullable().default(null),
   /** The last day that figures speak of; null means yesterday. */
   as_of: z.iso.date().nullable().default(null)
 });

@@ -15,7 +15,7 @@ export async function initCouncil(folder: string, name: string, onsCode: string 
   for (const feed of feeds.keys()) await mkdir(join(folder, "inbox", feed), {recursive: true});
   await writeFile(
     join(council, "council.json"),
-    `${JSON.stringify({name, ons_code: onsCode, illustrative: null, as_of: null}, null, 2)}\n`
+    `${JSON.stringify({name, ons_code: onsCode, illustrative: null, base_year: null, as_of: null}, null, 2)}\n`
   );
   await writeFile(join(council, "sites.csv"), "site_id,name,kind,floor_area_m2,opens_at,closes_at,open_days\n");
   await writeFile(join(council, "meter-points.csv"), "meter_point_id,site_id,energy,known_as,valid_from,valid_to\n");

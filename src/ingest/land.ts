@@ -25,9 +25,15 @@ export async function landReceipt(receipt: Receipt, context: LandingContext): Pr
   }
 }
 
+/** Counted up when the compiler reads the same layout otherwise than before, so that a replay reads the archive again. */
+const readingVersion = 1;
+
 /** Changes when the meaning that canopy gives to a layout's bytes changes. */
 export function layoutVersion(layout: Layout): string {
-  return createHash("sha256").update(JSON.stringify(layout)).digest("hex").slice(0, 16);
+  return createHash("sha256")
+    .update(JSON.stringify([readingVersion, layout]))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** Changes when any layout does: a refused file is tried again then. */

@@ -7,6 +7,7 @@ import type {Borough} from "../feeds/borough/borough-emissions.ts";
 import {type Connection, openDatabase, quoteText} from "../warehouse/connection.ts";
 import {loadMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {loadBorough, readBoroughTables} from "./borough.ts";
+import {type Factor, loadFactors, readFactors} from "./factors.ts";
 import {inOrder, type Model, readModels} from "./graph.ts";
 import {marts} from "./marts/index.ts";
 import {loadRegisters, type Registers, readRegisters} from "./registers.ts";
@@ -23,16 +24,18 @@ export interface BuildResult {
  */
 export async function build(warehouse: Warehouse, config: Config): Promise<BuildResult> {
   const paths = warehousePaths(config.dataFolder);
-  const [models, registers, borough] = await Promise.all([
+  const [models, registers, borough, factors] = await Promise.all([
     readModels(),
     readRegisters(config.dataFolder),
-    readBoroughTables()
+    readBoroughTables(),
+    readFactors()
   ]);
-  const fingerprint = await fingerprintOf(warehouse.connection, config, {models, registers, borough});
+  const inputs = {models, registers, borough, factors};
+  const fingerprint = await fingerprintOf(warehouse.connection, config, inputs);
   if ((await publishedFingerprint(config.dataFolder)) === fingerprint) return {isUnchanged: true, models: []};
   const temporary = `${paths.published}.tmp`;
   await Promise.all([temporary, `${temporary}.wal`].map(path => rm(path, {force: true})));
-  const built = await buildInto(temporary, warehouse, config, {models, registers, borough}, fingerprint);
+  const built = await buildInto(temporary, warehouse, config, inputs, fingerprint);
   await rename(temporary, paths.published);
   return {isUnchanged: false, models: built};
 }
@@ -42,6 +45,7 @@ interface Inputs {
   readonly models: readonly Model[];
   readonly registers: Registers;
   readonly borough: Borough;
+  readonly factors: readonly Factor[];
 }
 
 async function buildInto(
@@ -70,7 +74,7 @@ async function buildInto(
   }
 }
 
-async function prepare(connection: Connection, config: Config, {registers, borough}: Inputs): Promise<void> {
+async function prepare(connection: Connection, config: Config, {registers, borough, factors}: Inputs): Promise<void> {
   for (const schema of [
     "scratch.staging",
     "scratch.intermediate",
@@ -82,12 +86,15 @@ async function prepare(connection: Connection, config: Config, {registers, borou
   await connection.run(
     "set search_path = 'scratch.staging,scratch.intermediate,scratch.council,scratch.reference,published.marts,canopy.raw,canopy.ops'"
   );
+  const baseYear = config.council.base_year ?? Math.min(...factors.map(({factor_set}) => factor_set));
+  await connection.run(`set variable base_year = ${baseYear}`);
   await connection.run(`set variable as_of = date ${quoteText(config.asOf)}`);
   const {as_of} = await connection.row<{as_of: Date | null}>("select getvariable('as_of') as as_of");
   if (as_of === null) throw new ModelError("the build has no as-of date");
   await loadMacros(connection);
   await loadRegisters(connection, registers);
   await loadBorough(connection, borough);
+  await loadFactors(connection, factors);
 }
 
 async function make(connection: Connection, model: Model): Promise<void> {
@@ -185,7 +192,7 @@ async function publishedFingerprint(dataFolder: string): Promise<string | null> 
 async function fingerprintOf(
   connection: Connection,
   config: Config,
-  {models, registers, borough}: Inputs
+  {models, registers, borough, factors}: Inputs
 ): Promise<string> {
   const loads = await connection.rows(
     "select load_id, layout_version, outcome, superseded_by from ops.loads order by load_id"
@@ -193,6 +200,15 @@ async function fingerprintOf(
   const decisions = await connection.rows(
     "select receipt, decided_at::varchar as decided_at, decision from ops.withdrawals order by 1, 2"
   );
-  const parts = [config.asOf, models.map(({sql}) => sql), registers, borough, loads, decisions];
+  const parts = [
+    config.asOf,
+    config.council.base_year,
+    models.map(({sql}) => sql),
+    registers,
+    borough,
+    factors,
+    loads,
+    decisions
+  ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -3,13 +3,25 @@ import {inert} from "../effects.ts";
 import {estateEnergy} from "../feeds/estate/estate-energy.ts";
 import type {HeldMeter} from "../models/marts/held_meters.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {countText, energyText, longDate, several, shareText, shortDate} from "./words.ts";
+import {countText, energyText, longDate, several, shareText, shortDate, tonnesText, yearText} from "./words.ts";
 
 const {quietAfterDays} = estateEnergy;
 
 /** How the published marts stand, in numbers that SQL worked out. */
 export interface Standing {
   readonly energy: readonly {energy: string; consumption_kwh: number; closed_kwh: number | null}[];
+  /** The inventory of whole years and of the year to date, t CO2e: scopes 1 and 2, scope 3 beside, and the same months a year before. */
+  readonly emissions: readonly {
+    reporting_year: number;
+    is_whole_year: boolean;
+    scope_1_t_co2e: number;
+    scope_2_t_co2e: number;
+    scope_3_t_co2e: number;
+    same_months_before_t_co2e: number | null;
+    months: number;
+    factor_set: number;
+    is_provisional: boolean;
+  }[];
   readonly coverage: {sites: number; meters: number; expected: number; present: number; estimated: number};
   readonly rejects: readonly {
     file_name: string;
@@ -31,6 +43,24 @@ export async function readStanding(connection: Connection): Promise<Standing> {
     energy: await connection.rows(
       `select energy, sum(consumption_kwh::decimal(18, 4))::double as consumption_kwh, sum(closed_kwh::decimal(18, 4))::double as closed_kwh
        from marts.site_energy_daily where settlement_date ${recent} group by energy order by energy`
+    ),
+    emissions: await connection.rows(
+      `with months as (
+         select reporting_year, month, factor_set, is_provisional, scope, sum(emissions_t_co2e::decimal(18, 6)) as t_co2e
+         from marts.monthly_emissions where scope <> 'outside' group by all
+       )
+       select
+         m.reporting_year,
+         make_date(m.reporting_year + 1, 3, 31) <= (select as_of from main.build) as is_whole_year,
+         coalesce(sum(t_co2e) filter (scope = '1'), 0)::double as scope_1_t_co2e,
+         coalesce(sum(t_co2e) filter (scope = '2'), 0)::double as scope_2_t_co2e,
+         coalesce(sum(t_co2e) filter (scope = '3'), 0)::double as scope_3_t_co2e,
+         (select sum(b.t_co2e) from months b where b.scope in ('1', '2') and b.reporting_year = m.reporting_year - 1
+            and exists (select 1 from months c where c.reporting_year = m.reporting_year and c.month = b.month + interval 1 year))::double as same_months_before_t_co2e,
+         count(distinct month)::integer as months,
+         any_value(factor_set) as factor_set,
+         bool_or(is_provisional) as is_provisional
+       from months m group by m.reporting_year order by m.reporting_year desc limit 2`
     ),
     coverage: await connection.row(
       `select count(distinct site_id)::integer as sites, count(distinct meter_point_id)::integer as meters, coalesce(sum(expected_half_hours), 0)::double as expected,
@@ -120,6 +150,36 @@ function shown(lines: readonly string[]): string[] {
   return lines.length <= mostShown
     ? [...lines]
     : [...lines.slice(0, mostShown), more(`… and ${lines.length - mostShown} more: canopy loads`)];
+}
+
+/** The number: the last whole reporting year, then the year to date against the same months of the year before. */
+export function emissionsLines({emissions}: Standing): string[] {
+  const whole = emissions.find(({is_whole_year, months}) => is_whole_year && months === 12);
+  const toDate = emissions.find(({is_whole_year}) => !is_whole_year);
+  const sets = ({factor_set, is_provisional}: Standing["emissions"][number]) =>
+    `${factor_set} factors${is_provisional ? ", provisional" : ""}`;
+  const operational = ({scope_1_t_co2e, scope_2_t_co2e}: Standing["emissions"][number]) =>
+    scope_1_t_co2e + scope_2_t_co2e;
+  return [
+    ...(whole
+      ? [
+          label(
+            "Emissions",
+            `${yearText(whole.reporting_year)}: ${tonnesText(operational(whole))} CO₂e from these buildings, location-based (${sets(whole)})`
+          ),
+          more(
+            `scope 1 ${tonnesText(whole.scope_1_t_co2e)}, scope 2 ${tonnesText(whole.scope_2_t_co2e)}; upstream, scope 3, ${tonnesText(whole.scope_3_t_co2e)} beside`
+          )
+        ]
+      : []),
+    ...(toDate
+      ? [
+          (whole ? more : (text: string) => label("Emissions", text))(
+            `${yearText(toDate.reporting_year)} to date: ${tonnesText(operational(toDate))} in ${several(toDate.months, "month")}${toDate.same_months_before_t_co2e === null ? "" : `, ${tonnesText(toDate.same_months_before_t_co2e)} in the same months before`} (${sets(toDate)})`
+          )
+        ]
+      : [])
+  ];
 }
 
 /** Energy and coverage of the last twelve months. */

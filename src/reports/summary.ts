@@ -2,7 +2,7 @@ import {relative} from "node:path";
 import type {Config} from "../config.ts";
 import {inert} from "../effects.ts";
 import type {RunResult} from "../pipeline/run.ts";
-import {energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
+import {emissionsLines, energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
 import {countText, several, shortDate} from "./words.ts";
 
 /** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
@@ -23,6 +23,7 @@ export function summaryOf(config: Config, {ingests, builds, published}: RunResul
     ...growing.map(path => `          left for the next run, still being written: ${inert(path)}`),
     ...faultLines(standing),
     ...energyLines(standing),
+    ...emissionsLines(standing),
     ...(published === null ? [] : publishedLines(published)),
     ...(builds.every(({isUnchanged}) => isUnchanged) && loads.length === 0
       ? ["", "Nothing has changed since the last run."]

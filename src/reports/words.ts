@@ -27,3 +27,10 @@ export function shareText(share: number): string {
   const percent = Math.floor(share * 1000) / 10;
   return `${share < 1 ? percent : 100}%`;
 }
+
+/** Tonnes in three significant figures: 858 t, 1,230 t. */
+export const tonnesText = (tonnes: number) =>
+  `${new Intl.NumberFormat("en-GB", {maximumSignificantDigits: 3}).format(tonnes)} t`;
+
+/** A reporting year as councils write it: 2025/26. */
+export const yearText = (year: number) => `${year}/${String((year + 1) % 100).padStart(2, "0")}`;

@@ -2,34 +2,9 @@ import {readFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import {z} from "zod";
 import {parseRegister} from "../../src/csv.ts";
+import {type Factor, factorSchema} from "../../src/models/factors.ts";
 
 export const referenceFolder = fileURLToPath(new URL("../../data/reference/", import.meta.url));
-
-const kg = z.coerce.number().nonnegative().nullable();
-const factorSchema = z.strictObject({
-  factor_set: z.coerce.number().int().min(2018).max(2026),
-  set_version: z.string().nullable(),
-  activity: z.string(),
-  unit: z.enum(["kWh", "l", "m3", "t"]),
-  lifecycle_stage: z.enum(["combustion", "generation", "transmission_distribution", "well_to_tank"]).nullable(),
-  line: z.string(),
-  scope: z.enum(["1", "2", "3", "outside"]),
-  kg_co2e_per_unit: kg,
-  kg_co2_per_unit: kg,
-  kg_ch4_co2e_per_unit: kg,
-  kg_n2o_co2e_per_unit: kg,
-  calorific_basis: z.enum(["gross", "net"]).nullable(),
-  gwp_basis: z.enum(["AR4", "AR5"]),
-  valid_from: z.iso.date(),
-  valid_to: z.iso.date(),
-  publisher: z.enum(["BEIS", "DESNZ"]),
-  source: z.string().min(1),
-  source_sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  held_as: z.enum(["workbook", "republication"]),
-  confirmation: z.enum(["official", "provisional"]),
-  stand_in: z.string().nullable(),
-  note: z.string().nullable()
-});
 
 const changeSchema = z.strictObject({
   activity: z.string(),
@@ -44,7 +19,7 @@ const changeSchema = z.strictObject({
   who_could_explain: z.string().nullable()
 });
 
-export type FactorRow = z.infer<typeof factorSchema>;
+export type FactorRow = Factor;
 export type ChangeRow = z.infer<typeof changeSchema>;
 
 export const readFactorTable = () => readRows("emission-factors.csv", factorSchema);

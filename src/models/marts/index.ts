@@ -1,10 +1,12 @@
 import type {Mart} from "../mart.ts";
+import {annualEmissions} from "./annual_emissions.ts";
 import {boroughEmissions} from "./borough_emissions.ts";
 import {dataCoverage} from "./data_coverage.ts";
 import {heldMeters} from "./held_meters.ts";
 import {loads} from "./loads.ts";
 import {meterDays} from "./meter_days.ts";
 import {meterPoints} from "./meter_points.ts";
+import {monthlyEmissions} from "./monthly_emissions.ts";
 import {rejects} from "./rejects.ts";
 import {siteEnergyDaily} from "./site_energy_daily.ts";
 import {siteEnergyMonthly} from "./site_energy_monthly.ts";
@@ -16,6 +18,8 @@ export const marts: ReadonlyMap<string, Mart> = new Map(
   [
     siteEnergyDaily,
     siteEnergyMonthly,
+    annualEmissions,
+    monthlyEmissions,
     boroughEmissions,
     dataCoverage,
     meterDays,

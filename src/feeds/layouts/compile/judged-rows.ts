@@ -128,7 +128,7 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
     ...(isDay ? [] : ([["cell", "len(broken_cells) > 0", "broken_cells[1]"]] as const)),
     [
       "number",
-      `not is_numbered and ${hasReads} and (not isfinite(${sum}) or ${largest} >= getvariable('suspect_from'))`,
+      `not is_numbered and (${largest} >= getvariable('suspect_from') or not isfinite(${smallest}))`,
       `${largest}::varchar`
     ],
     ...(layout.may_be_negative ? [] : ([["negative", `${smallest} < 0`, `${smallest}::varchar`]] as const)),
