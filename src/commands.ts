@@ -14,7 +14,6 @@ import type {Reject} from "./models/marts/rejects.ts";
 import {named} from "./nearest.ts";
 import {describeStep} from "./pipeline/pipeline.ts";
 import {readPipelines, recorded, runPipelines, withWarehouse} from "./pipeline/run.ts";
-import {publish} from "./publish/publish.ts";
 import {loadInFull, loadLine, loadsTable} from "./reports/loads.ts";
 import {answer, type QueryFormat} from "./reports/query.ts";
 import {emissionsLines, energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
@@ -94,6 +93,7 @@ export async function check(config: Config): Promise<string[]> {
 /** `canopy publish`. */
 export async function publishAll(config: Config): Promise<string[]> {
   await mustBePublished(config);
+  const {publish} = await import("./publish/publish.ts");
   const {folder, figures, tables, changed} = await publish(config);
   return [
     `${several(figures.length, "figure")} and ${several(tables.length, "table")} in ${folder}, ${changed === 0 ? "unchanged" : `${several(changed, "file")} changed`}`

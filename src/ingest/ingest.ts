@@ -8,7 +8,7 @@ import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.
 import {setImplausible} from "./implausible.ts";
 import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
 import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
-import {type Delivery, type Receipt, readReceipts, takeSnapshot} from "./snapshots.ts";
+import {type Delivery, type Receipt, readReceipts, sweepArchive, takeSnapshot} from "./snapshots.ts";
 
 /** What is brought in: the inbox folders of feeds, or files named by hand. */
 export interface IngestRequest {
@@ -46,6 +46,7 @@ export async function ingest(
   effects: Effects
 ): Promise<IngestResult> {
   const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
+  await sweepArchive(snapshotsFolder(request.dataFolder));
   const received = await receive(request, effects);
   const receipts = await readReceipts(snapshotsFolder(request.dataFolder));
   await carryDecisions(warehouse.connection, receipts);

@@ -144,7 +144,10 @@ async function issueTime(
       : receipt.file_name;
   const found = new RegExp("preamble" in issued ? issued.preamble : issued.file_name).exec(text)?.[1];
   if (found === undefined) throw new Refusal(`the layout ${layout.name} says when it was issued; this file does not`);
-  const {at} = await connection.row<{at: Date | null}>("select try_strptime($1, $2) as at", [found, issued.format]);
+  const {at} = await connection.row<{at: Date | null}>("select timezone('Europe/London', try_strptime($1, $2)) as at", [
+    found,
+    issued.format
+  ]);
   if (at === null) throw new Refusal(`when it was issued cannot be read: ${found}`);
   if (at.getTime() > Date.parse(receipt.received_at) + graceMilliseconds)
     throw new Refusal(`it says that it was issued after it was received: ${found}`);

@@ -39,6 +39,12 @@ export function snapshotPath(root: string, receipt: Pick<Receipt, "sha256">): st
   return join(folderOf(root, receipt.sha256), receipt.sha256);
 }
 
+/** Removes what takings that were cut off left half written. Only the one writer may call it. */
+export async function sweepArchive(root: string): Promise<void> {
+  const names = await readdir(root, {recursive: true}).catch(emptyWhereAbsent);
+  await Promise.all(names.filter(name => name.endsWith(".tmp")).map(name => rm(join(root, name), {force: true})));
+}
+
 /** Every receipt, oldest first. A receipt whose bytes are gone is an error: the archive has been tampered with. */
 export async function readReceipts(root: string): Promise<Receipt[]> {
   const names = await readdir(root, {recursive: true}).catch(emptyWhereAbsent);

@@ -5,7 +5,7 @@ import type {Config} from "../config.ts";
 import {ModelError} from "../errors.ts";
 import type {Borough} from "../feeds/borough/borough-emissions.ts";
 import {type Connection, openDatabase, quoteText} from "../warehouse/connection.ts";
-import {loadMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {loadMacros, readMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {loadBorough, readBoroughTables} from "./borough.ts";
 import {type Factor, loadFactors, readFactors} from "./factors.ts";
 import {inOrder, type Model, readModels} from "./graph.ts";
@@ -201,6 +201,7 @@ async function fingerprintOf(
     "select receipt, decided_at::varchar as decided_at, decision from ops.withdrawals order by 1, 2"
   );
   const parts = [
+    await readMacros(),
     config.asOf,
     config.council.base_year,
     models.map(({sql}) => sql),

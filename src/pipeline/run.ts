@@ -3,11 +3,10 @@ import {join} from "node:path";
 import type {Config} from "../config.ts";
 import type {Effects} from "../effects.ts";
 import {messageOf} from "../errors.ts";
-import {writeIllustrativeEstate} from "../illustrative/write.ts";
 import {type IngestResult, inboxFolder, ingest} from "../ingest/ingest.ts";
 import {beginRun, endRun} from "../ingest/ledger.ts";
 import {type BuildResult, build, checkPublished} from "../models/build.ts";
-import {type PublishResult, publish} from "../publish/publish.ts";
+import type {PublishResult} from "../publish/publish.ts";
 import {openWarehouse, type Warehouse} from "../warehouse/warehouse.ts";
 import type {Pipeline, Step} from "./pipeline.ts";
 
@@ -120,13 +119,14 @@ async function runStep(step: Step, {warehouse, config, effects, runId, result}: 
       return;
     case "publish":
       effects.progress("drawing figures and writing tables");
-      result.published = await publish(config);
+      result.published = await (await import("../publish/publish.ts")).publish(config);
   }
 }
 
 async function illustrate({council, dataFolder}: Config, effects: Effects): Promise<void> {
   if (council.illustrative === null) return;
   effects.progress("writing the illustrative estate's supplier files");
+  const {writeIllustrativeEstate} = await import("../illustrative/write.ts");
   await writeIllustrativeEstate({
     inbox: inboxFolder(dataFolder),
     truthFile: join(dataFolder, ".truth", "illustrative.json"),

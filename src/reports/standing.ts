@@ -18,6 +18,8 @@ export interface Standing {
     scope_2_t_co2e: number;
     scope_3_t_co2e: number;
     same_months_before_t_co2e: number | null;
+    /** Scopes 1 and 2 at the factors of the set before: what would have been reported had the factors not moved. */
+    at_factors_before_t_co2e: number | null;
     months: number;
     factor_set: number;
     is_provisional: boolean;
@@ -46,8 +48,12 @@ export async function readStanding(connection: Connection): Promise<Standing> {
     ),
     emissions: await connection.rows(
       `with months as (
-         select reporting_year, month, factor_set, is_provisional, scope, sum(emissions_t_co2e::decimal(18, 6)) as t_co2e
-         from marts.monthly_emissions where scope <> 'outside' group by all
+         select m.reporting_year, m.month, m.factor_set, m.is_provisional, m.scope,
+           sum(m.emissions_t_co2e::decimal(18, 6)) as t_co2e,
+           sum((m.quantity * f.kg_co2e_per_unit / 1000)::decimal(18, 6)) as at_factors_before_t_co2e
+         from marts.monthly_emissions m
+         left join marts.emission_factors f on f.factor_set = m.factor_set - 1 and f.activity = m.activity and f.unit = m.unit and f.line = m.line
+         where m.scope <> 'outside' group by all
        )
        select
          m.reporting_year,
@@ -57,6 +63,7 @@ export async function readStanding(connection: Connection): Promise<Standing> {
          coalesce(sum(t_co2e) filter (scope = '3'), 0)::double as scope_3_t_co2e,
          (select sum(b.t_co2e) from months b where b.scope in ('1', '2') and b.reporting_year = m.reporting_year - 1
             and exists (select 1 from months c where c.reporting_year = m.reporting_year and c.month = b.month + interval 1 year))::double as same_months_before_t_co2e,
+         (sum(at_factors_before_t_co2e) filter (scope in ('1', '2')))::double as at_factors_before_t_co2e,
          count(distinct month)::integer as months,
          any_value(factor_set) as factor_set,
          bool_or(is_provisional) as is_provisional
@@ -176,7 +183,14 @@ export function emissionsLines({emissions}: Standing): string[] {
       ? [
           (whole ? more : (text: string) => label("Emissions", text))(
             `${yearText(toDate.reporting_year)} to date: ${tonnesText(operational(toDate))} in ${several(toDate.months, "month")}${toDate.same_months_before_t_co2e === null ? "" : `, ${tonnesText(toDate.same_months_before_t_co2e)} in the same months before`} (${sets(toDate)})`
-          )
+          ),
+          ...(toDate.at_factors_before_t_co2e === null
+            ? []
+            : [
+                more(
+                  `at ${toDate.factor_set - 1} factors it is ${tonnesText(toDate.at_factors_before_t_co2e)}: the rest of the change is the factors', not ours`
+                )
+              ])
         ]
       : [])
   ];

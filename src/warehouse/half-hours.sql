@@ -12,7 +12,8 @@ create or replace temp macro as_number(cell) as
 create or replace temp macro won(quantity, wins, slot) as
   case when (wins >> (slot - 1)::ubigint) & 1 = 1 then quantity[slot] else 0 end;
 
--- The current view of revised meter-days, half-hour by half-hour: actual before estimated, then the higher precedence.
+-- The current view of revised meter-days, half-hour by half-hour: actual before estimated, then the higher precedence; where one file names a meter
+-- twice and contradicts itself, the larger, so that the answer is one.
 -- `revisions` names a relation (meter, channel, unit, settlement_date, quantity, present, estimated, precedence). A day with one revision passes
 -- straight through. Exact: each half-hour has one winner, so its sum is that value and noughts.
 create or replace temp macro merge_half_hours(revisions) as table (
@@ -34,7 +35,7 @@ create or replace temp macro merge_half_hours(revisions) as table (
     semi join revised_days using (meter, channel, unit, settlement_date)
     window
       day as (partition by meter, channel, unit, settlement_date),
-      later as (day order by precedence desc rows between unbounded preceding and 1 preceding)
+      later as (day order by precedence desc, present desc, quantity desc rows between unbounded preceding and 1 preceding)
   ),
   winning as (
     select *, (actual & ~actual_later) | (estimated & ~actual_in_any & ~present_later) as wins

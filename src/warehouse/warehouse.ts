@@ -53,7 +53,11 @@ async function openLive(dataFolder: string, paths: WarehousePaths): Promise<Data
   const open = () => openDatabase(paths.live, {folders: [dataFolder], scratch: paths.scratch});
   return open().catch(async error => {
     if (/conflicting lock|set lock on file/i.test(messageOf(error))) throw busy(dataFolder, error);
-    if (!/not a valid DuckDB database file|Could not read enough bytes|corrupt|checksum/i.test(messageOf(error)))
+    if (
+      !/not a valid DuckDB database file|Could not read enough bytes|Corrupt (database|WAL) file|checksum/i.test(
+        messageOf(error)
+      )
+    )
       throw error;
     await setAside(paths.live);
     return open();
@@ -101,8 +105,12 @@ async function migrationsDone(connection: Connection): Promise<number> {
 
 /** Loads the shared macros into a connection. */
 export async function loadMacros(connection: Connection): Promise<void> {
-  const text = await readFile(new URL("./half-hours.sql", import.meta.url), "utf8");
-  for (const statement of splitStatements(text)) await connection.run(statement);
+  for (const statement of splitStatements(await readMacros())) await connection.run(statement);
+}
+
+/** The text of the shared macros: what is built with them depends on it. */
+export function readMacros(): Promise<string> {
+  return readFile(new URL("./half-hours.sql", import.meta.url), "utf8");
 }
 
 /** The statements of one of our own files: ended by a semicolon at the end of a line. */

@@ -90,9 +90,9 @@ async function filesOf(folder: string): Promise<string[]> {
 
 async function importsOf(file: string): Promise<string[]> {
   const text = await readFile(join(root, file), "utf8");
-  return [...text.matchAll(/^(?:import|export)\s[^;]*?from\s+"([^"]+)"|^import\s+"([^"]+)"/gms)].map(
-    match => match[1] ?? match[2] ?? ""
-  );
+  return [
+    ...text.matchAll(/^(?:import|export)\s[^;]*?from\s+"([^"]+)"|^import\s+"([^"]+)"|import\("(\.[^"]+)"\)/gms)
+  ].map(match => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
 const files = (await Promise.all(["src", "pipelines"].map(filesOf))).flat();

@@ -37,7 +37,7 @@ const status = z.enum(["actual", "estimated", "missing"]);
 /** Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. */
 const dateColumn = z.strictObject({column: columnName, formats: z.array(z.string().includes("%")).min(1)});
 
-/** Where a file says when it was issued; the pattern's first group is parsed with the format. Clock of the stamp: UTC. */
+/** Where a file says when it was issued; the pattern's first group is parsed with the format. The stamp is British local time. */
 const pattern = z.string().refine(hasOneGroup, "no pattern, or one without a group");
 const issued = z.union([
   z.strictObject({preamble: pattern, format: z.string()}),

@@ -12,6 +12,7 @@ select
   lifecycle_stage,
   line,
   emission_source,
+  activity,
   sum(quantity)::double as quantity,
   unit,
   sum(emissions_t_co2e)::double as emissions_t_co2e,
@@ -25,5 +26,5 @@ select
   count(*)::integer as months,
   make_date(reporting_year + 1, 3, 31) <= getvariable('as_of') as is_whole_year
 from intermediate.emissions
-group by reporting_year, site_id, site_name, scope, lifecycle_stage, line, emission_source, unit, factor_set, gwp_basis, is_provisional
+group by reporting_year, site_id, site_name, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional
 order by reporting_year, site_id, emission_source, scope, line

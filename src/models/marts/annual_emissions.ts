@@ -17,6 +17,7 @@ export const annualEmissions = defineMart({
     /** Parts the well-to-tank of generation from that of transmission and distribution, and what is biogenic. */
     line: z.string(),
     emission_source: z.string(),
+    activity: z.string(),
     quantity: z.number(),
     unit: z.string(),
     /** Null outside of scopes, which is never added to a total. */

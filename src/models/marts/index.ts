@@ -2,6 +2,7 @@ import type {Mart} from "../mart.ts";
 import {annualEmissions} from "./annual_emissions.ts";
 import {boroughEmissions} from "./borough_emissions.ts";
 import {dataCoverage} from "./data_coverage.ts";
+import {emissionFactors} from "./emission_factors.ts";
 import {heldMeters} from "./held_meters.ts";
 import {loads} from "./loads.ts";
 import {meterDays} from "./meter_days.ts";
@@ -20,6 +21,7 @@ export const marts: ReadonlyMap<string, Mart> = new Map(
     siteEnergyMonthly,
     annualEmissions,
     monthlyEmissions,
+    emissionFactors,
     boroughEmissions,
     dataCoverage,
     meterDays,

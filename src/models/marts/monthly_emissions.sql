@@ -13,6 +13,7 @@ select
   lifecycle_stage,
   line,
   emission_source,
+  activity,
   sum(quantity)::double as quantity,
   unit,
   sum(emissions_t_co2e)::double as emissions_t_co2e,
@@ -24,5 +25,5 @@ select
   is_provisional,
   sum(estimated_quantity)::double as estimated_quantity
 from intermediate.emissions
-group by reporting_year, month, site_id, site_name, scope, lifecycle_stage, line, emission_source, unit, factor_set, gwp_basis, is_provisional
+group by reporting_year, month, site_id, site_name, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional
 order by reporting_year, intermediate.emissions.month, site_id, emission_source, scope, line
