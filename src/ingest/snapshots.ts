@@ -146,9 +146,10 @@ async function copyHashed(from: string, to: string): Promise<{sha256: string; by
         autoClose: false,
         highWaterMark: 4 << 20
       }) as AsyncIterable<Buffer>) {
+        const written = target.write(chunk);
         hash.update(chunk);
         bytes += chunk.length;
-        await target.write(chunk);
+        await written;
       }
       await target.sync();
       const after = await source.stat();

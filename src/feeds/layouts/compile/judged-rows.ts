@@ -96,10 +96,11 @@ const earliestDate = "1990-01-01";
 
 type Rule = readonly [rule: string, when: string, value: string];
 
+/** The rules a row must meet, in the order in which the first broken one is named. The sum of squares is a quick proof that no reading is suspect. */
 function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
-  const [smallest, largest, sum] = isDay
-    ? ["list_min(quantity)", "list_max(quantity)", "list_sum(quantity)"]
-    : ["reading", "reading", "reading"];
+  const [smallest, largest, sum, square] = isDay
+    ? ["list_min(quantity)", "list_max(quantity)", "list_sum(quantity)", "array_inner_product(quantity, quantity)"]
+    : ["reading", "reading", "reading", "reading * reading"];
   const hasReads = isDay ? "present <> 0" : "reading is not null";
   const isUnmapped = dayKinds
     .map(kind => unmappedWhen(layout, kind, isDay, columns, "reading <> 0"))
@@ -128,7 +129,7 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
     ...(isDay ? [] : ([["cell", "len(broken_cells) > 0", "broken_cells[1]"]] as const)),
     [
       "number",
-      `not is_numbered and (${largest} >= getvariable('suspect_from') or not isfinite(${smallest}))`,
+      `not is_numbered and not coalesce(${square} < pow(getvariable('suspect_from'), 2), ${isDay ? "false" : "true"}) and not coalesce(${largest} < getvariable('suspect_from') and isfinite(${smallest}), ${isDay ? "false" : "true"})`,
       `${largest}::varchar`
     ],
     ...(layout.may_be_negative ? [] : ([["negative", `${smallest} < 0`, `${smallest}::varchar`]] as const)),
