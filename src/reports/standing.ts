@@ -20,6 +20,8 @@ export interface Standing {
     same_months_before_t_co2e: number | null;
     /** Scopes 1 and 2 at the factors of the set before: what would have been reported had the factors not moved. */
     at_factors_before_t_co2e: number | null;
+    /** What the change of factors alone adds to them, or takes off. */
+    factor_effect_t_co2e: number | null;
     months: number;
     factor_set: number;
     is_provisional: boolean;
@@ -64,6 +66,7 @@ export async function readStanding(connection: Connection): Promise<Standing> {
          (select sum(b.t_co2e) from months b where b.scope in ('1', '2') and b.reporting_year = m.reporting_year - 1
             and exists (select 1 from months c where c.reporting_year = m.reporting_year and c.month = b.month + interval 1 year))::double as same_months_before_t_co2e,
          (sum(at_factors_before_t_co2e) filter (scope in ('1', '2')))::double as at_factors_before_t_co2e,
+         (sum(t_co2e - at_factors_before_t_co2e) filter (scope in ('1', '2')))::double as factor_effect_t_co2e,
          count(distinct month)::integer as months,
          any_value(factor_set) as factor_set,
          bool_or(is_provisional) as is_provisional
@@ -184,11 +187,11 @@ export function emissionsLines({emissions}: Standing): string[] {
           (whole ? more : (text: string) => label("Emissions", text))(
             `${yearText(toDate.reporting_year)} to date: ${tonnesText(operational(toDate))} in ${several(toDate.months, "month")}${toDate.same_months_before_t_co2e === null ? "" : `, ${tonnesText(toDate.same_months_before_t_co2e)} in the same months before`} (${sets(toDate)})`
           ),
-          ...(toDate.at_factors_before_t_co2e === null
+          ...(toDate.at_factors_before_t_co2e === null || toDate.factor_effect_t_co2e === null
             ? []
             : [
                 more(
-                  `at ${toDate.factor_set - 1} factors it is ${tonnesText(toDate.at_factors_before_t_co2e)}: the rest of the change is the factors', not ours`
+                  `at ${toDate.factor_set - 1} factors it would be ${tonnesText(toDate.at_factors_before_t_co2e)}: the change of factors alone ${toDate.factor_effect_t_co2e < 0 ? "takes off" : "adds"} ${tonnesText(Math.abs(toDate.factor_effect_t_co2e))}, not our doing`
                 )
               ])
         ]
