@@ -14,6 +14,7 @@ export interface Standing {
   readonly emissions: readonly {
     reporting_year: number;
     is_whole_year: boolean;
+    scope_1_and_2_t_co2e: number;
     scope_1_t_co2e: number;
     scope_2_t_co2e: number;
     scope_3_t_co2e: number;
@@ -60,6 +61,7 @@ export async function readStanding(connection: Connection): Promise<Standing> {
        select
          m.reporting_year,
          make_date(m.reporting_year + 1, 3, 31) <= (select as_of from main.build) as is_whole_year,
+         coalesce(sum(t_co2e) filter (scope in ('1', '2')), 0)::double as scope_1_and_2_t_co2e,
          coalesce(sum(t_co2e) filter (scope = '1'), 0)::double as scope_1_t_co2e,
          coalesce(sum(t_co2e) filter (scope = '2'), 0)::double as scope_2_t_co2e,
          coalesce(sum(t_co2e) filter (scope = '3'), 0)::double as scope_3_t_co2e,
@@ -168,14 +170,12 @@ export function emissionsLines({emissions}: Standing): string[] {
   const toDate = emissions.find(({is_whole_year}) => !is_whole_year);
   const sets = ({factor_set, is_provisional}: Standing["emissions"][number]) =>
     `${factor_set} factors${is_provisional ? ", provisional" : ""}`;
-  const operational = ({scope_1_t_co2e, scope_2_t_co2e}: Standing["emissions"][number]) =>
-    scope_1_t_co2e + scope_2_t_co2e;
   return [
     ...(whole
       ? [
           label(
             "Emissions",
-            `${yearText(whole.reporting_year)}: ${tonnesText(operational(whole))} CO₂e from these buildings, location-based (${sets(whole)})`
+            `${yearText(whole.reporting_year)}: ${tonnesText(whole.scope_1_and_2_t_co2e)} CO₂e from these buildings, location-based (${sets(whole)})`
           ),
           more(
             `scope 1 ${tonnesText(whole.scope_1_t_co2e)}, scope 2 ${tonnesText(whole.scope_2_t_co2e)}; upstream, scope 3, ${tonnesText(whole.scope_3_t_co2e)} beside`
@@ -185,7 +185,7 @@ export function emissionsLines({emissions}: Standing): string[] {
     ...(toDate
       ? [
           (whole ? more : (text: string) => label("Emissions", text))(
-            `${yearText(toDate.reporting_year)} to date: ${tonnesText(operational(toDate))} in ${several(toDate.months, "month")}${toDate.same_months_before_t_co2e === null ? "" : `, ${tonnesText(toDate.same_months_before_t_co2e)} in the same months before`} (${sets(toDate)})`
+            `${yearText(toDate.reporting_year)} to date: ${tonnesText(toDate.scope_1_and_2_t_co2e)} in ${several(toDate.months, "month")}${toDate.same_months_before_t_co2e === null ? "" : `, ${tonnesText(toDate.same_months_before_t_co2e)} in the same months before`} (${sets(toDate)})`
           ),
           ...(toDate.at_factors_before_t_co2e === null || toDate.factor_effect_t_co2e === null
             ? []
