@@ -2,8 +2,10 @@ import {join} from "node:path";
 import type {Config} from "./config.ts";
 import {type Effects, inert} from "./effects.ts";
 import {CliError} from "./errors.ts";
+import {fleetFuel} from "./feeds/fleet/fleet-fuel.ts";
+import {type FuelFormat, fuelFormats} from "./feeds/fleet/fuel-formats.ts";
 import {feeds} from "./feeds/index.ts";
-import {columnsOf} from "./feeds/layouts/layout.ts";
+import {columnsOf, type Layout} from "./feeds/layouts/layout.ts";
 import {readLayouts} from "./feeds/layouts/library.ts";
 import {ingest} from "./ingest/ingest.ts";
 import {decide} from "./ingest/withdraw.ts";
@@ -12,11 +14,12 @@ import {build, checkPublished, withPublished} from "./models/build.ts";
 import type {Load} from "./models/marts/loads.ts";
 import type {Reject} from "./models/marts/rejects.ts";
 import {named} from "./nearest.ts";
-import {describeStep} from "./pipeline/pipeline.ts";
+import {describeStep, stepsOf} from "./pipeline/pipeline.ts";
 import {readPipelines, recorded, runPipelines, withWarehouse} from "./pipeline/run.ts";
+import {headlineLines} from "./reports/headline.ts";
 import {loadInFull, loadLine, loadsTable} from "./reports/loads.ts";
 import {answer, type QueryFormat} from "./reports/query.ts";
-import {emissionsLines, energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
+import {energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
 import {summaryOf} from "./reports/summary.ts";
 import {several} from "./reports/words.ts";
 
@@ -44,9 +47,7 @@ export async function ingestFiles(
     throw new CliError("--layout and --meter-point go with --file", {exitCode: 2});
   if (options.meterPoint?.trim() === "") throw new CliError("--meter-point needs a name", {exitCode: 2});
   const layout =
-    options.layout === undefined
-      ? null
-      : named(await readLayouts(join(config.dataFolder, "council", "layouts")), "layout", options.layout);
+    options.layout === undefined ? null : named(await readFormats(config.dataFolder), "layout", options.layout);
   const chosen = feedNames.length > 0 ? feedNames : layout !== null ? [layout.feed] : [...feeds.keys()];
   const request = {
     dataFolder: config.dataFolder,
@@ -110,12 +111,16 @@ export async function run(
   const all = await readPipelines();
   const chosen = names.length > 0 ? names.map(name => named(all, "pipeline", name)) : [...all.values()];
   if (isDryRun)
-    return chosen.flatMap(({name, description, steps}) => [
-      `${name}: ${description}`,
-      ...steps.map((step, index) => `  ${index + 1}. ${describeStep(step)}`)
-    ]);
+    return [
+      ...chosen.map(({name, description}) => `${name}: ${description}`),
+      ...stepsOf(chosen).map((step, index) => `  ${index + 1}. ${describeStep(step)}`)
+    ];
   const result = await runPipelines(chosen, config, effects);
-  return summaryOf(config, result, await withPublished(config.dataFolder, readStanding));
+  return summaryOf(
+    config,
+    result,
+    await withPublished(config.dataFolder, connection => readStanding(connection, config.council))
+  );
 }
 
 /** `canopy loads`: from the published marts, so that it answers while another process writes. */
@@ -156,8 +161,14 @@ export async function withdraw(
 /** `canopy status`. */
 export async function status(config: Config): Promise<string[]> {
   await mustBePublished(config);
-  const standing = await withPublished(config.dataFolder, readStanding);
-  return [headingOf(config), "", ...energyLines(standing), ...emissionsLines(standing), ...faultLines(standing)];
+  const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config.council));
+  return [
+    headingOf(config),
+    "",
+    ...headlineLines(standing.headline),
+    ...energyLines(standing),
+    ...faultLines(standing)
+  ];
 }
 
 /** `canopy query`. */
@@ -168,17 +179,30 @@ export async function query(config: Config, sql: string, format: QueryFormat): P
 
 /** `canopy layouts`. */
 export async function listLayouts(dataFolder: string, name: string | null): Promise<string[]> {
-  const layouts = await readLayouts(join(dataFolder, "council", "layouts"));
-  if (name === null) return [...layouts.values()].flatMap(layout => [layout.name, `  ${layout.description}`]);
-  const layout = named(layouts, "layout", name);
-  const columns = columnsOf(layout).map(column => column.name);
+  const formats = await readFormats(dataFolder);
+  if (name === null) return [...formats.values()].flatMap(format => [format.name, `  ${format.description}`]);
+  const format = named(formats, "layout", name);
   return [
-    layout.name,
-    `  ${layout.description}`,
-    `  clock      ${layout.clock}`,
-    `  evidence   ${layout.evidence}`,
-    `  columns    ${columns.join(layout.separator)}`
+    format.name,
+    `  ${format.description}`,
+    `  inbox      ${format.feed}`,
+    ...("clock" in format ? [`  clock      ${format.clock}`] : []),
+    `  evidence   ${format.evidence}`,
+    ...("columns" in format
+      ? [
+          `  columns    ${columnsOf(format)
+            .map(column => column.name)
+            .join(format.separator)}`
+        ]
+      : [])
   ];
+}
+
+/** Every form of file that is understood: layouts of half-hours, and fuel files. */
+async function readFormats(dataFolder: string): Promise<Map<string, Layout | (FuelFormat & {feed: string})>> {
+  const layouts = await readLayouts(join(dataFolder, "council", "layouts"));
+  const fuel = [...fuelFormats.values()].map(format => ({...format, feed: fleetFuel.name}));
+  return new Map([...layouts.values(), ...fuel].map(format => [format.name, format]));
 }
 
 function loadNumber(text: string): number {

@@ -1,11 +1,12 @@
-import {readFile, stat} from "node:fs/promises";
+import {randomBytes} from "node:crypto";
+import {mkdir, readFile, stat, writeFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {z} from "zod";
 import {CliError} from "./errors.ts";
 
 const councilSchema = z.strictObject({
   name: z.string().min(1),
-  /** The council's code in the register of geographic codes, E08000007 for Stockport; null for an invented one. */
+  /** The borough's code in the register of geographic codes, E08000007 for Stockport: whose national statistics are shown. Null shows none. */
   ons_code: z
     .string()
     .regex(/^[EWSN]\d{8}$/)
@@ -14,6 +15,11 @@ const councilSchema = z.strictObject({
   illustrative: z.strictObject({seed: z.int()}).nullable().default(null),
   /** The first reporting year of the inventory (2018 is April 2018 to March 2019); null means the first for which factors are held. */
   base_year: z.int().nullable().default(null),
+  /**
+   * Which factor set an April–March year takes: `majority`, that of the calendar year which holds most of it; `blended by days`, those of both
+   * calendar years, by the days of each. Changing it restates every year.
+   */
+  factor_year: z.enum(["majority", "blended by days"]).default("majority"),
   /** The last day that figures speak of; null means yesterday. */
   as_of: z.iso.date().nullable().default(null)
 });
@@ -46,6 +52,21 @@ function parseCouncil(text: string, path: string): Config["council"] {
     const words = error instanceof z.ZodError ? z.prettifyError(error) : "not JSON";
     throw new CliError(`${path}: ${words}`, {cause: error});
   }
+}
+
+/**
+ * The council's key for pseudonyms of registrations, made at random when it is first asked for. It stands beside the warehouse and not in it; where it
+ * is lost, `canopy ingest --replay` reads the fuel files again under a new one.
+ */
+export async function readPseudonymKey(dataFolder: string): Promise<string> {
+  const path = join(dataFolder, ".keys", "pseudonyms");
+  await mkdir(join(dataFolder, ".keys"), {recursive: true, mode: 0o700});
+  await writeFile(path, `${randomBytes(32).toString("hex")}\n`, {flag: "wx", mode: 0o600}).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    }
+  );
+  return (await readFile(path, "utf8")).trim();
 }
 
 const exists = (path: string) =>

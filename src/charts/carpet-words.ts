@@ -2,7 +2,17 @@ import type {SiteEnergyDaily} from "../models/marts/site_energy_daily.ts";
 import type {SiteHalfHourly} from "../models/marts/site_half_hourly.ts";
 import {type Grid, powers, usualPeak} from "./carpet-grid.ts";
 import type {FigureWords} from "./figure.ts";
-import {clockWords, dayWords, headline, percent, plain, printable, rounded, type Wording} from "./words.ts";
+import {
+  clockWords,
+  dayWords,
+  headline,
+  percent,
+  plain,
+  printable,
+  rounded,
+  sentenceCase,
+  type Wording
+} from "./words.ts";
 
 /** Use while closed beside all use, in kWh, over the days for which both are known. */
 interface Closed {
@@ -16,14 +26,14 @@ export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly Site
   const [first, last] = [grid.days[0] as Date, grid.days.at(-1) as Date];
   const period = `${dayWords(first)} to ${dayWords(last)}`;
   const title = headline(name, wordingsOf(row.energy, grid, closedOf(days)));
-  const measure = `${sentence(row.energy)} in kW each half-hour`;
+  const measure = `${sentenceCase(row.energy)} in kW each half-hour`;
   return {
     id: ["carpet", row.site_id, row.energy],
     title,
     measure: title.includes(name) ? measure : `${name}, ${row.energy} in kW each half-hour`,
     period,
     alt: altOf(row, grid, closedOf(days), {name, period}),
-    asAt: dayWords(last)
+    source: `half-hourly reads to ${dayWords(last)}`
   };
 }
 
@@ -80,8 +90,4 @@ function gapsSentence({cells}: Grid): string {
   const estimated = cells.filter(cell => cell?.is_estimated).length;
   const missing = cells.filter(cell => cell === null).length;
   return `Half-hours estimated: ${plain(estimated)}; missing: ${plain(missing)}.`;
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -18,7 +18,7 @@ export function coverageWords(meters: readonly Meter[], shown: number, rows: rea
         ? `${period}; the ${shown} worst of ${meters.length} meters, ${hiddenWords(meters, shown)}`
         : period,
     alt: `Table of how complete reads are, ${period}. ${titleOf(meters)}. ${heldWords(meters)}. ${worstSentence(meters)}`,
-    asAt: monthWords(last)
+    source: `half-hourly reads to ${monthWords(last)}`
   };
 }
 

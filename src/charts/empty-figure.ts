@@ -4,19 +4,22 @@ import {header} from "./header.ts";
 import {paletteOf, sizesOf} from "./theme.ts";
 import {printable} from "./words.ts";
 
-/** The figure of no rows: it says so, in words and in the picture, and breaks nothing. `id` is the kind of figure. */
-export function emptyFigure(id: string, options: FigureOptions): Figure {
+/**
+ * The figure of no rows: it says so, in words and in the picture, and breaks nothing. `id` is the kind of figure, `things` what its rows
+ * are of, in the plural.
+ */
+export function emptyFigure(id: string, options: FigureOptions, things = "reads"): Figure {
   return {
     id,
-    title: "No reads yet",
+    title: `No ${things} yet`,
     subtitle: printable(options.place, 60),
     source: `Source: ${estateOf(options)}`,
-    alt: altOf("An empty chart: no reads are held yet.", options),
-    plot: {...basePlot(options), ...emptyPlot(options)}
+    alt: altOf(`An empty chart: no ${things} are held yet.`, options),
+    plot: {...basePlot(options), ...emptyPlot(things, options)}
   };
 }
 
-function emptyPlot(options: FigureOptions): Plot.PlotOptions {
+function emptyPlot(things: string, options: FigureOptions): Plot.PlotOptions {
   const {grid, muted} = paletteOf(options.theme);
   const {label} = sizesOf(options.width);
   const head = header([], options);
@@ -28,7 +31,7 @@ function emptyPlot(options: FigureOptions): Plot.PlotOptions {
     y: {domain: [0, 1], axis: null},
     marks: [
       Plot.frame({stroke: grid}),
-      Plot.text(["The picture appears with the first reads"], {frameAnchor: "middle", fill: muted}),
+      Plot.text([`The picture appears with the first ${things}`], {frameAnchor: "middle", fill: muted}),
       ...head.marks
     ]
   };

@@ -37,8 +37,10 @@ export interface FigureWords {
   readonly measure: string;
   readonly period: string;
   readonly alt: string;
-  /** The last day, or month, that the rows speak of. */
-  readonly asAt: string;
+  /** What the numbers are and up to which day, month or year: what the source line says after whose they are. */
+  readonly source: string;
+  /** Whose the numbers are, where they are not the estate's own. */
+  readonly publisher?: string;
 }
 
 /** A figure from its words and the marks to draw. */
@@ -47,7 +49,7 @@ export function figureOf(words: FigureWords, plot: Plot.PlotOptions, options: Fi
     id: slug(words.id.join("-")),
     title: words.title,
     subtitle: [words.measure, printable(options.place, 60), words.period].join(", "),
-    source: `Source: ${estateOf(options)}, half-hourly reads to ${words.asAt}`,
+    source: `Source: ${words.publisher ?? estateOf(options)}, ${words.source}`,
     alt: altOf(words.alt, options),
     plot: {...basePlot(options), ...plot}
   };

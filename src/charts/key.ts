@@ -1,4 +1,4 @@
-import {textWidth} from "./measure.ts";
+import {textWidth, wrap} from "./measure.ts";
 import type {Box, Caption} from "./pixels.ts";
 import type {Palette, Sizes} from "./theme.ts";
 
@@ -50,6 +50,8 @@ export interface SwatchLook {
   readonly fills: readonly string[];
   readonly letter?: {readonly text: string; readonly fill: string};
   readonly outline?: string;
+  /** The colour of the stripes across it, if any. */
+  readonly stripes?: string;
 }
 
 /** A small box with its meaning after it. */
@@ -59,7 +61,8 @@ export function swatch(text: string, look: SwatchLook, {label}: Sizes, {ink}: Pa
   return named(text, label, ink, {boxes: swatchBoxes(look, label * wide, label * high), captions: letter});
 }
 
-function swatchBoxes({fills, outline}: SwatchLook, width: number, height: number): Box[] {
+function swatchBoxes({fills, outline, stripes}: SwatchLook, width: number, height: number): Box[] {
+  if (stripes !== undefined) return strip(fills, width, height).map(box => ({...box, stripes}));
   if (outline === undefined) return strip(fills, width, height);
   const inside = strip(fills, width - 2, height - 2).map(box => shifted(box, 1, 1));
   return [...strip([outline], width, height), ...inside];
@@ -69,6 +72,27 @@ function swatchBoxes({fills, outline}: SwatchLook, width: number, height: number
 export function stroke(text: string, fill: string, {label}: Sizes, {ink}: Palette): KeyItem {
   const line = {x1: 0, x2: label * wide, y1: label * 0.55 - 1.5, y2: label * 0.55 + 1, fill};
   return named(text, label, ink, {boxes: [line], captions: []});
+}
+
+/** Words alone, in as many lines as they need within `width` px: what has to be said beside the picture. */
+export function note(text: string, width: number, {label}: Sizes, {ink: fill}: Palette): KeyItem {
+  const lines = wrap(text, label, width);
+  return {
+    width: Math.max(...lines.map(line => textWidth(line, label))),
+    height: lines.length * label * noteLine,
+    draw: moved({
+      boxes: [],
+      captions: lines.map((line, i) => ({x: 0, y: label * (i * noteLine + 0.55), text: line, fill}))
+    })
+  };
+}
+
+const noteLine = 1.25;
+
+/** A mark of one letter, such as a ring, with its meaning after it. */
+export function sign(letter: string, text: string, {label}: Sizes, {ink}: Palette): KeyItem {
+  const middle = {x: (label * wide) / 2, y: (label * high) / 2};
+  return named(text, label, ink, {boxes: [], captions: [{...middle, text: letter, fill: ink, anchor: "middle"}]});
 }
 
 function named(text: string, size: number, fill: string, {boxes, captions}: Drawn): KeyItem {
@@ -94,6 +118,6 @@ function moved({boxes, captions}: Drawn): KeyItem["draw"] {
   });
 }
 
-function shifted({x1, x2, y1, y2, fill}: Box, dx: number, dy: number): Box {
-  return {x1: x1 + dx, x2: x2 + dx, y1: y1 + dy, y2: y2 + dy, fill};
+function shifted(box: Box, dx: number, dy: number): Box {
+  return {...box, x1: box.x1 + dx, x2: box.x2 + dx, y1: box.y1 + dy, y2: box.y2 + dy};
 }

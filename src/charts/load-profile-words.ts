@@ -1,6 +1,6 @@
 import type {SiteLoadProfile} from "../models/marts/site_load_profile.ts";
 import type {FigureWords} from "./figure.ts";
-import {clockWords, dayWords, headline, percent, printable, rounded, type Wording} from "./words.ts";
+import {clockWords, dayWords, headline, percent, printable, rounded, sentenceCase, type Wording} from "./words.ts";
 
 /** The words of a load profile: how much of the weekday peak is drawn at all hours. */
 export function profileWords(row: SiteLoadProfile, rows: readonly SiteLoadProfile[]): FigureWords {
@@ -11,10 +11,10 @@ export function profileWords(row: SiteLoadProfile, rows: readonly SiteLoadProfil
   return {
     id: ["load-profile", row.site_id, row.energy],
     title,
-    measure: title.includes(name) ? measure.charAt(0).toUpperCase() + measure.slice(1) : `${name}, ${measure}`,
+    measure: title.includes(name) ? sentenceCase(measure) : `${name}, ${measure}`,
     period,
     alt: `Line chart of ${row.energy} at ${name} by half-hour of the day, ${period}. ${sentencesOf(rows)}`,
-    asAt: dayWords(row.to_date)
+    source: `half-hourly reads to ${dayWords(row.to_date)}`
   };
 }
 

@@ -19,7 +19,7 @@ export function levels(ticks: readonly number[], unit: string, words: (level: nu
       tickSize: 0,
       tickPadding: 6,
       color: palette.ink,
-      tickFormat: (level: number) => (level === top ? `${words(level)} ${unit}` : words(level))
+      tickFormat: (level: number) => (level === top ? `${words(level)} ${unit}`.trim() : words(level))
     })
   ];
 }

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {hatched} from "./hatch.ts";
 
 /** A rectangle in px from the top left of the picture. */
 export interface Box {
@@ -7,6 +8,8 @@ export interface Box {
   readonly x2: number;
   readonly y2: number;
   readonly fill: string;
+  /** The colour of the stripes that slant across it, if any. */
+  readonly stripes?: string;
 }
 
 /** Words in px from the top left of the picture; `y` is the middle of the line. */
@@ -25,7 +28,11 @@ export type Facet = Readonly<{fx?: () => string}>;
 /** Rectangles outside the scales, their edges on whole pixels. Plot draws them only where the picture has both an x and a y scale. */
 export function boxes(data: readonly Box[], facet: Facet = {}): Plot.Markish {
   const at = {x1: unscaled("x1"), y1: unscaled("y1"), x2: unscaled("x2"), y2: unscaled("y2")};
-  return Plot.rect(data, {...facet, ...at, fill: unscaled("fill"), shapeRendering: "crispEdges"});
+  const look = {...facet, ...at, fill: unscaled("fill"), shapeRendering: "crispEdges"} as const;
+  const [striped] = data.flatMap(({stripes}) => stripes ?? []);
+  if (striped === undefined) return Plot.rect(data, look);
+  const [plain, hatch] = [data.filter(box => !box.stripes), data.filter(box => box.stripes)];
+  return [Plot.rect(plain, look), Plot.rect(hatch, {...look, render: hatched(striped)})];
 }
 
 /** Words outside the scales. */

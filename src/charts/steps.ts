@@ -9,6 +9,14 @@ export function tidyStep(top: number, most: number): number {
   return (tidy.find(step => step * power >= rough * (1 - 1e-9)) ?? 10) * power;
 }
 
+/** 0 and tidy steps from it: down as far as `low` reaches, up to the first at or above `high`, about `most` of them. */
+export function ticksBetween(low: number, high: number, most: number): number[] {
+  const up = tidyTicks(high, most);
+  const step = up[1] ?? 1;
+  const down = Math.floor(-low / step + 1e-9);
+  return [...Array.from({length: down}, (_, i) => (i - down) * step), ...up];
+}
+
 /** 0, one step, two steps… to the first at or above `top`; at least one step. */
 export function tidyTicks(top: number, most: number): number[] {
   const step = tidyStep(top, most);

@@ -28,6 +28,12 @@ export interface Palette {
   readonly partlyMissing: string;
   readonly onPartlyEstimated: string;
   readonly onPartlyMissing: string;
+  /** Parts of a whole from the base up, each beside the next at 3:1 or more; the same order in both themes. */
+  readonly bands: readonly string[];
+  /** What is left of a whole after its named parts. */
+  readonly rest: string;
+  /** Ground behind a stretch of the picture that is out of the ordinary. */
+  readonly shade: string;
 }
 
 const light: Palette = {
@@ -45,7 +51,10 @@ const light: Palette = {
   partlyEstimated: "#f0c66e",
   partlyMissing: "#c2410c",
   onPartlyEstimated: "#0b0c0c",
-  onPartlyMissing: "#ffffff"
+  onPartlyMissing: "#ffffff",
+  bands: ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1", "#2b4709", "#b58900"],
+  rest: "#3d3d3d",
+  shade: "#f0f2f4"
 };
 
 const dark: Palette = {
@@ -63,7 +72,10 @@ const dark: Palette = {
   partlyEstimated: "#e8b75c",
   partlyMissing: "#c2410c",
   onPartlyEstimated: "#0b0c0c",
-  onPartlyMissing: "#ffffff"
+  onPartlyMissing: "#ffffff",
+  bands: ["#9ccdf5", "#1b736b", "#f6c4df", "#a84e1b", "#d8dcdf", "#7f62b5", "#c5dc9a", "#8a6a12"],
+  rest: "#d8dcdf",
+  shade: "#20262a"
 };
 
 const palettes: Record<Theme, Palette> = {light, dark};

@@ -28,9 +28,19 @@ export function rounded(number: number): string {
   return plain(Number(number.toPrecision(2)));
 }
 
+/** A quantity to its nearest whole with commas, or where that is under 10 to two significant figures: `5,812`, `3.4`. */
+export function amount(number: number): string {
+  return Math.abs(number) < 9.95 ? rounded(number) : plain(Math.round(number));
+}
+
 /** A number as it is, with commas, without the dust of binary fractions. */
 export function plain(number: number): string {
   return Number(number.toPrecision(12)).toLocaleString("en-GB", {maximumFractionDigits: 9});
+}
+
+/** The same with a minus sign rather than a hyphen before what is below zero. */
+export function signed(words: string): string {
+  return words.replace(/^-/, "−");
 }
 
 /** A share as `41%`. Never `0%` of something nor `100%` of not quite all: those are `<1%` and `>99%`. */
@@ -39,6 +49,23 @@ export function percent(part: number, whole: number): string {
   if (points === 0 && part > 0) return "<1%";
   if (points === 100 && part < whole) return ">99%";
   return `${points}%`;
+}
+
+/** `fell 31%`, `rose 4%`, or `barely changed` under half a per cent; undefined where it began at nothing or less. */
+export function changeWords(first: number, last: number): string | undefined {
+  if (first <= 0) return undefined;
+  if (Math.abs(last - first) < first * 0.005) return "barely changed";
+  return `${last < first ? "fell" : "rose"} ${percent(Math.abs(last - first), first)}`;
+}
+
+/** `gas`, `gas and fleet`, `gas, fleet and plant`. */
+export function listWords(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
+}
+
+/** The first letter made a capital. */
+export function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A name from outside, fit to print: one line, no control, direction or broken letters, at most `letters` letters, then an ellipsis. */

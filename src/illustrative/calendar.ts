@@ -9,6 +9,8 @@ export const MINUTES_PER_DAY = 1440;
 export const PERIODS_PER_HOUR = MINUTES_PER_HOUR / MINUTES_PER_PERIOD;
 /** Half-hours on a day when the clock does not change. */
 export const PERIODS_PER_DAY = MINUTES_PER_DAY / MINUTES_PER_PERIOD;
+/** Half-hours of the longest day, on which an hour comes twice. */
+export const MOST_PERIODS_PER_DAY = PERIODS_PER_DAY + PERIODS_PER_HOUR;
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_DAY = MINUTES_PER_DAY * MS_PER_MINUTE;
@@ -22,6 +24,16 @@ interface ClockChanges {
   readonly spring: IsoDate;
   readonly autumn: IsoDate;
 }
+/** Days are asked for again and again. */
+const midnightByDate = new Map<IsoDate, number>();
+
+interface DayPatterns {
+  readonly clockHalfHours: readonly number[];
+  readonly periodsByClock: readonly number[];
+}
+/** Days of as many half-hours are alike. */
+const patternsByLength = new Map<number, DayPatterns>();
+
 /** Worked out once a year, since every half-hour asks. */
 const changesByYear = new Map<number, ClockChanges>();
 
@@ -73,6 +85,21 @@ export function clockMinutes(date: IsoDate, period: number): number {
   return isAutumnDay(date) && elapsed >= AUTUMN_JUMP_MINUTES ? elapsed - MINUTES_PER_HOUR : elapsed;
 }
 
+/** For each settlement period of a day, in order, the half-hour of the wall clock (from 0) at which it begins. */
+export function clockHalfHours(date: IsoDate): readonly number[] {
+  return dayPatterns(date).clockHalfHours;
+}
+
+/** For each of the 48 half-hours of the wall clock, the index of the settlement period that first shows it, or -1. */
+export function periodsByClock(date: IsoDate): readonly number[] {
+  return dayPatterns(date).periodsByClock;
+}
+
+/** Half-hours by which the wall clock is ahead of UTC as the day begins: 2 in summer, else 0. */
+export function halfHoursAhead(date: IsoDate): number {
+  return isSummerAtMidnight(date) ? PERIODS_PER_HOUR : 0;
+}
+
 /** Whether the wall clock has already shown this half-hour of the day once: 01:00 to 02:00 again, in autumn. */
 export function isSecondPass(date: IsoDate, period: number): boolean {
   const elapsed = (period - 1) * MINUTES_PER_PERIOD;
@@ -84,6 +111,17 @@ export function periodStartAt(date: IsoDate, period: number): string {
   const offset = isSummerAtMidnight(date) ? MINUTES_PER_HOUR : 0;
   const minutes = (period - 1) * MINUTES_PER_PERIOD - offset;
   return new Date(utcMidnight(date) + minutes * MS_PER_MINUTE).toISOString();
+}
+
+function dayPatterns(date: IsoDate): DayPatterns {
+  const periods = periodsOn(date);
+  const known = patternsByLength.get(periods);
+  if (known) return known;
+  const clock = Array.from({length: periods}, (_, index) => clockMinutes(date, index + 1) / MINUTES_PER_PERIOD);
+  const byClock = Array.from({length: PERIODS_PER_DAY}, (_, halfHour) => clock.indexOf(halfHour));
+  const patterns = {clockHalfHours: clock, periodsByClock: byClock};
+  patternsByLength.set(periods, patterns);
+  return patterns;
 }
 
 function isSpringDay(date: IsoDate): boolean {
@@ -124,5 +162,9 @@ function yearAndMonth(month: Month): [year: number, month: number] {
 }
 
 function utcMidnight(date: IsoDate): number {
-  return Date.parse(`${date}T00:00:00Z`);
+  const known = midnightByDate.get(date);
+  if (known !== undefined) return known;
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  midnightByDate.set(date, midnight);
+  return midnight;
 }

@@ -10,7 +10,7 @@ export function quotedLine(cells: readonly (string | number)[]): string {
 
 /** Lines as a file: each one ended. */
 export function textOf(lines: readonly string[], lineEnd: "\n" | "\r\n"): string {
-  return lines.map(line => line + lineEnd).join("");
+  return lines.length === 0 ? "" : lines.join(lineEnd) + lineEnd;
 }
 
 function quoted(cell: string | number): string {

@@ -1,73 +1,52 @@
-import {dayOfYear, type IsoDate} from "./calendar.ts";
-import {HEATING_LEFT_ON, type MeterPoint, type Site} from "./estate.ts";
-import {COOLING, DAYLIGHT, ELECTRICITY_SHAPES, GAS_SHAPES, HEATING} from "./load-shapes.ts";
-import {fullnessOn, isOpenOn, minutesOf, ramp} from "./opening.ts";
+import {type IsoDate, PERIODS_PER_DAY} from "./calendar.ts";
+import {darknessOn} from "./daylight.ts";
+import type {MeterPoint, Site} from "./estate.ts";
+import {isWarmedByPump, warmthOn} from "./heating.ts";
+import {type BuildingKind, COOLING, ELECTRICITY_SHAPES, GAS_SHAPES, HEAT_PUMP, HEATING} from "./load-shapes.ts";
+import {attendanceOn, presenceOf} from "./opening.ts";
+import {efficiencyOn, lampsLeftOn, lifeOn} from "./trends.ts";
 import type {Weather} from "./weather.ts";
-
-/** Something that runs through one day, by wall-clock minutes after midnight. */
-type Course = (minutes: number) => number;
 
 const WATTS_PER_KILOWATT = 1000;
 const LITRES_PER_CUBIC_METRE = 1000;
+const NOBODY = new Float64Array(PERIODS_PER_DAY);
 
-/** The load of a meter through one day, before chance: kW of electricity or m3 of gas an hour. */
-export function loadOn(site: Site, meter: MeterPoint, weather: Weather, date: IsoDate): Course {
-  if (meter.energy === "electricity") {
-    const watts = wattsOn(site, meter, weather, date);
-    return minutes => (meter.servesM2 * watts(minutes)) / WATTS_PER_KILOWATT;
-  }
-  const litres = litresOn(site, meter, weather, date);
-  return minutes => (meter.servesM2 * litres(minutes)) / LITRES_PER_CUBIC_METRE;
+/** The load of a meter at each half-hour of the wall clock, before chance: kW of electricity or m3 of gas an hour. */
+export function loadOn(site: Site, meter: MeterPoint, weather: Weather, date: IsoDate): Float64Array {
+  const {kind} = site;
+  if (kind === "street-lighting") return scaled(darknessOn(date), meter.scale * lampsLeftOn(date));
+  const scale = meter.scale * efficiencyOn(date);
+  if (meter.energy === "gas") return scaled(litresOn(site, kind, weather, date), scale / LITRES_PER_CUBIC_METRE);
+  return scaled(wattsOn(site, kind, weather, date), scale / WATTS_PER_KILOWATT);
 }
 
 /** Watts for each square metre served. */
-function wattsOn(site: Site, meter: MeterPoint, weather: Weather, date: IsoDate): Course {
-  const shape = ELECTRICITY_SHAPES[meter.load];
-  const fullness = fullnessOn(site, date);
+function wattsOn(site: Site, kind: BuildingKind, weather: Weather, date: IsoDate): Float64Array {
+  const shape = ELECTRICITY_SHAPES[kind];
+  const presence = site.hours ? presenceOf(site.hours) : NOBODY;
+  const attendance = attendanceOn(site, date);
   const darkness = darknessOn(date);
-  return minutes => {
-    const degrees = Math.max(0, weather.temperatureAt(date, minutes) - COOLING.fromCelsius);
-    const inUse = shape.occupied + shape.lighting * darkness(minutes) + shape.coolingPerDegree * degrees;
-    return shape.base + fullness(minutes) * inUse;
-  };
+  const temperatures = weather.temperaturesOn(date);
+  const pump = isWarmedByPump(site, date) ? warmthOn(site, weather, date) : null;
+  return presence.map((present, index) => {
+    const degrees = Math.max(0, (temperatures[index] ?? 0) - COOLING.fromCelsius);
+    const inUse = shape.occupied + shape.lighting * (darkness[index] ?? 0) + shape.coolingPerDegree * degrees;
+    return shape.base + attendance * present * inUse + HEAT_PUMP.wattsPerDegree * (pump?.[index] ?? 0);
+  });
 }
 
 /** Litres of gas an hour for each square metre served. */
-function litresOn(site: Site, meter: MeterPoint, weather: Weather, date: IsoDate): Course {
-  const shape = GAS_SHAPES[meter.load];
-  const fullness = fullnessOn(site, date);
-  const heating = heatingOn(site, meter, weather, date);
-  return minutes => {
-    const degrees = Math.max(0, HEATING.balanceCelsius - weather.temperatureAt(date, minutes));
-    return shape.pool + shape.hotWater * fullness(minutes) + shape.heatingPerDegree * degrees * heating(minutes);
-  };
-}
-
-/** How much of the heating that the weather asks for is burnt: more as the boilers start, none when they stand idle. */
-function heatingOn(site: Site, meter: MeterPoint, weather: Weather, date: IsoDate): Course {
-  if (isLeftOn(meter, date)) return () => 1;
-  if (weather.meanOn(date) >= HEATING.idleFromCelsius) return () => 0;
-  const frost = (minutes: number) =>
-    weather.temperatureAt(date, minutes) < HEATING.frostCelsius ? HEATING.frostShare : 0;
-  if (!isOpenOn(site, date)) return frost;
-  const starts = minutesOf(site.opensAt) - HEATING.warmUpMinutes;
-  const stops = minutesOf(site.closesAt) - HEATING.offBeforeClosingMinutes;
-  return minutes => (minutes >= starts && minutes < stops ? startUpShare(minutes, starts) : frost(minutes));
-}
-
-function startUpShare(minutes: number, starts: number): number {
-  return 1 + HEATING.startUpPeak * (1 - ramp(minutes, starts, starts + HEATING.peakMinutes));
-}
-
-function isLeftOn(meter: MeterPoint, date: IsoDate): boolean {
-  return HEATING_LEFT_ON.some(
-    ({meterPointId, from, to}) => meterPointId === meter.meterPointId && date >= from && date <= to
+function litresOn(site: Site, kind: BuildingKind, weather: Weather, date: IsoDate): Float64Array {
+  const shape = GAS_SHAPES[kind];
+  const presence = site.hours ? presenceOf(site.hours) : NOBODY;
+  const attendance = attendanceOn(site, date);
+  const pool = shape.pool * (HEATING.closedShare + (1 - HEATING.closedShare) * lifeOn(kind, date));
+  const heating = shape.heatingPerDegree * (isWarmedByPump(site, date) ? HEAT_PUMP.gasShare : 1);
+  return warmthOn(site, weather, date).map(
+    (warmth, index) => pool + shape.hotWater * attendance * (presence[index] ?? 0) + heating * warmth
   );
 }
 
-/** 1 by night, 0 by day, even between over twilight. */
-function darknessOn(date: IsoDate): Course {
-  const turn = (dayOfYear(date) - DAYLIGHT.shortestDayOfYear) / DAYLIGHT.daysInYear;
-  const halfDay = DAYLIGHT.meanHalfDay - DAYLIGHT.seasonSwing * Math.cos(2 * Math.PI * turn);
-  return minutes => ramp(Math.abs(minutes - DAYLIGHT.noon), halfDay - DAYLIGHT.twilight, halfDay);
+function scaled(course: Float64Array, by: number): Float64Array {
+  return course.map(value => value * by);
 }

@@ -1,70 +1,72 @@
-import {clockMinutes, type IsoDate, PERIODS_PER_HOUR, periodsOn} from "./calendar.ts";
-import type {MeterPoint, Site} from "./estate.ts";
-import {WOBBLE} from "./load-shapes.ts";
-import {loadOn} from "./loads.ts";
-import {deviate, type Random, randomFor} from "./random.ts";
-import type {Weather} from "./weather.ts";
+import type {IsoDate} from "./calendar.ts";
+import type {Channel, MeterPoint, Site} from "./estate.ts";
 
-/** A half-hourly read: whole thousandths of a kWh or m3, so that sums are exact. */
-export interface Read {
-  readonly thousandths: number;
-  readonly status: "actual" | "estimated";
-}
+/** What stands for a half-hour: nothing, a read, an estimated read, or a cell whose text is no number. */
+export const MARK = {missing: 0, actual: 1, estimated: 2, damaged: 3} as const;
+export type Mark = (typeof MARK)[keyof typeof MARK];
 
-/** A cell whose text is no number. */
-export interface DamagedCell {
-  readonly text: string;
-}
-
-/** What stands for one half-hour: a read, a damaged cell, or nothing. */
-export type Cell = Read | DamagedCell | null;
-
-/** One local day of one meter; `cells[0]` is settlement period 1, and there are as many as the day has. */
-export interface MeterDay {
+/** The reads of a meter that flow one way. */
+export interface Series {
   readonly site: Site;
   readonly meter: MeterPoint;
+  readonly channel: Channel;
+  /** Its first day. */
+  readonly from: IsoDate;
+}
+
+/** One local day of one series. Places count from 0: place 0 is settlement period 1, and there are as many as the day has. */
+export interface MeterDay {
+  readonly series: Series;
   readonly date: IsoDate;
-  readonly cells: readonly Cell[];
+  /** Whole thousandths of a kWh or m3, so that sums are exact. */
+  readonly quantities: Int32Array;
+  /** A `Mark` for each place; null where every one is an actual read. */
+  readonly marks: Uint8Array | null;
+  /** The text of damaged cells. */
+  readonly damagedText?: string;
   /** What the meter's dial shows at the end of the day, thousandths of its unit. */
   readonly dialThousandths: number;
 }
 
 export const THOUSANDTHS = 1000;
-/** Reads never go below nothing, and the dial starts somewhere. */
-const FIRST_DIAL = {least: 20_000, spread: 60_000} as const;
 
-export function isRead(cell: Cell | undefined): cell is Read {
-  return cell != null && "thousandths" in cell;
+export function markAt({marks}: MeterDay, place: number): Mark {
+  return marks === null ? MARK.actual : ((marks[place] ?? MARK.missing) as Mark);
 }
 
-/** Every half-hour that the meter measured on `dates`, which follow one another. */
-export function measure(
-  seed: number,
-  site: Site,
-  meter: MeterPoint,
-  weather: Weather,
-  dates: readonly IsoDate[]
-): MeterDay[] {
-  const random = randomFor(seed, meter.meterPointId);
-  let dialThousandths = Math.round(FIRST_DIAL.least + FIRST_DIAL.spread * random()) * THOUSANDTHS;
-  return dates.map(date => {
-    const cells = measureDay(random, site, meter, weather, date);
-    dialThousandths += cells.reduce((sum, cell) => sum + cell.thousandths, 0);
-    return {site, meter, date, cells, dialThousandths};
-  });
+/** Whether a quantity was read, estimated or not. */
+export function isReadAt(day: MeterDay, place: number): boolean {
+  const mark = markAt(day, place);
+  return mark === MARK.actual || mark === MARK.estimated;
 }
 
-function measureDay(random: Random, site: Site, meter: MeterPoint, weather: Weather, date: IsoDate): Read[] {
-  const dayWobble = 1 + WOBBLE.day * deviate(random);
-  const load = loadOn(site, meter, weather, date);
-  return Array.from({length: periodsOn(date)}, (_, index) => {
-    const rate = load(clockMinutes(date, index + 1)) * dayWobble * (1 + WOBBLE.halfHour * deviate(random));
-    return {thousandths: roundTo(meter.decimals, rate / PERIODS_PER_HOUR), status: "actual"};
-  });
+/** The day with another mark for settlement periods `first` to `last`. */
+export function withMark(day: MeterDay, first: number, last: number, mark: Mark): MeterDay {
+  const marks = day.marks?.slice() ?? new Uint8Array(day.quantities.length).fill(MARK.actual);
+  return {...day, marks: marks.fill(mark, first - 1, last)};
 }
 
-/** The nearest quantity that the meter can report, in thousandths. */
-function roundTo(decimals: number, quantity: number): number {
-  const steps = 10 ** decimals;
-  return Math.round(quantity * steps) * (THOUSANDTHS / steps);
+export function countReads(days: readonly MeterDay[]): number {
+  return days.reduce((sum, day) => sum + placesRead(day).length, 0);
+}
+
+/** Thousandths of all reads of the days. */
+export function sumReads(days: readonly MeterDay[]): number {
+  return days.reduce(
+    (sum, day) => placesRead(day).reduce((part, place) => part + (day.quantities[place] ?? 0), sum),
+    0
+  );
+}
+
+export function isSameSeries(one: Series, other: Series): boolean {
+  return one.meter === other.meter && one.channel === other.channel;
+}
+
+function placesRead(day: MeterDay): number[] {
+  return Array.from(day.quantities.keys()).filter(place => isReadAt(day, place));
+}
+
+/** The serial number of the meter that stood at a meter point on a day. */
+export function serialOn({serial, exchange}: MeterPoint, date: IsoDate): string {
+  return exchange && date >= exchange.on ? exchange.serial : serial;
 }

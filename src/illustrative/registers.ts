@@ -1,28 +1,83 @@
 import {csvLine, textOf} from "./csv.ts";
-import {ESTATE_PERIOD, SITES} from "./estate.ts";
+import type {MeterPoint, Site} from "./estate.ts";
+import {PRODUCTS, PROVIDER} from "./fleet/products.ts";
+import {VEHICLES} from "./fleet/vehicles.ts";
+import {ANNUAL_RETURNS} from "./returns.ts";
+import {ARRAYS} from "./sites/arrays.ts";
+import {SITES} from "./sites/sites.ts";
 
-const SITE_COLUMNS = ["site_id", "name", "kind", "floor_area_m2", "opens_at", "closes_at", "open_days"];
-const METER_POINT_COLUMNS = ["meter_point_id", "site_id", "energy", "known_as", "valid_from", "valid_to"];
+type Cells = readonly (string | number)[];
+
 const STILL_LIVE = "";
+const BETWEEN_NAMES = ";";
 
 /** sites.csv of the illustrative estate. */
 export function sitesCsv(): string {
-  const rows = SITES.map(site => [
-    site.siteId,
-    site.name,
-    site.kind,
-    site.floorAreaM2,
-    site.opensAt,
-    site.closesAt,
-    site.openDays
-  ]);
-  return textOf([SITE_COLUMNS, ...rows].map(csvLine), "\n");
+  const columns = ["site_id", "name", "kind", "floor_area_m2", "opens_at", "closes_at", "open_days"];
+  return table(columns, SITES.map(siteCells));
 }
 
-/** meter-points.csv of the illustrative estate: each meter is also known by its serial number. */
+/** meter-points.csv of the illustrative estate: each meter is also known by its serial number, or by both it has had. */
 export function meterPointsCsv(): string {
-  const rows = SITES.flatMap(({siteId, meterPoints}) =>
-    meterPoints.map(meter => [meter.meterPointId, siteId, meter.energy, meter.serial, ESTATE_PERIOD.from, STILL_LIVE])
-  );
-  return textOf([METER_POINT_COLUMNS, ...rows].map(csvLine), "\n");
+  const columns = ["meter_point_id", "site_id", "energy", "known_as", "valid_from", "valid_to"];
+  const supplies = SITES.flatMap(site => site.meterPoints.map(meter => meterCells(site, meter)));
+  return table(columns, [...supplies, ...ARRAYS.map(({site, meter}) => meterCells(site, meter))]);
+}
+
+/** generation-assets.csv of the illustrative estate. Where export is not metered no meter point is named. */
+export function generationAssetsCsv(): string {
+  const columns = ["asset_id", "site_id", "technology", "capacity_kw", "generation_meter_id", "export_meter_point_id"];
+  const rows = ARRAYS.map(({assetId, site, capacityKw, meter, supply, isExportMetered}) => {
+    const exportMeter = isExportMetered ? supply.meterPointId : "";
+    return [assetId, site.siteId, "solar", capacityKw, meter.meterPointId, exportMeter, meter.from, STILL_LIVE];
+  });
+  return table([...columns, "valid_from", "valid_to"], rows);
+}
+
+/** vehicles.csv of the illustrative estate. */
+export function vehiclesCsv(): string {
+  const columns = ["vehicle_id", "registration", "kind", "service", "fuel", "valid_from", "valid_to"];
+  const rows = VEHICLES.map(({vehicleId, registration, kind, service, fuel, from, to}) => {
+    return [vehicleId, registration, kind, service, fuel, from, to ?? STILL_LIVE];
+  });
+  return table(columns, rows);
+}
+
+/** fuel-products.csv of the illustrative estate: what each code of the provider stands for. */
+export function fuelProductsCsv(): string {
+  const rows = PRODUCTS.map(({code, name, activity}) => [PROVIDER, code, name, activity, "illustrative"]);
+  return table(["provider", "product_code", "product", "activity", "confirmation"], rows);
+}
+
+/** annual-returns.csv of the illustrative estate. */
+export function annualReturnsCsv(): string {
+  const columns = ["reporting_year", "emission_source", "activity", "unit", "quantity", "used_for", "source"];
+  const rows = ANNUAL_RETURNS.map(row => {
+    return [row.reporting_year, row.emission_source, row.activity, row.unit, row.quantity, row.used_for, row.source];
+  });
+  return table(columns, rows);
+}
+
+/** Every register of the illustrative estate, by the name of its file. */
+export const REGISTERS: Readonly<Record<string, () => string>> = {
+  "sites.csv": sitesCsv,
+  "meter-points.csv": meterPointsCsv,
+  "generation-assets.csv": generationAssetsCsv,
+  "vehicles.csv": vehiclesCsv,
+  "fuel-products.csv": fuelProductsCsv,
+  "annual-returns.csv": annualReturnsCsv
+};
+
+function siteCells({siteId, name, kind, floorAreaM2, hours}: Site): Cells {
+  const open = hours ? [hours.opensAt, hours.closesAt, hours.openDays] : ["", "", ""];
+  return [siteId, name, kind, floorAreaM2 ?? "", ...open];
+}
+
+function meterCells({siteId}: Site, {meterPointId, energy, serial, exchange, from}: MeterPoint): Cells {
+  const knownAs = exchange ? [serial, exchange.serial].join(BETWEEN_NAMES) : serial;
+  return [meterPointId, siteId, energy, knownAs, from, STILL_LIVE];
+}
+
+function table(columns: Cells, rows: readonly Cells[]): string {
+  return textOf([columns, ...rows].map(csvLine), "\n");
 }

@@ -1,23 +1,47 @@
+import type {Account, FeedFolder, LayoutName} from "./accounts.ts";
+import {REGULAR_FROM} from "./accounts.ts";
 import {addDays, addMonths, type IsoDate, type Month, monthOf} from "./calendar.ts";
-import type {Account, LayoutName} from "./estate.ts";
+import {ESTATE_PERIOD} from "./estate.ts";
 import type {MeterDay} from "./reads.ts";
 
-/** A file before it is written: rows in order, meter by meter. */
+/** A file before it is written: rows in order, series by series. */
 export interface SupplierFile {
   readonly name: string;
+  readonly folder: FeedFolder;
   readonly layout: LayoutName;
   /** When the supplier made it: `YYYY-MM-DD HH:MM` on the wall clock. */
   readonly issuedAt: string;
   readonly days: readonly MeterDay[];
 }
 
-const ISSUE = {day: "02", time: "07:14"} as const;
+/** The months of a file: from `start`, up to but not with `next`. */
+interface Span {
+  readonly start: Month;
+  readonly next: Month;
+}
 
-/** Cuts the days of an account's meters into its files, each issued early in the month after it ends. */
+const ISSUE = {day: "02", time: "07:14"} as const;
+const MONTHS_PER_YEAR = 12;
+
+/** The spans of an account's files: financial years first, then its own. The last ends with the period. */
+export function spansOf({monthsPerFile}: Account): Span[] {
+  const end = addMonths(monthOf(ESTATE_PERIOD.to), 1);
+  const years = cut(monthOf(ESTATE_PERIOD.from), REGULAR_FROM, MONTHS_PER_YEAR);
+  return [...years, ...cut(REGULAR_FROM, end, monthsPerFile)];
+}
+
+/** Cuts the days of an account into its files, each issued early in the month after it ends. */
 export function cutIntoFiles(account: Account, days: readonly MeterDay[]): SupplierFile[] {
-  const months = [...new Set(days.map(day => monthOf(day.date)))].sort();
-  const starts = months.filter((_, index) => index % account.monthsPerFile === 0);
-  return starts.map(start => cutFile(account, days, start));
+  const spans = spansOf(account);
+  const daysOf = spans.map((): MeterDay[] => []);
+  for (const day of days) daysOf[spans.findIndex(({next}) => day.date < next)]?.push(day);
+  return spans.map((span, index) => ({
+    name: `${account.fileStem}-${spanText(span)}.${account.extension}`,
+    folder: account.folder,
+    layout: account.layout,
+    issuedAt: `${span.next}-${ISSUE.day} ${ISSUE.time}`,
+    days: daysOf[index] ?? []
+  }));
 }
 
 /** The first and last date that a file has rows for. */
@@ -26,17 +50,19 @@ export function datesOf(file: SupplierFile): [first: IsoDate, last: IsoDate] {
   return [dates[0] ?? "", dates.at(-1) ?? ""];
 }
 
-function cutFile(account: Account, days: readonly MeterDay[], start: Month): SupplierFile {
-  const next = addMonths(start, account.monthsPerFile);
-  return {
-    name: `${account.fileStem}-${span(start, next)}.csv`,
-    layout: account.layout,
-    issuedAt: `${next}-${ISSUE.day} ${ISSUE.time}`,
-    days: days.filter(day => day.date >= `${start}-01` && day.date < `${next}-01`)
-  };
+/** Earliest first. */
+export function byIssue(one: SupplierFile, other: SupplierFile): number {
+  return Date.parse(`${one.issuedAt}Z`) - Date.parse(`${other.issuedAt}Z`);
 }
 
-function span(start: Month, next: Month): string {
+function cut(from: Month, end: Month, months: number): Span[] {
+  if (from >= end) return [];
+  const whole = addMonths(from, months);
+  const next = whole < end ? whole : end;
+  return [{start: from, next}, ...cut(next, end, months)];
+}
+
+function spanText({start, next}: Span): string {
   const last = monthOf(addDays(`${next}-01`, -1));
   return last === start ? start : `${start}-to-${last}`;
 }

@@ -1,12 +1,14 @@
-import {dayOfYear, type IsoDate, MINUTES_PER_DAY} from "./calendar.ts";
+import {dayOfYear, type IsoDate, MINUTES_PER_DAY, MINUTES_PER_PERIOD, PERIODS_PER_DAY} from "./calendar.ts";
 import {deviate, randomFor} from "./random.ts";
 
 /** The outside air over the estate. It is invented: no station measured it. */
 export interface Weather {
   /** Mean of the day, °C. */
   meanOn(date: IsoDate): number;
-  /** °C at a wall-clock time, in minutes after midnight. */
-  temperatureAt(date: IsoDate, minutes: number): number;
+  /** °C at each half-hour of the wall clock. */
+  temperaturesOn(date: IsoDate): Float64Array;
+  /** The share of clear-sky sunlight that comes through on the day as a whole. */
+  clearnessOn(date: IsoDate): number;
 }
 
 /** Temperatures in °C; times in minutes after midnight. */
@@ -22,13 +24,23 @@ const CLIMATE = {
   stray: 4.4
 } as const;
 
+/** Clear days are warmer than the season in summer and colder in winter. */
+const SKY = {mean: 0.56, stray: 0.52, perSummerDegree: 0.035, least: 0.08, most: 1} as const;
+
+const DEPARTURES = Float64Array.from({length: PERIODS_PER_DAY}, (_, halfHour) =>
+  departureAt(halfHour * MINUTES_PER_PERIOD)
+);
+
 /** A smooth year with spells of mild and cold weather, the same for the same seed and first date. */
 export function inventWeather(seed: number, dates: readonly IsoDate[]): Weather {
   const means = dailyMeans(seed, dates);
   const meanOn = (date: IsoDate) => means.get(date) ?? seasonOn(date);
+  const clearness = dailyClearness(seed, dates, meanOn);
+  const temperatures = new Map(dates.map(date => [date, DEPARTURES.map(departure => meanOn(date) + departure)]));
   return {
     meanOn,
-    temperatureAt: (date, minutes) => meanOn(date) + departureAt(minutes)
+    temperaturesOn: date => temperatures.get(date) ?? DEPARTURES.map(departure => meanOn(date) + departure),
+    clearnessOn: date => clearness.get(date) ?? SKY.mean
   };
 }
 
@@ -43,9 +55,28 @@ function dailyMeans(seed: number, dates: readonly IsoDate[]): Map<IsoDate, numbe
   );
 }
 
+function dailyClearness(
+  seed: number,
+  dates: readonly IsoDate[],
+  meanOn: (date: IsoDate) => number
+): Map<IsoDate, number> {
+  const random = randomFor(seed, "clouds");
+  return new Map(
+    dates.map(date => {
+      const tie = SKY.perSummerDegree * summerOn(date) * (meanOn(date) - seasonOn(date));
+      const share = SKY.mean + tie + SKY.stray * deviate(random);
+      return [date, Math.min(SKY.most, Math.max(SKY.least, share))];
+    })
+  );
+}
+
 function seasonOn(date: IsoDate): number {
-  const turn = (dayOfYear(date) - CLIMATE.coldestDayOfYear) / CLIMATE.daysInYear;
-  return CLIMATE.yearMean - CLIMATE.seasonSwing * Math.cos(2 * Math.PI * turn);
+  return CLIMATE.yearMean + CLIMATE.seasonSwing * summerOn(date);
+}
+
+/** -1 at the coldest of the year, 1 at the warmest. */
+function summerOn(date: IsoDate): number {
+  return -Math.cos((2 * Math.PI * (dayOfYear(date) - CLIMATE.coldestDayOfYear)) / CLIMATE.daysInYear);
 }
 
 function departureAt(minutes: number): number {

@@ -1,12 +1,17 @@
 import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
+import {readPseudonymKey} from "../config.ts";
 import {type Effects, inert} from "../effects.ts";
 import {CliError, messageOf} from "../errors.ts";
+import {fuelFormats} from "../feeds/fleet/fuel-formats.ts";
 import type {Layout} from "../feeds/layouts/layout.ts";
 import {readLayouts} from "../feeds/layouts/library.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {feedOf} from "./feed-of.ts";
 import {setImplausible} from "./implausible.ts";
+import {inspectFile} from "./inspect.ts";
 import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
+import {fuelVersion} from "./land-fuel.ts";
 import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
 import {type Delivery, type Receipt, readReceipts, sweepArchive, takeSnapshot} from "./snapshots.ts";
 
@@ -47,14 +52,15 @@ export async function ingest(
 ): Promise<IngestResult> {
   const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
   await sweepArchive(snapshotsFolder(request.dataFolder));
-  const received = await receive(request, effects);
+  const received = await receive(request, layouts, effects);
   const receipts = await readReceipts(snapshotsFolder(request.dataFolder));
   await carryDecisions(warehouse.connection, receipts);
   const standing = await readStandingLoads(warehouse.connection);
-  const pending = receipts.filter(({id}) => isPending(standing.get(id), layouts, request.isReplay));
+  const key = await readPseudonymKey(request.dataFolder);
+  const pending = receipts.filter(({id}) => isPending(standing.get(id), {layouts, key}, request.isReplay));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
-  const loads = await landAll(pending, warehouse, layouts, request.dataFolder, runId, effects);
+  const loads = await landAll(pending, warehouse, {layouts, key}, request.dataFolder, runId, effects);
   const after = await readStandingLoads(warehouse.connection);
   return {
     loads,
@@ -64,17 +70,26 @@ export async function ingest(
   };
 }
 
-function isPending(load: LoadRecord | undefined, layouts: ReadonlyMap<string, Layout>, isReplay: boolean): boolean {
+/** What the reading of a file depends on besides its bytes. */
+interface ReadBy {
+  readonly layouts: ReadonlyMap<string, Layout>;
+  /** Of the pseudonyms. */
+  readonly key: string;
+}
+
+function isPending(load: LoadRecord | undefined, {layouts, key}: ReadBy, isReplay: boolean): boolean {
   if (load === undefined) return true;
   if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
   const layout = layouts.get(load.layout ?? "");
-  return isReplay && layout !== undefined && load.layout_version !== layoutVersion(layout);
+  const format = fuelFormats.get(load.layout ?? "");
+  const version = layout ? layoutVersion(layout) : format ? fuelVersion(format, key) : load.layout_version;
+  return isReplay && load.layout_version !== version;
 }
 
 async function landAll(
   pending: readonly Receipt[],
   warehouse: Warehouse,
-  layouts: ReadonlyMap<string, Layout>,
+  {layouts, key}: ReadBy,
   dataFolder: string,
   runId: number,
   effects: Effects
@@ -85,7 +100,8 @@ async function landAll(
     scratch: warehousePaths(dataFolder).scratch,
     layouts,
     runId,
-    now: effects.now()
+    now: effects.now(),
+    pseudonymKey: key
   };
   const loads: LoadRecord[] = [];
   for (const [index, receipt] of pending.entries()) {
@@ -101,9 +117,13 @@ interface Received {
   readonly unreadable: {file: string; reason: string}[];
 }
 
-async function receive(request: IngestRequest, effects: Effects): Promise<Received> {
+async function receive(
+  request: IngestRequest,
+  layouts: ReadonlyMap<string, Layout>,
+  effects: Effects
+): Promise<Received> {
   const root = snapshotsFolder(request.dataFolder);
-  const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request));
+  const arrivals = await (request.files.length > 0 ? filesByHand(request, layouts) : filesInInbox(request));
   const received: Received = {known: [], growing: [], unreadable: []};
   let last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
   for (const {path, delivery} of arrivals) {
@@ -130,15 +150,19 @@ interface Arrival {
   readonly delivery: Delivery;
 }
 
-async function filesByHand({files, feeds, layout, meterPoint}: IngestRequest): Promise<Arrival[]> {
-  const [feed] = feeds;
-  if (feed === undefined || feeds.length > 1) throw new CliError("--file needs one feed", {exitCode: 2});
+async function filesByHand(
+  {files, feeds, layout, meterPoint}: IngestRequest,
+  layouts: ReadonlyMap<string, Layout>
+): Promise<Arrival[]> {
   return Promise.all(
     files.map(async file => {
       const path = resolve(file);
       const found = await lstat(path).catch(() => null);
       if (found === null) throw new CliError(`no such file: ${file}`);
       if (!found.isFile()) throw new CliError(`not a file: ${file}`);
+      const [only, ...others] = feeds;
+      const feed =
+        only !== undefined && others.length === 0 ? only : feedOf(await inspectFile(path), [...layouts.values()]);
       return {
         path,
         delivery: {feed, fileName: basename(path), origin: "brought by hand", layout, meter_point_id: meterPoint}

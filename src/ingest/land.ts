@@ -1,10 +1,17 @@
 import {createHash} from "node:crypto";
+import {readFile} from "node:fs/promises";
 import {messageOf} from "../errors.ts";
+import type {Unfolded} from "../feeds/estate/d0036.ts";
+import {fleetFuel} from "../feeds/fleet/fleet-fuel.ts";
+import {fuelFormats} from "../feeds/fleet/fuel-formats.ts";
 import {compileLayout} from "../feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import {recognise} from "../feeds/layouts/recognise.ts";
+import {unfolders} from "../feeds/layouts/unfold.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {firstLineOf} from "./feed-of.ts";
 import {headRecordsOf, type Inspection, inspectFile} from "./inspect.ts";
+import {landFuel} from "./land-fuel.ts";
 import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
 import {type Receipt, snapshotPath} from "./snapshots.ts";
 import {clearStage, isFatal, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
@@ -36,10 +43,11 @@ export function layoutVersion(layout: Layout): string {
     .slice(0, 16);
 }
 
-/** Changes when any layout does: a refused file is tried again then. */
+/** Changes when any layout or fuel format does: a refused file is tried again then. */
 export function libraryVersion(layouts: ReadonlyMap<string, Layout>): string {
   return createHash("sha256")
     .update([...layouts.values()].map(layoutVersion).sort().join())
+    .update(JSON.stringify([...fuelFormats.values()].map(({name, version}) => [name, version])))
     .digest("hex")
     .slice(0, 16);
 }
@@ -70,6 +78,7 @@ async function land(receipt: Receipt, context: LandingContext): Promise<LoadReco
   const path = snapshotPath(context.snapshots, receipt);
   const inspection = await inspectFile(path);
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
+  if (receipt.feed === fleetFuel.name) return landFuel(path, receipt, inspection, context);
   const {layout, headerLine} = recogniseReceipt(receipt, inspection, context.layouts);
   const above = rowsAbove(inspection, layout, headerLine);
   if (above > 0)
@@ -78,7 +87,8 @@ async function land(receipt: Receipt, context: LandingContext): Promise<LoadReco
     throw new Refusal(
       `the file does not name its meter: say which with --meter-point, or put it in an inbox folder named for the meter`
     );
-  const reading = {path, receipt, inspection, layout, compiled: compileLayout(layout), headerLine};
+  const unfolded = await unfoldedBy(layout, path, inspection);
+  const reading = {path, receipt, inspection, layout, compiled: compileLayout(layout), headerLine, unfolded};
   const issuedAt = await issueTime(context.connection, reading);
   const counts = await stage(reading, context);
   return context.connection.transaction(async () => {
@@ -108,9 +118,20 @@ function recogniseReceipt(
       ? [...layouts.values()].filter(({feed}) => feed === receipt.feed)
       : [layouts.get(receipt.layout)].filter(layout => layout !== undefined);
   if (candidates.length === 0) throw new Refusal(`no layout is named: ${receipt.layout ?? receipt.feed}`);
-  const recognition = recognise(separator => headRecordsOf(inspection.head, separator), candidates);
+  const firstLine = firstLineOf(inspection);
+  const unfolding = candidates.find(({unfold}) => unfold !== undefined && unfolders[unfold].isOf(firstLine));
+  if (unfolding !== undefined) return {layout: unfolding, headerLine: 0};
+  const headed = candidates.filter(({unfold}) => unfold === undefined);
+  const recognition = recognise(separator => headRecordsOf(inspection.head, separator), headed);
   if ("reason" in recognition) throw new Refusal(recognition.reason, recognition.difference);
   return recognition;
+}
+
+const linesOf = (text: string) => text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
+
+async function unfoldedBy({unfold}: Layout, path: string, {encoding}: Inspection): Promise<Unfolded | null> {
+  if (unfold === undefined) return null;
+  return unfolders[unfold].unfold(new TextDecoder(encoding).decode(await readFile(path)));
 }
 
 /** Lines above the header that are shaped like its rows and mostly filled: readings that would be passed over. */
@@ -128,30 +149,33 @@ const graceMilliseconds = 86_400_000;
 /** How much of a preamble is searched for the issue time. */
 const preambleLength = 8000;
 
-async function issueTime(
-  connection: Connection,
-  {layout, receipt, inspection, headerLine}: Reading
-): Promise<Date | null> {
+async function issueTime(connection: Connection, reading: Reading): Promise<Date | null> {
+  const {layout, receipt} = reading;
   const {issued} = layout;
   if (issued === "never") return null;
-  const text =
-    "preamble" in issued
-      ? inspection.head
-          .split(/\r\n|\n|\r/)
-          .slice(0, headerLine - 1)
-          .join("\n")
-          .slice(0, preambleLength)
-      : receipt.file_name;
-  const found = new RegExp("preamble" in issued ? issued.preamble : issued.file_name).exec(text)?.[1];
+  const found = stampOf(reading, issued);
   if (found === undefined) throw new Refusal(`the layout ${layout.name} says when it was issued; this file does not`);
   const {at} = await connection.row<{at: Date | null}>("select timezone('Europe/London', try_strptime($1, $2)) as at", [
     found,
-    issued.format
+    "unfolded" in issued ? issued.unfolded : issued.format
   ]);
   if (at === null) throw new Refusal(`when it was issued cannot be read: ${found}`);
   if (at.getTime() > Date.parse(receipt.received_at) + graceMilliseconds)
     throw new Refusal(`it says that it was issued after it was received: ${found}`);
   return at;
+}
+
+function stampOf(
+  {inspection, receipt, headerLine, unfolded}: Reading,
+  issued: Exclude<Layout["issued"], "never">
+): string | undefined {
+  if ("unfolded" in issued) return unfolded?.issued;
+  if ("file_name" in issued) return new RegExp(issued.file_name).exec(receipt.file_name)?.[1];
+  const preamble = linesOf(inspection.head)
+    .slice(0, headerLine - 1)
+    .join("\n")
+    .slice(0, preambleLength);
+  return new RegExp(issued.preamble).exec(preamble)?.[1];
 }
 
 async function landRows(connection: Connection, loadId: number, isMerged: boolean): Promise<void> {

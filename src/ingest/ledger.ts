@@ -36,6 +36,8 @@ export interface LoadRecord extends RowCounts {
   readonly difference: string | null;
   readonly meter_days: number;
   readonly reads: number;
+  /** Fuel drawings and credits. */
+  readonly transactions: number;
   readonly first_date: Date | null;
   readonly last_date: Date | null;
   readonly superseded_by: number | null;
@@ -55,7 +57,8 @@ interface NewLoad {
   readonly counts?: RowCounts;
 }
 
-const noRows: RowCounts = {
+/** The counts of a file of which nothing was read. */
+export const noRows: RowCounts = {
   rows_read: 0,
   rows_landed: 0,
   rows_duplicate: 0,
@@ -71,7 +74,7 @@ export const loadColumns = `
   load_id, receipt, sha256, feed, file_name, origin, received_at, issued_at, layout, layout_version, meter_point_id, outcome, reason, difference,
   rows_read::double as rows_read, rows_landed::double as rows_landed, rows_duplicate::double as rows_duplicate, rows_empty::double as rows_empty,
   rows_dropped::double as rows_dropped, rows_rejected::double as rows_rejected, rows_mended::double as rows_mended, cells_rejected::double as cells_rejected,
-  meter_days::double as meter_days, reads::double as reads, first_date, last_date, superseded_by,
+  meter_days::double as meter_days, reads::double as reads, transactions::double as transactions, first_date, last_date, superseded_by,
   (select case arg_max(decision, decided_at) when 'withdrawn' then arg_max(why, decided_at) end
    from ops.withdrawals w where w.receipt = l.receipt) as withdrawn_because`;
 
@@ -87,7 +90,7 @@ export async function recordLoad(connection: Connection, load: NewLoad): Promise
   ]);
   await connection.run(
     `insert into ops.loads values ($1, $2, $3, $4, $5, $6, $7, $8::timestamp, $9::timestamp, $10, $11, $12, $13, $14, $15,
-       $16, $17, $18, $19, $20, $21, $22, $23, 0, 0, null, null, null)`,
+       $16, $17, $18, $19, $20, $21, $22, $23, 0, 0, null, null, null, 0)`,
     [
       load_id,
       load.runId,

@@ -45,10 +45,10 @@ export async function writeReadable(
   }
 }
 
-/** A record with another number of cells than its layout's. */
+/** A record of which no row can be made, such as one with another number of cells than its layout's. */
 export interface Misshapen {
   readonly line: number;
-  readonly cells: number;
+  readonly why: string;
 }
 
 interface Shape {
@@ -92,7 +92,7 @@ class RecordWriter {
     this.#records += 1;
     const {separator, cells} = this.#shape;
     const found = cellsIn(record.text.join("\n"), separator);
-    if (found !== cells) this.#misshapen.push({line: record.line, cells: found});
+    if (found !== cells) this.#misshapen.push({line: record.line, why: `${found} cells where ${cells} belong`});
     return found === cells ? [`${record.line}${separator}${record.text.join("\n")}`] : [];
   }
 }

@@ -76,10 +76,15 @@ const decisionsPath = (receiptPath: string) => receiptPath.replace(/\.receipt\.j
 const receiptPath = (root: string, receipt: Parameters<typeof idOf>[0]) =>
   join(folderOf(root, receipt.sha256), `${idOf(receipt)}.receipt.json`);
 
-/** The same bytes, read in the same way, have the same id. */
-function idOf({sha256, layout, meter_point_id}: Pick<Receipt, "sha256" | "layout" | "meter_point_id">): string {
+/** The same bytes, of the same feed and read in the same way, have the same id. */
+function idOf({
+  sha256,
+  feed,
+  layout,
+  meter_point_id
+}: Pick<Receipt, "sha256" | "feed" | "layout" | "meter_point_id">): string {
   const asked = createHash("sha256")
-    .update(JSON.stringify([layout, meter_point_id]))
+    .update(JSON.stringify([feed, layout, meter_point_id]))
     .digest("hex");
   return `${sha256.slice(0, 32)}-${asked.slice(0, 8)}`;
 }
@@ -190,4 +195,9 @@ const exists = (path: string) =>
 function emptyWhereAbsent(error: NodeJS.ErrnoException): never[] {
   if (error.code === "ENOENT") return [];
   throw error;
+}
+
+/** The last day a record of this receipt may speak of: the one after it was received, since clocks differ. */
+export function latestDate(receipt: Receipt): string {
+  return new Date(Date.parse(receipt.received_at) + 86_400_000).toISOString().slice(0, 10);
 }

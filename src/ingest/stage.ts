@@ -1,8 +1,9 @@
-import {rm} from "node:fs/promises";
+import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {cellsOf} from "../csv.ts";
+import {cellsOf, recordsText} from "../csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";
 import {FeedError, messageOf} from "../errors.ts";
+import type {Unfolded} from "../feeds/estate/d0036.ts";
 import type {CompiledLayout} from "../feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import type {Connection} from "../warehouse/connection.ts";
@@ -10,7 +11,7 @@ import type {Inspection} from "./inspect.ts";
 import type {RowCounts} from "./ledger.ts";
 import {type Misshapen, writeReadable} from "./prepare.ts";
 import {repeatedDays, repeatedReadings} from "./repeats.ts";
-import type {Receipt} from "./snapshots.ts";
+import {latestDate, type Receipt} from "./snapshots.ts";
 
 /** Where a snapshot is read from and what it may be. */
 export interface LandingContext {
@@ -20,6 +21,8 @@ export interface LandingContext {
   readonly layouts: ReadonlyMap<string, Layout>;
   readonly runId: number;
   readonly now: Date;
+  /** Under which registrations become pseudonyms. */
+  readonly pseudonymKey: string;
 }
 
 /** A file that is refused whole: nothing of it lands, its bytes stay in the archive. */
@@ -45,6 +48,8 @@ export interface Reading {
   readonly layout: Layout;
   readonly compiled: CompiledLayout;
   readonly headerLine: number;
+  /** The rows of a file of several kinds of record, where its layout unfolds it. */
+  readonly unfolded: Unfolded | null;
 }
 
 /** The judged rows of one file, counted. */
@@ -66,7 +71,8 @@ export async function stage(reading: Reading, context: LandingContext): Promise<
 }
 
 /** Whether DuckDB's reader would pass over nothing in the file: no hidden bytes or underscores in numbers, no cell after an empty last one. */
-function isPlain({inspection, layout, headerLine}: Reading): boolean {
+function isPlain({inspection, layout, headerLine, unfolded}: Reading): boolean {
+  if (unfolded !== null) return unfolded.misshapen.length === 0;
   const cells = columnsOf(layout).length;
   const {openEnded, hasNumericUnderscore, hasNul} = inspection;
   if (hasNumericUnderscore || hasNul || openEnded === null) return false;
@@ -76,26 +82,40 @@ function isPlain({inspection, layout, headerLine}: Reading): boolean {
 
 async function stageQuickly(reading: Reading, context: LandingContext): Promise<Staged | null> {
   const {connection} = context;
-  const {inspection, headerLine, layout} = reading;
-  const readable = inspection.isClean ? reading.path : join(context.scratch, "readable.csv");
+  const {inspection, headerLine, unfolded} = reading;
+  const isAsItIs = unfolded === null && inspection.isClean;
+  const readable = isAsItIs ? reading.path : join(context.scratch, "readable.csv");
   try {
-    if (!inspection.isClean)
-      await writeReadable(reading.path, readable, {
-        encoding: inspection.encoding,
-        separator: layout.separator,
-        cells: columnsOf(layout).length,
-        numberFrom: null
-      });
-    await judge(reading, context, readable, {skip: headerLine, isNumbered: false});
+    if (!isAsItIs) await writePlain(reading, readable);
+    await judge(reading, context, readable, {skip: unfolded === null ? headerLine : 0, isNumbered: false});
   } finally {
-    if (!inspection.isClean) await rm(readable, {force: true});
+    if (!isAsItIs) await rm(readable, {force: true});
   }
   const {rows_keyed, rows_good, ...counts} = await countRows(connection);
-  const expected = inspection.lines - headLinesBefore(inspection.head, headerLine);
-  const isWhole = inspection.hasQuotes ? counts.rows_read <= expected : counts.rows_read === expected;
+  const expected = unfolded?.rows.length ?? inspection.lines - headLinesBefore(inspection.head, headerLine);
+  const mayRunOn = unfolded === null && inspection.hasQuotes;
+  const isWhole = mayRunOn ? counts.rows_read <= expected : counts.rows_read === expected;
   if (!isWhole || counts.rows_rejected > 0 || rows_keyed < rows_good) return null;
   await connection.run(`create or replace temp view judged_rows as ${reading.compiled.provedRows}`);
   return {...counts, isRepeated: false};
+}
+
+/** Writes the rows of a file, without line numbers, as DuckDB's reader can take them. */
+async function writePlain({path, inspection, layout, unfolded}: Reading, to: string): Promise<void> {
+  const {separator} = layout;
+  if (unfolded !== null) {
+    await writeFile(
+      to,
+      recordsText(
+        unfolded.rows.map(({cells}) => cells),
+        separator
+      ),
+      {mode: 0o600}
+    );
+    return;
+  }
+  const cells = columnsOf(layout).length;
+  await writeReadable(path, to, {encoding: inspection.encoding, separator, cells, numberFrom: null});
 }
 
 const headLines = (head: string) => head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
@@ -108,12 +128,7 @@ async function stageWithLines(reading: Reading, context: LandingContext): Promis
   const {connection} = context;
   const numbered = join(context.scratch, "numbered.csv");
   try {
-    const {records, misshapen} = await writeReadable(reading.path, numbered, {
-      encoding: reading.inspection.encoding,
-      separator: reading.layout.separator,
-      cells: columnsOf(reading.layout).length,
-      numberFrom: reading.headerLine
-    });
+    const {records, misshapen} = await writeNumbered(reading, numbered);
     await clearStage(connection);
     await judge(reading, context, numbered, {skip: 0, isNumbered: true});
     await setAsideUnread(connection, reading, misshapen);
@@ -125,6 +140,29 @@ async function stageWithLines(reading: Reading, context: LandingContext): Promis
   } finally {
     await rm(numbered, {force: true});
   }
+}
+
+/** Writes the rows of a file, each with the line it stands on first, and says of which lines no row could be made. */
+async function writeNumbered(
+  {path, inspection, layout, headerLine, unfolded}: Reading,
+  to: string
+): Promise<{records: number; misshapen: readonly Misshapen[]}> {
+  const cells = columnsOf(layout).length;
+  if (unfolded === null) {
+    const read = {encoding: inspection.encoding, separator: layout.separator, cells, numberFrom: headerLine};
+    return writeReadable(path, to, read);
+  }
+  await writeFile(
+    to,
+    recordsText(
+      unfolded.rows.map(row => [String(row.line), ...row.cells]),
+      layout.separator
+    ),
+    {
+      mode: 0o600
+    }
+  );
+  return {records: unfolded.rows.length + unfolded.misshapen.length, misshapen: unfolded.misshapen};
 }
 
 /** Makes the temporary relations source_rows, identifiers, judged_rows and set_aside for one file. */
@@ -158,11 +196,6 @@ async function judge(
 
 function parsedMeter(layout: Layout, text: string): MeterKey {
   return layout.meter === "given" ? {key: text} : parseMeterKey(layout.meter.kind, text);
-}
-
-/** A reading cannot be of a day after the one it was received on; one day's grace for the clock. */
-function latestDate(receipt: Receipt): string {
-  return new Date(Date.parse(receipt.received_at) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Counts, with how many good rows there are and how many meters, days and half-hours they speak of: fewer where some stand twice. */
@@ -209,10 +242,9 @@ async function setAsideUnread(
   {layout}: Reading,
   misshapen: readonly Misshapen[]
 ): Promise<void> {
-  const expected = columnsOf(layout).length;
   await connection.run(
-    `insert into set_aside select r.line, 'row shape', r.cells || ' cells where ${expected} belong', 'rejected'
-     from (select unnest(from_json($1::json, '[{"line":"BIGINT","cells":"INTEGER"}]')) as r)`,
+    `insert into set_aside select r.line, 'row shape', r.why, 'rejected'
+     from (select unnest(from_json($1::json, '[{"line":"BIGINT","why":"VARCHAR"}]')) as r)`,
     [JSON.stringify(misshapen)]
   );
   await connection.run(

@@ -2,7 +2,7 @@ import {readFile} from "node:fs/promises";
 import {CheckError} from "../errors.ts";
 import {type Borough, readBorough} from "../feeds/borough/borough-emissions.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {fill} from "./registers.ts";
+import {fill} from "./registers/tables.ts";
 
 const reference = new URL("../../data/reference/", import.meta.url);
 

@@ -10,7 +10,8 @@ import {loadBorough, readBoroughTables} from "./borough.ts";
 import {type Factor, loadFactors, readFactors} from "./factors.ts";
 import {inOrder, type Model, readModels} from "./graph.ts";
 import {marts} from "./marts/index.ts";
-import {loadRegisters, type Registers, readRegisters} from "./registers.ts";
+import {loadReferences, type References, readReferences} from "./registers/references.ts";
+import {loadRegisters, type Registers, readRegisters} from "./registers/registers.ts";
 
 /** What a build made, or that nothing had changed since the last. */
 export interface BuildResult {
@@ -22,15 +23,9 @@ export interface BuildResult {
  * Builds every model from raw to marts in a new file, proves grain, checks and contracts, and puts it in place of the published one by a rename, so
  * that a reader sees the old marts or the new, never half. Where loads, registers, models and as-of date are those of the published file, nothing is done.
  */
-export async function build(warehouse: Warehouse, config: Config): Promise<BuildResult> {
+export async function build(warehouse: Warehouse, config: Config, given?: Inputs): Promise<BuildResult> {
   const paths = warehousePaths(config.dataFolder);
-  const [models, registers, borough, factors] = await Promise.all([
-    readModels(),
-    readRegisters(config.dataFolder),
-    readBoroughTables(),
-    readFactors()
-  ]);
-  const inputs = {models, registers, borough, factors};
+  const inputs = given ?? (await readInputs(config.dataFolder));
   const fingerprint = await fingerprintOf(warehouse.connection, config, inputs);
   if ((await publishedFingerprint(config.dataFolder)) === fingerprint) return {isUnchanged: true, models: []};
   const temporary = `${paths.published}.tmp`;
@@ -41,11 +36,24 @@ export async function build(warehouse: Warehouse, config: Config): Promise<Build
 }
 
 /** What a build reads besides the warehouse. */
-interface Inputs {
+export interface Inputs {
   readonly models: readonly Model[];
   readonly registers: Registers;
   readonly borough: Borough;
   readonly factors: readonly Factor[];
+  readonly references: References;
+}
+
+/** Reads and checks everything a build of this data folder reads besides the warehouse. */
+export async function readInputs(dataFolder: string): Promise<Inputs> {
+  const [models, registers, borough, factors, references] = await Promise.all([
+    readModels(),
+    readRegisters(dataFolder),
+    readBoroughTables(),
+    readFactors(),
+    readReferences()
+  ]);
+  return {models, registers, borough, factors, references};
 }
 
 async function buildInto(
@@ -74,7 +82,11 @@ async function buildInto(
   }
 }
 
-async function prepare(connection: Connection, config: Config, {registers, borough, factors}: Inputs): Promise<void> {
+async function prepare(
+  connection: Connection,
+  config: Config,
+  {registers, borough, factors, references}: Inputs
+): Promise<void> {
   for (const schema of [
     "scratch.staging",
     "scratch.intermediate",
@@ -88,6 +100,7 @@ async function prepare(connection: Connection, config: Config, {registers, borou
   );
   const baseYear = config.council.base_year ?? Math.min(...factors.map(({factor_set}) => factor_set));
   await connection.run(`set variable base_year = ${baseYear}`);
+  await connection.run(`set variable factor_year = ${quoteText(config.council.factor_year)}`);
   await connection.run(`set variable as_of = date ${quoteText(config.asOf)}`);
   const {as_of} = await connection.row<{as_of: Date | null}>("select getvariable('as_of') as as_of");
   if (as_of === null) throw new ModelError("the build has no as-of date");
@@ -95,6 +108,7 @@ async function prepare(connection: Connection, config: Config, {registers, borou
   await loadRegisters(connection, registers);
   await loadBorough(connection, borough);
   await loadFactors(connection, factors);
+  await loadReferences(connection, references);
 }
 
 async function make(connection: Connection, model: Model): Promise<void> {
@@ -103,7 +117,8 @@ async function make(connection: Connection, model: Model): Promise<void> {
   try {
     await connection.run(`create ${model.layer === "staging" ? "view" : "table"} ${place} as ${model.sql}`);
   } catch (error) {
-    throw new ModelError(`${name} does not build: ${(error as Error).message}`, {cause: error});
+    const [words] = (error as Error).message.split("\n\nStack Trace");
+    throw new ModelError(`${name} does not build: ${words}`, {cause: error});
   }
   await proveModel(connection, model);
 }
@@ -192,7 +207,7 @@ async function publishedFingerprint(dataFolder: string): Promise<string | null> 
 async function fingerprintOf(
   connection: Connection,
   config: Config,
-  {models, registers, borough, factors}: Inputs
+  {models, registers, borough, factors, references}: Inputs
 ): Promise<string> {
   const loads = await connection.rows(
     "select load_id, layout_version, outcome, superseded_by from ops.loads order by load_id"
@@ -204,10 +219,12 @@ async function fingerprintOf(
     await readMacros(),
     config.asOf,
     config.council.base_year,
+    config.council.factor_year,
     models.map(({sql}) => sql),
     registers,
     borough,
     factors,
+    references,
     loads,
     decisions
   ];

@@ -3,7 +3,7 @@ import {z} from "zod";
 import {parseRegister} from "../csv.ts";
 import {CheckError} from "../errors.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {fill} from "./registers.ts";
+import {fill} from "./registers/tables.ts";
 
 const kg = z.coerce.number().nonnegative().nullable();
 

@@ -19,6 +19,17 @@ export function definePipeline(pipeline: Pipeline): Pipeline {
   return pipeline;
 }
 
+const order: readonly Step["kind"][] = ["illustrate", "ingest", "build", "check", "publish"];
+
+/** The steps of several pipelines run together: each kind once, what is taken in for all of them, before anything is built. */
+export function stepsOf(pipelines: readonly Pipeline[]): Step[] {
+  const steps = pipelines.flatMap(pipeline => pipeline.steps);
+  const feeds = [...new Set(steps.flatMap(step => (step.kind === "ingest" ? step.feeds : [])))];
+  return order
+    .filter(kind => steps.some(step => step.kind === kind))
+    .map(kind => (kind === "ingest" ? {kind, feeds} : {kind}));
+}
+
 /** A step in words. */
 export function describeStep(step: Step): string {
   switch (step.kind) {

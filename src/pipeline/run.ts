@@ -8,7 +8,7 @@ import {beginRun, endRun} from "../ingest/ledger.ts";
 import {type BuildResult, build, checkPublished} from "../models/build.ts";
 import type {PublishResult} from "../publish/publish.ts";
 import {openWarehouse, type Warehouse} from "../warehouse/warehouse.ts";
-import type {Pipeline, Step} from "./pipeline.ts";
+import {type Pipeline, type Step, stepsOf} from "./pipeline.ts";
 
 /** What a run of one or more pipelines did. */
 export interface RunResult {
@@ -26,25 +26,24 @@ export async function readPipelines(): Promise<Map<string, Pipeline>> {
   return new Map(modules.map(({pipeline}) => [pipeline.name, pipeline]));
 }
 
-/** Runs pipelines one after another, each a run in the ledger. The first step that fails ends the run. */
+/** Runs pipelines together, as one run in the ledger. The first step that fails ends the run. */
 export async function runPipelines(
   pipelines: readonly Pipeline[],
   config: Config,
   effects: Effects
 ): Promise<RunResult> {
+  const names = pipelines.map(({name}) => name);
   const result = {
-    pipelines: pipelines.map(({name}) => name),
+    pipelines: names,
     ingests: [] as IngestResult[],
     builds: [] as BuildResult[],
     published: null as PublishResult | null
   };
-  await withWarehouse(config, async warehouse => {
-    for (const pipeline of pipelines) {
-      await recorded(warehouse, pipeline.name, effects, async runId => {
-        for (const step of pipeline.steps) await runStep(step, {warehouse, config, effects, runId, result});
-      });
-    }
-  });
+  await withWarehouse(config, warehouse =>
+    recorded(warehouse, names.join(", "), effects, async runId => {
+      for (const step of stepsOf(pipelines)) await runStep(step, {warehouse, config, effects, runId, result});
+    })
+  );
   return result;
 }
 
@@ -127,9 +126,12 @@ async function illustrate({council, dataFolder}: Config, effects: Effects): Prom
   if (council.illustrative === null) return;
   effects.progress("writing the illustrative estate's supplier files");
   const {writeIllustrativeEstate} = await import("../illustrative/write.ts");
-  await writeIllustrativeEstate({
-    inbox: inboxFolder(dataFolder),
-    truthFile: join(dataFolder, ".truth", "illustrative.json"),
-    seed: council.illustrative.seed
-  });
+  await writeIllustrativeEstate(
+    {
+      inbox: inboxFolder(dataFolder),
+      truthFile: join(dataFolder, ".truth", "illustrative.json"),
+      seed: council.illustrative.seed
+    },
+    {onProgress: effects.progress}
+  );
 }

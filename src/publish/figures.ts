@@ -1,6 +1,6 @@
 import {carpet} from "../charts/carpet.ts";
 import {dataCoverage} from "../charts/data-coverage.ts";
-import type {Figure, FigureOptions} from "../charts/figure.ts";
+import type {Figure} from "../charts/figure.ts";
 import {loadProfile} from "../charts/load-profile.ts";
 import {renderPng, renderSvg} from "../charts/render.ts";
 import type {DataCoverage} from "../models/marts/data_coverage.ts";
@@ -9,6 +9,7 @@ import type {SiteHalfHourly} from "../models/marts/site_half_hourly.ts";
 import type {SiteLoadProfile} from "../models/marts/site_load_profile.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {PublishedFile} from "./files.ts";
+import {type InventoryOptions, inventoryFigures} from "./inventory-figures.ts";
 
 /** A figure as files, with what an index says of it. */
 export interface PublishedFigure {
@@ -28,7 +29,7 @@ const chosenSite = `
   limit 1`;
 
 /** Draws every figure from the published marts, in order, as SVG and PNG at twice the size. */
-export async function publishFigures(connection: Connection, options: FigureOptions): Promise<PublishedFigure[]> {
+export async function publishFigures(connection: Connection, options: InventoryOptions): Promise<PublishedFigure[]> {
   const figures = await drawFigures(connection, options);
   return figures.map(figure => {
     const svg = renderSvg(figure, options);
@@ -40,7 +41,7 @@ export async function publishFigures(connection: Connection, options: FigureOpti
   });
 }
 
-async function drawFigures(connection: Connection, options: FigureOptions): Promise<Figure[]> {
+async function drawFigures(connection: Connection, options: InventoryOptions): Promise<Figure[]> {
   const ofSite = (mart: string) => `select * from marts.${mart} semi join (${chosenSite}) using (site_id, energy)`;
   const recent = "settlement_date > (select as_of from main.build) - interval 365 days";
   const halfHours = await connection.rows<SiteHalfHourly>(
@@ -55,5 +56,10 @@ async function drawFigures(connection: Connection, options: FigureOptions): Prom
   const coverage = await connection.rows<DataCoverage>(
     "select * from marts.data_coverage order by meter_point_id, month"
   );
-  return [carpet(halfHours, days, options), loadProfile(profile, options), dataCoverage(coverage, options)];
+  return [
+    ...(await inventoryFigures(connection, options)),
+    carpet(halfHours, days, options),
+    loadProfile(profile, options),
+    dataCoverage(coverage, options)
+  ];
 }

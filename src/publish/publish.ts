@@ -26,7 +26,9 @@ export async function publish({dataFolder, council, asOf}: Config): Promise<Publ
       theme: "light",
       width: figureWidth,
       place: council.name,
-      isIllustrative: council.illustrative !== null
+      isIllustrative: council.illustrative !== null,
+      onsCode: council.ons_code,
+      asOfMonth: monthText(asOf)
     } as const;
     const figures = await publishFigures(connection, options);
     const open = [...marts.values()].filter(({isOpenData}) => isOpenData);
@@ -42,3 +44,7 @@ export async function publish({dataFolder, council, asOf}: Config): Promise<Publ
     return {folder, figures, tables: open.map(({name}) => name), changed};
   });
 }
+
+/** `Oct 2026`, of an ISO date. */
+const monthText = (date: string) =>
+  new Intl.DateTimeFormat("en-GB", {month: "short", year: "numeric", timeZone: "UTC"}).format(new Date(date));

@@ -1,32 +1,18 @@
 import type {Config} from "../config.ts";
 import {inert} from "../effects.ts";
 import {estateEnergy} from "../feeds/estate/estate-energy.ts";
+import type {HeldFuel} from "../models/marts/held_fuel.ts";
 import type {HeldMeter} from "../models/marts/held_meters.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {countText, energyText, longDate, several, shareText, shortDate, tonnesText, yearText} from "./words.ts";
+import {type Headline, readHeadline} from "./headline.ts";
+import {countText, energyText, label, longDate, more, several, shareText, shortDate} from "./words.ts";
 
 const {quietAfterDays} = estateEnergy;
 
 /** How the published marts stand, in numbers that SQL worked out. */
 export interface Standing {
   readonly energy: readonly {energy: string; consumption_kwh: number; closed_kwh: number | null}[];
-  /** The inventory of whole years and of the year to date, t CO2e: scopes 1 and 2, scope 3 beside, and the same months a year before. */
-  readonly emissions: readonly {
-    reporting_year: number;
-    is_whole_year: boolean;
-    scope_1_and_2_t_co2e: number;
-    scope_1_t_co2e: number;
-    scope_2_t_co2e: number;
-    scope_3_t_co2e: number;
-    same_months_before_t_co2e: number | null;
-    /** Scopes 1 and 2 at the factors of the set before: what would have been reported had the factors not moved. */
-    at_factors_before_t_co2e: number | null;
-    /** What the change of factors alone adds to them, or takes off. */
-    factor_effect_t_co2e: number | null;
-    months: number;
-    factor_set: number;
-    is_provisional: boolean;
-  }[];
+  readonly headline: Headline;
   readonly coverage: {sites: number; meters: number; expected: number; present: number; estimated: number};
   readonly rejects: readonly {
     file_name: string;
@@ -38,42 +24,21 @@ export interface Standing {
   }[];
   readonly refused: readonly {file_name: string; reason: string; difference: string | null}[];
   readonly held: readonly HeldMeter[];
+  readonly heldFuel: readonly HeldFuel[];
+  readonly unallocated: {transactions: number; quantity_l: number};
+  readonly generation: {generation_kwh: number | null; self_consumption_kwh: number | null; assets: number};
   readonly quiet: readonly {meter_point_id: string; site_name: string; energy: string; last_read_date: Date | null}[];
 }
 
 /** Reads the standing of a data folder from its published marts, over the last twelve months to the as-of date. */
-export async function readStanding(connection: Connection): Promise<Standing> {
+export async function readStanding(connection: Connection, {ons_code: onsCode}: Config["council"]): Promise<Standing> {
   const recent = "> (select as_of from main.build) - interval 365 days";
   return {
     energy: await connection.rows(
       `select energy, sum(consumption_kwh::decimal(18, 4))::double as consumption_kwh, sum(closed_kwh::decimal(18, 4))::double as closed_kwh
        from marts.site_energy_daily where settlement_date ${recent} group by energy order by energy`
     ),
-    emissions: await connection.rows(
-      `with months as (
-         select m.reporting_year, m.month, m.factor_set, m.is_provisional, m.scope,
-           sum(m.emissions_t_co2e::decimal(18, 6)) as t_co2e,
-           sum((m.quantity * f.kg_co2e_per_unit / 1000)::decimal(18, 6)) as at_factors_before_t_co2e
-         from marts.monthly_emissions m
-         left join marts.emission_factors f on f.factor_set = m.factor_set - 1 and f.activity = m.activity and f.unit = m.unit and f.line = m.line
-         where m.scope <> 'outside' group by all
-       )
-       select
-         m.reporting_year,
-         make_date(m.reporting_year + 1, 3, 31) <= (select as_of from main.build) as is_whole_year,
-         coalesce(sum(t_co2e) filter (scope in ('1', '2')), 0)::double as scope_1_and_2_t_co2e,
-         coalesce(sum(t_co2e) filter (scope = '1'), 0)::double as scope_1_t_co2e,
-         coalesce(sum(t_co2e) filter (scope = '2'), 0)::double as scope_2_t_co2e,
-         coalesce(sum(t_co2e) filter (scope = '3'), 0)::double as scope_3_t_co2e,
-         (select sum(b.t_co2e) from months b where b.scope in ('1', '2') and b.reporting_year = m.reporting_year - 1
-            and exists (select 1 from months c where c.reporting_year = m.reporting_year and c.month = b.month + interval 1 year))::double as same_months_before_t_co2e,
-         (sum(at_factors_before_t_co2e) filter (scope in ('1', '2')))::double as at_factors_before_t_co2e,
-         (sum(t_co2e - at_factors_before_t_co2e) filter (scope in ('1', '2')))::double as factor_effect_t_co2e,
-         count(distinct month)::integer as months,
-         any_value(factor_set) as factor_set,
-         bool_or(is_provisional) as is_provisional
-       from months m group by m.reporting_year order by m.reporting_year desc limit 2`
-    ),
+    headline: await readHeadline(connection, onsCode),
     coverage: await connection.row(
       `select count(distinct site_id)::integer as sites, count(distinct meter_point_id)::integer as meters, coalesce(sum(expected_half_hours), 0)::double as expected,
          coalesce(sum(present_half_hours), 0)::double as present, coalesce(sum(estimated_half_hours), 0)::double as estimated
@@ -88,6 +53,15 @@ export async function readStanding(connection: Connection): Promise<Standing> {
       "select file_name, reason, difference from marts.loads where outcome = 'refused' and superseded_by is null and withdrawn_because is null order by load_id"
     ),
     held: await connection.rows("select * from marts.held_meters order by meter_key"),
+    heldFuel: await connection.rows("select * from marts.held_fuel order by provider, product_code"),
+    unallocated: await connection.row(
+      `select coalesce(sum(transactions), 0)::double as transactions, coalesce(sum(quantity), 0)::double as quantity_l
+       from marts.fleet_activity where service = 'unallocated' and month ${recent}`
+    ),
+    generation: await connection.row(
+      `select sum(generation_kwh::decimal(18, 4))::double as generation_kwh, sum(self_consumption_kwh::decimal(18, 4))::double as self_consumption_kwh, count(distinct asset_id)::integer as assets
+       from marts.renewable_generation where month ${recent}`
+    ),
     quiet: await connection.rows(
       `select meter_point_id, site_name, energy, last_read_date from marts.meter_points
        where quiet_days > $1 or (last_read_date is null and (valid_to is null or valid_to >= (select as_of from main.build)))
@@ -97,8 +71,6 @@ export async function readStanding(connection: Connection): Promise<Standing> {
   };
 }
 
-const label = (words: string, text: string) => `${words.padEnd(10)}${text}`;
-const more = (text: string) => `${" ".repeat(10)}${text}`;
 const mostShown = 8;
 
 /** The opening of a report: whose figures and up to when. */
@@ -108,7 +80,7 @@ export function headingOf({council, asOf}: Pick<Config, "council" | "asOf">): st
 }
 
 /** What was rejected, refused or held, and why. */
-export function faultLines({rejects, refused, held, quiet}: Standing): string[] {
+export function faultLines({rejects, refused, held, heldFuel, unallocated, quiet}: Standing): string[] {
   const setAside = rejects.filter(({outcome}) => outcome === "rejected");
   const mended = rejects.filter(({outcome}) => outcome === "mended");
   const totals = (list: typeof rejects) => list.reduce((sum, {rows}) => sum + rows, 0);
@@ -137,6 +109,24 @@ export function faultLines({rejects, refused, held, quiet}: Standing): string[] 
         )
       )
     ),
+    ...(heldFuel.length > 0
+      ? [label("Held", `${several(heldFuel.length, "fuel product")} not in fuel-products.csv, in no total until added`)]
+      : []),
+    ...shown(
+      heldFuel.map(({provider, product_code, transactions, quantity_l, file_names}) =>
+        more(
+          `${inert(provider)} ${inert(product_code)}: ${several(transactions, "drawing")}, ${countText(quantity_l)} l, in ${inert(file_names)}`
+        )
+      )
+    ),
+    ...(unallocated.transactions > 0
+      ? [
+          label(
+            "Unplaced",
+            `${several(unallocated.transactions, "drawing")} of fuel, ${countText(Math.round(unallocated.quantity_l))} l in the last 12 months: counted, but of no vehicle in vehicles.csv`
+          )
+        ]
+      : []),
     ...(quiet.length > 0
       ? [label("Silent", `${several(quiet.length, "meter")}, for more than ${quietAfterDays} days`)]
       : []),
@@ -164,43 +154,8 @@ function shown(lines: readonly string[]): string[] {
     : [...lines.slice(0, mostShown), more(`… and ${lines.length - mostShown} more: canopy loads`)];
 }
 
-/** The number: the last whole reporting year, then the year to date against the same months of the year before. */
-export function emissionsLines({emissions}: Standing): string[] {
-  const whole = emissions.find(({is_whole_year, months}) => is_whole_year && months === 12);
-  const toDate = emissions.find(({is_whole_year}) => !is_whole_year);
-  const sets = ({factor_set, is_provisional}: Standing["emissions"][number]) =>
-    `${factor_set} factors${is_provisional ? ", provisional" : ""}`;
-  return [
-    ...(whole
-      ? [
-          label(
-            "Emissions",
-            `${yearText(whole.reporting_year)}: ${tonnesText(whole.scope_1_and_2_t_co2e)} CO₂e from these buildings, location-based (${sets(whole)})`
-          ),
-          more(
-            `scope 1 ${tonnesText(whole.scope_1_t_co2e)}, scope 2 ${tonnesText(whole.scope_2_t_co2e)}; upstream, scope 3, ${tonnesText(whole.scope_3_t_co2e)} beside`
-          )
-        ]
-      : []),
-    ...(toDate
-      ? [
-          (whole ? more : (text: string) => label("Emissions", text))(
-            `${yearText(toDate.reporting_year)} to date: ${tonnesText(toDate.scope_1_and_2_t_co2e)} in ${several(toDate.months, "month")}${toDate.same_months_before_t_co2e === null ? "" : `, ${tonnesText(toDate.same_months_before_t_co2e)} in the same months before`} (${sets(toDate)})`
-          ),
-          ...(toDate.at_factors_before_t_co2e === null || toDate.factor_effect_t_co2e === null
-            ? []
-            : [
-                more(
-                  `at ${toDate.factor_set - 1} factors it would be ${tonnesText(toDate.at_factors_before_t_co2e)}: the change of factors alone ${toDate.factor_effect_t_co2e < 0 ? "takes off" : "adds"} ${tonnesText(Math.abs(toDate.factor_effect_t_co2e))}, not our doing`
-                )
-              ])
-        ]
-      : [])
-  ];
-}
-
 /** Energy and coverage of the last twelve months. */
-export function energyLines({energy, coverage}: Standing): string[] {
+export function energyLines({energy, coverage, generation}: Standing): string[] {
   if (coverage.expected === 0) return [label("Energy", "no reads yet")];
   const used = energy.map(
     ({energy: name, consumption_kwh, closed_kwh}) =>
@@ -208,6 +163,13 @@ export function energyLines({energy, coverage}: Standing): string[] {
   );
   return [
     label("Energy", `last 12 months: ${used.join("; ")}`),
+    ...(generation.generation_kwh === null
+      ? []
+      : [
+          more(
+            `own generation ${energyText(generation.generation_kwh)} at ${several(generation.assets, "array")}${generation.self_consumption_kwh === null ? "" : `, ${energyText(generation.self_consumption_kwh)} of it known to be used on site`}; export is taken off nothing`
+          )
+        ]),
     more(
       `${several(coverage.meters, "meter")} at ${several(coverage.sites, "site")}; ${shareText(coverage.present / coverage.expected)} of half-hours read, ${shareText(coverage.estimated / coverage.expected)} estimated`
     )

@@ -2,7 +2,8 @@ import {relative} from "node:path";
 import type {Config} from "../config.ts";
 import {inert} from "../effects.ts";
 import type {RunResult} from "../pipeline/run.ts";
-import {emissionsLines, energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
+import {headlineLines} from "./headline.ts";
+import {energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
 import {countText, several, shortDate} from "./words.ts";
 
 /** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
@@ -15,6 +16,9 @@ export function summaryOf(config: Config, {ingests, builds, published}: RunResul
     "",
     headingOf(config),
     "",
+    ...headlineLines(standing.headline),
+    ...energyLines(standing),
+    "",
     `Read      ${readText(landed.length, known.length)}`,
     ...(landed.length > 0 ? [`          ${spanText(landed)}`] : []),
     ...ingests
@@ -22,8 +26,6 @@ export function summaryOf(config: Config, {ingests, builds, published}: RunResul
       .map(({file, reason}) => `          could not be opened: ${inert(file)}: ${inert(reason)}`),
     ...growing.map(path => `          left for the next run, still being written: ${inert(path)}`),
     ...faultLines(standing),
-    ...energyLines(standing),
-    ...emissionsLines(standing),
     ...(published === null ? [] : publishedLines(published)),
     ...(builds.every(({isUnchanged}) => isUnchanged) && loads.length === 0
       ? ["", "Nothing has changed since the last run."]
@@ -38,15 +40,19 @@ function readText(landed: number, known: number): string {
 }
 
 function spanText(landed: RunResult["ingests"][number]["loads"]): string {
-  const [days, reads] = [
-    landed.reduce((sum, {meter_days}) => sum + meter_days, 0),
-    landed.reduce((sum, load) => sum + load.reads, 0)
+  const total = (count: (load: (typeof landed)[number]) => number) =>
+    landed.reduce((sum, load) => sum + count(load), 0);
+  const [days, reads, drawings] = [
+    total(load => load.meter_days),
+    total(load => load.reads),
+    total(load => load.transactions)
   ];
   const dates = landed
     .flatMap(({first_date, last_date}) => [first_date, last_date])
     .filter(date => date !== null)
     .sort((a, b) => a.getTime() - b.getTime());
-  return `${countText(reads)} half-hours over ${several(days, "meter-day")}, ${shortDate(dates[0] ?? null)} to ${shortDate(dates.at(-1) ?? null)}`;
+  const fuel = drawings > 0 ? `, ${several(drawings, "drawing")} of fuel` : "";
+  return `${countText(reads)} half-hours over ${several(days, "meter-day")}${fuel}, ${shortDate(dates[0] ?? null)} to ${shortDate(dates.at(-1) ?? null)}`;
 }
 
 function publishedLines({folder, figures, tables, changed}: NonNullable<RunResult["published"]>): string[] {

@@ -28,9 +28,39 @@ export function shareText(share: number): string {
   return `${share < 1 ? percent : 100}%`;
 }
 
-/** Tonnes in three significant figures: 858 t, 1,230 t. */
-export const tonnesText = (tonnes: number) =>
-  `${new Intl.NumberFormat("en-GB", {maximumSignificantDigits: 3}).format(tonnes)} t`;
+/** Tonnes as an inventory states them: whole ones from a hundred up, three figures below: 11,234 t, 8.58 t. */
+export function tonnesText(tonnes: number): string {
+  const isLarge = Math.abs(tonnes) >= 99.95;
+  const format = new Intl.NumberFormat("en-GB", isLarge ? {maximumFractionDigits: 0} : {maximumSignificantDigits: 3});
+  return `${format.format(tonnes)} t`;
+}
+
+const month = new Intl.DateTimeFormat("en-GB", {month: "long", year: "numeric", timeZone: "UTC"});
+
+/** April 2026. */
+export const monthText = (date: Date) => month.format(date);
+
+const widest = 112;
+
+/** Lines of a report, long ones carried on at the indent of their text. */
+export function folded(lines: readonly string[]): string[] {
+  return lines.flatMap(line => {
+    const indent = " ".repeat(10);
+    const out: string[] = [];
+    let rest = line;
+    while (rest.length > widest) {
+      const at = rest.lastIndexOf(" ", widest);
+      if (at <= indent.length) break;
+      out.push(rest.slice(0, at));
+      rest = `${indent}${rest.slice(at + 1)}`;
+    }
+    return [...out, rest];
+  });
+}
+
+/** A line of a report under its own heading, and one that goes on from it. */
+export const label = (words: string, text: string) => `${words.padEnd(10)}${text}`;
+export const more = (text: string) => `${" ".repeat(10)}${text}`;
 
 /** A reporting year as councils write it: 2025/26. */
 export const yearText = (year: number) => `${year}/${String((year + 1) % 100).padStart(2, "0")}`;

@@ -12,6 +12,10 @@ create or replace temp macro as_number(cell) as
 create or replace temp macro won(quantity, wins, slot) as
   case when (wins >> (slot - 1)::ubigint) & 1 = 1 then quantity[slot] else 0 end;
 
+-- Whether a day has come by now in its month, as of the as-of date: all days of other months have.
+create or replace temp macro is_so_far(day) as
+  month(day) <> month(getvariable('as_of')) or day(day) <= day(getvariable('as_of')) or getvariable('as_of') = last_day(getvariable('as_of'));
+
 -- The current view of revised meter-days, half-hour by half-hour: actual before estimated, then the higher precedence; where one file names a meter
 -- twice and contradicts itself, the larger, so that the answer is one.
 -- `revisions` names a relation (meter, channel, unit, settlement_date, quantity, present, estimated, precedence). A day with one revision passes

@@ -1,18 +1,31 @@
 import {describe, it} from "vitest";
+import {boroughBySector} from "../../src/charts/borough-by-sector.ts";
 import {carpet} from "../../src/charts/carpet.ts";
 import {dataCoverage} from "../../src/charts/data-coverage.ts";
+import {emissionsByScope} from "../../src/charts/emissions-by-scope.ts";
+import {emissionsBySource} from "../../src/charts/emissions-by-source.ts";
 import type {Figure, FigureOptions} from "../../src/charts/figure.ts";
+import {fleetFuel} from "../../src/charts/fleet-fuel.ts";
 import {loadProfile} from "../../src/charts/load-profile.ts";
 import {renderSvg} from "../../src/charts/render.ts";
+import {generation} from "../../src/charts/solar-generation.ts";
 import type {Theme} from "../../src/charts/theme.ts";
 import {manyMeters, sixMeters} from "./coverage-rows.ts";
 import {officeDays, officeProfile, officeYear} from "./rows.ts";
 import {expectStored} from "./stored-figure.ts";
+import {boroughRows, councilScopes, councilYears, fleetYears, sunYears, withLandUse} from "./year-rows.ts";
 
 const carpetOfYear = (options: FigureOptions) => carpet(officeYear(), officeDays(365), options);
 const profile = (options: FigureOptions) => loadProfile(officeProfile(), options);
 const six = (options: FigureOptions) => dataCoverage(sixMeters(), options);
 const many = (options: FigureOptions) => dataCoverage(manyMeters(), options);
+const bySource = (options: FigureOptions) => emissionsBySource(councilYears(), options);
+const byScope = (options: FigureOptions) => emissionsByScope(councilScopes(), options);
+const borough = (options: FigureOptions) =>
+  boroughBySector(boroughRows("Stockport", "co2_within_influence", "2005-2020"), options);
+const landUse = (options: FigureOptions) => boroughBySector(withLandUse(60), options);
+const fuels = (options: FigureOptions) => fleetFuel(fleetYears(), {...options, asOf: "Oct 2026"});
+const sun = (options: FigureOptions) => generation(sunYears(), options);
 const nothing = (options: FigureOptions) => carpet([], [], options);
 
 const pictures: readonly [string, (options: FigureOptions) => Figure, Theme, number][] = [
@@ -26,8 +39,22 @@ const pictures: readonly [string, (options: FigureOptions) => Figure, Theme, num
   ["data-coverage", six, "light", 960],
   ["data-coverage", six, "dark", 375],
   ["data-coverage-many", many, "light", 960],
+  ...looked("emissions-by-source", bySource),
+  ...looked("emissions-by-scope", byScope),
+  ...looked("borough-by-sector", borough),
+  ...looked("borough-land-use", landUse),
+  ...looked("fleet-fuel", fuels),
+  ...looked("solar-generation", sun),
   ["empty", nothing, "light", 960]
 ];
+
+function looked(name: string, draw: (options: FigureOptions) => Figure): [string, typeof draw, Theme, number][] {
+  return [
+    [name, draw, "light", 960],
+    [name, draw, "dark", 375],
+    [name, draw, "light", 1210]
+  ];
+}
 
 describe("stored figures", () => {
   it.each(pictures)("%s %o %s %d px", (name, draw, theme, width) => {

@@ -1,16 +1,23 @@
 import {Resvg} from "@resvg/resvg-js";
 import {describe, expect, it} from "vitest";
+import {boroughBySector} from "../../src/charts/borough-by-sector.ts";
 import {carpet} from "../../src/charts/carpet.ts";
 import {dataCoverage} from "../../src/charts/data-coverage.ts";
+import {emissionsByScope} from "../../src/charts/emissions-by-scope.ts";
+import {emissionsBySource} from "../../src/charts/emissions-by-source.ts";
 import type {Figure, FigureOptions} from "../../src/charts/figure.ts";
+import {fleetFuel} from "../../src/charts/fleet-fuel.ts";
 import {loadProfile} from "../../src/charts/load-profile.ts";
 import {renderSvg} from "../../src/charts/render.ts";
+import {generation} from "../../src/charts/solar-generation.ts";
 import type {Theme} from "../../src/charts/theme.ts";
 import {coverage} from "./coverage-rows.ts";
 import {officeDays, officeProfile, officeYear} from "./rows.ts";
+import {overlaps, textBoxes} from "./text-boxes.ts";
+import {councilScopes, fleetYears, fuel, sunYears, withLandUse} from "./year-rows.ts";
 
 const themes: readonly Theme[] = ["light", "dark"];
-const widths = [960, 375];
+const widths = [960, 375, 1210];
 const everyLook = themes.flatMap(theme => widths.map(width => ({theme, width})));
 
 /** One figure of each kind, every site called by this name and, at its worst, in every text there is. */
@@ -21,8 +28,32 @@ function figuresOf(name: string, options: FigureOptions): Figure[] {
     dataCoverage(
       coverage({site_name: name, site_id: name, meter_point_id: name}, "2026-01-01", [{missing: 5}, {}]),
       options
-    )
+    ),
+    ...yearFiguresOf(name, options)
   ];
+}
+
+/** Figures by year and month of the estate, every source and fuel called by this name too. */
+function yearFiguresOf(name: string, options: FigureOptions): Figure[] {
+  const named = councilScopes().map(row => ({...row, emission_source: `${row.emission_source} ${name}`}));
+  return [
+    emissionsBySource(named, options),
+    emissionsByScope(named, options),
+    fleetFuel([...fleetYears(), fuel(2026, name, 9000, false)], {...options, asOf: "Oct 2026"}),
+    generation(sunYears(), options)
+  ];
+}
+
+/** The borough's figure, its area, sectors and statistic called by this name. */
+function boroughOf(name: string, options: FigureOptions): Figure {
+  const rows = withLandUse(60).map(row => ({
+    ...row,
+    area_name: name,
+    statistic_name: name,
+    source: name,
+    sector: row.sector === "Domestic" ? name : row.sector
+  }));
+  return boroughBySector(rows, options);
 }
 
 function drawn(figure: Figure, {theme, width}: {theme: Theme; width: number}): string {
@@ -39,6 +70,11 @@ describe.each(everyLook)("$theme, $width px", look => {
     }
   });
 
+  it("says nothing of the kind of a national statistic, which is no estate of ours", () => {
+    for (const figure of [boroughOf("Stockport", options), boroughBySector([], options)])
+      expect(drawn(figure, {...look})).not.toMatch(/illustrative (estate|is)|is illustrative/i);
+  });
+
   it("says nothing of the kind of a real estate", () => {
     for (const figure of figuresOf("Town Hall", {...options, place: "Stockport Council", isIllustrative: false})) {
       expect(drawn(figure, look)).not.toMatch(/illustrative/i);
@@ -47,7 +83,9 @@ describe.each(everyLook)("$theme, $width px", look => {
 
   it("escapes hostile names in every place that shows them", () => {
     const hostile = `"><script>alert('1')</script>&amp;`;
-    for (const figure of figuresOf(hostile, {...options, isIllustrative: false, place: hostile})) {
+    for (const figure of figuresOf(hostile, {...options, isIllustrative: false, place: hostile}).concat(
+      boroughOf(hostile, options)
+    )) {
       const svg = drawn(figure, look);
       expect(svg).not.toMatch(/<script|"><s/i);
       expect(svg).toMatch(/&gt;&lt;s/);
@@ -62,12 +100,19 @@ describe.each(everyLook)("$theme, $width px", look => {
       "東京".repeat(50)
     ];
     for (const name of names) {
-      for (const figure of figuresOf(name, {...options, place: name})) {
+      for (const figure of [...figuresOf(name, {...options, place: name}), boroughOf(name, options)]) {
         const {x, right} = extent(drawn(figure, look));
         expect(x, figure.id).toBeGreaterThanOrEqual(0);
         expect(right, figure.id).toBeLessThanOrEqual(look.width);
         expect(drawn(figure, look)).toContain("…");
       }
+    }
+  });
+
+  it("lets no text of a figure by year touch another, whatever the names", () => {
+    for (const name of ["a", "of the Highways and Street Works Authority of Greater Manchester", "W".repeat(60)]) {
+      for (const figure of [...yearFiguresOf(name, {...options, place: name}), boroughOf(name, options)])
+        expect(overlaps(textBoxes(drawn(figure, look))), figure.id).toEqual([]);
     }
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {tidyStep, tidyTicks} from "../../src/charts/steps.ts";
+import {ticksBetween, tidyStep, tidyTicks} from "../../src/charts/steps.ts";
 
 describe("tidy steps", () => {
   it("cover the top in as few as they may", () => {
@@ -14,6 +14,12 @@ describe("tidy steps", () => {
       [0, 1],
       [0, 1]
     ]);
+  });
+
+  it("go down from 0 as far as what is below reaches, and no further", () => {
+    expect(ticksBetween(-60, 1777, 5)).toEqual([0, 400, 800, 1200, 1600, 2000]);
+    expect(ticksBetween(-500, 1777, 5)).toEqual([-400, 0, 400, 800, 1200, 1600, 2000]);
+    expect(ticksBetween(0, 0, 5)).toEqual([0, 1]);
   });
 
   it("always reach the top, within the number asked for", () => {

@@ -1,15 +1,20 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
+import {reportingYears, reportingYearWords} from "../../src/charts/reporting-year.ts";
 import {
+  amount,
+  changeWords,
   clockWords,
   countWords,
   dayWords,
   headline,
+  listWords,
   mostTitleWords,
   percent,
   plain,
   printable,
   rounded,
+  signed,
   slug
 } from "../../src/charts/words.ts";
 import {utc} from "./rows.ts";
@@ -37,6 +42,31 @@ describe("numbers", () => {
   it("never call something nothing, or not quite all all", () => {
     expect([percent(82, 200), percent(1, 1000), percent(999, 1000)]).toEqual(["41%", "<1%", ">99%"]);
     expect([percent(0, 5), percent(5, 5)]).toEqual(["0%", "100%"]);
+  });
+});
+
+describe("amounts and changes", () => {
+  it("are whole, or under 10 of two figures", () => {
+    expect([5812.4, 9.96, 3.44, 0.052, 0, -60.2].map(amount)).toEqual(["5,812", "10", "3.4", "0.052", "0", "-60"]);
+    expect(signed(amount(-60.2))).toBe("−60");
+  });
+
+  it("are told in whole per cent, from something", () => {
+    expect([changeWords(100, 69), changeWords(100, 240), changeWords(100, 99.6)]).toEqual([
+      "fell 31%",
+      "rose 140%",
+      "barely changed"
+    ]);
+    expect([changeWords(0, 5), changeWords(-2, 5)]).toEqual([undefined, undefined]);
+  });
+
+  it("list names", () => {
+    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listWords)).toEqual(["", "a", "a and b", "a, b and c"]);
+  });
+
+  it("name reporting years", () => {
+    expect([2018, 2099].map(reportingYearWords)).toEqual(["2018/19", "2099/00"]);
+    expect([reportingYears(2018, 2025), reportingYears(2018, 2018)]).toEqual(["2018/19 to 2025/26", "2018/19"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {clockMinutes, datesBetween, isSecondPass, periodStartAt, periodsOn} from "../../src/illustrative/calendar.ts";
 import {ESTATE_PERIOD} from "../../src/illustrative/estate.ts";
-import {clockDay} from "./reread.ts";
+import {clockDay} from "./reread/clock.ts";
 
 test.each([
   ["2025-03-30", 46],

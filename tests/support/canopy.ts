@@ -5,7 +5,7 @@ import type {Effects} from "../../src/effects.ts";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
 import {decide} from "../../src/ingest/withdraw.ts";
-import {build, withPublished} from "../../src/models/build.ts";
+import {build, type Inputs, readInputs, withPublished} from "../../src/models/build.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
 import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
 
@@ -37,14 +37,18 @@ export class Canopy {
   async bring(
     name: string,
     text: string | Uint8Array,
-    {meterPoint = null, layout = null}: {meterPoint?: string | null; layout?: string | null} = {}
+    {
+      meterPoint = null,
+      layout = null,
+      feed = "estate-energy"
+    }: {meterPoint?: string | null; layout?: string | null; feed?: string} = {}
   ): Promise<LoadRecord> {
     const path = join(this.folder, name);
     await writeFile(path, text);
     const {loads, known} = await this.#open(warehouse =>
       ingest(
         warehouse,
-        {dataFolder: this.folder, feeds: ["estate-energy"], files: [path], layout, meterPoint, isReplay: false},
+        {dataFolder: this.folder, feeds: [feed], files: [path], layout, meterPoint, isReplay: false},
         1,
         this.effects
       )
@@ -76,10 +80,11 @@ export class Canopy {
     return this.#open(({connection}) => connection.rows<T>(sql));
   }
 
-  /** Builds, then rows of the published marts. */
-  async ask<T extends object = SqlRow>(sql: string): Promise<T[]> {
+  /** Builds, then rows of the published marts. `inputs` changes what the build reads besides the warehouse. */
+  async ask<T extends object = SqlRow>(sql: string, inputs: (read: Inputs) => Inputs = read => read): Promise<T[]> {
     const config = await readConfig(this.folder, this.effects.now());
-    await this.#open(warehouse => build(warehouse, config));
+    const given = inputs(await readInputs(this.folder));
+    await this.#open(warehouse => build(warehouse, config, given));
     await this.#unseenSlotsHoldNothing();
     return withPublished(this.folder, connection => connection.rows<T>(sql));
   }

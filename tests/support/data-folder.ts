@@ -16,13 +16,16 @@ export interface InventedMeter {
 /** Invented MPANs whose check digits fit. */
 export const mpans = ["1600000000010", "1600000000029", "1600000000038", "1600000000047"] as const;
 
-/** Makes an empty data folder with a council of these meters, as of 31 October 2026. It goes when the test has finished. */
+/** Makes an empty data folder with a council of these meters, as of 31 October 2026. It goes when the test has finished, or as `finish` says, which a hook of many tests needs. */
 export async function makeDataFolder(
   meters: readonly InventedMeter[] = [{id: mpans[0]}],
-  asOf = "2026-10-31"
+  asOf = "2026-10-31",
+  finish?: (leave: () => Promise<void>) => void
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "canopy-test-"));
-  onTestFinished(() => rm(folder, {recursive: true, force: true}));
+  const leave = () => rm(folder, {recursive: true, force: true});
+  if (finish === undefined) onTestFinished(leave);
+  else finish(leave);
   await mkdir(join(folder, "council"), {recursive: true});
   await mkdir(join(folder, "inbox", "estate-energy"), {recursive: true});
   await writeFile(

@@ -31,7 +31,7 @@ const constantOrColumn = <T extends z.ZodType>(value: T) =>
 const hasEntries = (means: object) => Object.keys(means).length > 0;
 
 const unit = z.enum(["kWh", "Wh", "MWh", "m3", "ft3", "hcf"]);
-const channel = z.enum(["import", "export"]);
+const channel = z.enum(["import", "export", "generation"]);
 const status = z.enum(["actual", "estimated", "missing"]);
 
 /** Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. */
@@ -42,6 +42,8 @@ const pattern = z.string().refine(hasOneGroup, "no pattern, or one without a gro
 const issued = z.union([
   z.strictObject({preamble: pattern, format: z.string()}),
   z.strictObject({file_name: pattern, format: z.string()}),
+  /** The stamp that unfolding finds. */
+  z.strictObject({unfolded: z.string()}),
   z.literal("never")
 ]);
 
@@ -81,6 +83,8 @@ export const layoutSchema = z
     evidence: z.string().min(1),
     feed: z.string(),
     separator: z.string().length(1).default(","),
+    /** The file holds records of several kinds; they are unfolded into rows of `columns` first, and there is no header row. */
+    unfold: z.enum(["d0036"]).optional(),
     /** Every column of the header row, in order. A file whose header differs is refused, with the difference. */
     columns: z.array(z.union([z.string(), halfHours])).min(2),
     meter: z.union([
@@ -162,7 +166,7 @@ function labelOf(label: string, minutes: number, index: number, midnight: string
   return label === "HHmm" ? `${hour}${minute}` : String(Number(`${hour}${minute}`));
 }
 
-type Draft = Omit<Layout, "mend"> & {mend?: Layout["mend"]};
+type Draft = Omit<Layout, "mend" | "unfold"> & {mend?: Layout["mend"]; unfold?: Layout["unfold"]};
 
 /** The columns a layout refers to by name. */
 function namedColumns(layout: Draft): string[] {
@@ -198,6 +202,9 @@ function problemsOf(layout: Draft): string[] {
       .filter(text => text.includes(layout.separator))
       .map(text => `a marker of nothing holds the separator: ${text}`)
   );
+  if (layout.unfold !== undefined && layout.shape.rows !== "day") problems.push("what is unfolded is a row a day");
+  if (typeof layout.issued === "object" && "unfolded" in layout.issued && layout.unfold === undefined)
+    problems.push("issued.unfolded needs unfold");
   if (layout.mend && !layout.checks.daily_sequence) problems.push("mend by sequence needs checks.daily_sequence");
   return problems;
 }

@@ -1,63 +1,77 @@
+import {FLOWS, GAS, GENERATION, PORTAL, READINGS, SETTLEMENT} from "../accounts.ts";
 import type {MeterDay} from "../reads.ts";
+import {supplyOf} from "../sites/sites.ts";
 import type {SupplierFile} from "../supplier-files.ts";
 import {keepEstimates, reissueEstimates} from "./estimates.ts";
-import type {Fault, Plant, Planted} from "./fault.ts";
+import type {Plant, Planted} from "./fault.ts";
 import {blankDays, dropDays, splitDay} from "./gaps.ts";
-import {addUnregistered, damageCell, duplicateFile} from "./oddities.ts";
-import {tellHeatingLeftOn, tellLostPasses} from "./standing.ts";
+import {addUnregistered, damageCell, delayFile, duplicateFile, spike} from "./oddities.ts";
+import {tellArrayFailed, tellHeatingLeftOn, tellLostPasses, tellMeterExchanged} from "./standing.ts";
 
-const CIVIC_ELECTRICITY = "1600201801016";
-const LIBRARY_ELECTRICITY = "1600201802029";
-const LEISURE_ELECTRICITY = "1600201803031";
-const LEISURE_GAS = "9100000033";
+const CIVIC_ELECTRICITY = supplyOf("civic-office", "electricity").meterPointId;
+const LIBRARY_ELECTRICITY = supplyOf("library", "electricity").meterPointId;
+const LEISURE_ELECTRICITY = supplyOf("leisure-centre", "electricity").meterPointId;
+const LEISURE_GAS = supplyOf("leisure-centre", "gas").meterPointId;
+const SPIKED_SCHOOL = supplyOf("primary-school-09", "electricity").meterPointId;
+const SILENT_SCHOOL = supplyOf("secondary-school-01", "electricity").meterPointId;
+const ESTIMATED_LAMPS = supplyOf("street-lighting-north", "electricity").meterPointId;
 
-/** Days in the files on which the unregistered meter reports. */
-export const UNREGISTERED_STAY = {
-  from: "2026-03-01",
-  to: "2026-03-31"
-} as const;
+/** Faults of life, small but real, one after another in the files of each account. */
+const PLANS: Readonly<Record<string, readonly Plant[]>> = {
+  [PORTAL]: [
+    reissueEstimates({
+      meterPointId: CIVIC_ELECTRICITY,
+      from: "2025-02-10",
+      to: "2025-02-14",
+      issuedAt: "2025-03-19 10:02"
+    }),
+    splitDay({meterPointId: CIVIC_ELECTRICITY, date: "2025-09-30", lastPeriod: 24}),
+    blankDays({meterPointId: CIVIC_ELECTRICITY, from: "2026-05-19", to: "2026-05-19"}),
+    spike({meterPointId: SPIKED_SCHOOL, date: "2025-11-13", period: 22, times: 40}),
+    delayFile({meterPointId: CIVIC_ELECTRICITY, date: "2024-08-15", issuedAt: "2024-11-05 16:40"}),
+    tellLostPasses
+  ],
+  [SETTLEMENT]: [
+    keepEstimates({
+      meterPointId: LEISURE_ELECTRICITY,
+      from: "2026-02-03",
+      to: "2026-02-04",
+      firstPeriod: 15,
+      lastPeriod: 34
+    }),
+    damageCell({meterPointId: LEISURE_ELECTRICITY, date: "2025-12-03", period: 21, text: "#REF!"})
+  ],
+  [GAS]: [
+    dropDays({meterPointId: LEISURE_GAS, from: "2025-06-09", to: "2025-06-13"}),
+    tellHeatingLeftOn,
+    tellMeterExchanged,
+    tellLostPasses
+  ],
+  [READINGS]: [duplicateFile({meterPointId: LIBRARY_ELECTRICITY, date: "2025-08-01"})],
+  [FLOWS]: [
+    dropDays({meterPointId: SILENT_SCHOOL, from: "2025-07-08", to: "2025-07-10"}),
+    keepEstimates({
+      meterPointId: ESTIMATED_LAMPS,
+      from: "2026-01-12",
+      to: "2026-01-14",
+      firstPeriod: 1,
+      lastPeriod: 48
+    })
+  ],
+  [GENERATION]: [tellArrayFailed, tellLostPasses]
+};
 
-/** Faults of life, small but real, one after another. */
-const PLAN: readonly Plant[] = [
-  reissueEstimates({
-    meterPointId: CIVIC_ELECTRICITY,
-    from: "2025-02-10",
-    to: "2025-02-14",
-    issuedAt: "2025-03-19 10:02"
-  }),
-  keepEstimates({
-    meterPointId: LEISURE_ELECTRICITY,
-    from: "2026-02-03",
-    to: "2026-02-04",
-    firstPeriod: 15,
-    lastPeriod: 34
-  }),
-  splitDay({
-    meterPointId: CIVIC_ELECTRICITY,
-    date: "2025-09-30",
-    lastPeriod: 24
-  }),
-  dropDays({meterPointId: LEISURE_GAS, from: "2025-06-09", to: "2025-06-13"}),
-  blankDays({
-    meterPointId: CIVIC_ELECTRICITY,
-    from: "2026-05-19",
-    to: "2026-05-19"
-  }),
-  duplicateFile({meterPointId: LIBRARY_ELECTRICITY, date: "2025-08-01"}),
-  damageCell({
-    meterPointId: LEISURE_ELECTRICITY,
-    date: "2025-12-03",
-    period: 21,
-    text: "#REF!"
-  })
-];
+/** Files that the plans add to those of the accounts: one revised, one downloaded twice. */
+export const FILES_ADDED = 2;
 
-/** The files as they really arrive, with what is wrong in them. */
-export function plantFaults(files: readonly SupplierFile[], unregistered: readonly MeterDay[]): Planted {
-  const plan = [...PLAN, addUnregistered({host: CIVIC_ELECTRICITY, days: unregistered})];
-  const planted = plan.reduce<Planted>(plantNext, {files, faults: []});
-  const standing: Fault[] = [...tellHeatingLeftOn(planted.files), ...tellLostPasses(planted.files)];
-  return {files: planted.files, faults: [...planted.faults, ...standing]};
+/** The files of an account as they really arrive, with what is wrong in them. */
+export function plantFaults(
+  fileStem: string,
+  files: readonly SupplierFile[],
+  unregistered: readonly MeterDay[]
+): Planted {
+  const stranger = fileStem === PORTAL ? [addUnregistered({host: CIVIC_ELECTRICITY, days: unregistered})] : [];
+  return [...stranger, ...(PLANS[fileStem] ?? [])].reduce<Planted>(plantNext, {files, faults: []});
 }
 
 function plantNext({files, faults}: Planted, plant: Plant): Planted {

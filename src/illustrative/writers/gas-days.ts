@@ -1,10 +1,10 @@
 import {MINUTES_PER_PERIOD, PERIODS_PER_DAY} from "../calendar.ts";
 import {csvLine, textOf} from "../csv.ts";
 import {COUNCIL_NAME} from "../estate.ts";
-import {isRead, type MeterDay} from "../reads.ts";
+import {isReadAt, type MeterDay, serialOn} from "../reads.ts";
 import type {SupplierFile} from "../supplier-files.ts";
-import {clockColumns} from "./clock-columns.ts";
-import {longDate, printCell, printQuantity, printTime} from "./print.ts";
+import {clockPlaces, printClockColumns} from "./clock-columns.ts";
+import {longDate, printQuantity, printTime} from "./print.ts";
 
 const COLUMNS = [
   ...["ConsumerName", "MPR", "MPRAlias", "Site", "AMRSchedule"],
@@ -23,20 +23,22 @@ export const GAS_HEADER_LINES = 1;
  * which also counts what the cells lose in autumn.
  */
 export function printGasDays(file: SupplierFile): string {
-  return textOf([COLUMNS, ...file.days.map(rowOf)].map(csvLine), "\r\n");
+  return textOf([csvLine(COLUMNS), ...file.days.map(printDay)], "\r\n");
 }
 
-function rowOf(day: MeterDay): string[] {
-  const {site, meter} = day;
-  const columns = clockColumns(day);
-  const total = columns.filter(isRead).reduce((sum, read) => sum + read.thousandths, 0);
+function printDay(day: MeterDay): string {
+  const {site, meter} = day.series;
   const date = longDate(day.date, "/");
-  return [
-    ...[COUNCIL_NAME, meter.meterPointId, meter.serial, site.name, SCHEDULE],
-    ...[date, printQuantity(day.dialThousandths, 0), date, printQuantity(total, meter.decimals)],
-    ...columns.map(cell => printCell(cell, meter.decimals)),
-    CUBIC_METRES
-  ];
+  const facts = csvLine([
+    ...[COUNCIL_NAME, meter.meterPointId, serialOn(meter, day.date), site.name, SCHEDULE],
+    ...[date, printQuantity(day.dialThousandths, 0), date, printQuantity(totalOf(day), meter.decimals)]
+  ]);
+  return `${facts}${printClockColumns(day)},${CUBIC_METRES}`;
+}
+
+function totalOf(day: MeterDay): number {
+  const places = clockPlaces(day).filter(place => isReadAt(day, place));
+  return places.reduce((sum, place) => sum + (day.quantities[place] ?? 0), 0);
 }
 
 function columnName(endMinutes: number): string {

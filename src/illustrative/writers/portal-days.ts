@@ -1,10 +1,10 @@
 import {MINUTES_PER_DAY, MINUTES_PER_PERIOD, PERIODS_PER_DAY} from "../calendar.ts";
 import {csvLine, textOf} from "../csv.ts";
 import {COUNCIL_NAME} from "../estate.ts";
-import {type Cell, isRead, type MeterDay} from "../reads.ts";
+import {MARK, type MeterDay, serialOn} from "../reads.ts";
 import {datesOf, type SupplierFile} from "../supplier-files.ts";
-import {clockColumns} from "./clock-columns.ts";
-import {printCell, printTime, shortDate} from "./print.ts";
+import {printClockColumns} from "./clock-columns.ts";
+import {printTime, shortDate} from "./print.ts";
 
 /** Named for the end of each half-hour: 00:30 to 23:30, then 00:00 for the last of the same day. */
 const COLUMNS = [
@@ -22,8 +22,7 @@ export const PORTAL_HEADER_LINES = 9;
  * A actual, E estimated, - nothing that day. `Generated` is when the file was made.
  */
 export function printPortalDays(file: SupplierFile): string {
-  const rows = file.days.map(day => csvLine(rowOf(day)));
-  return textOf([...preamble(file), csvLine(COLUMNS), ...rows], "\r\n");
+  return textOf([...preamble(file), csvLine(COLUMNS), ...file.days.map(printDay)], "\r\n");
 }
 
 function preamble(file: SupplierFile): string[] {
@@ -41,15 +40,13 @@ function preamble(file: SupplierFile): string[] {
   return [...facts.map(fact => `${fact},,`), ""];
 }
 
-function rowOf(day: MeterDay): string[] {
-  const {site, meter} = day;
-  const columns = clockColumns(day).map(cell => printCell(cell, meter.decimals));
-  const names = [COUNCIL_NAME, site.name, meter.name, meter.meterPointId, meter.serial];
-  return [...names, "kWh", estOf(day.cells), shortDate(day.date), ...columns];
+function printDay(day: MeterDay): string {
+  const {site, meter} = day.series;
+  const names = [COUNCIL_NAME, site.name, meter.name, meter.meterPointId, serialOn(meter, day.date)];
+  return csvLine([...names, "kWh", estOf(day), shortDate(day.date)]) + printClockColumns(day);
 }
 
-function estOf(cells: readonly Cell[]): "A" | "E" | "-" {
-  const reads = cells.filter(isRead);
-  if (reads.length === 0) return "-";
-  return reads.some(read => read.status === "estimated") ? "E" : "A";
+function estOf({marks}: MeterDay): "A" | "E" | "-" {
+  if (marks === null || marks.includes(MARK.actual)) return marks?.includes(MARK.estimated) ? "E" : "A";
+  return marks.includes(MARK.estimated) ? "E" : "-";
 }

@@ -1,7 +1,11 @@
 import {type IsoDate, MINUTES_PER_HOUR} from "../calendar.ts";
-import {type Cell, isRead, THOUSANDTHS} from "../reads.ts";
+import {isReadAt, MARK, type MeterDay, markAt, THOUSANDTHS} from "../reads.ts";
 
 const SHORT_YEAR_DIGITS = 2;
+const MOST_DECIMALS = 4;
+/** Small quantities come again and again, so their text is kept. */
+const TEXTS_KEPT = 1 << 17;
+const textsByDecimals = Array.from({length: MOST_DECIMALS + 1}, () => new Array<string | undefined>(TEXTS_KEPT));
 
 /** `31-12-2024` with `-`, and so on. */
 export function longDate(date: IsoDate, separator: "/" | "-"): string {
@@ -13,15 +17,20 @@ export function shortDate(date: IsoDate): string {
   return longDate(date.slice(SHORT_YEAR_DIGITS), "/");
 }
 
-/** A cell's text: a quantity with so many decimals, the text of a damaged cell, or `blank`. */
-export function printCell(cell: Cell | undefined, decimals: number, blank = ""): string {
-  if (isRead(cell)) return printQuantity(cell.thousandths, decimals);
-  return cell?.text ?? blank;
+/** A place's text: a quantity with so many decimals, the text of a damaged cell, or `blank`. */
+export function printPlace(day: MeterDay, place: number, decimals: number, blank = ""): string {
+  if (isReadAt(day, place)) return printQuantity(day.quantities[place] ?? 0, decimals);
+  return markAt(day, place) === MARK.damaged ? (day.damagedText ?? blank) : blank;
 }
 
 /** Thousandths of a unit as a decimal number of units. */
 export function printQuantity(thousandths: number, decimals: number): string {
-  return (thousandths / THOUSANDTHS).toFixed(decimals);
+  const texts = textsByDecimals[decimals];
+  const known = texts?.[thousandths];
+  if (known !== undefined) return known;
+  const text = (thousandths / THOUSANDTHS).toFixed(decimals);
+  if (texts && thousandths >= 0 && thousandths < TEXTS_KEPT) texts[thousandths] = text;
+  return text;
 }
 
 /** `HH:MM` of minutes after midnight; hours run on past 24. */

@@ -1,11 +1,10 @@
-import {type IsoDate, MINUTES_PER_PERIOD, PERIODS_PER_DAY, PERIODS_PER_HOUR} from "../calendar.ts";
+import {type IsoDate, MINUTES_PER_PERIOD, MOST_PERIODS_PER_DAY} from "../calendar.ts";
 import {quotedLine, textOf} from "../csv.ts";
-import {type Cell, isRead, type MeterDay} from "../reads.ts";
+import {MARK, type MeterDay, markAt} from "../reads.ts";
 import type {SupplierFile} from "../supplier-files.ts";
-import {longDate, printCell, printTime} from "./print.ts";
+import {longDate, printPlace, printTime} from "./print.ts";
 
-const MOST_PERIODS = PERIODS_PER_DAY + PERIODS_PER_HOUR;
-const TIMES = Array.from({length: MOST_PERIODS}, (_, index) => printTime(index * MINUTES_PER_PERIOD));
+const TIMES = Array.from({length: MOST_PERIODS_PER_DAY}, (_, index) => printTime(index * MINUTES_PER_PERIOD));
 const COLUMNS = [
   ...["Month", "MPAN", "Measurement Type", "Settlement Date"],
   ...TIMES,
@@ -27,21 +26,29 @@ export const SETTLEMENT_HEADER_LINES = 1;
  * "Actual", "Estimated" or "-" for each of them in the same order. A half-hour without a read is "-" in both.
  */
 export function printSettlementColumns(file: SupplierFile): string {
-  return textOf([COLUMNS, ...file.days.map(rowOf)].map(quotedLine), "\n");
+  return textOf([quotedLine(COLUMNS), ...file.days.map(printDay)], "\n");
 }
 
-function rowOf({meter, date, cells}: MeterDay): string[] {
-  const periods = TIMES.map((_, index) => cells[index] ?? null);
-  return [
-    ...[monthName(date), meter.meterPointId, ACTIVE_IMPORT, longDate(date, "-")],
-    ...periods.map(cell => printCell(cell, DECIMALS, NOTHING)),
-    ...periods.map(statusOf)
-  ];
+function printDay(day: MeterDay): string {
+  const {date, series} = day;
+  const facts = quotedLine([monthName(date), series.meter.meterPointId, ACTIVE_IMPORT, longDate(date, "-")]);
+  let values = "";
+  let flags = "";
+  for (const place of TIMES.keys()) {
+    values += `,"${hasPlace(day, place) ? printPlace(day, place, DECIMALS, NOTHING) : NOTHING}"`;
+    flags += `,"${hasPlace(day, place) ? flagOf(day, place) : NOTHING}"`;
+  }
+  return facts + values + flags;
 }
 
-function statusOf(cell: Cell): "Actual" | "Estimated" | "-" {
-  if (cell === null) return NOTHING;
-  return isRead(cell) && cell.status === "estimated" ? "Estimated" : "Actual";
+function hasPlace({quantities}: MeterDay, place: number): boolean {
+  return place < quantities.length;
+}
+
+function flagOf(day: MeterDay, place: number): "Actual" | "Estimated" | "-" {
+  const mark = markAt(day, place);
+  if (mark === MARK.missing) return NOTHING;
+  return mark === MARK.estimated ? "Estimated" : "Actual";
 }
 
 function monthName(date: IsoDate): string {

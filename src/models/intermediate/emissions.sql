@@ -1,14 +1,29 @@
--- Each activity times each line of its factor: location-based, every gas apart, outside of scopes with carbon dioxide alone. Never a neighbour's year:
--- an activity whose set has no factor breaks the check, which names it.
--- grain: site_id, emission_source, month, scope, line
+-- Each activity times each line of its factor: location-based, every gas apart, outside of scopes with carbon dioxide alone; and what was made and
+-- used on site as a line at nought. Never a neighbour's year: an activity whose set has no factor breaks the check, which names it.
+-- grain: site_id, emission_source, activity, reporting_year, month, scope, line, factor_set
 -- check: line is not null
 select
-  a.site_id, a.site_name, a.emission_source, a.activity, a.unit, a.month, a.reporting_year, a.quantity, a.estimated_quantity,
-  f.scope, f.lifecycle_stage, f.line, a.factor_set, f.gwp_basis, f.source as factor_source,
+  a.site_id, a.site_name, a.site_kind, a.emission_source, a.activity, a.unit, a.activity_data, a.month, a.reporting_year,
+  (a.quantity * y.share)::decimal(18, 6) as quantity,
+  (a.estimated_quantity * y.share)::decimal(18, 6) as estimated_quantity,
+  f.scope, f.lifecycle_stage, f.line, y.factor_set, f.gwp_basis,
   coalesce(f.confirmation = 'provisional' or f.stand_in is not null, false) as is_provisional,
-  (a.quantity * f.kg_co2e_per_unit / 1000)::decimal(18, 6) as emissions_t_co2e,
-  (a.quantity * f.kg_co2_per_unit / 1000)::decimal(18, 6) as emissions_t_co2,
-  (a.quantity * f.kg_ch4_co2e_per_unit / 1000)::decimal(18, 6) as emissions_ch4_t_co2e,
-  (a.quantity * f.kg_n2o_co2e_per_unit / 1000)::decimal(18, 6) as emissions_n2o_t_co2e
+  (a.quantity * y.share * f.kg_co2e_per_unit / 1000)::decimal(18, 6) as emissions_t_co2e,
+  (a.quantity * y.share * f.kg_co2_per_unit / 1000)::decimal(18, 6) as emissions_t_co2,
+  (a.quantity * y.share * f.kg_ch4_co2e_per_unit / 1000)::decimal(18, 6) as emissions_ch4_t_co2e,
+  (a.quantity * y.share * f.kg_n2o_co2e_per_unit / 1000)::decimal(18, 6) as emissions_n2o_t_co2e,
+  (a.quantity_so_far * y.share * f.kg_co2e_per_unit / 1000)::decimal(18, 6) as so_far_t_co2e
 from intermediate.activities a
-left join reference.emission_factors f using (activity, unit, factor_set)
+left join intermediate.factor_years y using (reporting_year)
+left join reference.emission_factors f on f.activity = a.activity and f.unit = a.unit and f.factor_set = y.factor_set
+union all
+select
+  a.site_id, s.site_name, s.kind, 'own generation', a.technology, 'kWh', 'half-hourly reads',
+  date_trunc('month', d.settlement_date)::date,
+  (year(d.settlement_date) - (month(d.settlement_date) < 4)::integer)::integer,
+  sum(d.self_consumption_kwh)::decimal(18, 6), 0::decimal(18, 6), '2', 'generation', 'used_on_site', null, null, false, 0, 0, 0, 0, 0
+from intermediate.generation_days d
+join council.generation_assets a using (asset_id)
+join council.sites s using (site_id)
+where d.self_consumption_kwh is not null and year(d.settlement_date) - (month(d.settlement_date) < 4)::integer >= getvariable('base_year')
+group by a.site_id, s.site_name, s.kind, a.technology, date_trunc('month', d.settlement_date), year(d.settlement_date) - (month(d.settlement_date) < 4)::integer

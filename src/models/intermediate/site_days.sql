@@ -1,4 +1,5 @@
--- Totals of each site and energy by day, with the half-hours that its meters should and do hold.
+-- Totals of each site and energy on each day of which some import is held, with the half-hours that its meters should and do hold. The meter of a
+-- generation asset counts for generation alone, whatever a file calls its channel.
 -- grain: site_id, energy, settlement_date
 with
 expected as (
@@ -18,7 +19,9 @@ held as (
     sum(present_half_hours) filter (channel = 'import')::integer as present_half_hours,
     sum(estimated_half_hours) filter (channel = 'import')::integer as estimated_half_hours
   from intermediate.metered_days
+  anti join council.generation_assets on generation_meter_id = meter_point_id
   group by site_id, energy, settlement_date
+  having count(*) filter (channel = 'import') > 0
 )
 
 select

@@ -28,6 +28,7 @@ added as (
     bit_or(c.estimated) as estimated
   from intermediate.current_meter_days c
   join council.meter_points m using (meter_point_id)
+  anti join council.generation_assets on generation_meter_id = c.meter_point_id
   where c.channel = 'import'
   group by m.site_id, m.energy, c.settlement_date
 )

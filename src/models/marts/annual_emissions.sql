@@ -1,30 +1,26 @@
--- The inventory by reporting year: each site's emissions by source, scope and line.
--- grain: boundary, reporting_year, site_id, scope, basis, line, emission_source
+-- The inventory by reporting year: emissions by site, source, scope and line, annual returns among them.
+-- grain: boundary, reporting_year, site_id, scope, basis, line, emission_source, activity, factor_set
 -- check: (scope = 'outside') = (emissions_t_co2e is null)
--- check: emissions_t_co2e is null or emissions_t_co2 is null or emissions_t_co2 <= emissions_t_co2e + 0.000001
+-- check: emissions_t_co2e is null or emissions_t_co2 is null or abs(emissions_t_co2) <= abs(emissions_t_co2e) + 0.000001
 select
   'own operations' as boundary,
   reporting_year,
-  site_id,
-  site_name,
-  scope,
+  site_id, site_name, site_kind, scope,
   'location' as basis,
-  lifecycle_stage,
-  line,
-  emission_source,
-  activity,
+  lifecycle_stage, line, emission_source, activity,
   sum(quantity)::double as quantity,
   unit,
   sum(emissions_t_co2e)::double as emissions_t_co2e,
   sum(emissions_t_co2)::double as emissions_t_co2,
   sum(emissions_ch4_t_co2e)::double as emissions_ch4_t_co2e,
   sum(emissions_n2o_t_co2e)::double as emissions_n2o_t_co2e,
-  factor_set,
-  gwp_basis,
-  is_provisional,
+  factor_set, gwp_basis, is_provisional,
   sum(estimated_quantity)::double as estimated_quantity,
-  count(*)::integer as months,
+  activity_data,
+  nullif(count(distinct month), 0)::integer as months,
   make_date(reporting_year + 1, 3, 31) <= getvariable('as_of') as is_whole_year
 from intermediate.emissions
-group by reporting_year, site_id, site_name, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional
-order by reporting_year, site_id, emission_source, scope, line
+group by
+  reporting_year, site_id, site_name, site_kind, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional,
+  activity_data
+order by reporting_year, site_id, emission_source, activity, scope, line, factor_set

@@ -1,26 +1,38 @@
 import type {Mart} from "../mart.ts";
 import {annualEmissions} from "./annual_emissions.ts";
+import {annualReturns} from "./annual_returns.ts";
 import {boroughEmissions} from "./borough_emissions.ts";
 import {dataCoverage} from "./data_coverage.ts";
 import {emissionFactors} from "./emission_factors.ts";
+import {emissionsBySource} from "./emissions_by_source.ts";
+import {fleetActivity} from "./fleet_activity.ts";
+import {heldFuel} from "./held_fuel.ts";
 import {heldMeters} from "./held_meters.ts";
 import {loads} from "./loads.ts";
 import {meterDays} from "./meter_days.ts";
 import {meterPoints} from "./meter_points.ts";
 import {monthlyEmissions} from "./monthly_emissions.ts";
 import {rejects} from "./rejects.ts";
+import {renewableGeneration} from "./renewable_generation.ts";
+import {reportingYears} from "./reporting_years.ts";
 import {siteEnergyDaily} from "./site_energy_daily.ts";
 import {siteEnergyMonthly} from "./site_energy_monthly.ts";
 import {siteHalfHourly} from "./site_half_hourly.ts";
 import {siteLoadProfile} from "./site_load_profile.ts";
+import {siteRatings} from "./site_ratings.ts";
 
 /** Every mart, by name. */
 export const marts: ReadonlyMap<string, Mart> = new Map(
   [
     siteEnergyDaily,
     siteEnergyMonthly,
+    reportingYears,
+    emissionsBySource,
     annualEmissions,
     monthlyEmissions,
+    annualReturns,
+    fleetActivity,
+    renewableGeneration,
     emissionFactors,
     boroughEmissions,
     dataCoverage,
@@ -28,7 +40,9 @@ export const marts: ReadonlyMap<string, Mart> = new Map(
     meterPoints,
     siteHalfHourly,
     siteLoadProfile,
+    siteRatings,
     heldMeters,
+    heldFuel,
     loads,
     rejects
   ].map(mart => [mart.name, mart as unknown as Mart])

@@ -1,10 +1,17 @@
 -- The ledger: what became of every snapshot.
 -- grain: load_id
 -- check: meter_days = held_meter_days
+-- check: transactions = held_transactions
 -- check: outcome = 'refused' or rows_read = rows_landed + rows_duplicate + rows_empty + rows_dropped + rows_rejected
 with held as (
   select load_id, count(*)::integer as held_meter_days
   from raw.meter_days
+  group by load_id
+),
+
+drawn as (
+  select load_id, count(*)::integer as held_transactions
+  from raw.fuel_transactions
   group by load_id
 )
 
@@ -22,6 +29,8 @@ select
   cells_rejected::integer as cells_rejected,
   meter_days::integer as meter_days,
   coalesce(held_meter_days, 0) as held_meter_days,
+  transactions::integer as transactions,
+  coalesce(held_transactions, 0) as held_transactions,
   first_date::timestamp_ms as first_date,
   last_date::timestamp_ms as last_date,
   superseded_by,
@@ -30,4 +39,5 @@ select
   sha256
 from ops.loads l
 left join held using (load_id)
+left join drawn using (load_id)
 order by load_id

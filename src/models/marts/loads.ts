@@ -26,6 +26,9 @@ export const loads = defineMart({
     meter_days: z.int(),
     /** Counted anew at each build: the ledger and the warehouse must agree. */
     held_meter_days: z.int(),
+    /** Fuel drawings and credits; counted anew like the meter-days. */
+    transactions: z.int(),
+    held_transactions: z.int(),
     first_date: z.date().nullable(),
     last_date: z.date().nullable(),
     superseded_by: z.int().nullable(),

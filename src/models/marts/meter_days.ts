@@ -9,7 +9,7 @@ export const meterDays = defineMart({
     meter_point_id: z.string(),
     site_id: z.string(),
     energy,
-    channel: z.enum(["import", "export"]),
+    channel: z.enum(["import", "export", "generation"]),
     settlement_date: z.date(),
     /** 46, 48 or 50. */
     periods: z.int(),

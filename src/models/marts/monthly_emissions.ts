@@ -10,8 +10,10 @@ export const monthlyEmissions = defineMart({
     /** 2025 is April 2025 to March 2026. */
     reporting_year: z.int(),
     month: z.date(),
-    site_id: z.string(),
-    site_name: z.string(),
+    /** Null where a source is not of one site. */
+    site_id: z.string().nullable(),
+    site_name: z.string().nullable(),
+    site_kind: z.string().nullable(),
     scope: z.enum(["1", "2", "3", "outside"]),
     basis: z.enum(["location"]),
     lifecycle_stage: z.string().nullable(),
@@ -27,12 +29,14 @@ export const monthlyEmissions = defineMart({
     emissions_t_co2: z.number().nullable(),
     emissions_ch4_t_co2e: z.number().nullable(),
     emissions_n2o_t_co2e: z.number().nullable(),
-    factor_set: z.int(),
-    gwp_basis: z.enum(["AR4", "AR5"]),
+    /** Null for what was generated and used on site, which has no factor: it is nought. */
+    factor_set: z.int().nullable(),
+    gwp_basis: z.enum(["AR4", "AR5"]).nullable(),
     /** Whether the factor is second-hand or stands in for one that is not in hand. */
     is_provisional: z.boolean(),
     /** The part of the quantity that rests on estimated reads. */
-    estimated_quantity: z.number()
+    estimated_quantity: z.number(),
+    activity_data: z.enum(["half-hourly reads", "fuel cards", "annual return"])
   })
 });
 export type MonthlyEmissions = Row<typeof monthlyEmissions>;

@@ -1,4 +1,4 @@
-import {slotsADay} from "../../../domain/settlement.ts";
+import {periodsOn, slotsADay} from "../../../domain/settlement.ts";
 import {type Column, columnsOf, type Layout} from "../layout.ts";
 import {bit, isOneOf, literal, mask} from "./sql.ts";
 
@@ -94,10 +94,30 @@ function masks(layout: Layout, quantities: readonly string[], statuses: readonly
     Object.entries(beside).flatMap(([text, value]) => (value === wanted ? [text.toUpperCase()] : []));
   const status = (index: number) => `upper(trim(coalesce(${statuses[index]}, '')))`;
   const known = Object.keys(beside).map(text => text.toUpperCase());
+  const whole = wholeDays(quantities, meaning("actual"), meaning("missing"));
   return `
-      list_bit_or([${each((cell, index) => `${cell} is not null and not ${isOneOf(status(index), meaning("missing"))}`)}]) as present,
-      list_bit_or([${each((cell, index) => `${cell} is not null and ${isOneOf(status(index), meaning("estimated"))}`)}]) as estimated,
-      list_bit_or([${each((cell, index) => `${cell} is not null and (not ${isOneOf(status(index), known)} or (${cell} <> 0 and ${isOneOf(status(index), meaning("missing"))}))`)}]) <> 0 as has_unknown_status`;
+      upper(concat_ws('|', ${statuses.map(cell => `coalesce(${cell}, '')`).join(", ")})) as statuses,
+      case ${whole} end as whole_day,
+      coalesce(whole_day, list_bit_or([${each((cell, index) => `${cell} is not null and not ${isOneOf(status(index), meaning("missing"))}`)}])) as present,
+      case when whole_day is not null then 0::ubigint else list_bit_or([${each((cell, index) => `${cell} is not null and ${isOneOf(status(index), meaning("estimated"))}`)}]) end as estimated,
+      whole_day is null and list_bit_or([${each((cell, index) => `${cell} is not null and (not ${isOneOf(status(index), known)} or (${cell} <> 0 and ${isOneOf(status(index), meaning("missing"))}))`)}]) <> 0 as has_unknown_status`;
+}
+
+/** A day of 46, 48 or 50 half-hours whose statuses, taken together, say that each is an actual: most days, at a glance. Anything else is looked at cell by cell. */
+function wholeDays(quantities: readonly string[], actual: readonly string[], missing: readonly string[]): string {
+  const days = [...new Set(Object.values(periodsOn))].filter(periods => periods <= quantities.length);
+  const texts = (periods: number) =>
+    actual.flatMap(text =>
+      [...new Set(["", ...missing])].map(end => quantities.map((_, index) => (index < periods ? text : end)).join("|"))
+    );
+  return days
+    .map(periods => {
+      const held = quantities.slice(0, periods).join(" + ");
+      const after = quantities.slice(periods).map(cell => ` and ${cell} is null`);
+      const all = mask(Array.from({length: periods}, (_, index) => index));
+      return `when list_contains([${texts(periods).map(literal).join(", ")}], statuses) and ${held} is not null${after.join("")} then ${all}::ubigint`;
+    })
+    .join("\n        ");
 }
 
 type ReadingShape = Extract<Layout["shape"], {rows: "reading"}>;

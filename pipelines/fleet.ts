@@ -1,0 +1,14 @@
+import {definePipeline} from "../src/pipeline/pipeline.ts";
+
+/** The council's vehicles and plant: from what the fuel card providers sent to the figures. */
+export const pipeline = definePipeline({
+  name: "fleet",
+  description: "fuel of the council's vehicles and plant, from file to figure",
+  steps: [
+    {kind: "illustrate"},
+    {kind: "ingest", feeds: ["fleet-fuel"]},
+    {kind: "build"},
+    {kind: "check"},
+    {kind: "publish"}
+  ]
+});

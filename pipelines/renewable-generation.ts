@@ -1,0 +1,14 @@
+import {definePipeline} from "../src/pipeline/pipeline.ts";
+
+/** The council's own solar panels: from what their meters sent to the figures. */
+export const pipeline = definePipeline({
+  name: "renewable-generation",
+  description: "half-hourly generation of the council's solar panels, from file to figure",
+  steps: [
+    {kind: "illustrate"},
+    {kind: "ingest", feeds: ["renewable-generation"]},
+    {kind: "build"},
+    {kind: "check"},
+    {kind: "publish"}
+  ]
+});

@@ -1,0 +1,17 @@
+/** `2018/19`, of the reporting year that begins in April 2018. */
+export function reportingYearWords(year: number): string {
+  return `${year}/${String((year + 1) % 100).padStart(2, "0")}`;
+}
+
+/** `31 Mar 2019`, the last day of the reporting year that begins in April 2018. */
+export function reportingYearEnd(year: number): string {
+  return `31 Mar ${year + 1}`;
+}
+
+/** `2018/19 to 2025/26`, or of one year its name alone. */
+export function reportingYears(first: number, last: number): string {
+  return [...new Set([first, last])].map(reportingYearWords).join(" to ");
+}
+
+/** The reporting years in which public buildings and journeys were far from ordinary, and what to call them. */
+export const pandemicYears: readonly number[] = [2020, 2021];

@@ -1,0 +1,22 @@
+import {pandemicYears, reportingYearWords} from "./reporting-year.ts";
+import {gapsOf, type Series} from "./series.ts";
+import {listWords} from "./words.ts";
+
+/** What a reader has to know of the years drawn: which are not held, which are of the pandemic, which have provisional factors. */
+export function yearSentences(series: Series, provisional: ReadonlySet<number>): string[] {
+  return [
+    sentence("No data", gapsOf(series)),
+    sentence(
+      "Pandemic years, shaded",
+      pandemicYears.filter(year => series.held.includes(year))
+    ),
+    sentence(
+      "Provisional factors",
+      series.held.filter(year => provisional.has(year))
+    )
+  ].flat();
+}
+
+function sentence(about: string, years: readonly number[]): string[] {
+  return years.length > 0 ? [`${about}: ${listWords(years.map(reportingYearWords))}.`] : [];
+}

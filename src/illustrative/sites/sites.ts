@@ -1,0 +1,24 @@
+import type {MeterPoint, Site} from "../estate.ts";
+import {metersOf} from "./meters.ts";
+import {SITE_ROWS} from "./rows.ts";
+
+/** Every site of the council, with its supplies of electricity and gas. */
+export const SITES: readonly Site[] = SITE_ROWS.map((row, index) => {
+  const [siteId, name, kind, scale, hours] = row;
+  const floorAreaM2 = kind === "street-lighting" ? null : scale;
+  return {siteId, name, kind, floorAreaM2, hours, meterPoints: metersOf(row, index)};
+});
+
+/** The site of this id. Refuses an id that is none. */
+export function siteOf(siteId: string): Site {
+  const site = SITES.find(each => each.siteId === siteId);
+  if (!site) throw new Error(`no such site: ${siteId}`);
+  return site;
+}
+
+/** The site's supply of one energy. Refuses a site that has none. */
+export function supplyOf(siteId: string, energy: MeterPoint["energy"]): MeterPoint {
+  const meter = siteOf(siteId).meterPoints.find(each => each.energy === energy);
+  if (!meter) throw new Error(`no ${energy} at: ${siteId}`);
+  return meter;
+}

@@ -1,0 +1,31 @@
+-- The factor sets that each reporting year takes and the share of its days, so far, that each stands for: by majority the set of the calendar year
+-- that holds most of the year; blended by days, those of both calendar years.
+-- grain: reporting_year, factor_set
+-- check: share > 0 and share <= 1
+with
+years as (
+  select
+    y::integer as reporting_year,
+    make_date(y, 4, 1) as starts,
+    make_date(y + 1, 1, 1) as turns,
+    least(make_date(y + 1, 3, 31), getvariable('as_of')) + 1 as ends
+  from range(1990, 2061) as years(y)
+),
+
+days as (
+  select reporting_year, date_diff('day', starts, least(turns, ends)) as before, greatest(date_diff('day', turns, ends), 0) as after
+  from years
+  where ends > starts
+)
+
+select reporting_year, reporting_year as factor_set, 1::double as share
+from days
+where getvariable('factor_year') = 'majority'
+union all
+select reporting_year, reporting_year, before / (before + after)
+from days
+where getvariable('factor_year') = 'blended by days'
+union all
+select reporting_year, reporting_year + 1, after / (before + after)
+from days
+where getvariable('factor_year') = 'blended by days' and after > 0

@@ -1,0 +1,33 @@
+-- What each asset made on each day, what its site exported and what was used on site: half-hour by half-hour, where both meters are held.
+-- A half-hour in which export is metered above generation (clocks or rounding) counts as no own use, never as a negative one. What is not held is not nought.
+-- grain: asset_id, settlement_date
+with days as (
+  select
+    a.asset_id, a.export_meter_point_id, c.settlement_date, d.periods,
+    g.kwh as generated, coalesce(g.present, 0::ubigint) as generation_present, coalesce(g.estimated, 0::ubigint) as estimated,
+    x.kwh as exported, coalesce(x.present, 0::ubigint) as export_present
+  from council.generation_assets a
+  join intermediate.meter_calendar c on c.meter_point_id = a.generation_meter_id
+  join ops.settlement_days d using (settlement_date)
+  left join intermediate.current_meter_days g
+    on g.meter_point_id = a.generation_meter_id and g.channel = 'generation' and g.settlement_date = c.settlement_date
+  left join intermediate.current_meter_days x
+    on x.meter_point_id = a.export_meter_point_id and x.channel = 'export' and x.settlement_date = c.settlement_date
+  where c.settlement_date between coalesce(a.valid_from, date '1900-01-01') and coalesce(a.valid_to, date '9999-12-31')
+)
+
+select
+  asset_id, settlement_date,
+  list_sum(generated)::decimal(18, 4) as generation_kwh,
+  list_sum(exported)::decimal(18, 4) as export_kwh,
+  case
+    when generation_present & export_present <> 0
+    then list_sum(list_transform(range(1, 51), slot -> greatest(
+      won(generated, generation_present & export_present, slot) - won(exported, generation_present & export_present, slot), 0
+    )))
+  end::decimal(18, 4) as self_consumption_kwh,
+  periods as expected_half_hours,
+  bit_count(generation_present)::integer as present_half_hours,
+  bit_count(generation_present & export_present)::integer as matched_half_hours,
+  bit_count(estimated)::integer as estimated_half_hours
+from days

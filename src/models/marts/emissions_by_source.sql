@@ -1,0 +1,13 @@
+-- The inventory by reporting year, emission source and scope, as figures show it; outside of scopes is in no total and not here.
+-- grain: boundary, basis, reporting_year, emission_source, scope
+select
+  'own operations' as boundary,
+  'location' as basis,
+  reporting_year, emission_source, scope,
+  sum(emissions_t_co2e)::double as emissions_t_co2e,
+  bool_or(is_provisional) as is_provisional,
+  make_date(reporting_year + 1, 3, 31) <= getvariable('as_of') as is_whole_year
+from intermediate.emissions
+where scope <> 'outside'
+group by reporting_year, emission_source, scope
+order by reporting_year, emission_source, scope

@@ -1,0 +1,37 @@
+import {z} from "zod";
+import {defineMart, type Row} from "../mart.ts";
+
+/** One row per reporting year: the council's number and what it is read against. Scopes 1 and 2, location-based; scope 3 beside, never added. */
+export const reportingYears = defineMart({
+  name: "reporting_years",
+  isOpenData: true,
+  row: z.strictObject({
+    boundary: z.enum(["own operations"]),
+    basis: z.enum(["location"]),
+    /** 2025 is April 2025 to March 2026. */
+    reporting_year: z.int(),
+    scope_1_and_2_t_co2e: z.number(),
+    scope_1_t_co2e: z.number(),
+    scope_2_t_co2e: z.number(),
+    /** Upstream of the energy and fuel, and what else the council returns. */
+    scope_3_t_co2e: z.number(),
+    base_year: z.int().nullable(),
+    base_year_t_co2e: z.number().nullable(),
+    /** Of scopes 1 and 2, as a share of the base year's: −0.25 is a quarter less. Speaks of whole years alone. */
+    change_since_base_share: z.number().nullable(),
+    /** Scopes 1 and 2 of the year before, of the same sources in the same months. */
+    same_months_before_t_co2e: z.number().nullable(),
+    /** Scopes 1 and 2 at the factors of the set before: what would have been reported had the factors not moved. Null where that set lacks one. */
+    at_factors_before_t_co2e: z.number().nullable(),
+    /** What the change of factors alone adds, or takes off. */
+    factor_effect_t_co2e: z.number().nullable(),
+    /** Factors of scopes 1 and 2 in this year's sets that moved by more than a quarter for a reason of method or lag; null where none did. */
+    factor_breaks: z.string().nullable(),
+    /** Months with activity that is known by month. */
+    months: z.int(),
+    factor_sets: z.string(),
+    is_provisional: z.boolean(),
+    is_whole_year: z.boolean()
+  })
+});
+export type ReportingYear = Row<typeof reportingYears>;

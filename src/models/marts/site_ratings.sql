@@ -1,0 +1,37 @@
+-- Each site of the last 365 days against a typical one of its kind: a TM46-based estimate, not a certificate.
+-- grain: site_id
+-- check: read_share is null or read_share <= 1
+with
+used as (
+  select
+    site_id,
+    sum(consumption_kwh) filter (energy = 'electricity') as electricity_kwh,
+    sum(consumption_kwh) filter (energy = 'gas') as gas_kwh
+  from intermediate.site_days
+  where settlement_date > getvariable('as_of') - 365
+  group by site_id
+),
+
+read as (
+  select c.site_id, sum(coalesce(m.present_half_hours, 0)) / sum(c.periods) as read_share
+  from intermediate.meter_calendar c
+  left join intermediate.metered_days m using (meter_point_id, channel, settlement_date)
+  where c.channel = 'import' and c.settlement_date > getvariable('as_of') - 365
+  group by c.site_id
+)
+
+select
+  s.site_id, s.site_name, s.kind as site_kind, b.category, s.floor_area_m2,
+  (y.electricity_kwh / s.floor_area_m2)::double as electricity_kwh_per_m2,
+  (y.gas_kwh / s.floor_area_m2)::double as gas_kwh_per_m2,
+  b.electricity_kwh_per_m2 as typical_electricity_kwh_per_m2,
+  b.fossil_thermal_kwh_per_m2 as typical_fossil_thermal_kwh_per_m2,
+  (100 * (coalesce(y.electricity_kwh, 0) * b.electricity_kg_co2_per_kwh + coalesce(y.gas_kwh, 0) * b.fossil_thermal_kg_co2_per_kwh)
+    / (s.floor_area_m2 * b.typical_kg_co2_per_m2))::double as tm46_rating,
+  r.read_share::double as read_share
+from council.sites s
+join intermediate.benchmarks b on b.site_kind = s.kind
+join used y using (site_id)
+left join read r using (site_id)
+where s.floor_area_m2 is not null
+order by s.site_id

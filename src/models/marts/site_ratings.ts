@@ -1,0 +1,28 @@
+import {z} from "zod";
+import {defineMart, type Row} from "../mart.ts";
+
+/**
+ * One row per site whose kind has a benchmark and whose floor area is known. The rating is a TM46-based estimate, not a certificate: no account is taken
+ * of hours or region, and its carbon factors are those of 2008, which hide what a change from gas to electricity saves.
+ */
+export const siteRatings = defineMart({
+  name: "site_ratings",
+  isOpenData: true,
+  row: z.strictObject({
+    site_id: z.string(),
+    site_name: z.string(),
+    site_kind: z.string(),
+    category: z.string(),
+    floor_area_m2: z.number(),
+    /** Over the 365 days to the as-of date; null where the site has no such energy. */
+    electricity_kwh_per_m2: z.number().nullable(),
+    gas_kwh_per_m2: z.number().nullable(),
+    typical_electricity_kwh_per_m2: z.number(),
+    typical_fossil_thermal_kwh_per_m2: z.number(),
+    /** 100 is typical, 200 twice that. Low where reads are missing: see `read_share`. */
+    tm46_rating: z.number(),
+    /** Share of the half-hours that should be held which are. */
+    read_share: z.number().nullable()
+  })
+});
+export type SiteRating = Row<typeof siteRatings>;

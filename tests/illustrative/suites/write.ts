@@ -1,0 +1,68 @@
+import {createHash} from "node:crypto";
+import {readdir, readFile, stat, unlink, writeFile} from "node:fs/promises";
+import {relative} from "node:path";
+import {expect, test} from "vitest";
+import {inventFiles} from "../../../src/illustrative/invent-files.ts";
+import {startTelling} from "../../../src/illustrative/truth/teller.ts";
+import {SEED, type Written} from "../written.ts";
+
+/** Most bytes of the supplier files together. */
+const MOST_BYTES = 160_000_000;
+const QUICK_MS = 1000;
+
+async function fingerprint({home, paths, truthFile}: Written): Promise<string> {
+  const sum = createHash("sha256");
+  for (const path of [...paths, truthFile]) sum.update(relative(home, path)).update(await readFile(path));
+  return sum.digest("hex");
+}
+
+async function modified({paths, truthFile}: Written): Promise<number[]> {
+  return Promise.all([...paths, truthFile].map(async path => (await stat(path)).mtimeMs));
+}
+
+function firstText(seed: number): string {
+  const [first] = inventFiles(seed, startTelling().findings);
+  return first?.text ?? "";
+}
+
+/** What writing promises; the last of the suites, since it spoils files. */
+export function writeSuite(estate: () => Written): void {
+  test("another seed gives others", () => {
+    expect(firstText(SEED + 1)).not.toBe(firstText(SEED));
+  });
+
+  test("progress counts to the number of files", () => {
+    const count = estate().paths.length;
+    expect(estate().progress[11]).toBe(`writing supplier file 12 of ${count}`);
+    expect(estate().progress.at(-1)).toBe(`writing supplier file ${count} of ${count}`);
+  });
+
+  test("the paths told are the files there, sorted, of modest size and without temporary ones", async () => {
+    const {inbox, paths} = estate();
+    const there = (await readdir(inbox, {recursive: true})).filter(name => /\.\w+$/.test(name));
+    const sizes = await Promise.all(paths.map(async path => (await stat(path)).size));
+    expect(there.map(name => `${inbox}/${name}`).sort()).toEqual(paths);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+  });
+
+  test("a second call is quick and touches nothing", async () => {
+    const [before, paths] = [await modified(estate()), estate().paths];
+    const started = performance.now();
+    await estate().write();
+    expect(performance.now() - started).toBeLessThan(QUICK_MS);
+    expect(estate().progress).toEqual([]);
+    expect(estate().paths).toEqual(paths);
+    expect(await modified(estate())).toEqual(before);
+  });
+
+  test("writing again gives the same bytes: what was spoilt or lost comes back, the rest is left untouched", async () => {
+    const [spoilt = "", lost = "", ...others] = estate().paths;
+    const before = await fingerprint(estate());
+    const times = await Promise.all(others.map(async path => (await stat(path)).mtimeMs));
+    await writeFile(spoilt, "spoilt");
+    await unlink(lost);
+    await estate().write();
+    expect(await fingerprint(estate())).toBe(before);
+    expect(await Promise.all(others.map(async path => (await stat(path)).mtimeMs))).toEqual(times);
+  });
+}

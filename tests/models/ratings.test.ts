@@ -1,0 +1,70 @@
+import {writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {readModels} from "../../src/models/graph.ts";
+import {loadRegisters, readRegisters} from "../../src/models/registers/registers.ts";
+import {openDatabase} from "../../src/warehouse/connection.ts";
+import {Canopy} from "../support/canopy.ts";
+import {makeDataFolder, mpans} from "../support/data-folder.ts";
+import {flat, gasFile, portalFile} from "../support/supplier-files.ts";
+
+test("TM46: typical kg CO₂ a square metre of each category, and a school that uses 40 and 150 kWh is at 100 (T28)", async () => {
+  const c = new Canopy(await makeDataFolder([{id: mpans[0]}, {id: "9100000001", energy: "gas"}]));
+  await writeFile(
+    join(c.folder, "council", "sites.csv"),
+    "site_id,name,kind,floor_area_m2,opens_at,closes_at,open_days\ntown-hall,Town School,primary-school,1000,,,\n"
+  );
+  // 40,000 kWh of electricity and 150,000 kWh of gas for 1,000 m².
+  await c.bring(
+    "e.csv",
+    portalFile("02/10/26 07:00", [{mpan: mpans[0], date: "2026-06-01", cells: [...flat(1000, 40), ...flat(0, 8)]}])
+  );
+  await c.bring(
+    "g.csv",
+    gasFile([{mprn: "9100000001", date: "2026-06-01", unit: "KWH", total: 150_000, cells: flat(3125)}])
+  );
+  expect(
+    await c.ask(
+      "select category, electricity_kwh_per_m2 as e, gas_kwh_per_m2 as g, round(tm46_rating, 1) as rating from marts.site_ratings"
+    )
+  ).toEqual([{category: "Schools and seasonal public buildings", e: 40, g: 150, rating: 100}]);
+  const typical = async (kind: string) => {
+    await writeFile(
+      join(c.folder, "council", "sites.csv"),
+      `site_id,name,kind,floor_area_m2,opens_at,closes_at,open_days\ntown-hall,Town Place,${kind},1000,,,\n`
+    );
+    const [row] = await c.ask<{rating: number}>("select tm46_rating as rating from marts.site_ratings");
+    return (22.0 + 28.5) / ((row?.rating ?? Number.NaN) / 100);
+  };
+  // The published kg CO₂/m²: 75.1, 76.5, 349.5, 31.0.
+  expect(Math.abs((await typical("office")) - 75.1)).toBeLessThan(0.1);
+  expect(Math.abs((await typical("library")) - 76.5)).toBeLessThan(0.1);
+  expect(Math.abs((await typical("leisure-centre")) - 349.5)).toBeLessThan(0.1);
+  expect(Math.abs((await typical("community-centre")) - 31.0)).toBeLessThan(0.1);
+});
+
+test("gas units: 11.0999 kWh a cubic metre at 39.075 MJ, 0.284 at 1, 11.22063 at 39.5, 31.7733 a hundred cubic feet (T24)", async () => {
+  const registers = await readRegisters(await makeDataFolder());
+  const [model] = (await readModels()).filter(({name}) => name === "energy_units");
+  const kwhOf = async (cv: number, unit: string) => {
+    const database = await openDatabase(":memory:", {folders: []});
+    const connection = await database.connect();
+    await connection.run("attach ':memory:' as scratch");
+    for (const schema of ["council", "reference"]) await connection.run(`create schema scratch.${schema}`);
+    await loadRegisters(connection, {
+      ...registers,
+      gasConversions: registers.gasConversions.map(row => ({...row, calorific_value_mj_per_m3: cv}))
+    });
+    await connection.run("use scratch");
+    const [row] = await connection.rows<{kwh: number}>(
+      `select kwh_per_unit as kwh from (${model?.sql}) where unit = '${unit}'`
+    );
+    connection.close();
+    database.close();
+    return row?.kwh;
+  };
+  expect(await kwhOf(39.075, "m3")).toBeCloseTo(11.0999, 4);
+  expect(await kwhOf(1, "m3")).toBeCloseTo(0.284, 3);
+  expect(await kwhOf(39.5, "m3")).toBeCloseTo(11.22063, 5);
+  expect(await kwhOf(39.5, "hcf")).toBeCloseTo(31.7733, 4);
+});
