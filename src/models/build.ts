@@ -101,6 +101,8 @@ async function prepare(
   const baseYear = config.council.base_year ?? Math.min(...factors.map(({factor_set}) => factor_set));
   await connection.run(`set variable base_year = ${baseYear}`);
   await connection.run(`set variable factor_year = ${quoteText(config.council.factor_year)}`);
+  const areaCode = config.council.ons_code;
+  await connection.run(`set variable area_code = ${areaCode === null ? "null::varchar" : quoteText(areaCode)}`);
   await connection.run(`set variable as_of = date ${quoteText(config.asOf)}`);
   const {as_of} = await connection.row<{as_of: Date | null}>("select getvariable('as_of') as as_of");
   if (as_of === null) throw new ModelError("the build has no as-of date");
@@ -220,6 +222,7 @@ async function fingerprintOf(
     config.asOf,
     config.council.base_year,
     config.council.factor_year,
+    config.council.ons_code,
     models.map(({sql}) => sql),
     registers,
     borough,

@@ -108,9 +108,12 @@ export async function loadMacros(connection: Connection): Promise<void> {
   for (const statement of splitStatements(await readMacros())) await connection.run(statement);
 }
 
+const macroFiles = ["half-hours.sql", "pathways.sql"];
+
 /** The text of the shared macros: what is built with them depends on it. */
-export function readMacros(): Promise<string> {
-  return readFile(new URL("./half-hours.sql", import.meta.url), "utf8");
+export async function readMacros(): Promise<string> {
+  const texts = await Promise.all(macroFiles.map(name => readFile(new URL(name, import.meta.url), "utf8")));
+  return texts.join("\n");
 }
 
 /** The statements of one of our own files: ended by a semicolon at the end of a line. */

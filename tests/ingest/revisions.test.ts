@@ -292,13 +292,13 @@ describe("gas", () => {
       ])
     );
     expect(load).toMatchObject({rows_landed: 3, rows_rejected: 1});
-    // 1 m3 = 1.02264 × 39.075 / 3.6 = 11.099905 kWh (published as 11.0999); 100 cubic feet = 2.83168 m3,
-    // so 48 × 2 × 11.099905 = 1065.5909 and 48 × 2.83168 × 11.099905 = 1508.7062.
+    // 1 m3 = 1.02264 × 39.075 / 3.6 = 11.099905 kWh (published as 11.0999); 100 cubic feet = 2.8316846592 m3,
+    // so 48 × 2 × 11.099905 = 1065.5909 and 48 × 2.8316846592 × 11.099905 = 1508.7087.
     const days = await c.ask<{consumption_kwh: number}>(
       "select consumption_kwh from marts.site_energy_daily order by settlement_date"
     );
     expect(days.map(({consumption_kwh}) => consumption_kwh)).toEqual(
-      [1065.5909, 480, 1508.7062].map(kwh => expect.closeTo(kwh, 3))
+      [1065.5909, 480, 1508.7087].map(kwh => expect.closeTo(kwh, 3))
     );
   });
 });

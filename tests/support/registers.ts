@@ -6,6 +6,7 @@ const headers = {
   "fuel-products.csv": "provider,product_code,product,activity,confirmation",
   "generation-assets.csv":
     "asset_id,site_id,technology,capacity_kw,generation_meter_id,export_meter_point_id,valid_from,valid_to",
+  "targets.csv": "target_id,item,value,source,confirmation,who_could_confirm",
   "annual-returns.csv": "reporting_year,emission_source,activity,unit,quantity,used_for,source"
 };
 

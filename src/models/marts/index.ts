@@ -2,6 +2,7 @@ import type {Mart} from "../mart.ts";
 import {annualEmissions} from "./annual_emissions.ts";
 import {annualReturns} from "./annual_returns.ts";
 import {boroughEmissions} from "./borough_emissions.ts";
+import {carbonBudgets} from "./carbon_budgets.ts";
 import {dataCoverage} from "./data_coverage.ts";
 import {emissionFactors} from "./emission_factors.ts";
 import {emissionsBySource} from "./emissions_by_source.ts";
@@ -20,6 +21,7 @@ import {siteEnergyMonthly} from "./site_energy_monthly.ts";
 import {siteHalfHourly} from "./site_half_hourly.ts";
 import {siteLoadProfile} from "./site_load_profile.ts";
 import {siteRatings} from "./site_ratings.ts";
+import {trajectories} from "./trajectories.ts";
 
 /** Every mart, by name. */
 export const marts: ReadonlyMap<string, Mart> = new Map(
@@ -27,6 +29,8 @@ export const marts: ReadonlyMap<string, Mart> = new Map(
     siteEnergyDaily,
     siteEnergyMonthly,
     reportingYears,
+    trajectories,
+    carbonBudgets,
     emissionsBySource,
     annualEmissions,
     monthlyEmissions,

@@ -10,6 +10,7 @@ import {type AnnualReturn, loadAnnualReturns, readAnnualReturns} from "./annual-
 import {type FleetRegisters, loadFleetRegisters, readFleetRegisters} from "./fleet.ts";
 import {type GenerationAsset, loadGenerationAssets, readGenerationAssets} from "./generation.ts";
 import {checkUnique, fill, id, readTable} from "./tables.ts";
+import {loadTargets, readTargets, type Target} from "./targets.ts";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 const clock = z.string().regex(/^([01]\d|2[0-3]):[03]0$|^24:00$/, "a time on the half-hour, such as 08:30");
@@ -95,6 +96,7 @@ export interface Registers {
   readonly fleet: FleetRegisters;
   readonly generationAssets: readonly GenerationAsset[];
   readonly annualReturns: readonly AnnualReturn[];
+  readonly targets: readonly Target[];
 }
 
 const reference = fileURLToPath(new URL("../../../data/reference/", import.meta.url));
@@ -127,7 +129,8 @@ export async function readRegisters(dataFolder: string): Promise<Registers> {
   const fleet = await readFleetRegisters(council, () => readPseudonymKey(dataFolder));
   const generationAssets = await readGenerationAssets(council, known, meterPoints);
   const annualReturns = await readAnnualReturns(council);
-  return {sites, meterPoints, units, gasConversions, fleet, generationAssets, annualReturns};
+  const targets = await readTargets(council);
+  return {sites, meterPoints, units, gasConversions, fleet, generationAssets, annualReturns, targets};
 }
 
 /** Every key under which a meter point's reads may have landed. */
@@ -151,11 +154,12 @@ function keyOfName(name: string): string[] {
 /** Puts the registers into the schemas `council` and `reference` of the connection's scratch database. */
 export async function loadRegisters(
   connection: Connection,
-  {sites, meterPoints, units, gasConversions, fleet, generationAssets, annualReturns}: Registers
+  {sites, meterPoints, units, gasConversions, fleet, generationAssets, annualReturns, targets}: Registers
 ): Promise<void> {
   await loadFleetRegisters(connection, fleet);
   await loadGenerationAssets(connection, generationAssets);
   await loadAnnualReturns(connection, annualReturns);
+  await loadTargets(connection, targets);
   await fill(
     connection,
     "council.sites",
