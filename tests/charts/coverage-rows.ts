@@ -17,6 +17,7 @@ export function coverage(meter: Partial<DataCoverage>, first: string, months: re
     present_half_hours: 1440 - missing,
     estimated_half_hours: estimated,
     missing_half_hours: missing,
+    repeated_hour_half_hours: 0,
     ...meter
   }));
 }

@@ -9,7 +9,8 @@ select
   end)::decimal(18, 4) as estimated_kwh,
   array_inner_product(c.kwh, h.is_closed)::decimal(18, 4) as closed_kwh,
   bit_count(c.present)::integer as present_half_hours,
-  bit_count(c.estimated)::integer as estimated_half_hours
+  bit_count(c.estimated)::integer as estimated_half_hours,
+  (case when d.day_kind = 'autumn' and c.present & 12 = 12 then 2 - bit_count(c.present & 48) else 0 end)::integer as repeated_hour_half_hours
 from intermediate.current_meter_days c
 join council.meter_points m using (meter_point_id)
 join ops.settlement_days d using (settlement_date)

@@ -15,7 +15,9 @@ export const dataCoverage = defineMart({
     /** Actual and estimated together. */
     present_half_hours: z.int(),
     estimated_half_hours: z.int(),
-    missing_half_hours: z.int()
+    missing_half_hours: z.int(),
+    /** Of the missing: the second pass of the hour that autumn repeats, on days whose first pass is held. Files of 48 columns have no place for it. */
+    repeated_hour_half_hours: z.int()
   })
 });
 export type DataCoverage = Row<typeof dataCoverage>;
