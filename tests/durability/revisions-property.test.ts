@@ -24,6 +24,7 @@ beforeAll(async () => {
   for (const schema of ["council", "reference", "staging"]) await connection.run(`create schema ${schema}`);
   for (const table of [
     `council.meter_names as select '${mpan}' as meter_key, '${mpan}' as meter_point_id`,
+    "council.fuel_products (provider varchar, product_code varchar, product varchar, activity varchar)",
     "reference.units (unit varchar, measures varchar, amount double)",
     "reference.gas_conversions (valid_from date, valid_to date, calorific_value_mj_per_m3 double, volume_correction double)"
   ])
