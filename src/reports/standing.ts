@@ -5,6 +5,7 @@ import type {HeldFuel} from "../models/marts/held_fuel.ts";
 import type {HeldMeter} from "../models/marts/held_meters.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {type Headline, readHeadline} from "./headline.ts";
+import {readStandpoints, type Standpoint} from "./on-track.ts";
 import {countText, energyText, label, longDate, more, several, shareText, shortDate} from "./words.ts";
 
 const {quietAfterDays} = estateEnergy;
@@ -13,6 +14,7 @@ const {quietAfterDays} = estateEnergy;
 export interface Standing {
   readonly energy: readonly {energy: string; consumption_kwh: number; closed_kwh: number | null}[];
   readonly headline: Headline;
+  readonly standpoints: readonly Standpoint[];
   readonly coverage: {sites: number; meters: number; expected: number; present: number; estimated: number};
   readonly rejects: readonly {
     file_name: string;
@@ -39,6 +41,7 @@ export async function readStanding(connection: Connection, {ons_code: onsCode}: 
        from marts.site_energy_daily where settlement_date ${recent} group by energy order by energy`
     ),
     headline: await readHeadline(connection, onsCode),
+    standpoints: await readStandpoints(connection),
     coverage: await connection.row(
       `select count(distinct site_id)::integer as sites, count(distinct meter_point_id)::integer as meters, coalesce(sum(expected_half_hours), 0)::double as expected,
          coalesce(sum(present_half_hours), 0)::double as present, coalesce(sum(estimated_half_hours), 0)::double as estimated

@@ -3,6 +3,7 @@ import type {Config} from "../config.ts";
 import {inert} from "../effects.ts";
 import type {RunResult} from "../pipeline/run.ts";
 import {headlineLines} from "./headline.ts";
+import {onTrackLines} from "./on-track.ts";
 import {energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
 import {countText, several, shortDate} from "./words.ts";
 
@@ -17,6 +18,7 @@ export function summaryOf(config: Config, {ingests, builds, published}: RunResul
     headingOf(config),
     "",
     ...headlineLines(standing.headline),
+    ...onTrackLines(standing.standpoints),
     ...energyLines(standing),
     "",
     `Read      ${readText(landed.length, known.length)}`,

@@ -30,7 +30,7 @@ years as (
 ),
 
 breaks as (
-  select l.reporting_year, string_agg(distinct c.activity || ' ' || c.line || ' ' || c.change_percent || '% in the ' || c.to_set || ' set', ', ') as factor_breaks
+  select l.reporting_year, string_agg(distinct c.activity || ' ' || c.line || ' ' || round(c.change_percent)::integer || '% in the ' || c.to_set || ' set', ', ') as factor_breaks
   from lines l
   join reference.factor_changes c on c.to_set = l.factor_set and c.activity = l.activity and c.unit = l.unit and c.line = l.line
   where l.scope in ('1', '2') and c.kind = 'method or lag'

@@ -103,11 +103,14 @@ function targetOf(target_id: string, rows: readonly Lined<z.infer<typeof rowSche
         : `${file}, row ${at.line}, ${at.item}: ${at.value}: ${issue?.message}`
     );
   }
-  const unconfirmed = rows
-    .filter(({confirmation}) => confirmation === "unconfirmed")
-    .map(
-      ({item, who_could_confirm}) => `${item.replaceAll("_", " ")}${who_could_confirm ? ` (${who_could_confirm})` : ""}`
-    );
+  const open = rows.filter(({confirmation}) => confirmation === "unconfirmed");
+  const confirmers = [...new Set(open.map(({who_could_confirm}) => who_could_confirm))];
+  const unconfirmed = confirmers.map(who => {
+    const parts = open
+      .filter(({who_could_confirm}) => who_could_confirm === who)
+      .map(({item}) => item.replaceAll("_", " "));
+    return `${parts.join(", ")}${who === null ? "" : ` (to be confirmed by: ${who})`}`;
+  });
   return {...result.data, target_id, unconfirmed};
 }
 
