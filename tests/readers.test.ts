@@ -1,0 +1,63 @@
+import {execFile} from "node:child_process";
+import {readFile, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {promisify} from "node:util";
+import {tableFromIPC} from "apache-arrow";
+import {expect, test} from "vitest";
+import {answer} from "../src/reports/query.ts";
+import {makeDataFolder, mpans} from "./support/data-folder.ts";
+import {flat, portalFile} from "./support/supplier-files.ts";
+
+const run = promisify(execFile);
+const cli = new URL("../src/cli.ts", import.meta.url).pathname;
+const canopyRun = (folder: string) => run(process.execPath, ["--import", "tsx", cli, "run", "--data", folder]);
+
+const [mpan] = mpans;
+/** Each file brings one more day of 48 kWh. */
+const bring = (folder: string, day: number) =>
+  writeFile(
+    join(folder, "inbox", "estate-energy", `day-${day}.csv`),
+    portalFile("02/10/26 07:00", [{mpan, date: `2026-06-0${day}`, cells: flat(1)}])
+  );
+
+/** What three readers saw of the days, each a number of them: a query, the CSV, the Arrow file. */
+async function look(folder: string): Promise<number[]> {
+  const tables = join(folder, "published", "tables");
+  const asked = JSON.parse(
+    await answer(folder, "select sum(consumption_kwh) as kwh from site_energy_daily", "json")
+  ) as [{kwh: number}];
+  const csv = (await readFile(join(tables, "site_energy_daily.csv"))).toString();
+  const arrow = tableFromIPC(await readFile(join(tables, "site_energy_daily.arrow")));
+  expect(csv.endsWith("\r\n")).toBe(true);
+  JSON.parse((await readFile(join(folder, "published", "manifest.json"))).toString());
+  return [(asked[0]?.kwh ?? Number.NaN) / 48, csv.trimEnd().split("\r\n").length - 1, arrow.numRows];
+}
+
+test("while runs follow one another, a query, a table and the manifest are always whole: the old or the new, never half", async () => {
+  const folder = await makeDataFolder();
+  await bring(folder, 1);
+  await canopyRun(folder);
+  let isDone = false;
+  const writing = (async () => {
+    for (const day of [2, 3, 4, 5]) {
+      await bring(folder, day);
+      await canopyRun(folder);
+    }
+    isDone = true;
+  })();
+  const seen: number[][] = [];
+  while (!isDone) {
+    seen.push(await look(folder));
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  await writing;
+  seen.push(await look(folder));
+  expect(seen.length).toBeGreaterThan(20);
+  expect(seen.at(-1)).toEqual([5, 5, 5]);
+  for (const reader of [0, 1, 2]) {
+    const days = seen.map(numbers => numbers[reader] ?? Number.NaN);
+    expect(new Set(days).size).toBeGreaterThan(2);
+    expect(days.every(number => [1, 2, 3, 4, 5].includes(number))).toBe(true);
+    expect(days).toEqual(days.toSorted((a, b) => a - b));
+  }
+});
