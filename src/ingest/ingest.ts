@@ -123,8 +123,8 @@ async function receive(
   effects: Effects
 ): Promise<Received> {
   const root = snapshotsFolder(request.dataFolder);
-  const arrivals = await (request.files.length > 0 ? filesByHand(request, layouts) : filesInInbox(request));
   const received: Received = {known: [], growing: [], unreadable: []};
+  const arrivals = await (request.files.length > 0 ? filesByHand(request, layouts) : filesInInbox(request, received));
   let last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
   for (const {path, delivery} of arrivals) {
     const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
@@ -172,30 +172,34 @@ async function filesByHand(
 }
 
 /** Files in the inbox by name, so that a later name is a later arrival; a folder within a feed's names the meter its files are of. */
-async function filesInInbox({dataFolder, feeds}: IngestRequest): Promise<Arrival[]> {
-  const folders = await Promise.all(feeds.map(feed => filesOfFeed(join(inboxFolder(dataFolder), feed), feed)));
+async function filesInInbox({dataFolder, feeds}: IngestRequest, received: Received): Promise<Arrival[]> {
+  const folders = await Promise.all(
+    feeds.map(feed => filesOfFeed(join(inboxFolder(dataFolder), feed), feed, received))
+  );
   return folders.flat();
 }
 
-async function filesOfFeed(folder: string, feed: string): Promise<Arrival[]> {
+async function filesOfFeed(folder: string, feed: string, {unreadable}: Received): Promise<Arrival[]> {
   await mkdir(folder, {recursive: true});
   const entries = await readdir(folder, {recursive: true, withFileTypes: true});
-  return entries
-    .filter(entry => entry.isFile() && !entry.name.startsWith(".") && !/\.(tmp|part|crdownload)$/i.test(entry.name))
-    .map(entry => join(entry.parentPath, entry.name))
-    .sort()
-    .map(path => {
-      const [meter, ...rest] = relative(folder, path).split(/[/\\]/);
-      const isOfMeter = rest.length > 0;
-      return {
-        path,
-        delivery: {
-          feed,
-          fileName: basename(path),
-          origin: `inbox of ${feed}`,
-          layout: null,
-          meter_point_id: isOfMeter ? (meter ?? null) : null
-        }
-      };
+  const shown = entries.filter(
+    entry => !entry.isDirectory() && !entry.name.startsWith(".") && !/\.(tmp|part|crdownload)$/i.test(entry.name)
+  );
+  const pathOf = (entry: (typeof entries)[number]) => join(entry.parentPath, entry.name);
+  for (const entry of shown.filter(each => !each.isFile()))
+    unreadable.push({
+      file: pathOf(entry),
+      reason: entry.isSymbolicLink() ? "a link, which is not followed: put the file itself here" : "not a file"
     });
+  return shown
+    .filter(entry => entry.isFile())
+    .map(pathOf)
+    .sort()
+    .map(path => ({path, delivery: deliveryOf(path, folder, feed)}));
+}
+
+function deliveryOf(path: string, folder: string, feed: string): Delivery {
+  const [meter, ...rest] = relative(folder, path).split(/[/\\]/);
+  const meter_point_id = rest.length > 0 ? (meter ?? null) : null;
+  return {feed, fileName: basename(path), origin: `inbox of ${feed}`, layout: null, meter_point_id};
 }

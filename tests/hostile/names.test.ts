@@ -89,7 +89,7 @@ describe("hostile names of files and of the folders they stand in", () => {
 });
 
 describe("things in the inbox that are no files", () => {
-  test("links, folders, pipes and files half written are not followed, opened or waited for", async () => {
+  test("links and pipes are told and not followed; folders and files half written are not opened or waited for", async () => {
     const folder = await makeDataFolder();
     const inbox = inboxOf(folder);
     const outside = join(folder, "outside");
@@ -104,8 +104,14 @@ describe("things in the inbox that are no files", () => {
       await writeFile(join(inbox, name), good("2026-09-08"));
     await writeFile(join(inbox, "good.csv"), good());
     const {code, printed} = await canopyLine(["ingest"], folder);
-    expect({code, lines: printed.split("\n").length}).toEqual({code: 0, lines: 1});
-    expect(printed).toContain("good.csv");
+    expect(code).toBe(0);
+    const lines = printed.split("\n");
+    expect(lines.filter(line => line.includes("could not be opened"))).toHaveLength(4);
+    for (const name of ["link.csv", "linked", "dangling.csv"])
+      expect(printed).toMatch(new RegExp(`could not be opened: .*${name}: a link, which is not followed`));
+    expect(printed).toMatch(/could not be opened: .*pipe\.csv: not a file/);
+    expect(lines.filter(line => !line.includes("could not be opened"))).toEqual([expect.stringContaining("good.csv")]);
+    expect(printed).not.toContain("2026-09-09");
   });
 
   test("named by hand they are refused", async () => {
