@@ -104,6 +104,8 @@ async function land(receipt: Receipt, context: LandingContext): Promise<LoadReco
       counts
     });
     await landRows(context.connection, record.load_id, layout.clock === "utc" || counts.isRepeated);
+    if (counts.rows_rejected + counts.cells_rejected + counts.rows_mended > 0)
+      await landRejects(context.connection, record.load_id);
     return readLoad(context.connection, record.load_id);
   });
 }
@@ -191,6 +193,19 @@ async function landRows(connection: Connection, loadId: number, isMerged: boolea
     [loadId]
   );
   await connection.run(
+    `update ops.loads
+     set meter_days = landed.meter_days, reads = landed.reads, first_date = landed.first_date, last_date = landed.last_date
+     from (
+       select count(*) as meter_days, coalesce(sum(bit_count(present)), 0) as reads, min(settlement_date) as first_date, max(settlement_date) as last_date
+       from raw.meter_days where load_id = $1
+     ) as landed
+     where load_id = $1`,
+    [loadId]
+  );
+}
+
+async function landRejects(connection: Connection, loadId: number): Promise<void> {
+  await connection.run(
     `insert into ops.rejects
      select $1::integer, line, broken_rule, left(broken_value, 300), 'rejected' from judged_rows where broken_rule is not null
      union all
@@ -199,16 +214,6 @@ async function landRows(connection: Connection, loadId: number, isMerged: boolea
      select $1::integer, line, rule, value, outcome from set_aside where outcome = 'rejected'
      union all
      select $1::integer, line, 'daily sequence', date_text || ' read as ' || source_date || ': day and month were exchanged', 'mended' from judged_rows where is_mended and broken_rule is null`,
-    [loadId]
-  );
-  await connection.run(
-    `update ops.loads
-     set meter_days = landed.meter_days, reads = landed.reads, first_date = landed.first_date, last_date = landed.last_date
-     from (
-       select count(*) as meter_days, coalesce(sum(bit_count(present)), 0) as reads, min(settlement_date) as first_date, max(settlement_date) as last_date
-       from raw.meter_days where load_id = $1
-     ) as landed
-     where load_id = $1`,
     [loadId]
   );
 }
