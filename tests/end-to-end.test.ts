@@ -54,7 +54,7 @@ describe("npm start on the illustrative estate", () => {
   test("twice from nothing gives the same bytes: figures, CSV and Arrow", async () => {
     const [one, two] = [await publishedFiles(first.folder), await publishedFiles(second.folder)];
     expect([...one.keys()]).toEqual([...two.keys()]);
-    expect([...one.keys()].filter(name => name.endsWith(".svg"))).toHaveLength(8);
+    expect([...one.keys()].filter(name => name.endsWith(".svg"))).toHaveLength(10);
     expect([...one.keys()].filter(name => name.endsWith(".arrow")).length).toBeGreaterThanOrEqual(4);
     for (const [name, bytes] of one) expect(two.get(name)?.equals(bytes), name).toBe(true);
   });

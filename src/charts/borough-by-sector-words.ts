@@ -1,11 +1,10 @@
 import type {BoroughEmissions} from "../models/marts/borough_emissions.ts";
 import type {FigureWords} from "./figure.ts";
-import {gapsOf, type Series} from "./series.ts";
+import type {Series} from "./series.ts";
 import {
   amount,
   changeWords,
   headline,
-  listWords,
   monthWords,
   printable,
   sentenceCase,
@@ -13,6 +12,7 @@ import {
   slug,
   type Wording
 } from "./words.ts";
+import {gapSentences} from "./year-words.ts";
 
 /** What has to be said wherever these numbers are shown. */
 export const notTheMeasure = "not the measure of the target";
@@ -53,7 +53,7 @@ export function boroughWords(rows: readonly BoroughEmissions[], series: Series, 
       `${chart} of ${measure}, in ${printable(row.area_name)}, ${period}, release ${row.release}. ${title}.`,
       ...totalSentences(row, totals),
       ...(isBySector ? [sectorsSentence(series)] : []),
-      ...gapSentences(gapsOf(series)),
+      ...gapSentences(series, String),
       ...targetSentences(rows, row)
     ].join(" "),
     publisher: "National statistics",
@@ -112,10 +112,6 @@ function sectorsSentence({bands, held, at}: Series): string {
   const last = held.at(-1) ?? 0;
   const known = bands.filter(band => at(last, band) !== undefined);
   return `In ${last}: ${known.map(band => `${band} ${signed(amount(at(last, band) ?? 0))} kt`).join(", ")}.`;
-}
-
-function gapSentences(years: readonly number[]): string[] {
-  return years.length > 0 ? [`No data: ${listWords(years.map(String))}.`] : [];
 }
 
 function targetSentences(rows: readonly BoroughEmissions[], row: BoroughEmissions): string[] {

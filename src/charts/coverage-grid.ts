@@ -3,11 +3,15 @@ import type {DataCoverage} from "../models/marts/data_coverage.ts";
 /** How a month of one meter stands, the letter that says so, or a blank where nothing needs saying. */
 export type State = "" | "E" | "M" | "–";
 
+/** What is missing of a month besides the hour that autumn repeats, which many files have no place for. */
+const missingOf = ({missing_half_hours, repeated_hour_half_hours}: DataCoverage) =>
+  missing_half_hours - repeated_hour_half_hours;
+
 /** The state of a month: `M` where any read is missing, estimated or not beside it; `–` where none is held at all. */
-export function stateOf({present_half_hours, estimated_half_hours, missing_half_hours}: DataCoverage): State {
-  if (present_half_hours === 0) return "–";
-  if (missing_half_hours > 0) return "M";
-  return estimated_half_hours > 0 ? "E" : "";
+export function stateOf(month: DataCoverage): State {
+  if (month.present_half_hours === 0) return "–";
+  if (missingOf(month) > 0) return "M";
+  return month.estimated_half_hours > 0 ? "E" : "";
 }
 
 /** One meter's months, oldest first, and the sums of their columns. */
@@ -20,7 +24,10 @@ export interface Meter {
   readonly expected: number;
   readonly present: number;
   readonly estimated: number;
+  /** Besides the hour that autumn repeats. */
   readonly missing: number;
+  /** Half-hours of that hour which are not held. */
+  readonly repeated: number;
 }
 
 /** The rows of the newest `most` months in which anything was expected. */
@@ -74,7 +81,8 @@ function meterOf(months: readonly DataCoverage[]): Meter {
     expected: sum(month => month.expected_half_hours),
     present: sum(month => month.present_half_hours),
     estimated: sum(month => month.estimated_half_hours),
-    missing: sum(month => month.missing_half_hours)
+    missing: sum(missingOf),
+    repeated: sum(month => month.repeated_hour_half_hours)
   };
 }
 

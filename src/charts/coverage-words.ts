@@ -8,7 +8,8 @@ export function coverageWords(meters: readonly Meter[], shown: number, rows: rea
   const months = monthsOf(rows);
   const [first, last] = [new Date(months[0] ?? 0), new Date(months.at(-1) ?? 0)];
   const period = months.length > 1 ? `${monthWords(first)} to ${monthWords(last)}` : monthWords(last);
-  const measure = `${heldWords(meters)}, by meter and month`;
+  const isAside = meters.some(({repeated}) => repeated > 0);
+  const measure = `${heldWords(meters)}, by meter and month${isAside ? ", the repeated autumn hour aside" : ""}`;
   return {
     id: ["data-coverage"],
     title: titleOf(meters),
@@ -17,7 +18,7 @@ export function coverageWords(meters: readonly Meter[], shown: number, rows: rea
       shown < meters.length
         ? `${period}; the ${shown} worst of ${meters.length} meters, ${hiddenWords(meters, shown)}`
         : period,
-    alt: `Table of how complete reads are, ${period}. ${titleOf(meters)}. ${heldWords(meters)}. ${worstSentence(meters)}`,
+    alt: `Table of how complete reads are, ${period}. ${titleOf(meters)}. ${heldWords(meters)}. ${worstSentence(meters)}${repeatedSentence(meters)}`,
     source: `half-hourly reads to ${monthWords(last)}`
   };
 }
@@ -54,6 +55,15 @@ function worstSentence(meters: readonly Meter[]): string {
   return `${gaps} Most missing: ${printable(worst.site)} ${worst.energy}, ${plain(worst.missing)}.`;
 }
 
-function total(meters: readonly Meter[], column: "expected" | "present" | "estimated" | "missing"): number {
+function repeatedSentence(meters: readonly Meter[]): string {
+  const repeated = total(meters, "repeated");
+  return repeated === 0
+    ? ""
+    : ` The hour that autumn repeats is left aside where a file has no place for it: ${plain(repeated)} half-hours.`;
+}
+
+type Column = "expected" | "present" | "estimated" | "missing" | "repeated";
+
+function total(meters: readonly Meter[], column: Column): number {
   return meters.reduce((sum, meter) => sum + meter[column], 0);
 }

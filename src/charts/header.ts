@@ -18,7 +18,7 @@ export function header(items: readonly KeyItem[], options: FigureOptions, facet:
   const sizes = sizesOf(options.width);
   const badge = badgeOf(options, sizes);
   const rightAt = (y: number) => options.width - sizes.pad - (y < badge.height ? badge.width : 0);
-  const key = flow(items, {left: sizes.pad, rightAt, gap: sizes.label * 1.4});
+  const key = flow(items, {left: sizes.pad, rightAt, clear: badge.height, gap: sizes.label * 1.4});
   const marks = [boxes(key.boxes, facet), ...captions(key.captions, facet), ...badge.marks(facet)];
   const bottom = Math.max(key.bottom, badge.height);
   return {marks, height: bottom > 0 ? bottom + sizes.label * 1.1 : 0};
@@ -28,14 +28,18 @@ interface Room {
   readonly left: number;
   /** How far a row may run whose top is at `y`. */
   readonly rightAt: (y: number) => number;
+  /** From where on down a row has all the room there is. */
+  readonly clear: number;
   readonly gap: number;
 }
 
-function flow(items: readonly KeyItem[], {left, rightAt, gap}: Room): Drawn & {readonly bottom: number} {
+function flow(items: readonly KeyItem[], {left, rightAt, clear, gap}: Room): Drawn & {readonly bottom: number} {
   const drawn: Drawn[] = [];
   let [x, y, bottom] = [left, 0, 0];
   for (const item of items) {
-    if (x > left && x + item.width > rightAt(y)) [x, y] = [left, bottom + gap / 2];
+    const isFull = x + item.width > rightAt(y);
+    if (isFull && x > left) [x, y] = [left, bottom + gap / 2];
+    else if (isFull && y < clear) y = clear + gap / 2;
     drawn.push(item.draw(x, y));
     bottom = Math.max(bottom, y + item.height);
     x += item.width + gap;

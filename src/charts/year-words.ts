@@ -5,7 +5,7 @@ import {listWords} from "./words.ts";
 /** What a reader has to know of the years drawn: which are not held, which are of the pandemic, which have provisional factors. */
 export function yearSentences(series: Series, provisional: ReadonlySet<number>): string[] {
   return [
-    sentence("No data", gapsOf(series)),
+    gapSentences(series, reportingYearWords),
     sentence(
       "Pandemic years, shaded",
       pandemicYears.filter(year => series.held.includes(year))
@@ -17,6 +17,11 @@ export function yearSentences(series: Series, provisional: ReadonlySet<number>):
   ].flat();
 }
 
-function sentence(about: string, years: readonly number[]): string[] {
-  return years.length > 0 ? [`${about}: ${listWords(years.map(reportingYearWords))}.`] : [];
+/** Which years between the first and the last are not held, if any. */
+export function gapSentences(series: Series, name: (year: number) => string): string[] {
+  return sentence("No data", gapsOf(series), name);
+}
+
+function sentence(about: string, years: readonly number[], name = reportingYearWords): string[] {
+  return years.length > 0 ? [`${about}: ${listWords(years.map(name))}.`] : [];
 }

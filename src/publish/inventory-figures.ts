@@ -4,7 +4,9 @@ import {emissionsBySource, type SourceYear} from "../charts/emissions-by-source.
 import type {Figure, FigureOptions} from "../charts/figure.ts";
 import {type FleetFuelYear, fleetFuel} from "../charts/fleet-fuel.ts";
 import {type GenerationMonth, generation} from "../charts/solar-generation.ts";
+import {trajectory} from "../charts/trajectory.ts";
 import type {BoroughEmissions} from "../models/marts/borough_emissions.ts";
+import type {Trajectory} from "../models/marts/trajectories.ts";
 import type {Connection} from "../warehouse/connection.ts";
 
 export interface InventoryOptions extends FigureOptions {
@@ -98,7 +100,18 @@ export async function inventoryFigures(connection: Connection, options: Inventor
     options.onsCode === null ? [] : await connection.rows<BoroughEmissions>(boroughSectors, [options.onsCode]);
   const fuel = await connection.rows<FleetFuelYear>(fuelByYear);
   const months = await connection.rows<GenerationMonth>(generationByMonth);
+  const ways = await connection.rows<Trajectory>("select * from marts.trajectories order by target_id, pathway, year");
+  const area = borough[0]?.area_name;
+  const targets = [...new Set(ways.map(({target_id}) => target_id))].sort(
+    (a, b) => orderOf(a, ways) - orderOf(b, ways)
+  );
   return [
+    ...targets.map(target =>
+      trajectory(
+        ways.filter(({target_id}) => target_id === target),
+        {...options, ...(area === undefined ? {} : {area})}
+      )
+    ),
     emissionsBySource(await connection.rows<SourceYear>(bySource), options),
     emissionsByScope(await connection.rows<SourceYear>(byScope), options),
     ...(fuel.length === 0 ? [] : [fleetFuel(fuel, {...options, asOf: options.asOfMonth})]),
@@ -106,3 +119,7 @@ export async function inventoryFigures(connection: Connection, options: Inventor
     ...(borough.length === 0 ? [] : [boroughBySector(borough, options)])
   ];
 }
+
+/** Own operations come before the area. */
+const orderOf = (target: string, ways: readonly Trajectory[]) =>
+  ways.some(({target_id, boundary}) => target_id === target && boundary === "own operations") ? 0 : 1;

@@ -29,7 +29,7 @@ export function summaryOf(config: Config, {ingests, builds, published}: RunResul
     ...growing.map(path => `          left for the next run, still being written: ${inert(path)}`),
     ...faultLines(standing),
     ...(published === null ? [] : publishedLines(published)),
-    ...(builds.every(({isUnchanged}) => isUnchanged) && loads.length === 0
+    ...(builds.every(({isUnchanged}) => isUnchanged) && loads.length === 0 && (published?.changed ?? 0) === 0
       ? ["", "Nothing has changed since the last run."]
       : [])
   ];

@@ -5,11 +5,13 @@ import {seeded, townHall, utc} from "./rows.ts";
 export interface Month {
   readonly missing?: number;
   readonly estimated?: number;
+  /** Of the missing, those of the hour that autumn repeats. */
+  readonly repeated?: number;
 }
 
 /** Months of one meter from `first`, in order. */
 export function coverage(meter: Partial<DataCoverage>, first: string, months: readonly Month[]): DataCoverage[] {
-  return months.map(({missing = 0, estimated = 0}, i) => ({
+  return months.map(({missing = 0, estimated = 0, repeated = 0}, i) => ({
     ...townHall,
     meter_point_id: "2000012345678",
     month: new Date(Date.UTC(utc(first).getUTCFullYear(), utc(first).getUTCMonth() + i, 1)),
@@ -17,7 +19,7 @@ export function coverage(meter: Partial<DataCoverage>, first: string, months: re
     present_half_hours: 1440 - missing,
     estimated_half_hours: estimated,
     missing_half_hours: missing,
-    repeated_hour_half_hours: 0,
+    repeated_hour_half_hours: repeated,
     ...meter
   }));
 }

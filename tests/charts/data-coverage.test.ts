@@ -31,6 +31,21 @@ describe("the words of data coverage", () => {
     );
   });
 
+  it("leave aside the hour that autumn repeats, and say so", () => {
+    const rows = [
+      ...meter("Town Hall", "1", {}, {missing: 2, repeated: 2}),
+      ...meter("Library", "2", {missing: 3, repeated: 2})
+    ];
+    const figure = dataCoverage(rows, options);
+    expect(figure.title).toBe("1 of 2 meters has missing reads");
+    expect(figure.subtitle).toContain("by meter and month, the repeated autumn hour aside");
+    expect(figure.alt).toContain("missing: 1. Most missing: Library electricity, 1.");
+    expect(figure.alt).toContain(
+      "The hour that autumn repeats is left aside where a file has no place for it: 4 half-hours."
+    );
+    expect(rows.map(stateOf)).toEqual(["", "", "M"]);
+  });
+
   it("count two of six", () => {
     expect(dataCoverage(sixMeters(), options).title).toBe("2 of 6 meters have missing reads");
   });

@@ -10,9 +10,11 @@ import {loadProfile} from "../../src/charts/load-profile.ts";
 import {renderSvg} from "../../src/charts/render.ts";
 import {generation} from "../../src/charts/solar-generation.ts";
 import type {Theme} from "../../src/charts/theme.ts";
+import {trajectory} from "../../src/charts/trajectory.ts";
 import {manyMeters, sixMeters} from "./coverage-rows.ts";
 import {officeDays, officeProfile, officeYear} from "./rows.ts";
 import {expectStored} from "./stored-figure.ts";
+import {boroughTrajectory, ownTrajectory} from "./trajectory-rows.ts";
 import {boroughRows, councilScopes, councilYears, fleetYears, sunYears, withLandUse} from "./year-rows.ts";
 
 const carpetOfYear = (options: FigureOptions) => carpet(officeYear(), officeDays(365), options);
@@ -26,6 +28,8 @@ const borough = (options: FigureOptions) =>
 const landUse = (options: FigureOptions) => boroughBySector(withLandUse(60), options);
 const fuels = (options: FigureOptions) => fleetFuel(fleetYears(), {...options, asOf: "Oct 2026"});
 const sun = (options: FigureOptions) => generation(sunYears(), options);
+const ownPath = (options: FigureOptions) => trajectory(ownTrajectory(), options);
+const areaPath = (options: FigureOptions) => trajectory(boroughTrajectory(), {...options, area: "Stockport"});
 const nothing = (options: FigureOptions) => carpet([], [], options);
 
 const pictures: readonly [string, (options: FigureOptions) => Figure, Theme, number][] = [
@@ -45,6 +49,8 @@ const pictures: readonly [string, (options: FigureOptions) => Figure, Theme, num
   ...looked("borough-land-use", landUse),
   ...looked("fleet-fuel", fuels),
   ...looked("solar-generation", sun),
+  ...looked("trajectory-own-operations", ownPath),
+  ...looked("trajectory-borough", areaPath),
   ["empty", nothing, "light", 960]
 ];
 

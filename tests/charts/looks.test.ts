@@ -11,9 +11,11 @@ import {loadProfile} from "../../src/charts/load-profile.ts";
 import {renderSvg} from "../../src/charts/render.ts";
 import {generation} from "../../src/charts/solar-generation.ts";
 import type {Theme} from "../../src/charts/theme.ts";
+import {trajectory} from "../../src/charts/trajectory.ts";
 import {coverage} from "./coverage-rows.ts";
 import {officeDays, officeProfile, officeYear} from "./rows.ts";
 import {overlaps, textBoxes} from "./text-boxes.ts";
+import {boroughTrajectory, ownTrajectory} from "./trajectory-rows.ts";
 import {councilScopes, fleetYears, fuel, sunYears, withLandUse} from "./year-rows.ts";
 
 const themes: readonly Theme[] = ["light", "dark"];
@@ -40,8 +42,15 @@ function yearFiguresOf(name: string, options: FigureOptions): Figure[] {
     emissionsBySource(named, options),
     emissionsByScope(named, options),
     fleetFuel([...fleetYears(), fuel(2026, name, 9000, false)], {...options, asOf: "Oct 2026"}),
-    generation(sunYears(), options)
+    generation(sunYears(), options),
+    trajectory(ownTrajectory({target_id: name, target_name: name, series: name}), options)
   ];
+}
+
+/** Figures of the area, which are national statistics. */
+function areaFiguresOf(name: string, options: FigureOptions): Figure[] {
+  const rows = boroughTrajectory({target_id: name, target_name: name, series: name});
+  return [boroughOf(name, options), trajectory(rows, {...options, area: name})];
 }
 
 /** The borough's figure, its area, sectors and statistic called by this name. */
@@ -71,7 +80,7 @@ describe.each(everyLook)("$theme, $width px", look => {
   });
 
   it("says nothing of the kind of a national statistic, which is no estate of ours", () => {
-    for (const figure of [boroughOf("Stockport", options), boroughBySector([], options)])
+    for (const figure of [...areaFiguresOf("Stockport", options), boroughBySector([], options)])
       expect(drawn(figure, {...look})).not.toMatch(/illustrative (estate|is)|is illustrative/i);
   });
 
@@ -84,7 +93,7 @@ describe.each(everyLook)("$theme, $width px", look => {
   it("escapes hostile names in every place that shows them", () => {
     const hostile = `"><script>alert('1')</script>&amp;`;
     for (const figure of figuresOf(hostile, {...options, isIllustrative: false, place: hostile}).concat(
-      boroughOf(hostile, options)
+      areaFiguresOf(hostile, options)
     )) {
       const svg = drawn(figure, look);
       expect(svg).not.toMatch(/<script|"><s/i);
@@ -100,7 +109,7 @@ describe.each(everyLook)("$theme, $width px", look => {
       "東京".repeat(50)
     ];
     for (const name of names) {
-      for (const figure of [...figuresOf(name, {...options, place: name}), boroughOf(name, options)]) {
+      for (const figure of [...figuresOf(name, {...options, place: name}), ...areaFiguresOf(name, options)]) {
         const {x, right} = extent(drawn(figure, look));
         expect(x, figure.id).toBeGreaterThanOrEqual(0);
         expect(right, figure.id).toBeLessThanOrEqual(look.width);
@@ -111,7 +120,7 @@ describe.each(everyLook)("$theme, $width px", look => {
 
   it("lets no text of a figure by year touch another, whatever the names", () => {
     for (const name of ["a", "of the Highways and Street Works Authority of Greater Manchester", "W".repeat(60)]) {
-      for (const figure of [...yearFiguresOf(name, {...options, place: name}), boroughOf(name, options)])
+      for (const figure of [...yearFiguresOf(name, {...options, place: name}), ...areaFiguresOf(name, options)])
         expect(overlaps(textBoxes(drawn(figure, look))), figure.id).toEqual([]);
     }
   });
