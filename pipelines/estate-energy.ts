@@ -4,6 +4,7 @@ import {definePipeline} from "../src/pipeline/pipeline.ts";
 export const pipeline = definePipeline({
   name: "estate-energy",
   description: "half-hourly electricity and gas of the council's buildings, from file to figure",
+  schedule: {every: "day", at: "02:15"},
   steps: [
     {kind: "illustrate"},
     {kind: "ingest", feeds: ["estate-energy"]},

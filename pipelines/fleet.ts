@@ -4,6 +4,7 @@ import {definePipeline} from "../src/pipeline/pipeline.ts";
 export const pipeline = definePipeline({
   name: "fleet",
   description: "fuel of the council's vehicles and plant, from file to figure",
+  schedule: {every: "week", at: "02:15"},
   steps: [
     {kind: "illustrate"},
     {kind: "ingest", feeds: ["fleet-fuel"]},

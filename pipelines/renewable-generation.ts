@@ -4,6 +4,7 @@ import {definePipeline} from "../src/pipeline/pipeline.ts";
 export const pipeline = definePipeline({
   name: "renewable-generation",
   description: "half-hourly generation of the council's solar panels, from file to figure",
+  schedule: {every: "day", at: "02:15"},
   steps: [
     {kind: "illustrate"},
     {kind: "ingest", feeds: ["renewable-generation"]},

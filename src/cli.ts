@@ -85,9 +85,22 @@ function programOf(effects: Effects, end: (code: 0 | 1) => void): Command {
       print(effects, await commands.withdraw(await configOf(options), load, options, effects))
     );
 
-  command("status", "how the data stand: coverage, rejects, held meters").action(async options =>
-    print(effects, await commands.status(await configOf(options)))
-  );
+  command(
+    "status",
+    "how the data and the schedule stand; exit code 1 where something has been owed for more than a day"
+  )
+    .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
+    .action(async (options: {data: string; format: "text" | "json"}) => {
+      const {lines, isWell} = await commands.status(await configOf(options), options.format, effects);
+      print(effects, lines);
+      end(isWell ? 0 : 1);
+    });
+
+  command("schedule", "keep the pipelines' schedule until asked to stop: SIGTERM, SIGINT")
+    .option("--once", "run what is due now, and end: for a host with a cron of its own", false)
+    .action(async (options: {data: string; once: boolean}) =>
+      end((await commands.schedule(await configOf(options), options, effects)) ? 0 : 1)
+    );
 
   command("query", "answer an SQL question from the published marts, read-only")
     .argument("<sql>")

@@ -16,10 +16,15 @@ import type {Reject} from "./models/marts/rejects.ts";
 import {named} from "./nearest.ts";
 import {describeStep, stepsOf} from "./pipeline/pipeline.ts";
 import {readPipelines, recorded, runPipelines, withWarehouse} from "./pipeline/run.ts";
+import {keepSchedule} from "./pipeline/schedule.ts";
+import {freshnessLines, readFreshness} from "./reports/freshness.ts";
 import {headlineLines} from "./reports/headline.ts";
 import {loadInFull, loadLine, loadsTable} from "./reports/loads.ts";
+import {onTrackLines} from "./reports/on-track.ts";
 import {answer, type QueryFormat} from "./reports/query.ts";
+import {readSchedule, scheduleLines} from "./reports/schedule.ts";
 import {energyLines, faultLines, headingOf, readStanding} from "./reports/standing.ts";
+import {statusJson} from "./reports/status-json.ts";
 import {summaryOf} from "./reports/summary.ts";
 import {several} from "./reports/words.ts";
 
@@ -123,6 +128,11 @@ export async function run(
   );
 }
 
+/** `canopy schedule`: whether every run succeeded. */
+export function schedule(config: Config, {once}: {once: boolean}, effects: Effects): Promise<boolean> {
+  return keepSchedule(config.dataFolder, once, effects);
+}
+
 /** `canopy loads`: from the published marts, so that it answers while another process writes. */
 export async function listLoads(config: Config, load: string | null): Promise<string[]> {
   const number = load === null ? null : loadNumber(load);
@@ -158,17 +168,31 @@ export async function withdraw(
   ];
 }
 
-/** `canopy status`. */
-export async function status(config: Config): Promise<string[]> {
+/** `canopy status`: how the data and the schedule stand, and whether the schedule is kept. */
+export async function status(
+  config: Config,
+  format: "text" | "json",
+  effects: Effects
+): Promise<{lines: string[]; isWell: boolean}> {
   await mustBePublished(config);
-  const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config.council));
-  return [
+  const [standing, freshness] = await withPublished(config.dataFolder, async connection => [
+    await readStanding(connection, config.council),
+    await readFreshness(connection)
+  ]);
+  const schedule = await readSchedule(config.dataFolder, effects.now());
+  const isWell = schedule?.isKept ?? true;
+  if (format === "json") return {lines: [statusJson(config, standing, freshness, schedule)], isWell};
+  const lines = [
     headingOf(config),
     "",
     ...headlineLines(standing.headline),
+    ...onTrackLines(standing.standpoints),
     ...energyLines(standing),
-    ...faultLines(standing)
+    ...faultLines(standing),
+    ...freshnessLines(freshness),
+    ...scheduleLines(schedule)
   ];
+  return {lines, isWell};
 }
 
 /** `canopy query`. */

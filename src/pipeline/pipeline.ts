@@ -1,3 +1,5 @@
+import type {Schedule} from "./calendar.ts";
+
 /** One thing a pipeline does. Steps are data, so that they can be printed, dry-run and tested. */
 export type Step =
   /** Writes the illustrative estate's supplier files into the inbox; nothing where the council is a real one. */
@@ -7,10 +9,11 @@ export type Step =
   | {readonly kind: "check"}
   | {readonly kind: "publish"};
 
-/** What runs together and why. */
+/** What runs together, how often, and why. */
 export interface Pipeline {
   readonly name: string;
   readonly description: string;
+  readonly schedule: Schedule;
   readonly steps: readonly Step[];
 }
 

@@ -9,31 +9,43 @@ export interface PublishedFile {
   readonly bytes: Uint8Array;
 }
 
-const manifestSchema = z.looseObject({files: z.array(z.looseObject({path: z.string()}))});
+const pathsSchema = z.array(z.looseObject({path: z.string()}));
+const manifestSchema = z.looseObject({files: pathsSchema, before: pathsSchema.default([])});
 
 const manifestName = "manifest.json";
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Makes the published folder hold exactly these files: each is put in place by a rename, one whose bytes are there already is left alone, one that
- * an earlier publication made and this does not is removed. The manifest, written last, lists them with their sha-256. Returns how many changed.
+ * Makes the published folder hold these files: each is put in place by a rename, pages last, and one whose bytes are there already is left alone. The
+ * page's files of the publication before stay until the next, for a reader who has it open; what earlier ones made is removed. The manifest, written
+ * last, lists all with their sha-256. Returns how many changed.
  */
 export async function putFiles(
   folder: string,
   files: readonly PublishedFile[],
   facts: Readonly<Record<string, unknown>>
 ): Promise<number> {
-  const before = await readManifest(folder);
+  const there = await readManifest(folder);
   const listed = files
     .map(({path, bytes}) => ({path, sha256: sha256(bytes)}))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const changed = await Promise.all(files.map(file => putFile(folder, file)));
-  const gone = before.filter(path => !listed.some(file => file.path === path));
+  const isListed = (path: string) => listed.some(file => file.path === path);
+  const [pages, others] = [files.filter(isPage), files.filter(file => !isPage(file))];
+  const changed = [
+    ...(await Promise.all(others.map(file => putFile(folder, file)))),
+    ...(await Promise.all(pages.map(file => putFile(folder, file))))
+  ].filter(Boolean).length;
+  const replaced = there.files.filter(path => !isListed(path));
+  const before = replaced.length > 0 ? replaced.filter(path => path.startsWith("site/")) : there.before;
+  const gone = [...there.before, ...replaced].filter(path => !isListed(path) && !before.includes(path));
   await Promise.all(gone.map(path => rm(join(folder, path), {force: true})));
-  const manifest = new TextEncoder().encode(`${JSON.stringify({...facts, files: listed}, null, 2)}\n`);
+  const kept = before.filter(path => !isListed(path)).map(path => ({path}));
+  const manifest = new TextEncoder().encode(`${JSON.stringify({...facts, files: listed, before: kept}, null, 2)}\n`);
   await putFile(folder, {path: manifestName, bytes: manifest});
-  return changed.filter(Boolean).length + gone.length;
+  return changed + gone.length;
 }
+
+const isPage = ({path}: PublishedFile) => path.endsWith(".html");
 
 async function putFile(folder: string, {path, bytes}: PublishedFile): Promise<boolean> {
   const target = join(folder, path);
@@ -45,13 +57,17 @@ async function putFile(folder: string, {path, bytes}: PublishedFile): Promise<bo
   return true;
 }
 
-/** The files that the last publication made, as its manifest says; nothing that is not ours to remove, and nothing where it cannot be read. */
-async function readManifest(folder: string): Promise<string[]> {
+/** The files that the last publication made and those it left, as its manifest says; nothing that is not ours to remove, and nothing where it cannot be read. */
+async function readManifest(folder: string): Promise<{files: string[]; before: string[]}> {
   const text = await readFile(join(folder, manifestName), "utf8").catch(() => "");
   const manifest = manifestSchema.safeParse(parseJson(text));
-  const paths = manifest.success ? manifest.data.files.map(({path}) => path) : [];
-  return paths.filter(path => /^(figures|tables)\/[\w-][\w.-]*$/.test(path));
+  const ours = (entries: readonly {path: string}[]) => entries.map(({path}) => path).filter(path => isOurs.test(path));
+  return manifest.success
+    ? {files: ours(manifest.data.files), before: ours(manifest.data.before)}
+    : {files: [], before: []};
 }
+
+const isOurs = /^(figures|tables|site(\/(assets|data-[0-9a-f]{12}))?)\/[\w-][\w.-]*$/;
 
 function parseJson(text: string): unknown {
   try {

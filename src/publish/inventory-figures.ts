@@ -8,6 +8,7 @@ import {trajectory} from "../charts/trajectory.ts";
 import type {BoroughEmissions} from "../models/marts/borough_emissions.ts";
 import type {Trajectory} from "../models/marts/trajectories.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {emissionsBySourceRows, fleetFuelRows, solarGenerationRows} from "./figure-rows.ts";
 
 export interface InventoryOptions extends FigureOptions {
   /** The borough whose national statistics are drawn; null draws none. */
@@ -15,35 +16,6 @@ export interface InventoryOptions extends FigureOptions {
   /** The last month that figures of part years speak of: `Oct 2026`. */
   readonly asOfMonth: string;
 }
-
-/** The largest sources of the last whole year stand by name, the rest as `other`; whole years alone. */
-const bySource = `
-  with
-  years as (select * from marts.emissions_by_source where scope in ('1', '2') and is_whole_year),
-  largest as (
-    select emission_source
-    from years
-    where reporting_year = (select max(reporting_year) from years)
-    group by emission_source
-    having sum(emissions_t_co2e) > 0
-    order by sum(emissions_t_co2e) desc, emission_source
-    limit 4
-  ),
-  folded as (
-    select y.* replace (case when l.emission_source is null then 'other' else y.emission_source end as emission_source)
-    from years y
-    left join largest l using (emission_source)
-  )
-  select
-    reporting_year, emission_source,
-    min(scope) as scope,
-    sum(emissions_t_co2e::decimal(18, 6))::double as emissions_t_co2e,
-    bool_or(is_provisional) as is_provisional,
-    true as is_whole_year
-  from folded
-  group by reporting_year, emission_source
-  having sum(emissions_t_co2e) > 0
-  order by reporting_year, emission_source`;
 
 const byScope = `
   select
@@ -55,30 +27,6 @@ const byScope = `
   where is_whole_year
   group by reporting_year, scope
   order by reporting_year, scope`;
-
-const fuelByYear = `
-  select
-    reporting_year, activity,
-    sum(quantity::decimal(18, 4))::double as quantity,
-    make_date(reporting_year + 1, 3, 31) <= (select as_of from main.build) as is_whole_year
-  from marts.fleet_activity
-  group by reporting_year, activity
-  having sum(quantity) > 0
-  order by reporting_year, activity`;
-
-const generationByMonth = `
-  select
-    month,
-    sum(generation_kwh::decimal(18, 4))::double as generation_kwh,
-    sum(self_consumption_kwh::decimal(18, 4))::double as self_consumption_kwh,
-    sum(export_kwh::decimal(18, 4))::double as export_kwh,
-    coalesce(sum(generation_kwh::decimal(18, 4)) filter (export_kwh is null), 0)::double as unmetered_kwh,
-    sum(expected_half_hours)::integer as expected_half_hours,
-    sum(present_half_hours)::integer as present_half_hours
-  from marts.renewable_generation
-  group by month
-  having sum(present_half_hours) > 0
-  order by month`;
 
 /** The statistic of the borough that tells most sectors apart, in its newest release. */
 const boroughSectors = `
@@ -98,8 +46,8 @@ const boroughSectors = `
 export async function inventoryFigures(connection: Connection, options: InventoryOptions): Promise<Figure[]> {
   const borough =
     options.onsCode === null ? [] : await connection.rows<BoroughEmissions>(boroughSectors, [options.onsCode]);
-  const fuel = await connection.rows<FleetFuelYear>(fuelByYear);
-  const months = await connection.rows<GenerationMonth>(generationByMonth);
+  const fuel = await connection.rows<FleetFuelYear>(fleetFuelRows);
+  const months = await connection.rows<GenerationMonth>(solarGenerationRows);
   const ways = await connection.rows<Trajectory>("select * from marts.trajectories order by target_id, pathway, year");
   const area = borough[0]?.area_name;
   const targets = [...new Set(ways.map(({target_id}) => target_id))].sort(
@@ -112,7 +60,7 @@ export async function inventoryFigures(connection: Connection, options: Inventor
         {...options, ...(area === undefined ? {} : {area})}
       )
     ),
-    emissionsBySource(await connection.rows<SourceYear>(bySource), options),
+    emissionsBySource(await connection.rows<SourceYear>(emissionsBySourceRows), options),
     emissionsByScope(await connection.rows<SourceYear>(byScope), options),
     ...(fuel.length === 0 ? [] : [fleetFuel(fuel, {...options, asOf: options.asOfMonth})]),
     ...(months.length === 0 ? [] : [generation(months, options)]),

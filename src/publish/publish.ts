@@ -4,6 +4,7 @@ import {withPublished} from "../models/build.ts";
 import {marts} from "../models/marts/index.ts";
 import {type PublishedFigure, publishFigures} from "./figures.ts";
 import {putFiles} from "./files.ts";
+import {publishSite} from "./site.ts";
 import {publishTable} from "./tables.ts";
 
 /** What was published. */
@@ -40,7 +41,15 @@ export async function publish({dataFolder, council, asOf}: Config): Promise<Publ
       as_of: asOf,
       figures: figures.map(({id, title, alt}) => ({id, title, alt}))
     };
-    const changed = await putFiles(folder, [...figures.flatMap(({files}) => files), ...tables.flat()], facts);
+    const site = await publishSite(connection, {
+      cacheFolder: join(dataFolder, "warehouse"),
+      council: council.name,
+      isIllustrative: council.illustrative !== null,
+      onsCode: council.ons_code,
+      asOf
+    });
+    const files = [...figures.flatMap(each => each.files), ...tables.flat(), ...site];
+    const changed = await putFiles(folder, files, facts);
     return {folder, figures, tables: open.map(({name}) => name), changed};
   });
 }

@@ -5,7 +5,7 @@ import type {RunResult} from "../pipeline/run.ts";
 import {headlineLines} from "./headline.ts";
 import {onTrackLines} from "./on-track.ts";
 import {energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
-import {countText, several, shortDate} from "./words.ts";
+import {countText, folded, several, shortDate} from "./words.ts";
 
 /** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
 export function summaryOf(config: Config, {ingests, builds, published}: RunResult, standing: Standing): string[] {
@@ -62,6 +62,7 @@ function publishedLines({folder, figures, tables, changed}: NonNullable<RunResul
   return [
     `Figures   ${shown}/figures${changed === 0 ? " (unchanged)" : ""}`,
     ...figures.map(({title}) => `          · ${inert(title)}`),
-    `Tables    ${shown}/tables: ${tables.join(", ")}`
+    ...folded([`Tables    ${shown}/tables: ${tables.join(", ")}`]),
+    `Page      ${shown}/site/index.html (put the folder site on any static host)`
   ];
 }

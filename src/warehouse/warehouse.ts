@@ -72,10 +72,13 @@ async function setAside(path: string): Promise<void> {
 }
 
 async function closeAll(database: Database, connection: Connection, unlock: () => Promise<void>): Promise<void> {
-  await connection.run("checkpoint");
-  connection.close();
-  database.close();
-  await unlock();
+  try {
+    await connection.run("checkpoint");
+  } finally {
+    connection.close();
+    database.close();
+    await unlock();
+  }
 }
 
 /** Schema changes run here alone, each in a transaction of its own followed by a checkpoint, and never beside data. */

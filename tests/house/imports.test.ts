@@ -85,7 +85,10 @@ const owners: Record<string, readonly string[]> = {
   "csv-parse/sync": ["src/csv.ts"],
   commander: ["src/cli.ts"],
   "read-excel-file": ["src/feeds/context/factors"],
-  "fastest-levenshtein": ["src/nearest.ts"]
+  "fastest-levenshtein": ["src/nearest.ts"],
+  vite: ["src/publish/site-shell.ts"],
+  "@observablehq/notebook-kit/vite": ["src/publish/site-shell.ts"],
+  "node-cron": ["src/pipeline/schedule.ts"]
 };
 
 const areas = Object.keys(may).sort((a, b) => b.length - a.length);

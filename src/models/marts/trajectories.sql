@@ -31,7 +31,7 @@ required as (
 
 select
   r.target_id, r.boundary, r.name as target_name, r.pathway, r.series, r.gases, r.year, r.base_year, r.target_year,
-  case r.pathway when 'linear' then r.residual_share else power(1 - r.rate, r.target_year - r.base_year) end as residual_share,
+  case when r.pathway = 'linear' or r.annual_rate is null then r.residual_share else power(1 - r.rate, r.target_year - r.base_year) end as residual_share,
   s.actual_t, s.constant_factor_t, s.constant_factor_set,
   r.required_t,
   s.actual_t - r.required_t as gap_t,

@@ -1,0 +1,50 @@
+import {inert} from "../effects.ts";
+import type {Pipeline} from "./pipeline.ts";
+import type {Ending} from "./slot-ledger.ts";
+import {type SlotState, standingOf, wakingAt} from "./slots.ts";
+
+const instant = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/London",
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short"
+});
+
+/** An instant as people here read it: Mon 26 Oct 2026, 02:15 GMT. */
+export const instantText = (when: Date) => instant.format(when).replace(/^(\w+),/, "$1");
+
+const date = new Intl.DateTimeFormat("en-GB", {timeZone: "UTC", day: "numeric", month: "short", year: "numeric"});
+const slotText = (slot: string) => date.format(new Date(slot));
+
+/** Slots in words: 26 Oct 2026; 24 Oct 2026 to 26 Oct 2026 (3 slots). */
+export function slotsText(slots: readonly string[]): string {
+  const [first = "", last = first] = [slots[0], slots.at(-1)];
+  return slots.length < 2 ? slotText(first) : `${slotText(first)} to ${slotText(last)} (${slots.length} slots)`;
+}
+
+const textOf = (covered: readonly SlotState[]) =>
+  `${covered[0]?.pipeline} for ${slotsText(covered.map(({slot_date}) => slot_date))}`;
+
+/** A run starts. */
+export const beginLine = (covered: readonly SlotState[], now: Date) => `${instantText(now)}: ${textOf(covered)} starts`;
+
+/** A run has ended. */
+export function endLine(covered: readonly SlotState[], {state, error}: Ending, now: Date): string {
+  const why = error === null ? "" : `: ${inert(error)}`;
+  return `${instantText(now)}: ${textOf(covered)} ${state === "abandoned" ? "stopped before its end" : state}${why}`;
+}
+
+/** What is to be done next, and when. */
+export function nextLine(pipelines: readonly Pipeline[], slots: readonly SlotState[], now: Date): string {
+  const wakings = pipelines.map(pipeline => ({
+    name: pipeline.name,
+    at: wakingAt(standingOf(pipeline, slots, now), now)
+  }));
+  const first = Math.min(...wakings.map(({at}) => at.getTime()));
+  const names = wakings.filter(({at}) => at.getTime() === first).map(({name}) => name);
+  return `next: ${names.join(", ")} on ${instantText(new Date(first))}`;
+}

@@ -1,0 +1,95 @@
+import {reportingYearWords} from "../charts/reporting-year.ts";
+import {amount, percent} from "../charts/words.ts";
+import type {BoroughEmissions} from "../models/marts/borough_emissions.ts";
+import type {ReportingYear} from "../models/marts/reporting_years.ts";
+import type {Connection} from "../warehouse/connection.ts";
+
+/** One number to see first: of whom, how much, and what to know with it. */
+export interface Statement {
+  readonly about: string;
+  readonly amount: string;
+  readonly unit: string;
+  readonly words: string;
+  /** What it must not be taken for. */
+  readonly badge: string | null;
+}
+
+/** What the head of the page says: of the last whole reporting year, and of the newest year of the borough. */
+export interface Head {
+  readonly council: Statement | null;
+  readonly borough: Statement | null;
+  /** The borough's name in the national statistics. */
+  readonly boroughName: string | null;
+}
+
+type BoroughYear = Pick<
+  BoroughEmissions,
+  "area_name" | "year" | "emissions_kt_co2" | "emissions_kt_co2e" | "statistic_name" | "is_measure_of_target"
+> & {readonly base_year: number | null; readonly base_kt: number | null};
+
+/** The newest year of the statistic that the borough's trajectory shows, or where it has none of the one that reaches furthest, and its base year beside. */
+const boroughYear = `
+  with
+  target as (
+    select any_value(base_year) as base_year, any_value(series) as series
+    from marts.trajectories where boundary = 'area-wide'
+  ),
+  years as (
+    select *, coalesce(emissions_kt_co2, emissions_kt_co2e) as kt
+    from marts.borough_emissions
+    where area_code = $1 and is_all_sectors and is_newest_release
+  )
+  select y.*, t.base_year, b.kt as base_kt
+  from years y
+  cross join target t
+  left join years b on b.statistic = y.statistic and b.release = y.release and b.year = t.base_year
+  order by coalesce(starts_with(t.series, y.statistic_name), false) desc, y.year desc, y.statistic
+  limit 1`;
+
+/** Reads what the head of the page says; `onsCode` names the council's borough. */
+export async function readHead(connection: Connection, onsCode: string | null): Promise<Head> {
+  const [year] = await connection.rows<ReportingYear>(
+    "select * from marts.reporting_years where is_whole_year order by reporting_year desc limit 1"
+  );
+  const [borough] = onsCode === null ? [] : await connection.rows<BoroughYear>(boroughYear, [onsCode]);
+  return {
+    council: year === undefined ? null : councilStatement(year),
+    borough: borough === undefined ? null : boroughStatement(borough),
+    boroughName: borough?.area_name ?? null
+  };
+}
+
+function councilStatement(year: ReportingYear): Statement {
+  const {base_year, base_year_t_co2e, reporting_year, scope_1_and_2_t_co2e} = year;
+  const change =
+    base_year === null || base_year === reporting_year || base_year_t_co2e === null
+      ? ""
+      : `, ${changeWords(base_year_t_co2e, scope_1_and_2_t_co2e)} ${reportingYearWords(base_year)}`;
+  const provisional = year.is_provisional ? " Some of its factors are provisional." : "";
+  return {
+    about: "The council’s own operations",
+    amount: amount(scope_1_and_2_t_co2e),
+    unit: "t CO₂e",
+    words: `emitted in ${reportingYearWords(reporting_year)}, scopes 1 and 2${change}.${provisional}`,
+    badge: null
+  };
+}
+
+function boroughStatement(borough: BoroughYear): Statement {
+  const {area_name, year, base_year, base_kt, emissions_kt_co2, emissions_kt_co2e, statistic_name} = borough;
+  const [kt, unit] = emissions_kt_co2 === null ? [emissions_kt_co2e ?? 0, "kt CO₂e"] : [emissions_kt_co2, "kt CO₂"];
+  const change =
+    base_year === null || base_kt === null || base_year === year ? "" : `, ${changeWords(base_kt, kt)} ${base_year}`;
+  return {
+    about: `${area_name}, the whole borough`,
+    amount: amount(kt),
+    unit,
+    words: `emitted in ${year}, ${statistic_name}${change}.`,
+    badge: `National statistic${borough.is_measure_of_target ? "" : ", not the measure of the target"}`
+  };
+}
+
+/** `34% less than in`, before a year. */
+function changeWords(before: number, after: number): string {
+  return `${percent(Math.abs(after - before), before)} ${after < before ? "less" : "more"} than in`;
+}

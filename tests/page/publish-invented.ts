@@ -1,0 +1,29 @@
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import type {PublishedFile} from "../../src/publish/files.ts";
+import {publishSite, type SiteOptions} from "../../src/publish/site.ts";
+import {type InventedMarts, withInvented} from "./invented-marts.ts";
+
+/** The site of these rows. The built page is kept for all tests of a machine: it is made of sources alone, which its name holds. */
+export async function publishInvented(
+  rows: InventedMarts,
+  options: Partial<SiteOptions> = {}
+): Promise<PublishedFile[]> {
+  return withInvented(rows, connection =>
+    publishSite(connection, {
+      cacheFolder: join(tmpdir(), "canopy-page-tests"),
+      council: "Invented Council",
+      isIllustrative: true,
+      onsCode: "E08000007",
+      asOf: "2026-10-31",
+      ...options
+    })
+  );
+}
+
+/** The text of one file of a site. */
+export function textOf(files: readonly PublishedFile[], path: string): string {
+  const file = files.find(each => each.path.replace(/^site\/data-[0-9a-f]{12}\//, "site/data/") === `site/${path}`);
+  if (file === undefined) throw new Error(`not published: ${path}`);
+  return new TextDecoder().decode(file.bytes);
+}

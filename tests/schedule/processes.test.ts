@@ -1,0 +1,115 @@
+import {spawn} from "node:child_process";
+import {once} from "node:events";
+import {readFile, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {expect, onTestFinished, test} from "vitest";
+import {readHolder} from "../../src/pipeline/one-scheduler.ts";
+import {readSlotView} from "../../src/pipeline/slot-view.ts";
+import {takeWriterLock} from "../../src/warehouse/lock.ts";
+import {wait} from "../durability/command.ts";
+import {makeDataFolder} from "../support/data-folder.ts";
+import {attemptsOf, folderWithFiles, startSchedule} from "./running.ts";
+
+const names = ["estate-energy", "fleet", "net-zero", "renewable-generation"];
+
+/** Each pipeline's newest slot succeeded once, and the copy for readers says the same. */
+async function expectAllSucceeded(folder: string): Promise<void> {
+  const done = (await attemptsOf(folder)).filter(({state}) => state === "succeeded");
+  expect(done.map(({pipeline}) => pipeline)).toEqual(names);
+  const shown = await readSlotView(folder);
+  expect(shown?.map(({pipeline, state}) => `${pipeline} ${state}`).sort()).toEqual(
+    names.map(name => `${name} succeeded`)
+  );
+}
+
+test("of two schedulers on a folder one works and the other says who holds it; SIGTERM ends the first with exit 0", async () => {
+  const folder = await makeDataFolder();
+  const first = startSchedule(folder);
+  await first.says(/next: /);
+  const second = await startSchedule(folder).ended;
+  expect(second.code).toBe(1);
+  expect(second.err).toMatch(new RegExp(`a scheduler works on ${folder} already: pid \\d+ on .+ since .+ (GMT|BST)`));
+  expect(await readHolder(folder)).toMatch(/^pid \d+ on .+ since /);
+  first.send("SIGTERM");
+  expect(await first.ended).toMatchObject({code: 0, err: expect.not.stringContaining("canopy:")});
+  await expectAllSucceeded(folder);
+  const third = await startSchedule(folder, {once: true}).ended;
+  expect([third.code, third.out]).toEqual([0, "nothing ran\n"]);
+});
+
+test("SIGTERM in a run: the file or step in hand is finished, exit 0, and the next scheduler makes the slot up", async () => {
+  const folder = await folderWithFiles();
+  const scheduler = startSchedule(folder);
+  await scheduler.says(/estate-energy for .+ starts/);
+  scheduler.send("SIGTERM");
+  const {code, out, err} = await scheduler.ended;
+  expect([code, err]).toEqual([0, expect.not.stringContaining("canopy:")]);
+  expect(out).toMatch(/estate-energy for .+ (stopped before its end|succeeded)/);
+  const [attempt] = (await attemptsOf(folder)).filter(({pipeline}) => pipeline === "estate-energy");
+  expect(["abandoned", "succeeded"]).toContain(attempt?.state);
+  expect(attempt?.error).toBe(null);
+  const again = await startSchedule(folder, {once: true}).ended;
+  expect(again.code, again.err).toBe(0);
+  await expectAllSucceeded(folder);
+});
+
+test("kill -9 in a run: the next scheduler calls it abandoned and runs it again", async () => {
+  const folder = await folderWithFiles();
+  const scheduler = startSchedule(folder);
+  await scheduler.says(/estate-energy for .+ starts/);
+  scheduler.send("SIGKILL");
+  expect((await scheduler.ended).signal).toBe("SIGKILL");
+  expect((await readSlotView(folder))?.map(({state}) => state)).toContain("running");
+  const again = await startSchedule(folder, {once: true}).ended;
+  expect(again.code, again.err).toBe(0);
+  const attempts = (await attemptsOf(folder)).filter(({pipeline}) => pipeline === "estate-energy");
+  expect(attempts.map(({attempt, state, error}) => [attempt, state, error])).toEqual([
+    [1, "abandoned", "its process ended without a word"],
+    [2, "succeeded", null]
+  ]);
+  await expectAllSucceeded(folder);
+});
+
+test("a second signal exits at once; the first told twice within a second is one", async () => {
+  const script = `
+    import {hearSignals} from "./src/pipeline/stop.ts";
+    const {stop} = hearSignals();
+    stop.addEventListener("abort", () => process.stdout.write("asked"));
+    setInterval(() => {}, 1000);
+    process.stdout.write("ready ");`;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    cwd: new URL("../..", import.meta.url),
+    stdio: ["ignore", "pipe", "inherit"]
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  child.kill("SIGTERM");
+  await once(child.stdout, "data");
+  child.kill("SIGTERM");
+  await wait(1500);
+  expect(child.exitCode).toBe(null);
+  child.kill("SIGINT");
+  expect(await once(child, "close")).toEqual([130, null]);
+});
+
+test("while another canopy writes, a scheduler waits and uses up no attempt", async () => {
+  const folder = await folderWithFiles(0);
+  const unlock = await takeWriterLock(folder);
+  const waiting = await startSchedule(folder, {once: true}).ended;
+  await unlock();
+  expect(waiting).toMatchObject({code: 0, out: expect.stringContaining("waiting: another canopy is writing")});
+  expect((await startSchedule(folder, {once: true}).ended).code).toBe(0);
+  expect((await attemptsOf(folder)).every(({attempt, state}) => attempt === 1 && state === "succeeded")).toBe(true);
+});
+
+test("pipelines that fail end --once with exit 1; one does not keep the others from being tried", async () => {
+  const folder = await makeDataFolder();
+  const path = join(folder, "council", "meter-points.csv");
+  await writeFile(path, (await readFile(path, "utf8")).replace("electricity", "steam"));
+  const {code, out} = await startSchedule(folder, {once: true}).ended;
+  expect(code).toBe(1);
+  for (const name of names) expect(out).toMatch(new RegExp(`${name} for .+ failed: .*meter-points\\.csv`));
+  expect((await attemptsOf(folder)).map(({pipeline, state}) => `${pipeline} ${state}`)).toEqual(
+    names.map(name => `${name} failed`)
+  );
+});
