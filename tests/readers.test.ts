@@ -30,10 +30,24 @@ async function look(folder: string): Promise<number[]> {
   const arrow = tableFromIPC(await readFile(join(tables, "site_energy_daily.arrow")));
   expect(csv.endsWith("\r\n")).toBe(true);
   JSON.parse((await readFile(join(folder, "published", "manifest.json"))).toString());
+  await readPage(join(folder, "published", "site"));
   return [(asked[0]?.kwh ?? Number.NaN) / 48, csv.trimEnd().split("\r\n").length - 1, arrow.numRows];
 }
 
-test("while runs follow one another, a query, a table and the manifest are always whole: the old or the new, never half", async () => {
+/** Reads the page as a browser does: the page, then, a moment later, what it names. */
+async function readPage(site: string): Promise<void> {
+  const html = (await readFile(join(site, "index.html"))).toString();
+  const data = /<meta name="data" content="(data-[0-9a-f]{12})"/.exec(html)?.[1] ?? "";
+  const assets = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path ?? "");
+  expect(assets.length).toBeGreaterThan(1);
+  await new Promise(resolve => setTimeout(resolve, 20));
+  for (const asset of assets) expect((await readFile(join(site, asset))).length).toBeGreaterThan(0);
+  JSON.parse((await readFile(join(site, data, "facts.json"))).toString());
+  for (const name of ["emissions-by-source", "data-coverage", "council-trajectory"])
+    tableFromIPC(await readFile(join(site, data, `${name}.arrow`)));
+}
+
+test("while runs follow one another, a query, a table, the manifest and the page are always whole: the old or the new, never half", async () => {
   const folder = await makeDataFolder();
   await bring(folder, 1);
   await canopyRun(folder);
