@@ -134,7 +134,7 @@ describe("npm start on the illustrative estate", () => {
     expect(found.size).toBeGreaterThan(2500);
     for (const [key, {quantity, ...tonnes}] of expected) {
       // A meter's day is rounded to 0.0001 kWh, up to 366 of them; each month's line to a millionth of a tonne.
-      expect(Math.abs((found.get(key)?.quantity ?? Number.NaN) - quantity), key).toBeLessThan(0.04);
+      expect(Math.abs((found.get(key)?.quantity ?? Number.NaN) - quantity), key).toBeLessThan(0.02);
       for (const gas of ["t", "co2", "ch4", "n2o"] as const) {
         const [one, other] = [found.get(key)?.[gas] ?? null, tonnes[gas]];
         if (other === null) expect(one, `${key} ${gas}`).toBeNull();

@@ -1,19 +1,8 @@
 -- The council's annual returns beside what the readings of the same source, activity and year come to, where there are any.
 -- grain: reporting_year, emission_source, activity, used_for
 with metered as (
-  select
-    (year(settlement_date) - (month(settlement_date) < 4)::integer)::integer as reporting_year,
-    case when s.kind = 'street-lighting' then 'street lighting' else 'building ' || d.energy end as emission_source,
-    case d.energy when 'gas' then 'natural_gas' else d.energy end as activity,
-    'kWh' as unit,
-    sum(d.consumption_kwh) as quantity
-  from intermediate.site_days d
-  join council.sites s using (site_id)
-  group by all
-  union all
-  select reporting_year, case activity when 'gas_oil' then 'plant' else 'fleet' end, activity, 'l', sum(quantity)
-  from intermediate.fuel_drawn
-  where activity <> 'not_fuel'
+  select reporting_year, emission_source, activity, unit, sum(quantity) as quantity
+  from intermediate.monthly_activities
   group by all
 )
 

@@ -1,0 +1,35 @@
+-- What is read by month: energy of each site, and fuel. The words of the inventory (activity, emission source) are given here and nowhere else.
+-- quantity_so_far leaves out the days of the as-of date's month that are later in it, so that a year to date is set against as many days.
+-- Each sum is cast to one decimal type: a union of two would round to the coarser.
+-- grain: site_id, activity, emission_source, reporting_year, month
+with
+metered as (
+  select
+    d.site_id, d.site_name, s.kind as site_kind,
+    case d.energy when 'gas' then 'natural_gas' else d.energy end as activity,
+    case when s.kind = 'street-lighting' then 'street lighting' else 'building ' || d.energy end as emission_source,
+    'kWh' as unit,
+    date_trunc('month', d.settlement_date)::date as month,
+    sum(d.consumption_kwh)::decimal(18, 4) as quantity,
+    (sum(d.consumption_kwh) filter (is_so_far(d.settlement_date)))::decimal(18, 4) as quantity_so_far,
+    sum(d.estimated_kwh)::decimal(18, 4) as estimated_quantity,
+    'half-hourly reads' as activity_data
+  from intermediate.site_days d
+  join council.sites s using (site_id)
+  group by all
+),
+
+fuel as (
+  select
+    null::varchar as site_id, null::varchar as site_name, null::varchar as site_kind,
+    activity,
+    case activity when 'gas_oil' then 'plant' else 'fleet' end as emission_source,
+    'l' as unit, month, sum(quantity)::decimal(18, 4) as quantity,
+    (sum(quantity) filter (is_so_far(drawn_at)))::decimal(18, 4) as quantity_so_far, 0::decimal(18, 4) as estimated_quantity, 'fuel cards' as activity_data
+  from intermediate.fuel_drawn
+  where activity <> 'not_fuel'
+  group by all
+)
+
+select (year(month) - (month(month) < 4)::integer)::integer as reporting_year, *
+from (select * from metered union all select * from fuel)
