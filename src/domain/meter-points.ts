@@ -2,7 +2,7 @@
 export type MeterKey = {readonly key: string} | {readonly problem: string};
 
 /** How a supplier file names its meters. */
-export type IdentifierKind = "mpan" | "mprn" | "name";
+export type IdentifierKind = "mpan" | "mprn" | "mpxn" | "spid" | "name";
 
 const checkDigitPrimes = [3, 5, 7, 13, 17, 19, 23, 29, 31, 37, 41, 43] as const;
 
@@ -42,7 +42,26 @@ export function parseName(text: string): MeterKey {
   return name === "" ? {problem: "no site name"} : {key: `name:${name}`};
 }
 
-const parsers: Record<IdentifierKind, (text: string) => MeterKey> = {mpan: parseMpan, mprn: parseMprn, name: parseName};
+/** The SPID of a water supply in what a file says: ten digits, W or S, two digits. */
+export function parseSpid(text: string): MeterKey {
+  const compact = text.replace(/[\s\u00a0]/g, "").toUpperCase();
+  return /^\d{10}[WS]\d{2}$/.test(compact) ? {key: compact} : {problem: "a SPID is 10 digits, W or S, and 2 digits"};
+}
+
+/** An MPAN, MPRN or SPID, where one column holds meters of several kinds. What is long enough to be an MPAN must be one. */
+export function parseMpxn(text: string): MeterKey {
+  const compact = text.replace(/[\s\u00a0]/g, "");
+  if (/^\d{10}[WS]\d{2}$/i.test(compact)) return parseSpid(compact);
+  return /^\d{6,10}$/.test(compact) ? parseMprn(compact) : parseMpan(compact);
+}
+
+const parsers: Record<IdentifierKind, (text: string) => MeterKey> = {
+  mpan: parseMpan,
+  mprn: parseMprn,
+  mpxn: parseMpxn,
+  spid: parseSpid,
+  name: parseName
+};
 
 /** Reads one identifier in the way its layout declares. */
 export function parseMeterKey(kind: IdentifierKind, text: string | null): MeterKey {

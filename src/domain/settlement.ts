@@ -15,9 +15,11 @@ export const periodsOn: Record<DayKind, 46 | 48 | 50> = {winter: 48, summer: 48,
  * - `settlement-period`: elapsed since local midnight, column 1 is period 1, up to 50 of them;
  * - `local-clock`: the wall clock, 48 of them; in spring the columns of 01:00–02:00 hold nothing, in autumn they hold the first pass
  *   of that hour, and columns 49 and 50, where there are any, the second;
+ * - `local-clock-sum`: the same 48, but in autumn the columns of 01:00–02:00 hold both passes of that hour added up; half of each is put to
+ *   either pass, as an estimate;
  * - `utc`: 48 half-hours of the UTC day (a file labelled GMT all year).
  */
-export type Clock = "settlement-period" | "local-clock" | "utc";
+export type Clock = "settlement-period" | "local-clock" | "local-clock-sum" | "utc";
 
 /** A stretch of columns that lands on a stretch of slots, of the same settlement day or of the next. All counted from 1. */
 export interface Stretch {
@@ -25,13 +27,16 @@ export interface Stretch {
   readonly slot: number;
   readonly length: number;
   readonly isNextDay: boolean;
+  /** Whether its columns hold two half-hours added up, and half of each is put here. */
+  readonly isHalved: boolean;
 }
 
-const stretch = (column: number, slot: number, length: number, isNextDay = false): Stretch => ({
+const stretch = (column: number, slot: number, length: number, isNextDay = false, isHalved = false): Stretch => ({
   column,
   slot,
   length,
-  isNextDay
+  isNextDay,
+  isHalved
 });
 
 /** Where the columns of a row land, for a row dated on a day of this kind. Columns that land nowhere must hold nothing. */
@@ -47,6 +52,11 @@ const stretchesByClock: Record<Clock, (kind: DayKind, columns: number) => Stretc
     if (kind === "autumn") return [stretch(1, 1, 4), stretch(49, 5, Math.min(columns - 48, 2)), stretch(5, 7, 44)];
     return [stretch(1, 1, 48)];
   },
+
+  "local-clock-sum": (kind, columns) =>
+    kind === "autumn"
+      ? [stretch(1, 1, 2), stretch(3, 3, 2, false, true), stretch(3, 5, 2, false, true), stretch(5, 7, 44)]
+      : stretchesByClock["local-clock"](kind, columns),
 
   utc: kind => {
     if (kind === "winter") return [stretch(1, 1, 48)];

@@ -1,4 +1,5 @@
 import {estateEnergy} from "../feeds/estate/estate-energy.ts";
+import {firstLineOf} from "../feeds/file-start.ts";
 import {fleetFuel} from "../feeds/fleet/fleet-fuel.ts";
 import {fuelFormats} from "../feeds/fleet/fuel-formats.ts";
 import type {Layout} from "../feeds/layouts/layout.ts";
@@ -6,17 +7,12 @@ import {recognise} from "../feeds/layouts/recognise.ts";
 import {unfolders} from "../feeds/layouts/unfold.ts";
 import {headRecordsOf, type Inspection} from "./inspect.ts";
 
-/** The first line of a file that is not empty. */
-export function firstLineOf({head}: Pick<Inspection, "head">): string {
-  const lines = head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
-  return lines.find(line => line.trim() !== "") ?? "";
-}
-
 /** The feed of a file that came by hand and without one: that of the form it is in, or buildings' energy, where the reason it is refused is looked for. */
-export function feedOf(inspection: Inspection, layouts: readonly Layout[]): string {
-  const firstLine = firstLineOf(inspection);
+export function feedOf(fileName: string, inspection: Inspection, layouts: readonly Layout[]): string {
+  const start = {fileName, head: inspection.head};
+  const firstLine = firstLineOf(start);
   if ([...fuelFormats.values()].some(({isOf}) => isOf(firstLine))) return fleetFuel.name;
-  const unfolding = layouts.find(({unfold}) => unfold !== undefined && unfolders[unfold].isOf(firstLine));
+  const unfolding = layouts.find(({unfold}) => unfold !== undefined && unfolders[unfold]?.isOf(start));
   if (unfolding !== undefined) return unfolding.feed;
   const headed = layouts.filter(({unfold}) => unfold === undefined);
   const recognition = recognise(separator => headRecordsOf(inspection.head, separator), headed);

@@ -162,7 +162,9 @@ async function filesByHand(
       if (!found.isFile()) throw new CliError(`not a file: ${file}`);
       const [only, ...others] = feeds;
       const feed =
-        only !== undefined && others.length === 0 ? only : feedOf(await inspectFile(path), [...layouts.values()]);
+        only !== undefined && others.length === 0
+          ? only
+          : feedOf(basename(path), await inspectFile(path), [...layouts.values()]);
       return {
         path,
         delivery: {feed, fileName: basename(path), origin: "brought by hand", layout, meter_point_id: meterPoint}

@@ -1,10 +1,10 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {pseudonymOf} from "../domain/pseudonym.ts";
+import {firstLineOf} from "../feeds/file-start.ts";
 import {type FuelFormat, fuelFormats} from "../feeds/fleet/fuel-formats.ts";
 import type {FuelTransaction} from "../feeds/fleet/keyfuels.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {firstLineOf} from "./feed-of.ts";
 import type {Inspection} from "./inspect.ts";
 import {type LoadRecord, noRows, readLoad, recordLoad} from "./ledger.ts";
 import {latestDate, type Receipt} from "./snapshots.ts";

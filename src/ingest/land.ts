@@ -1,15 +1,14 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {messageOf} from "../errors.ts";
-import type {Unfolded} from "../feeds/estate/d0036.ts";
 import {fleetFuel} from "../feeds/fleet/fleet-fuel.ts";
 import {fuelFormats} from "../feeds/fleet/fuel-formats.ts";
 import {compileLayout} from "../feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import {recognise} from "../feeds/layouts/recognise.ts";
 import {unfolders} from "../feeds/layouts/unfold.ts";
+import type {Unfolded} from "../feeds/unfolded.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {firstLineOf} from "./feed-of.ts";
 import {headRecordsOf, type Inspection, inspectFile} from "./inspect.ts";
 import {landFuel} from "./land-fuel.ts";
 import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
@@ -79,16 +78,13 @@ async function land(receipt: Receipt, context: LandingContext): Promise<LoadReco
   const inspection = await inspectFile(path);
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
   if (receipt.feed === fleetFuel.name) return landFuel(path, receipt, inspection, context);
-  const {layout, headerLine} = recogniseReceipt(receipt, inspection, context.layouts);
+  const {layout: known, columns: layout, headerLine} = recogniseReceipt(receipt, inspection, context.layouts);
   const above = rowsAbove(inspection, layout, headerLine);
   if (above > 0)
     throw new Refusal(`${above} ${above === 1 ? "row stands" : "rows stand"} above the header in row ${headerLine}`);
-  if (layout.meter === "given" && receipt.meter_point_id === null)
-    throw new Refusal(
-      `the file does not name its meter: say which with --meter-point, or put it in an inbox folder named for the meter`
-    );
+  const meterText = meterTextOf(layout, receipt, inspection, headerLine);
   const unfolded = await unfoldedBy(layout, path, inspection);
-  const reading = {path, receipt, inspection, layout, compiled: compileLayout(layout), headerLine, unfolded};
+  const reading = {path, receipt, inspection, layout, compiled: compileLayout(layout), headerLine, meterText, unfolded};
   const issuedAt = await issueTime(context.connection, reading);
   const counts = await stage(reading, context);
   return context.connection.transaction(async () => {
@@ -96,7 +92,7 @@ async function land(receipt: Receipt, context: LandingContext): Promise<LoadReco
       receipt,
       runId: context.runId,
       layout: layout.name,
-      layoutVersion: layoutVersion(layout),
+      layoutVersion: layoutVersion(known),
       issuedAt,
       outcome: "landed",
       reason: null,
@@ -114,26 +110,58 @@ function recogniseReceipt(
   receipt: Receipt,
   inspection: Inspection,
   layouts: ReadonlyMap<string, Layout>
-): {layout: Layout; headerLine: number} {
+): {layout: Layout; columns: Layout; headerLine: number} {
   const candidates =
     receipt.layout === null
       ? [...layouts.values()].filter(({feed}) => feed === receipt.feed)
       : [layouts.get(receipt.layout)].filter(layout => layout !== undefined);
   if (candidates.length === 0) throw new Refusal(`no layout is named: ${receipt.layout ?? receipt.feed}`);
-  const firstLine = firstLineOf(inspection);
-  const unfolding = candidates.find(({unfold}) => unfold !== undefined && unfolders[unfold].isOf(firstLine));
-  if (unfolding !== undefined) return {layout: unfolding, headerLine: 0};
+  const start = {fileName: receipt.file_name, head: inspection.head};
+  const unfolding = candidates.find(({unfold}) => unfold !== undefined && unfolders[unfold]?.isOf(start));
+  if (unfolding !== undefined) return {layout: unfolding, columns: unfolding, headerLine: 0};
   const headed = candidates.filter(({unfold}) => unfold === undefined);
   const recognition = recognise(separator => headRecordsOf(inspection.head, separator), headed);
   if ("reason" in recognition) throw new Refusal(recognition.reason, recognition.difference);
   return recognition;
 }
 
+/** What names the meter of a file in which no column does. */
+function meterTextOf(
+  {meter, name}: Layout,
+  receipt: Receipt,
+  inspection: Inspection,
+  headerLine: number
+): string | null {
+  if (meter === "given") {
+    if (receipt.meter_point_id !== null) return receipt.meter_point_id;
+    throw new Refusal(
+      "the file does not name its meter: say which with --meter-point, or put it in an inbox folder named for the meter"
+    );
+  }
+  if ("column" in meter) return null;
+  const found =
+    "file_name" in meter
+      ? new RegExp(meter.file_name).exec(receipt.file_name)?.[1]
+      : new RegExp(meter.preamble).exec(preambleOf(inspection, headerLine))?.[1];
+  if (found === undefined)
+    throw new Refusal(
+      `the layout ${name} finds the meter in the ${"file_name" in meter ? "file's name" : "lines above the header"}; it is not there`
+    );
+  return found;
+}
+
+const preambleOf = ({head}: Inspection, headerLine: number) =>
+  linesOf(head)
+    .slice(0, Math.max(0, headerLine - 1))
+    .join("\n")
+    .slice(0, preambleLength);
+
 const linesOf = (text: string) => text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
 
 async function unfoldedBy({unfold}: Layout, path: string, {encoding}: Inspection): Promise<Unfolded | null> {
-  if (unfold === undefined) return null;
-  return unfolders[unfold].unfold(new TextDecoder(encoding).decode(await readFile(path)));
+  const unfolder = unfold === undefined ? undefined : unfolders[unfold];
+  if (unfolder === undefined) return null;
+  return unfolder.unfold(new TextDecoder(encoding).decode(await readFile(path)));
 }
 
 /** Lines above the header that are shaped like its rows and mostly filled: readings that would be passed over. */
@@ -171,13 +199,9 @@ function stampOf(
   {inspection, receipt, headerLine, unfolded}: Reading,
   issued: Exclude<Layout["issued"], "never">
 ): string | undefined {
-  if ("unfolded" in issued) return unfolded?.issued;
+  if ("unfolded" in issued) return unfolded?.issued ?? undefined;
   if ("file_name" in issued) return new RegExp(issued.file_name).exec(receipt.file_name)?.[1];
-  const preamble = linesOf(inspection.head)
-    .slice(0, headerLine - 1)
-    .join("\n")
-    .slice(0, preambleLength);
-  return new RegExp(issued.preamble).exec(preamble)?.[1];
+  return new RegExp(issued.preamble).exec(preambleOf(inspection, headerLine))?.[1];
 }
 
 async function landRows(connection: Connection, loadId: number, isMerged: boolean): Promise<void> {

@@ -3,9 +3,9 @@ import {join} from "node:path";
 import {cellsOf, recordsText} from "../csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";
 import {FeedError, messageOf} from "../errors.ts";
-import type {Unfolded} from "../feeds/estate/d0036.ts";
 import type {CompiledLayout} from "../feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
+import type {Unfolded} from "../feeds/unfolded.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {Inspection} from "./inspect.ts";
 import type {RowCounts} from "./ledger.ts";
@@ -48,6 +48,8 @@ export interface Reading {
   readonly layout: Layout;
   readonly compiled: CompiledLayout;
   readonly headerLine: number;
+  /** What names the meter where no column does: said when it came, or found in the file's name or preamble. */
+  readonly meterText: string | null;
   /** The rows of a file of several kinds of record, where its layout unfolds it. */
   readonly unfolded: Unfolded | null;
 }
@@ -167,12 +169,12 @@ async function writeNumbered(
 
 /** Makes the temporary relations source_rows, identifiers, judged_rows and set_aside for one file. */
 async function judge(
-  {layout, compiled, receipt}: Reading,
+  {layout, compiled, receipt, meterText}: Reading,
   {connection}: LandingContext,
   path: string,
   reader: {skip: number; isNumbered: boolean}
 ): Promise<void> {
-  const given = layout.meter === "given" ? [receipt.meter_point_id] : [];
+  const given = layout.meter === "given" || !("column" in layout.meter) ? [meterText] : [];
   await connection.run(`create or replace temp table source_rows as ${compiled.sourceRows(reader)}`, [path, ...given]);
   await connection.run(
     "create or replace temp table identifiers (meter_text varchar, meter_key varchar, problem varchar)"

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {FeedError} from "../../src/errors.ts";
-import {type Unfolded, unfoldD0036} from "../../src/feeds/estate/d0036.ts";
+import {unfoldD0036} from "../../src/feeds/estate/d0036.ts";
+import type {Unfolded} from "../../src/feeds/unfolded.ts";
 import {bodyOf, type Day, fileOf, type Meter, oneDay, type Reading} from "./d0036-file.ts";
 
 /** Dates of all lengths, with their half-hours by hand. */

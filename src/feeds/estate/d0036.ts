@@ -1,29 +1,10 @@
 import {slotsADay} from "../../domain/settlement.ts";
+import type {MisshapenRow, Unfolded, UnfoldedRow} from "../unfolded.ts";
 import {type ShapedDay, shapedDay} from "./d0036-day.ts";
 import {openEnvelope} from "./d0036-envelope.ts";
 import {levelsOf} from "./d0036-levels.ts";
 
 export {isD0036} from "./d0036-envelope.ts";
-
-/** One row of a file unfolded: the line of the source it stands on, and its cells in the order of its layout's columns. */
-export interface UnfoldedRow {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-/** A row of the source that no row was made of: its line, and what is wrong, in words. */
-export interface MisshapenRow {
-  readonly line: number;
-  readonly why: string;
-}
-
-/** A file of several levels as rows of one. */
-export interface Unfolded {
-  readonly rows: readonly UnfoldedRow[];
-  readonly misshapen: readonly MisshapenRow[];
-  /** When the sender made it, as it stands in the header: YYYYMMDDHHMMSS. */
-  readonly issued: string;
-}
 
 /**
  * Unfolds the three levels of a D0036 (validated half-hourly advances of the electricity industry): a row for each day (102) of each

@@ -2,11 +2,12 @@ import {z} from "zod";
 import {type Clock, slotsADay} from "../../domain/settlement.ts";
 
 /** What one column of a half-hour block holds. */
-const held = z.enum(["quantity", "status"]);
+const held = z.enum(["quantity", "status", "ignored"]);
 
 /**
- * A run of half-hour columns. Each half-hour has one column per entry of `each`, in that order; `{HH:mm}`, `{HHmm}`, `{Hmm}` and `{n}` stand for
- * its label. `{HH:mm}` runs on past 24:00 where `count` does; `midnight` says how the label of 24:00 is written.
+ * A run of half-hour columns. Each half-hour has one column per entry of `half_hours`, in that order. In a name, `{HH:mm}`, `{H:mm}`, `{h:mm}` (twelve
+ * hours), `{HHmm}`, `{Hmm}`, `{HH}`, `{mm}`, `{AM}` (AM or PM) and `{n}` stand for the label, and `{label}` for that of `labels`. Times run on past
+ * 24:00 where `count` does; `midnight` says how the label of 24:00 is written. A second block goes on from half-hour `first`.
  */
 const halfHours = z.strictObject({
   half_hours: z.array(z.strictObject({name: z.string().min(1), holds: held})).min(1),
@@ -14,7 +15,9 @@ const halfHours = z.strictObject({
     .string()
     .regex(/^\d\d:[03]0$/)
     .default("00:00"),
-  count: z.int().min(46).max(50),
+  first: z.int().min(1).max(50).default(1),
+  count: z.int().min(1).max(50),
+  labels: z.array(z.string()).optional(),
   midnight: z.enum(["00:00", "24:00"]).default("24:00")
 });
 
@@ -30,12 +33,22 @@ const constantOrColumn = <T extends z.ZodType>(value: T) =>
 
 const hasEntries = (means: object) => Object.keys(means).length > 0;
 
-const unit = z.enum(["kWh", "Wh", "MWh", "m3", "ft3", "hcf"]);
+/** `metered`: the file does not say, and the meter register must, by meter. */
+const unit = z.enum(["kWh", "Wh", "MWh", "GJ", "l", "m3", "ft3", "hcf", "metered"]);
 const channel = z.enum(["import", "export", "generation"]);
 const status = z.enum(["actual", "estimated", "missing"]);
 
-/** Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. */
-const dateColumn = z.strictObject({column: columnName, formats: z.array(z.string().includes("%")).min(1)});
+/**
+ * Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. A file that is dated by the day it was collected, not used,
+ * says how many days its readings lie from it.
+ */
+const dateColumn = z.strictObject({
+  column: columnName,
+  formats: z.array(z.string().includes("%")).min(1),
+  offset_days: z.int().min(-7).max(7).default(0)
+});
+
+const identifierKind = z.enum(["mpan", "mprn", "mpxn", "spid", "name"]);
 
 /** Where a file says when it was issued; the pattern's first group is parsed with the format. The stamp is British local time. */
 const pattern = z.string().refine(hasOneGroup, "no pattern, or one without a group");
@@ -57,11 +70,21 @@ function hasOneGroup(text: string): boolean {
 
 const dayRow = z.strictObject({rows: z.literal("day")});
 
-/** Readings are placed by a settlement period column, or by the time of day in the date column, labelled at the start or end. */
+/**
+ * Readings are placed by a settlement period column, or by their time of day, labelled at the start or end: in the date column, or in a column of
+ * its own (`time`: "07:30", "730", "0730" or "0:30:00"). Where `midnight` is "row date", an end of 00:00 beside a date is the end of that date.
+ */
 const readingRow = z.strictObject({
   rows: z.literal("reading"),
   quantity: columnName,
-  placed_by: z.union([z.strictObject({period: columnName}), z.strictObject({stamp: z.enum(["start", "end"])})])
+  placed_by: z.union([
+    z.strictObject({period: columnName}),
+    z.strictObject({
+      stamp: z.enum(["start", "end"]),
+      time: columnName.optional(),
+      midnight: z.enum(["row date", "day before"]).default("day before")
+    })
+  ])
 });
 
 const checks = z.strictObject({
@@ -81,20 +104,34 @@ export const layoutSchema = z
     description: z.string().min(1),
     /** How the time convention is known: a document, or a test against a known load. */
     evidence: z.string().min(1),
+    /** Whether a real file has been seen; where none has, it needs one. */
+    confirmation: z.enum(["confirmed", "unconfirmed"]).default("confirmed"),
     feed: z.string(),
     separator: z.string().length(1).default(","),
     /** The file holds records of several kinds; they are unfolded into rows of `columns` first, and there is no header row. */
-    unfold: z.enum(["d0036"]).optional(),
-    /** Every column of the header row, in order. A file whose header differs is refused, with the difference. */
+    unfold: z.string().optional(),
+    /** Every column of the header row, in order. */
     columns: z.array(z.union([z.string(), halfHours])).min(2),
+    /**
+     * What is done where a header differs: `order` refuses it, with the difference; `names` takes the columns by name wherever they stand, passes
+     * over others, and refuses it only where one is missing. `none`: there is no header row, and the columns are known by their place.
+     */
+    header: z.enum(["order", "names", "none"]).default("order"),
     meter: z.union([
-      z.strictObject({column: columnName, kind: z.enum(["mpan", "mprn", "name"])}),
+      /** Where a pattern is given, its first group is the identifier. */
+      z.strictObject({
+        column: columnName,
+        kind: identifierKind,
+        pattern: z.string().refine(hasOneGroup, "no group").optional()
+      }),
+      z.strictObject({file_name: z.string().refine(hasOneGroup, "no group"), kind: identifierKind}),
+      z.strictObject({preamble: z.string().refine(hasOneGroup, "no group"), kind: identifierKind}),
       /** The file does not say: `--meter-point`, or the name of the folder in the inbox that holds it. */
       z.literal("given")
     ]),
     date: dateColumn,
     shape: z.union([dayRow, readingRow]),
-    clock: z.enum(["settlement-period", "local-clock", "utc"]) satisfies z.ZodType<Clock>,
+    clock: z.enum(["settlement-period", "local-clock", "local-clock-sum", "utc"]) satisfies z.ZodType<Clock>,
     unit: constantOrColumn(unit),
     channel: constantOrColumn(channel).default({is: "import"}),
     /** One status for all, a column for the row, or (`beside`) the status columns of the half-hour block. */
@@ -103,6 +140,12 @@ export const layoutSchema = z
       .default({is: "actual"}),
     /** What stands for no reading in a quantity cell, besides nothing at all. */
     missing: z.array(z.string().regex(/^[^"\r\n]+$/, "no quote or line end")).default([]),
+    /** Rows to pass over, such as totals and reactive energy: those where a column matches a pattern, whatever its case. */
+    drop: z.array(z.strictObject({column: columnName, matches: z.string().min(1)})).default([]),
+    /** How numbers are written. */
+    number: z
+      .strictObject({decimal: z.enum([".", ","]).default("."), thousands: z.enum(["", ",", " "]).default("")})
+      .default({decimal: ".", thousands: ""}),
     issued: issued.default("never"),
     may_be_negative: z.boolean().default(false),
     checks: checks.default({}),
@@ -129,6 +172,13 @@ export function columnsOf(layout: Pick<Layout, "columns">): readonly Column[] {
   return known;
 }
 
+/** A layout with other columns, as they stand in one file. */
+export function withColumns(layout: Layout, columns: readonly Column[]): Layout {
+  const names = columns.map(({name}) => name);
+  written.set(names, columns);
+  return {...layout, columns: names};
+}
+
 /** How many half-hour columns a row has once it is gathered: those of the file, or a full day's where rows are readings. */
 export function halfHourColumnsOf(layout: Layout): number {
   return layout.shape.rows === "day" ? columnsOf(layout).filter(({holds}) => holds === "quantity").length : slotsADay;
@@ -142,14 +192,16 @@ function writeOut(columns: Layout["columns"]): Column[] {
   );
 }
 
-function writtenOut({half_hours, from, count, midnight}: z.infer<typeof halfHours>): Column[] {
+function writtenOut({half_hours, from, first, count, labels, midnight}: z.infer<typeof halfHours>): Column[] {
   return Array.from({length: count}, (_, index) =>
     half_hours.map(({name, holds}) => ({
-      name: name.replace(/\{(HH:mm|HHmm|Hmm|n)\}/g, (_match, label: string) =>
-        labelOf(label, minutesOf(from) + 30 * index, index, midnight)
+      name: name.replace(/\{(HH:mm|H:mm|h:mm|HHmm|Hmm|HH|mm|AM|n|label)\}/g, (_match, label: string) =>
+        label === "label"
+          ? (labels?.[index] ?? "")
+          : labelOf(label, minutesOf(from) + 30 * index, first - 1 + index, midnight)
       ),
-      holds,
-      halfHour: index + 1
+      holds: holds === "ignored" ? ("text" as const) : holds,
+      halfHour: holds === "ignored" ? null : first + index
     }))
   ).flat();
 }
@@ -161,12 +213,25 @@ function minutesOf(clock: string): number {
 function labelOf(label: string, minutes: number, index: number, midnight: string): string {
   if (label === "n") return String(index + 1);
   const shown = minutes === 24 * 60 && midnight === "00:00" ? 0 : minutes;
-  const [hour, minute] = [String(Math.trunc(shown / 60)).padStart(2, "0"), String(shown % 60).padStart(2, "0")];
-  if (label === "HH:mm") return `${hour}:${minute}`;
-  return label === "HHmm" ? `${hour}${minute}` : String(Number(`${hour}${minute}`));
+  const hours = Math.trunc(shown / 60);
+  const [hour, minute] = [String(hours).padStart(2, "0"), String(shown % 60).padStart(2, "0")];
+  const labels: Record<string, string> = {
+    "HH:mm": `${hour}:${minute}`,
+    "H:mm": `${hours}:${minute}`,
+    "h:mm": `${hours % 12 || 12}:${minute}`,
+    HHmm: `${hour}${minute}`,
+    Hmm: String(Number(`${hour}${minute}`)),
+    HH: hour,
+    mm: minute,
+    AM: hours % 24 < 12 ? "AM" : "PM"
+  };
+  return labels[label] ?? "";
 }
 
-type Draft = Omit<Layout, "mend" | "unfold"> & {mend?: Layout["mend"]; unfold?: Layout["unfold"]};
+type Draft = Omit<Layout, "mend" | "unfold"> & {
+  mend?: Layout["mend"] | undefined;
+  unfold?: Layout["unfold"] | undefined;
+};
 
 /** The columns a layout refers to by name. */
 function namedColumns(layout: Draft): string[] {
@@ -176,23 +241,34 @@ function namedColumns(layout: Draft): string[] {
     shape,
     checks: {row_total, daily_sequence}
   } = layout;
-  const reading =
-    shape.rows === "reading" ? [shape.quantity, ...("period" in shape.placed_by ? [shape.placed_by.period] : [])] : [];
+  const reading = shape.rows === "reading" ? [shape.quantity, ...placingColumns(shape.placed_by)] : [];
   return [
     ...[layout.meter, layout.date, layout.unit, layout.channel, layout.status, row_total].flatMap(columnIn),
     ...(daily_sequence ? [daily_sequence.by] : []),
+    ...layout.drop.map(({column}) => column),
     ...reading
   ];
+}
+
+function placingColumns(placed: z.infer<typeof readingRow>["placed_by"]): string[] {
+  if ("period" in placed) return [placed.period];
+  return placed.time === undefined ? [] : [placed.time];
 }
 
 function problemsOf(layout: Draft): string[] {
   const columns = columnsOf(layout);
   const quantities = columns.filter(({holds}) => holds === "quantity").length;
   const names = columns.map(({name}) => name);
+  const halves = columns.flatMap(({holds, halfHour}) => (holds === "quantity" ? [halfHour] : []));
   const problems = namedColumns(layout)
     .filter(name => names.filter(other => other === name).length !== 1)
     .map(name => `no single column is named: ${name}`);
   if (layout.shape.rows === "day" && quantities < 46) problems.push(`half-hour columns for quantities: ${quantities}`);
+  if (halves.some((halfHour, index) => halfHour !== index + 1))
+    problems.push("half-hours are not each there once, in order");
+  for (const block of layout.columns)
+    if (typeof block === "object" && block.labels !== undefined && block.labels.length !== block.count)
+      problems.push(`labels for ${block.count} half-hours: ${block.labels.length}`);
   if (layout.shape.rows === "reading" && quantities > 0) problems.push("rows of readings have no half-hour block");
   if (layout.clock === "utc" && quantities > 48) problems.push(`half-hours of a UTC day: ${quantities}`);
   if ("beside" in layout.status && columns.filter(({holds}) => holds === "status").length !== quantities)
@@ -202,7 +278,6 @@ function problemsOf(layout: Draft): string[] {
       .filter(text => text.includes(layout.separator))
       .map(text => `a marker of nothing holds the separator: ${text}`)
   );
-  if (layout.unfold !== undefined && layout.shape.rows !== "day") problems.push("what is unfolded is a row a day");
   if (typeof layout.issued === "object" && "unfolded" in layout.issued && layout.unfold === undefined)
     problems.push("issued.unfolded needs unfold");
   if (layout.mend && !layout.checks.daily_sequence) problems.push("mend by sequence needs checks.daily_sequence");

@@ -4,6 +4,7 @@ import {fileURLToPath} from "node:url";
 import {z} from "zod";
 import {CheckError} from "../../errors.ts";
 import {type Layout, layoutSchema} from "./layout.ts";
+import {unfolders} from "./unfold.ts";
 
 const shipped = fileURLToPath(new URL("./library/", import.meta.url));
 
@@ -34,6 +35,11 @@ async function readFolder(folder: string): Promise<Layout[]> {
 export function parseLayout(text: string, origin: string): Layout {
   const result = layoutSchema.safeParse(readJson(text, origin));
   if (!result.success) throw new CheckError(`layout ${origin}: ${z.prettifyError(result.error)}`);
+  const {unfold} = result.data;
+  if (unfold !== undefined && !(unfold in unfolders))
+    throw new CheckError(
+      `layout ${origin}: no unfolding is named ${unfold}: there are ${Object.keys(unfolders).join(", ")}`
+    );
   return result.data;
 }
 

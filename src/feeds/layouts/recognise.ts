@@ -1,4 +1,4 @@
-import {columnsOf, type Layout} from "./layout.ts";
+import {type Column, columnsOf, type Layout, withColumns} from "./layout.ts";
 
 /** The first records of a file, each with the number of the line it ends on (from 1). */
 export interface HeadRecord {
@@ -6,9 +6,12 @@ export interface HeadRecord {
   readonly line: number;
 }
 
-/** Which layout a file is in and the line its header ends on, or why that cannot be said. */
+/**
+ * Which layout a file is in and the line its header ends on (0 where it has none), or why that cannot be said. `columns` is the layout with its
+ * columns as they stand in this file, which differs from the layout where that takes them by name.
+ */
 export type Recognition =
-  | {readonly layout: Layout; readonly headerLine: number}
+  | {readonly layout: Layout; readonly columns: Layout; readonly headerLine: number}
   | {readonly reason: string; readonly difference: string | null};
 
 const foldedName = (name: string) =>
@@ -18,8 +21,9 @@ const foldedName = (name: string) =>
     .toLowerCase();
 
 /**
- * Finds the layout whose header stands, column for column, in the first records of a file. Case and runs of space are passed over; anything else
- * that differs is a difference. Two layouts that both fit are not chosen between.
+ * Finds the layout whose header stands in the first records of a file: column for column, or by name where the layout says so. Case and runs of
+ * space are passed over; anything else that differs is a difference. Layouts without a header are thought of where no header is known. Two
+ * layouts that both fit are not chosen between.
  */
 export function recognise(
   headsBy: (separator: string) => readonly HeadRecord[],
@@ -29,10 +33,9 @@ export function recognise(
     [...new Set(layouts.map(({separator}) => separator))].map(separator => [separator, headsBy(separator)])
   );
   const heads = (separator: string) => cache.get(separator) ?? [];
-  const fits = layouts.flatMap(layout => {
-    const header = heads(layout.separator).find(record => isHeaderOf(layout, record.cells));
-    return header === undefined ? [] : [{layout, headerLine: header.line}];
-  });
+  const inOrder = fitting(layouts, "order", heads);
+  const byName = inOrder.length > 0 ? [] : fitting(layouts, "names", heads);
+  const fits = inOrder.length + byName.length > 0 ? [...inOrder, ...byName] : fitting(layouts, "none", heads);
   const [fit, ...others] = fits;
   if (fit !== undefined && others.length === 0) return fit;
   if (fit === undefined)
@@ -41,12 +44,72 @@ export function recognise(
   return {reason: `more than one layout fits (${names}): name one with --layout`, difference: null};
 }
 
+/** The layouts of one way of taking headers that fit; one by names is tried in its own order first. */
+function fitting(
+  layouts: readonly Layout[],
+  header: Layout["header"],
+  heads: (separator: string) => readonly HeadRecord[]
+) {
+  const tried = layouts.filter(layout => layout.header === header || (header === "order" && layout.header === "names"));
+  return tried.flatMap(layout => {
+    const records = heads(layout.separator);
+    if (header === "none")
+      return isRowOf(layout, records[0]?.cells ?? []) ? [{layout, columns: layout, headerLine: 0}] : [];
+    for (const {cells, line} of records) {
+      const columns = header === "order" ? (isHeaderOf(layout, cells) ? layout : null) : takenByName(layout, cells);
+      if (columns !== null) return [{layout, columns, headerLine: line}];
+    }
+    return [];
+  });
+}
+
 function isHeaderOf(layout: Layout, cells: readonly string[]): boolean {
   const expected = columnsOf(layout);
   return (
     cells.length === expected.length &&
     expected.every(({name}, index) => foldedName(name) === foldedName(cells[index] ?? ""))
   );
+}
+
+/** The layout with its columns in the order of a header that has them all; columns it does not know are passed over. Null where one is missing. */
+function takenByName(layout: Layout, cells: readonly string[]): Layout | null {
+  const left = [...columnsOf(layout)];
+  const taken = cells.map((cell): Column => {
+    const at = left.findIndex(({name}) => foldedName(name) === foldedName(cell));
+    const [column] = at === -1 ? [] : left.splice(at, 1);
+    return column ?? {name: `not of the layout: ${cell}`, holds: "text", halfHour: null};
+  });
+  return left.length === 0 ? withColumns(layout, taken) : null;
+}
+
+/** Whether cells may be a row of a file without a header: as many as there are columns, a date where it belongs, numbers or nothing for quantities. */
+function isRowOf(layout: Layout, cells: readonly string[]): boolean {
+  const columns = columnsOf(layout);
+  if (cells.length !== columns.length) return false;
+  const date = cells[columns.findIndex(({name}) => name === layout.date.column)]?.trim() ?? "";
+  const isQuantity = (cell: string) =>
+    cell.trim() === "" || layout.missing.includes(cell.trim()) || !Number.isNaN(Number(cell));
+  return (
+    layout.date.formats.some(format => patternOf(format).test(date)) &&
+    columns.every(({holds}, index) => holds !== "quantity" || isQuantity(cells[index] ?? ""))
+  );
+}
+
+const parts: Readonly<Record<string, string>> = {
+  Y: "\\d{4}",
+  b: "[A-Za-z]{3}",
+  B: "[A-Za-z]+",
+  a: "[A-Za-z]{3}",
+  A: "[A-Za-z]+",
+  p: "[AaPp][Mm]"
+};
+
+/** A strptime format as a regular expression of its shape. */
+function patternOf(format: string): RegExp {
+  const text = format.replace(/%(.)|([.*+?^${}()|[\]\\])/g, (_match, part: string | undefined, special: string) =>
+    part === undefined ? `\\${special}` : (parts[part] ?? "\\d{1,2}")
+  );
+  return new RegExp(`^${text}$`);
 }
 
 function nearestDifference(

@@ -28,6 +28,8 @@ export function compileLayout(layout: Layout): CompiledLayout {
     provedRows: judgedRows(layout, {isProved: true}),
     placedRows: placedRows(layout),
     needsLines:
-      layout.checks.daily_sequence !== undefined || (layout.shape.rows === "reading" && layout.clock === "local-clock")
+      layout.checks.daily_sequence !== undefined ||
+      layout.number.thousands !== "" ||
+      (layout.shape.rows === "reading" && layout.clock === "local-clock")
   };
 }

@@ -20,7 +20,7 @@ export function judgedRows(layout: Layout, {isProved}: {readonly isProved: boole
       left join ops.settlement_days d on d.settlement_date = s.source_date
     )${isDay ? "" : `, passes as (${secondPasses(layout.clock)})`}
     select *,
-      coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false) as is_dropped,
+      (is_passed_over or coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false)) as is_dropped,
       (${isDay ? "present = 0" : `reading is null or (reading = 0 and coalesce(${unmapped}, false))`} or row_status is not distinct from 'missing') as is_empty,
       ${isProved ? "null::varchar" : ruleBroken(rules)} as broken_rule,
       ${isProved ? "null::varchar" : valueBroken(rules)} as broken_value,

@@ -22,31 +22,34 @@ function placements(clock: Clock, columns: number, isNextDay: boolean): string[]
     .map(kind => ({
       kind,
       sources: sourcesOf(clock, kind, columns, isNextDay),
+      halved: halvedOf(clock, kind, columns),
       /** Whether columns of such a day belong to the next, so that its array cannot be kept as it is. */
       spills: stretchesOf(clock, kind, columns).some(({isNextDay: isOther}) => isOther)
     }))
     .filter(({sources}) => sources.some(source => source !== null));
   const isSame = (a: (typeof moves)[number], b: (typeof moves)[number]) =>
-    a.spills === b.spills && a.sources.join() === b.sources.join();
+    a.spills === b.spills && a.sources.join() === b.sources.join() && a.halved.join() === b.halved.join();
   const distinct = moves.filter((move, index) => moves.findIndex(other => isSame(move, other)) === index);
   const kindsLike = (move: (typeof moves)[number]) => moves.filter(other => isSame(move, other)).map(({kind}) => kind);
-  return distinct.map(move => placement(move.sources, kindsLike(move), move.spills, isNextDay));
+  return distinct.map(move => placement(move, kindsLike(move), isNextDay));
 }
 
-function placement(
-  sources: readonly (number | null)[],
-  kinds: readonly DayKind[],
-  spills: boolean,
-  isNextDay: boolean
-): string {
+interface Move {
+  readonly sources: readonly (number | null)[];
+  /** Slots that get half of what their column holds, from 0. */
+  readonly halved: readonly number[];
+  readonly spills: boolean;
+}
+
+function placement({sources, halved, spills}: Move, kinds: readonly DayKind[], isNextDay: boolean): string {
   const stays = !spills && sources.every((source, index) => source === null || source === index + 1);
   const kept = mask(sources.flatMap((source, index) => (source === null ? [] : [index])));
   const moved = (name: string) => (stays ? `${name} & ${kept}` : movedBits(name, sources));
   return `
       select line, meter_key, channel, unit, (source_date + ${isNextDay ? 1 : 0})::date as settlement_date,
-        ${stays ? "quantity" : movedCells(sources)} as quantity,
+        ${stays ? "quantity" : movedCells(sources, halved)} as quantity,
         (${moved("present")})::ubigint as present,
-        (${moved("estimated")})::ubigint as estimated
+        (${moved("estimated")}${halved.length === 0 ? "" : ` | ((${moved("present")}) & ${mask(halved)})`})::ubigint as estimated
       from good where day_kind in ${oneOf(kinds)}`;
 }
 
@@ -60,8 +63,16 @@ function sourcesOf(clock: Clock, kind: DayKind, columns: number, isNextDay: bool
   return sources;
 }
 
-function movedCells(sources: readonly (number | null)[]): string {
-  const cells = sources.map(source => (source === null ? "0" : `quantity[${source}]`));
+function halvedOf(clock: Clock, kind: DayKind, columns: number): number[] {
+  return stretchesOf(clock, kind, columns)
+    .filter(({isHalved}) => isHalved)
+    .flatMap(({slot, length}) => Array.from({length}, (_, index) => slot - 1 + index));
+}
+
+function movedCells(sources: readonly (number | null)[], halved: readonly number[]): string {
+  const cells = sources.map((source, slot) =>
+    source === null ? "0" : halved.includes(slot) ? `quantity[${source}] / 2` : `quantity[${source}]`
+  );
   return `[${cells.join(", ")}]::double[${slotsADay}]`;
 }
 

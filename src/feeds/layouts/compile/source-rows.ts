@@ -12,8 +12,9 @@ export function sourceRows(layout: Layout, {skip, isNumbered}: {skip: number; is
     select
       ${isNumbered ? "line" : "null::bigint"} as line,
       ${isNumbered} as is_numbered,
-      ${layout.meter === "given" ? "$2::varchar" : `coalesce(${position(layout.meter.column)}, '')`} as meter_text,
-      coalesce(${position(layout.date.column)}, '') as date_text,
+      ${meterText(layout, position)} as meter_text,
+      ${dateText(layout, position)} as date_text,
+      ${passedOver(layout, position)} as is_passed_over,
       ${meaningOf(layout.unit, position)} as unit,
       ${meaningOf(layout.channel, position)} as channel,
       ${"beside" in layout.status ? "'actual'" : meaningOf(layout.status, position)} as row_status,
@@ -22,7 +23,7 @@ export function sourceRows(layout: Layout, {skip, isNumbered}: {skip: number; is
       try_cast(trim(row_total_text) as double) as row_total,
       ${layout.shape.rows === "day" ? dayCells(layout, columns, isNumbered) : readingCells(layout, layout.shape, position, isNumbered)}
     from read_csv($1, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(layout.separator)},
-      quote = '"', escape = '"', strict_mode = true, null_padding = false,
+      quote = '"', escape = '"', strict_mode = true, null_padding = false, decimal_separator = ${literal(layout.number.decimal)},
       nullstr = [${["", ...layout.missing].map(literal).join(", ")}],
       columns = {${[...(isNumbered ? ["'line': 'BIGINT'"] : []), ...columns.map((column, index) => `'c${index}': '${isNumbered ? "VARCHAR" : typeOf(layout, column)}'`)].join(", ")}}
       ${isNumbered ? ", ignore_errors = true, store_rejects = true" : ""})`;
@@ -31,6 +32,31 @@ export function sourceRows(layout: Layout, {skip, isNumbered}: {skip: number; is
 function typeOf(layout: Layout, column: Column): string {
   const isReading = layout.shape.rows === "reading" && column.name === layout.shape.quantity;
   return column.holds === "quantity" || isReading ? "DOUBLE" : "VARCHAR";
+}
+
+type Position = (name: string) => string;
+
+function meterText({meter}: Layout, position: Position): string {
+  if (meter === "given" || !("column" in meter)) return "$2::varchar";
+  const cell = `coalesce(${position(meter.column)}, '')`;
+  return meter.pattern === undefined ? cell : `regexp_extract(${cell}, ${literal(meter.pattern)}, 1)`;
+}
+
+function dateText({date, shape}: Layout, position: Position): string {
+  const cell = `coalesce(${position(date.column)}, '')`;
+  const time = shape.rows === "reading" && "stamp" in shape.placed_by ? shape.placed_by.time : undefined;
+  return time === undefined ? cell : `${cell} || ' ' || coalesce(${position(time)}, '')`;
+}
+
+/** Rows that the layout passes over, and the header where it stands again. */
+function passedOver({date, drop, header}: Layout, position: Position): string {
+  const cell = (name: string) => `coalesce(${position(name)}, '')`;
+  const again =
+    header === "none" || date.column === ""
+      ? []
+      : [`upper(trim(${cell(date.column)})) = ${literal(date.column.trim().toUpperCase())}`];
+  const dropped = drop.map(({column, matches}) => `regexp_matches(${cell(column)}, ${literal(matches)}, 'i')`);
+  return `(${[...again, ...dropped].join(" or ") || "false"})`;
 }
 
 type Meaning = {is: string} | {column: string; means: Record<string, string>};
@@ -50,16 +76,18 @@ function meaningOf(meaning: Meaning, position: (name: string) => string): string
  */
 function dayCells(layout: Layout, columns: readonly Column[], isNumbered: boolean): string {
   const cells = (held: Column["holds"]) =>
-    columns.flatMap(({holds, name}, index) => (holds === held ? [{cell: `c${index}`, name}] : []));
+    columns
+      .flatMap(({holds, name, halfHour}, index) => (holds === held ? [{cell: `c${index}`, name, halfHour}] : []))
+      .sort((a, b) => (a.halfHour ?? 0) - (b.halfHour ?? 0));
   const quantities = cells("quantity");
-  const numbers = quantities.map(({cell}) => numberIn(cell, isNumbered));
+  const numbers = quantities.map(({cell}) => numberIn(layout, cell, isNumbered));
   const padding = Array.from({length: slotsADay - quantities.length}, () => "0");
   const values = [...numbers.map(number => `coalesce(${number}, 0)`), ...padding];
   const broken = quantities.map(
     ({cell, name}) => `case when ${isBroken(layout, cell)} then ${literal(`${name}: `)} || trim(${cell}) end`
   );
   return `
-      try_strptime(trim(coalesce(${dateCell(layout, columns)}, '')), [${layout.date.formats.map(literal).join(", ")}]) as stamp,
+      ${parsedDate(layout, dateCell(layout, columns))} as stamp,
       [${values.join(", ")}]::double[${slotsADay}] as quantity,
       ${isNumbered ? `list_filter([${broken.join(", ")}], cell -> cell is not null)` : "[]::varchar[]"} as broken_cells,
       ${masks(
@@ -69,9 +97,24 @@ function dayCells(layout: Layout, columns: readonly Column[], isNumbered: boolea
       )}`;
 }
 
-const numberIn = (cell: string, isNumbered: boolean) => (isNumbered ? `as_number(${cell})` : cell);
+/** Numbered, each cell is text; its digits are grouped and its point is written as the layout says. */
+function numberIn(layout: Layout, cell: string, isNumbered: boolean): string {
+  return isNumbered ? `as_number(${plainNumber(layout, cell)})` : cell;
+}
+
+function plainNumber({number: {decimal, thousands}}: Layout, cell: string): string {
+  const grouped = thousands === "" ? cell : `replace(${cell}, ${literal(thousands)}, '')`;
+  return decimal === "." ? grouped : `replace(${grouped}, ',', '.')`;
+}
+
 const isBroken = (layout: Layout, cell: string) =>
-  `${cell} is not null and as_number(${cell}) is null and not ${isOneOf(`trim(${cell})`, ["", ...layout.missing])}`;
+  `${cell} is not null and as_number(${plainNumber(layout, cell)}) is null and not ${isOneOf(`trim(${cell})`, ["", ...layout.missing])}`;
+
+/** The instant or day in a cell, moved by as many days as the layout says. */
+function parsedDate({date}: Layout, cell: string): string {
+  const parsed = `try_strptime(trim(coalesce(${cell}, '')), [${date.formats.map(literal).join(", ")}])`;
+  return date.offset_days === 0 ? parsed : `(${parsed} + interval (${date.offset_days}) days)`;
+}
 
 const dateCell = (layout: Layout, columns: readonly Column[]) =>
   `c${columns.findIndex(({name}) => name === layout.date.column)}`;
@@ -130,7 +173,11 @@ function readingCells(
 ): string {
   const {placed_by: by} = shape;
   const cell = position(shape.quantity);
-  const parsed = `try_strptime(trim(date_text), [${layout.date.formats.map(literal).join(", ")}])`;
+  const day = parsedDate(layout, position(layout.date.column));
+  const parsed =
+    "stamp" in by && by.time !== undefined
+      ? `(${day} + to_minutes(${minutesIn(position(by.time), by.midnight)}))`
+      : day;
   const isEnd = "stamp" in by && by.stamp === "end";
   const column =
     "period" in by
@@ -140,6 +187,15 @@ function readingCells(
       ${isEnd ? `${parsed} - interval 30 minutes` : parsed} as stamp,
       ${"period" in by ? "true" : "(epoch(stamp)::bigint % 1800 = 0)"} as is_on_half_hour,
       ${column} as half_hour,
-      ${numberIn(cell, isNumbered)} as reading,
+      ${numberIn(layout, cell, isNumbered)} as reading,
       ${isNumbered ? `case when ${isBroken(layout, cell)} then [trim(${cell})] else []::varchar[] end` : "[]::varchar[]"} as broken_cells`;
+}
+
+/** Minutes since midnight in a cell such as "07:30", "7:30", "0730", "730", "07:30:00" or "24:00". */
+function minutesIn(column: string, midnight: "row date" | "day before"): string {
+  const cell = `trim(coalesce(${column}, ''))`;
+  const digits = `lpad(replace(regexp_replace(${cell}, ':00$', if(len(${cell}) > 5, '', ':00')), ':', ''), 4, '0')`;
+  const minutes = `(60 * try_cast(left(${digits}, 2) as bigint) + try_cast(right(${digits}, 2) as bigint))`;
+  const written = `regexp_full_match(${cell}, '[0-9]{1,4}|[0-9]{1,2}:[0-5][0-9](:00)?') and right(${digits}, 2) < '60' and ${minutes} <= 1440`;
+  return `case when ${written} then ${midnight === "row date" ? `if(${minutes} = 0, 1440, ${minutes})` : minutes} end`;
 }
