@@ -2,11 +2,11 @@ import {join} from "node:path";
 import type {Config} from "./config.ts";
 import {type Effects, inert} from "./effects.ts";
 import {CliError} from "./errors.ts";
-import {fleetFuel} from "./feeds/fleet/fleet-fuel.ts";
-import {type FuelFormat, fuelFormats} from "./feeds/fleet/fuel-formats.ts";
 import {feeds} from "./feeds/index.ts";
 import {columnsOf, type Layout} from "./feeds/layouts/layout.ts";
 import {readLayouts} from "./feeds/layouts/library.ts";
+import {recordFormats} from "./feeds/records/index.ts";
+import type {RecordFormat} from "./feeds/records/record-format.ts";
 import {ingest} from "./ingest/ingest.ts";
 import {decide} from "./ingest/withdraw.ts";
 import {initCouncil} from "./init.ts";
@@ -222,11 +222,10 @@ export async function listLayouts(dataFolder: string, name: string | null): Prom
   ];
 }
 
-/** Every form of file that is understood: layouts of half-hours, and fuel files. */
-async function readFormats(dataFolder: string): Promise<Map<string, Layout | (FuelFormat & {feed: string})>> {
+/** Every form of file that is understood: layouts of half-hours, and formats of records. */
+async function readFormats(dataFolder: string): Promise<Map<string, Layout | RecordFormat>> {
   const layouts = await readLayouts(join(dataFolder, "council", "layouts"));
-  const fuel = [...fuelFormats.values()].map(format => ({...format, feed: fleetFuel.name}));
-  return new Map([...layouts.values(), ...fuel].map(format => [format.name, format]));
+  return new Map([...layouts.values(), ...recordFormats.values()].map(format => [format.name, format]));
 }
 
 function loadNumber(text: string): number {

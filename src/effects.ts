@@ -6,6 +6,11 @@ export interface Effects {
   readonly print: (line: string) => void;
   /** What is being done at the moment: standard error, so that answers can be piped. */
   readonly progress: (line: string) => void;
+  /** Settings of services, by variable; some are secret, and none is printed. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** From 0 up to 1. */
+  readonly random: () => number;
 }
 
 /** Text from a file or an error made safe for a terminal: control and format characters shown, not obeyed. */
@@ -30,6 +35,9 @@ export function realEffects(): Effects & {readonly endProgress: () => void} {
         process.stderr.write(`${line}\n`);
       }
     },
+    environment: process.env,
+    sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    random: Math.random,
     endProgress: () => void (isTerminal && process.stderr.write("\r\x1b[K"))
   };
 }

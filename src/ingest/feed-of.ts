@@ -1,17 +1,15 @@
 import {estateEnergy} from "../feeds/estate/estate-energy.ts";
-import {firstLineOf} from "../feeds/file-start.ts";
-import {fleetFuel} from "../feeds/fleet/fleet-fuel.ts";
-import {fuelFormats} from "../feeds/fleet/fuel-formats.ts";
 import type {Layout} from "../feeds/layouts/layout.ts";
 import {recognise} from "../feeds/layouts/recognise.ts";
 import {unfolders} from "../feeds/layouts/unfold.ts";
+import {recordFormats} from "../feeds/records/index.ts";
 import {headRecordsOf, type Inspection} from "./inspect.ts";
 
 /** The feed of a file that came by hand and without one: that of the form it is in, or buildings' energy, where the reason it is refused is looked for. */
 export function feedOf(fileName: string, inspection: Inspection, layouts: readonly Layout[]): string {
   const start = {fileName, head: inspection.head};
-  const firstLine = firstLineOf(start);
-  if ([...fuelFormats.values()].some(({isOf}) => isOf(firstLine))) return fleetFuel.name;
+  const format = [...recordFormats.values()].find(({isOf}) => isOf(start));
+  if (format !== undefined) return format.feed;
   const unfolding = layouts.find(({unfold}) => unfold !== undefined && unfolders[unfold]?.isOf(start));
   if (unfolding !== undefined) return unfolding.feed;
   const headed = layouts.filter(({unfold}) => unfold === undefined);

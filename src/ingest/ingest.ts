@@ -2,18 +2,29 @@ import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
 import {readPseudonymKey} from "../config.ts";
 import {type Effects, inert} from "../effects.ts";
-import {CliError, messageOf} from "../errors.ts";
-import {fuelFormats} from "../feeds/fleet/fuel-formats.ts";
+import {CliError, FeedError, messageOf} from "../errors.ts";
+import {estateEnergy} from "../feeds/estate/estate-energy.ts";
 import type {Layout} from "../feeds/layouts/layout.ts";
 import {readLayouts} from "../feeds/layouts/library.ts";
+import {recordFormats} from "../feeds/records/index.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {partsOf} from "./containers/containers.ts";
 import {feedOf} from "./feed-of.ts";
 import {setImplausible} from "./implausible.ts";
 import {inspectFile} from "./inspect.ts";
 import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
-import {fuelVersion} from "./land-fuel.ts";
+import {recordVersion} from "./land-records.ts";
 import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
-import {type Delivery, type Receipt, readReceipts, sweepArchive, takeSnapshot} from "./snapshots.ts";
+import {withPlainFile} from "./plain-file.ts";
+import {
+  type Delivery,
+  type Receipt,
+  readReceipts,
+  shownName,
+  sweepArchive,
+  takeBytes,
+  writeReceipt
+} from "./snapshots.ts";
 
 /** What is brought in: the inbox folders of feeds, or files named by hand. */
 export interface IngestRequest {
@@ -81,8 +92,8 @@ function isPending(load: LoadRecord | undefined, {layouts, key}: ReadBy, isRepla
   if (load === undefined) return true;
   if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
   const layout = layouts.get(load.layout ?? "");
-  const format = fuelFormats.get(load.layout ?? "");
-  const version = layout ? layoutVersion(layout) : format ? fuelVersion(format, key) : load.layout_version;
+  const format = recordFormats.get(load.layout ?? "");
+  const version = layout ? layoutVersion(layout) : format ? recordVersion(format, key) : load.layout_version;
   return isReplay && load.layout_version !== version;
 }
 
@@ -105,7 +116,7 @@ async function landAll(
   };
   const loads: LoadRecord[] = [];
   for (const [index, receipt] of pending.entries()) {
-    effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(receipt.file_name)}`);
+    effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(shownName(receipt))}`);
     loads.push(await landReceipt(receipt, context));
   }
   return loads;
@@ -124,21 +135,53 @@ async function receive(
 ): Promise<Received> {
   const root = snapshotsFolder(request.dataFolder);
   const received: Received = {known: [], growing: [], unreadable: []};
-  const arrivals = await (request.files.length > 0 ? filesByHand(request, layouts) : filesInInbox(request, received));
+  const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request, received));
   let last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
   for (const {path, delivery} of arrivals) {
-    const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
-    const taken = await takeSnapshot(root, path, delivery, receivedAt).catch(error => {
+    const kept = await takeBytes(root, path).catch(error => {
       if (!isOfFile(error)) throw error;
       received.unreadable.push({file: path, reason: messageOf(error)});
       return undefined;
     });
-    if (taken === undefined) continue;
-    if (taken === null) received.growing.push(path);
-    else if (taken.isNew) last = receivedAt.getTime();
-    else received.known.push({file: path, receipt: taken.receipt});
+    if (kept === undefined) continue;
+    if (kept === null) {
+      received.growing.push(path);
+      continue;
+    }
+    for (const part of await namedParts(kept.path, delivery.fileName)) {
+      const feed =
+        delivery.feed ?? (await feedOfPart({path: kept.path, part, ...delivery}, layouts, request.dataFolder));
+      const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
+      const {receipt, isNew} = await writeReceipt(root, kept, {...delivery, feed}, part, receivedAt);
+      if (isNew) last = receivedAt.getTime();
+      else received.known.push({file: path, receipt});
+    }
   }
   return received;
+}
+
+/** The files or sheets within a file; only itself (null) where it is no container, or one that cannot be opened, which its landing says. */
+async function namedParts(path: string, fileName: string): Promise<readonly (string | null)[]> {
+  const parts = await partsOf(path, fileName).catch(error => {
+    if (error instanceof FeedError) return null;
+    throw error;
+  });
+  return parts === null || parts.length === 0 ? [null] : parts.map(part => part.path);
+}
+
+/** The feed of a file or part that came by hand and without one. */
+async function feedOfPart(
+  file: {path: string; part: string | null; fileName: string},
+  layouts: ReadonlyMap<string, Layout>,
+  dataFolder: string
+): Promise<string> {
+  const scratch = warehousePaths(dataFolder).scratch;
+  return withPlainFile(file, scratch, async ({path, fileName}) =>
+    feedOf(fileName, await inspectFile(path), [...layouts.values()])
+  ).catch(error => {
+    if (error instanceof FeedError) return estateEnergy.name;
+    throw error;
+  });
 }
 
 /** Errors that belong to one file: it went away, may not be read, is a link, or has a name that cannot be spelt. */
@@ -147,13 +190,11 @@ const isOfFile = (error: NodeJS.ErrnoException) =>
 
 interface Arrival {
   readonly path: string;
-  readonly delivery: Delivery;
+  /** Without a feed where none was said. */
+  readonly delivery: Omit<Delivery, "feed"> & {readonly feed: string | null};
 }
 
-async function filesByHand(
-  {files, feeds, layout, meterPoint}: IngestRequest,
-  layouts: ReadonlyMap<string, Layout>
-): Promise<Arrival[]> {
+async function filesByHand({files, feeds, layout, meterPoint}: IngestRequest): Promise<Arrival[]> {
   return Promise.all(
     files.map(async file => {
       const path = resolve(file);
@@ -161,10 +202,7 @@ async function filesByHand(
       if (found === null) throw new CliError(`no such file: ${file}`);
       if (!found.isFile()) throw new CliError(`not a file: ${file}`);
       const [only, ...others] = feeds;
-      const feed =
-        only !== undefined && others.length === 0
-          ? only
-          : feedOf(basename(path), await inspectFile(path), [...layouts.values()]);
+      const feed = only !== undefined && others.length === 0 ? only : null;
       return {
         path,
         delivery: {feed, fileName: basename(path), origin: "brought by hand", layout, meter_point_id: meterPoint}

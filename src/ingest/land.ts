@@ -1,17 +1,17 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {messageOf} from "../errors.ts";
-import {fleetFuel} from "../feeds/fleet/fleet-fuel.ts";
-import {fuelFormats} from "../feeds/fleet/fuel-formats.ts";
 import {compileLayout} from "../feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import {recognise} from "../feeds/layouts/recognise.ts";
 import {unfolders} from "../feeds/layouts/unfold.ts";
+import {recordFormats} from "../feeds/records/index.ts";
 import type {Unfolded} from "../feeds/unfolded.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {headRecordsOf, type Inspection, inspectFile} from "./inspect.ts";
-import {landFuel} from "./land-fuel.ts";
+import {landRecords, recordFormatOf} from "./land-records.ts";
 import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
+import {withPlainFile} from "./plain-file.ts";
 import {type Receipt, snapshotPath} from "./snapshots.ts";
 import {clearStage, isFatal, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
 
@@ -42,11 +42,11 @@ export function layoutVersion(layout: Layout): string {
     .slice(0, 16);
 }
 
-/** Changes when any layout or fuel format does: a refused file is tried again then. */
+/** Changes when any layout or format does: a refused file is tried again then. */
 export function libraryVersion(layouts: ReadonlyMap<string, Layout>): string {
   return createHash("sha256")
     .update([...layouts.values()].map(layoutVersion).sort().join())
-    .update(JSON.stringify([...fuelFormats.values()].map(({name, version}) => [name, version])))
+    .update(JSON.stringify([...recordFormats.values()].map(({name, version}) => [name, version])))
     .digest("hex")
     .slice(0, 16);
 }
@@ -74,17 +74,37 @@ async function refuse(
 }
 
 async function land(receipt: Receipt, context: LandingContext): Promise<LoadRecord> {
-  const path = snapshotPath(context.snapshots, receipt);
+  const kept = {path: snapshotPath(context.snapshots, receipt), fileName: receipt.file_name, part: receipt.part};
+  return withPlainFile(kept, context.scratch, ({path, fileName}) => landPlain(path, fileName, receipt, context));
+}
+
+async function landPlain(
+  path: string,
+  fileName: string,
+  receipt: Receipt,
+  context: LandingContext
+): Promise<LoadRecord> {
   const inspection = await inspectFile(path);
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
-  if (receipt.feed === fleetFuel.name) return landFuel(path, receipt, inspection, context);
-  const {layout: known, columns: layout, headerLine} = recogniseReceipt(receipt, inspection, context.layouts);
+  const format = recordFormatOf({layout: receipt.layout, fileName}, inspection);
+  if (format !== null) return landRecords({path, fileName}, receipt, {inspection, format}, context);
+  const {layout: known, columns: layout, headerLine} = recogniseReceipt(fileName, receipt, inspection, context.layouts);
   const above = rowsAbove(inspection, layout, headerLine);
   if (above > 0)
     throw new Refusal(`${above} ${above === 1 ? "row stands" : "rows stand"} above the header in row ${headerLine}`);
-  const meterText = meterTextOf(layout, receipt, inspection, headerLine);
+  const meterText = meterTextOf(layout, {fileName, meterPointId: receipt.meter_point_id}, inspection, headerLine);
   const unfolded = await unfoldedBy(layout, path, inspection);
-  const reading = {path, receipt, inspection, layout, compiled: compileLayout(layout), headerLine, meterText, unfolded};
+  const reading = {
+    path,
+    fileName,
+    receipt,
+    inspection,
+    layout,
+    compiled: compileLayout(layout),
+    headerLine,
+    meterText,
+    unfolded
+  };
   const issuedAt = await issueTime(context.connection, reading);
   const counts = await stage(reading, context);
   return context.connection.transaction(async () => {
@@ -107,6 +127,7 @@ async function land(receipt: Receipt, context: LandingContext): Promise<LoadReco
 }
 
 function recogniseReceipt(
+  fileName: string,
   receipt: Receipt,
   inspection: Inspection,
   layouts: ReadonlyMap<string, Layout>
@@ -115,8 +136,8 @@ function recogniseReceipt(
     receipt.layout === null
       ? [...layouts.values()].filter(({feed}) => feed === receipt.feed)
       : [layouts.get(receipt.layout)].filter(layout => layout !== undefined);
-  if (candidates.length === 0) throw new Refusal(`no layout is named: ${receipt.layout ?? receipt.feed}`);
-  const start = {fileName: receipt.file_name, head: inspection.head};
+  if (candidates.length === 0) throw new Refusal(noForm(receipt));
+  const start = {fileName, head: inspection.head};
   const unfolding = candidates.find(({unfold}) => unfold !== undefined && unfolders[unfold]?.isOf(start));
   if (unfolding !== undefined) return {layout: unfolding, columns: unfolding, headerLine: 0};
   const headed = candidates.filter(({unfold}) => unfold === undefined);
@@ -125,15 +146,21 @@ function recogniseReceipt(
   return recognition;
 }
 
+function noForm({feed, layout}: Receipt): string {
+  if (layout !== null) return `no layout is named: ${layout}`;
+  const forms = [...recordFormats.values()].filter(format => format.feed === feed).map(({name}) => name);
+  return `none of the forms known for ${feed}: ${forms.join(", ")}`;
+}
+
 /** What names the meter of a file in which no column does. */
 function meterTextOf(
   {meter, name}: Layout,
-  receipt: Receipt,
+  {fileName, meterPointId}: {readonly fileName: string; readonly meterPointId: string | null},
   inspection: Inspection,
   headerLine: number
 ): string | null {
   if (meter === "given") {
-    if (receipt.meter_point_id !== null) return receipt.meter_point_id;
+    if (meterPointId !== null) return meterPointId;
     throw new Refusal(
       "the file does not name its meter: say which with --meter-point, or put it in an inbox folder named for the meter"
     );
@@ -141,7 +168,7 @@ function meterTextOf(
   if ("column" in meter) return null;
   const found =
     "file_name" in meter
-      ? new RegExp(meter.file_name).exec(receipt.file_name)?.[1]
+      ? new RegExp(meter.file_name).exec(fileName)?.[1]
       : new RegExp(meter.preamble).exec(preambleOf(inspection, headerLine))?.[1];
   if (found === undefined)
     throw new Refusal(
@@ -196,11 +223,11 @@ async function issueTime(connection: Connection, reading: Reading): Promise<Date
 }
 
 function stampOf(
-  {inspection, receipt, headerLine, unfolded}: Reading,
+  {inspection, fileName, headerLine, unfolded}: Reading,
   issued: Exclude<Layout["issued"], "never">
 ): string | undefined {
   if ("unfolded" in issued) return unfolded?.issued ?? undefined;
-  if ("file_name" in issued) return new RegExp(issued.file_name).exec(receipt.file_name)?.[1];
+  if ("file_name" in issued) return new RegExp(issued.file_name).exec(fileName)?.[1];
   return new RegExp(issued.preamble).exec(preambleOf(inspection, headerLine))?.[1];
 }
 

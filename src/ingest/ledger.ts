@@ -1,5 +1,5 @@
 import type {Connection} from "../warehouse/connection.ts";
-import type {Receipt} from "./snapshots.ts";
+import {type Receipt, shownName} from "./snapshots.ts";
 
 /** Where every row of a file went. rows_read is the sum of landed, duplicate, empty, dropped and rejected. */
 export interface RowCounts {
@@ -97,7 +97,7 @@ export async function recordLoad(connection: Connection, load: NewLoad): Promise
       receipt.id,
       receipt.sha256,
       receipt.feed,
-      receipt.file_name,
+      shownName(receipt),
       receipt.origin,
       sqlTime(receipt.received_at),
       load.issuedAt === null ? null : sqlTime(load.issuedAt.toISOString()),

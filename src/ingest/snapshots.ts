@@ -19,7 +19,9 @@ const receiptSchema = z.strictObject({
   received_at: z.iso.datetime(),
   /** What was said by hand when it came, if anything. */
   layout: z.string().nullable(),
-  meter_point_id: z.string().nullable()
+  meter_point_id: z.string().nullable(),
+  /** Which file or sheet within the bytes this receipt is of; null where it is of them all. */
+  part: z.string().nullable().default(null)
 });
 
 const decisionSchema = z.strictObject({
@@ -31,6 +33,10 @@ const decisionSchema = z.strictObject({
 export type Decision = z.infer<typeof decisionSchema>;
 export type Receipt = z.infer<typeof receiptSchema> & {readonly id: string; readonly decisions: readonly Decision[]};
 export type Delivery = Pick<Receipt, "feed" | "origin" | "layout" | "meter_point_id"> & {readonly fileName: string};
+
+/** A receipt's file as a person would say it: "march.zip › town-hall.csv". */
+export const shownName = ({file_name, part}: Pick<Receipt, "file_name" | "part">) =>
+  part === null ? file_name : `${file_name} › ${part}`;
 
 const folderOf = (root: string, sha256: string) => join(root, sha256.slice(0, 2));
 
@@ -81,37 +87,51 @@ function idOf({
   sha256,
   feed,
   layout,
-  meter_point_id
-}: Pick<Receipt, "sha256" | "feed" | "layout" | "meter_point_id">): string {
+  meter_point_id,
+  part
+}: Pick<Receipt, "sha256" | "feed" | "layout" | "meter_point_id" | "part">): string {
   const asked = createHash("sha256")
-    .update(JSON.stringify([feed, layout, meter_point_id]))
+    .update(JSON.stringify([feed, layout, meter_point_id, ...(part === null ? [] : [part])]))
     .digest("hex");
   return `${sha256.slice(0, 32)}-${asked.slice(0, 8)}`;
 }
 
+/** Bytes in the archive. */
+export interface Kept {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly path: string;
+}
+
 /**
- * Takes a file into the archive: copied under a temporary name, hashed as it is copied, synced, renamed, its folder synced, then its receipt likewise.
- * Returns null where the file was still being written, for a later run to take.
+ * Takes the bytes of a file into the archive: copied under a temporary name, hashed as they are copied, synced, renamed, their folder synced. Returns
+ * null where the file was still being written, for a later run to take.
  */
-export async function takeSnapshot(
-  root: string,
-  path: string,
-  delivery: Delivery,
-  receivedAt: Date
-): Promise<{receipt: Receipt; isNew: boolean} | null> {
+export async function takeBytes(root: string, path: string): Promise<Kept | null> {
   await mkdir(root, {recursive: true, mode: 0o700});
-  const temporary = join(root, `${process.pid}-${receivedAt.getTime()}.tmp`);
+  const temporary = join(root, `${process.pid}.tmp`);
   try {
     const copied = await copyHashed(path, temporary);
     if (copied === null) return null;
-    const {fileName, ...said} = delivery;
-    const receipt = {...copied, ...said, file_name: fileName, received_at: receivedAt.toISOString()};
     await keepBytes(root, temporary, copied.sha256);
-    const isNew = await keepReceipt(root, receipt);
-    return {receipt: {...receipt, id: idOf(receipt), decisions: []}, isNew};
+    return {...copied, path: snapshotPath(root, copied)};
   } finally {
     await rm(temporary, {force: true});
   }
+}
+
+/** Writes the receipt of bytes in the archive, or of a part of them, durably; where there is one already, it stays as it is. */
+export async function writeReceipt(
+  root: string,
+  {sha256, bytes}: Kept,
+  delivery: Delivery,
+  part: string | null,
+  receivedAt: Date
+): Promise<{receipt: Receipt; isNew: boolean}> {
+  const {fileName, ...said} = delivery;
+  const receipt = {sha256, bytes, ...said, part, file_name: fileName, received_at: receivedAt.toISOString()};
+  const isNew = await keepReceipt(root, receipt);
+  return {receipt: {...receipt, id: idOf(receipt), decisions: []}, isNew};
 }
 
 async function keepBytes(root: string, temporary: string, sha256: string): Promise<void> {

@@ -43,6 +43,7 @@ export const isFatal = (error: unknown) =>
 /** One snapshot, recognised. */
 export interface Reading {
   readonly path: string;
+  readonly fileName: string;
   readonly receipt: Receipt;
   readonly inspection: Inspection;
   readonly layout: Layout;

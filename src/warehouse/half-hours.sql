@@ -12,6 +12,13 @@ create or replace temp macro as_number(cell) as
 create or replace temp macro won(quantity, wins, slot) as
   case when (wins >> (slot - 1)::ubigint) & 1 = 1 then quantity[slot] else 0 end;
 
+-- kWh in one of a unit: by definition, or by volume × correction × gross calorific value / 3.6.
+create or replace temp macro kwh_per_unit(measures, amount, volume_correction, calorific_value_mj_per_m3) as
+  case measures when 'energy' then amount else amount * volume_correction * calorific_value_mj_per_m3 / 3.6 end;
+
+-- The British date on which an instant (UTC) falls.
+create or replace temp macro local_date(instant) as timezone('Europe/London', timezone('UTC', instant))::date;
+
 -- Whether a day has come by now in its month, as of the as-of date: all days of other months have.
 create or replace temp macro is_so_far(day) as
   month(day) <> month(getvariable('as_of')) or day(day) <= day(getvariable('as_of')) or getvariable('as_of') = last_day(getvariable('as_of'));

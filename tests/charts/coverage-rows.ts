@@ -20,6 +20,7 @@ export function coverage(meter: Partial<DataCoverage>, first: string, months: re
     estimated_half_hours: estimated,
     missing_half_hours: missing,
     repeated_hour_half_hours: repeated,
+    period_half_hours: 0,
     ...meter
   }));
 }

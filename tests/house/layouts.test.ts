@@ -6,8 +6,19 @@ import {compileLayout} from "../../src/feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout, layoutSchema} from "../../src/feeds/layouts/layout.ts";
 import {parseLayout, readLayouts} from "../../src/feeds/layouts/library.ts";
 import {recognise} from "../../src/feeds/layouts/recognise.ts";
+import {unfolders} from "../../src/feeds/layouts/unfold.ts";
+import {fileIn, readingsOf} from "../support/layout-files.ts";
 
 const layouts = await readLayouts(null);
+
+const firstRowOf = (layout: Layout) =>
+  fileIn(
+    layout,
+    readingsOf(["2026-06-10"], () => 1)
+  )
+    .text.slice(0, -1)
+    .split(layout.separator);
+const headed = [...layouts.values()].filter(({unfold}) => unfold === undefined);
 
 describe.each([...layouts.values()].map(layout => [layout.name, layout] as const))("layout %s", (_name, layout) => {
   test("is of a feed there is, and says how its clock is known", () => {
@@ -23,11 +34,13 @@ describe.each([...layouts.values()].map(layout => [layout.name, layout] as const
     expect([48, 50]).toContain(quantities.length);
   });
 
-  test("is recognised by its own header and by no other's", () => {
-    const header = columnsOf(layout).map(({name}) => name);
-    expect(recognise(() => [{cells: header, line: 1}], [...layouts.values()])).toMatchObject({
+  test("is recognised by its own header, or its first row where it has none, and by no other's", () => {
+    if (layout.unfold !== undefined) return expect(unfolders).toHaveProperty(layout.unfold);
+    const isHeadless = layout.header === "none";
+    const cells = isHeadless ? firstRowOf(layout) : columnsOf(layout).map(({name}) => name);
+    expect(recognise(() => [{cells, line: 1}], headed)).toMatchObject({
       layout: {name: layout.name},
-      headerLine: 1
+      headerLine: isHeadless ? 0 : 1
     });
   });
 

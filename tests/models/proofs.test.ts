@@ -47,7 +47,7 @@ describe("a model that breaks its promise does not stand", () => {
   test("its contract: a column that is missing, of another type, or empty", async () => {
     const model = parseModel("marts", "held_meters", "-- what it is\nselect 1");
     const columns = (type: string, days: string) =>
-      `select 'k' as meter_key, 'f' as file_names, ${days}::${type} as days, timestamp_ms '2026-01-01' as first_date, timestamp_ms '2026-01-01' as last_date`;
+      `select 'k' as meter_key, 'not in meter-points.csv' as why, 'f' as file_names, ${days}::${type} as days, timestamp_ms '2026-01-01' as first_date, timestamp_ms '2026-01-01' as last_date`;
     await connection.run(`create or replace table marts.held_meters as ${columns("integer", "1")}`);
     await expect(proveModel(connection, model)).resolves.toBeUndefined();
     await connection.run(`create or replace table marts.held_meters as ${columns("bigint", "1")}`);
@@ -59,7 +59,7 @@ describe("a model that breaks its promise does not stand", () => {
       "marts.held_meters has nothing where its contract promises a value"
     );
     await connection.run("create or replace table marts.held_meters as select 'k' as meter_key");
-    await expect(proveModel(connection, model)).rejects.toThrow("at: file_names VARCHAR");
+    await expect(proveModel(connection, model)).rejects.toThrow("at: why VARCHAR");
   });
 });
 

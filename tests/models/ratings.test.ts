@@ -1,9 +1,9 @@
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
-import {readModels} from "../../src/models/graph.ts";
-import {loadRegisters, readRegisters} from "../../src/models/registers/registers.ts";
+import {readRegisters} from "../../src/models/registers/registers.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
+import {loadMacros} from "../../src/warehouse/warehouse.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {flat, gasFile, portalFile} from "../support/supplier-files.ts";
@@ -44,24 +44,17 @@ test("TM46: typical kg CO₂ a square metre of each category, and a school that 
 });
 
 test("gas units: 11.0999 kWh a cubic metre at 39.075 MJ, 0.284 at 1, 11.22063 at 39.5, 31.7733 a hundred cubic feet (T24)", async () => {
-  const registers = await readRegisters(await makeDataFolder());
-  const [model] = (await readModels()).filter(({name}) => name === "energy_units");
-  const kwhOf = async (cv: number, unit: string) => {
-    const database = await openDatabase(":memory:", {folders: []});
-    const connection = await database.connect();
-    await connection.run("attach ':memory:' as scratch");
-    for (const schema of ["council", "reference"]) await connection.run(`create schema scratch.${schema}`);
-    await loadRegisters(connection, {
-      ...registers,
-      gasConversions: registers.gasConversions.map(row => ({...row, calorific_value_mj_per_m3: cv}))
-    });
-    await connection.run("use scratch");
-    const [row] = await connection.rows<{kwh: number}>(
-      `select kwh_per_unit as kwh from (${model?.sql}) where unit = '${unit}'`
+  const {units, gasConversions} = await readRegisters(await makeDataFolder());
+  const database = await openDatabase(":memory:", {folders: []});
+  const connection = await database.connect();
+  await loadMacros(connection);
+  const kwhOf = async (cv: number, name: string) => {
+    const unit = units.find(each => each.unit === name);
+    const {kwh} = await connection.row<{kwh: number}>(
+      "select kwh_per_unit($1, $2::double, $3::double, $4::double) as kwh",
+      [unit?.measures ?? null, unit?.amount ?? null, gasConversions[0]?.volume_correction ?? null, cv]
     );
-    connection.close();
-    database.close();
-    return row?.kwh;
+    return kwh;
   };
   expect(await kwhOf(39.075, "m3")).toBeCloseTo(11.0999, 4);
   expect(await kwhOf(1, "m3")).toBeCloseTo(0.284, 3);

@@ -114,7 +114,8 @@ export const invented: InventedMarts = {
       present_half_hours: meter === 1 && index === 5 ? 1400 : 1440,
       estimated_half_hours: meter === 0 && index === 7 ? 48 : 0,
       missing_half_hours: meter === 1 && index === 5 ? 40 : 0,
-      repeated_hour_half_hours: 0
+      repeated_hour_half_hours: 0,
+      period_half_hours: 0
     }))
   ),
   years: wholeYears.map(reporting_year => ({

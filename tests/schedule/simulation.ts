@@ -108,7 +108,14 @@ export async function simulate(ledger: Connection, start: string, pipelines = us
     return makeScheduler({
       pipelines,
       owner: `process ${boots}`,
-      effects: {now: () => new Date(world.now), print: line => void world.printed.push(line), progress: () => {}},
+      effects: {
+        now: () => new Date(world.now),
+        print: line => void world.printed.push(line),
+        progress: () => {},
+        environment: {},
+        sleep: async () => {},
+        random: () => 0.5
+      },
       stop: new AbortController().signal,
       withLedger,
       run,

@@ -20,6 +20,9 @@ export function fixedEffects(start = "2026-11-03T12:00:00Z"): Effects & {readonl
     },
     print: line => void printed.push(line),
     progress: () => {},
+    environment: {},
+    sleep: async () => {},
+    random: () => 0.5,
     printed
   };
 }

@@ -1,5 +1,5 @@
-import {type FlowRecord, flowCells} from "./d0036-envelope.ts";
-import type {FlowDay} from "./d0036-levels.ts";
+import {type FlowRecord, flowCells} from "./flow-envelope.ts";
+import type {FlowDay} from "./flow-levels.ts";
 import {isPlainDecimal} from "./plain-decimal.ts";
 import {periodsOnDate} from "./settlement-date.ts";
 

@@ -1,10 +1,13 @@
-import {slotsADay} from "../../domain/settlement.ts";
-import type {MisshapenRow, Unfolded, UnfoldedRow} from "../unfolded.ts";
-import {type ShapedDay, shapedDay} from "./d0036-day.ts";
-import {openEnvelope} from "./d0036-envelope.ts";
-import {levelsOf} from "./d0036-levels.ts";
+import type {Unfolded} from "../unfolded.ts";
+import {flowVersion, openFlow} from "./flow-envelope.ts";
+import {unfoldHalfHours} from "./flow-half-hours.ts";
 
-export {isD0036} from "./d0036-envelope.ts";
+const groups = {flow: "D0036", meter: "101", day: "102", reading: "103"};
+
+/** Whether the first line of a text is the header of a D0036, of any version. */
+export function isD0036(firstLine: string): boolean {
+  return flowVersion(firstLine, "D0036") !== null;
+}
 
 /**
  * Unfolds the three levels of a D0036 (validated half-hourly advances of the electricity industry): a row for each day (102) of each
@@ -21,25 +24,5 @@ export {isD0036} from "./d0036-envelope.ts";
  * or with records that are unknown or out of order.
  */
 export function unfoldD0036(text: string): Unfolded {
-  const {issued, body} = openEnvelope(text);
-  const rows: UnfoldedRow[] = [];
-  const misshapen: MisshapenRow[] = [];
-  for (const {meter, days} of levelsOf(body)) {
-    if (days.length === 0) misshapen.push({line: meter.line, why: "a meter without days"});
-    for (const day of days) {
-      const {line} = day.date;
-      const shaped = shapedDay(meter, day);
-      if ("why" in shaped) misshapen.push({line, why: shaped.why});
-      else rows.push({line, cells: rowCells(shaped)});
-    }
-  }
-  return {rows, misshapen, issued};
-}
-
-function rowCells({mpan, quantity, date, values, statuses}: ShapedDay): string[] {
-  return [mpan, quantity, date, ...padded(values), ...padded(statuses)];
-}
-
-function padded(cells: readonly string[]): string[] {
-  return [...cells, ...new Array<string>(slotsADay - cells.length).fill("")];
+  return unfoldHalfHours(openFlow(text, {flow: "D0036", countedGroup: groups.meter}), groups);
 }

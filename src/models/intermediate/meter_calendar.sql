@@ -5,7 +5,11 @@
 with
 first_reads as (
   select meter_point_id, max(channel) as channel, min(settlement_date) as first_date
-  from intermediate.current_meter_days
+  from (
+    select meter_point_id, channel, settlement_date from intermediate.current_meter_days
+    union all
+    select meter_point_id, 'import', settlement_date from intermediate.period_days
+  )
   group by meter_point_id
 ),
 

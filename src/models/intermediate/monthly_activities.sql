@@ -13,7 +13,7 @@ metered as (
     sum(d.consumption_kwh)::decimal(18, 4) as quantity,
     (sum(d.consumption_kwh) filter (is_so_far(d.settlement_date)))::decimal(18, 4) as quantity_so_far,
     sum(d.estimated_kwh)::decimal(18, 4) as estimated_quantity,
-    'half-hourly reads' as activity_data
+    if(sum(d.period_kwh) = 0, 'half-hourly reads', 'meter reads and bills') as activity_data
   from intermediate.site_days d
   join council.sites s using (site_id)
   group by all

@@ -3,7 +3,8 @@
 with
 expected as (
   select site_id, energy, settlement_date, count(*) as meters
-  from intermediate.meter_calendar
+  from intermediate.meter_calendar d
+  anti join council.sub_meters s on s.meter_point_id = d.meter_point_id and d.settlement_date between s.valid_from and s.valid_to
   where channel = 'import'
   group by site_id, energy, settlement_date
 ),
@@ -29,6 +30,7 @@ added as (
   from intermediate.current_meter_days c
   join council.meter_points m using (meter_point_id)
   anti join council.generation_assets on generation_meter_id = c.meter_point_id
+  anti join council.sub_meters s on s.meter_point_id = c.meter_point_id and c.settlement_date between s.valid_from and s.valid_to
   where c.channel = 'import'
   group by m.site_id, m.energy, c.settlement_date
 )

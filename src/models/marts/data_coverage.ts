@@ -17,7 +17,9 @@ export const dataCoverage = defineMart({
     estimated_half_hours: z.int(),
     missing_half_hours: z.int(),
     /** Of the missing: the second pass of the hour that autumn repeats, on days whose first pass is held. Files of 48 columns have no place for it. */
-    repeated_hour_half_hours: z.int()
+    repeated_hour_half_hours: z.int(),
+    /** Of the missing: those whose energy is known by a read or bill of a longer period. */
+    period_half_hours: z.int()
   })
 });
 export type DataCoverage = Row<typeof dataCoverage>;

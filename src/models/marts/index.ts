@@ -6,6 +6,7 @@ import {carbonBudgets} from "./carbon_budgets.ts";
 import {dataCoverage} from "./data_coverage.ts";
 import {emissionFactors} from "./emission_factors.ts";
 import {emissionsBySource} from "./emissions_by_source.ts";
+import {energyBySource} from "./energy_by_source.ts";
 import {fleetActivity} from "./fleet_activity.ts";
 import {heldFuel} from "./held_fuel.ts";
 import {heldMeters} from "./held_meters.ts";
@@ -40,6 +41,7 @@ export const marts: ReadonlyMap<string, Mart> = new Map(
     emissionFactors,
     boroughEmissions,
     dataCoverage,
+    energyBySource,
     meterDays,
     meterPoints,
     siteHalfHourly,

@@ -9,6 +9,6 @@ select
   date_diff('day', max(d.settlement_date), least(coalesce(m.valid_to, getvariable('as_of')), getvariable('as_of')))::integer as quiet_days
 from council.meter_points m
 join council.sites s using (site_id)
-left join intermediate.metered_days d using (meter_point_id)
+left join (select * from intermediate.metered_days where kwh is not null) d using (meter_point_id)
 group by m.meter_point_id, m.site_id, s.site_name, m.energy, m.valid_from, m.valid_to
 order by m.meter_point_id

@@ -37,23 +37,33 @@ const ratingFactorSchema = z.strictObject({
   note: z.string().nullable()
 });
 
+const energySourceSchema = z.strictObject({
+  rank: z.coerce.number().int(),
+  source: z.string(),
+  is_estimated: z.enum(["true", "false"]).transform(text => text === "true"),
+  meaning: z.string()
+});
+
 /** Published facts that are neither factors nor borough statistics: why factors moved, and what a typical building uses. */
 export interface References {
   readonly factorChanges: readonly z.infer<typeof factorChangeSchema>[];
   readonly benchmarks: readonly z.infer<typeof benchmarkSchema>[];
   readonly ratingFactors: readonly z.infer<typeof ratingFactorSchema>[];
+  /** What is known of a half-hour, best first. */
+  readonly energySources: readonly z.infer<typeof energySourceSchema>[];
 }
 
 const file = (name: string) => fileURLToPath(new URL(`../../../data/reference/${name}`, import.meta.url));
 
 /** Reads and checks them. */
 export async function readReferences(): Promise<References> {
-  const [factorChanges, benchmarks, ratingFactors] = await Promise.all([
+  const [factorChanges, benchmarks, ratingFactors, energySources] = await Promise.all([
     readFactorChanges(),
     readTable(file("tm46-benchmarks.csv"), benchmarkSchema),
-    readTable(file("rating-factors.csv"), ratingFactorSchema)
+    readTable(file("rating-factors.csv"), ratingFactorSchema),
+    readTable(file("energy-sources.csv"), energySourceSchema)
   ]);
-  return {factorChanges, benchmarks, ratingFactors};
+  return {factorChanges, benchmarks, ratingFactors, energySources};
 }
 
 /** Not by `readTable`, whose rows carry their line of the file: a factor's line is something else. */
@@ -86,5 +96,11 @@ export async function loadReferences(connection: Connection, references: Referen
     "reference.rating_factors",
     "fuel varchar, kg_co2_per_kwh double, valid_from date, valid_to date",
     references.ratingFactors
+  );
+  await fill(
+    connection,
+    "reference.energy_sources",
+    "rank integer, source varchar, is_estimated boolean",
+    references.energySources
   );
 }

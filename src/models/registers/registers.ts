@@ -9,6 +9,7 @@ import {energy} from "../mart.ts";
 import {type AnnualReturn, loadAnnualReturns, readAnnualReturns} from "./annual-returns.ts";
 import {type FleetRegisters, loadFleetRegisters, readFleetRegisters} from "./fleet.ts";
 import {type GenerationAsset, loadGenerationAssets, readGenerationAssets} from "./generation.ts";
+import {loadMeteringRegisters, type MeteringRegisters, readMeteringRegisters} from "./metering.ts";
 import {checkUnique, fill, id, readTable} from "./tables.ts";
 import {loadTargets, readTargets, type Target} from "./targets.ts";
 
@@ -71,7 +72,7 @@ const meterPointSchema = z
 
 const unitSchema = z.strictObject({
   unit: z.string(),
-  measures: z.enum(["energy", "gas volume"]),
+  measures: z.enum(["energy", "volume"]),
   amount: z.coerce.number().positive(),
   of: z.string(),
   source: z.string()
@@ -93,6 +94,7 @@ export interface Registers {
   readonly meterPoints: readonly z.infer<typeof meterPointSchema>[];
   readonly units: readonly z.infer<typeof unitSchema>[];
   readonly gasConversions: readonly z.infer<typeof gasConversionSchema>[];
+  readonly metering: MeteringRegisters;
   readonly fleet: FleetRegisters;
   readonly generationAssets: readonly GenerationAsset[];
   readonly annualReturns: readonly AnnualReturn[];
@@ -126,11 +128,12 @@ export async function readRegisters(dataFolder: string): Promise<Registers> {
     throw new CheckError(
       `meter-points.csv, row ${homeless.line}, site_id: ${homeless.site_id}: sites.csv has no such site`
     );
+  const metering = await readMeteringRegisters(council, new Set(meterPoints.map(({meter_point_id}) => meter_point_id)));
   const fleet = await readFleetRegisters(council, () => readPseudonymKey(dataFolder));
   const generationAssets = await readGenerationAssets(council, known, meterPoints);
   const annualReturns = await readAnnualReturns(council);
   const targets = await readTargets(council);
-  return {sites, meterPoints, units, gasConversions, fleet, generationAssets, annualReturns, targets};
+  return {sites, meterPoints, units, gasConversions, metering, fleet, generationAssets, annualReturns, targets};
 }
 
 /** Every key under which a meter point's reads may have landed. */
@@ -154,8 +157,9 @@ function keyOfName(name: string): string[] {
 /** Puts the registers into the schemas `council` and `reference` of the connection's scratch database. */
 export async function loadRegisters(
   connection: Connection,
-  {sites, meterPoints, units, gasConversions, fleet, generationAssets, annualReturns, targets}: Registers
+  {sites, meterPoints, units, gasConversions, metering, fleet, generationAssets, annualReturns, targets}: Registers
 ): Promise<void> {
+  await loadMeteringRegisters(connection, metering);
   await loadFleetRegisters(connection, fleet);
   await loadGenerationAssets(connection, generationAssets);
   await loadAnnualReturns(connection, annualReturns);

@@ -1,0 +1,130 @@
+import {rm, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import type {Effects} from "../effects.ts";
+import {messageOf} from "../errors.ts";
+import type {Api, Ask, Fetched} from "../feeds/http/api.ts";
+import {budgetFile} from "../feeds/http/budget.ts";
+import {createHttpClient} from "../feeds/http/http-client.ts";
+import {type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {snapshotsFolder} from "./ingest.ts";
+import {keepStanding, readServices} from "./services.ts";
+import {readReceipts, takeBytes, writeReceipt} from "./snapshots.ts";
+
+/** What came of asking one service. */
+export interface Collected {
+  readonly service: string;
+  /** Answers that were not in the archive before. */
+  readonly answers: number;
+  readonly from: Date;
+  readonly to: Date;
+  /** Why it failed, where it did; what had come by then is kept. */
+  readonly failure: string | null;
+}
+
+/** Days that are asked for, where a person says which. */
+export interface Window {
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+const dayMilliseconds = 86_400_000;
+const midnightOf = (date: Date) => new Date(Math.floor(date.getTime() / dayMilliseconds) * dayMilliseconds);
+
+/**
+ * Asks services for what is new since what is held, and some days before, since late and corrected data come. Answers go into the archive as they came,
+ * to be landed like any file. A service that fails is told of and does not stop the others.
+ */
+export async function collect(
+  warehouse: Warehouse,
+  dataFolder: string,
+  names: readonly string[],
+  window: Window,
+  effects: Effects
+): Promise<Collected[]> {
+  const services = await readServices(dataFolder, effects);
+  const chosen = services.filter(({api, isUsed}) => (names.length === 0 ? isUsed : names.includes(api.name)));
+  const collected: Collected[] = [];
+  for (const {api, settings, problem} of chosen) {
+    effects.progress(`asking ${api.name}`);
+    const ask = await windowOf(warehouse, api, window, effects);
+    const given = settings ?? api.settings.safeParse(effects.environment).data;
+    if (given === undefined || given === null) {
+      collected.push({
+        service: api.name,
+        answers: 0,
+        ...ask,
+        failure: `its settings are wrong: ${problem ?? `needs ${Object.keys(api.variables).join(", ")}`}`
+      });
+      continue;
+    }
+    const {answers, failure} = await askOne(dataFolder, api, given, ask, effects);
+    await keepStanding(dataFolder, api.name, effects.now(), failure);
+    collected.push({service: api.name, answers, ...ask, failure});
+  }
+  return collected;
+}
+
+const originOf = (api: Api) => `asked of ${api.name}`;
+
+/** From the last day that is held of what the service answered, less its look-back, to the end of today; where nothing is held, its first days. */
+async function windowOf({connection}: Warehouse, api: Api, window: Window, effects: Effects): Promise<Ask> {
+  const now = effects.now();
+  const {last} = await connection.row<{last: Date | null}>(
+    "select max(last_date) as last from ops.loads where origin = $1 and outcome = 'landed' and superseded_by is null",
+    [originOf(api)]
+  );
+  const today = midnightOf(now);
+  const back =
+    last === null
+      ? today.getTime() - api.firstDays * dayMilliseconds
+      : Math.min(last.getTime(), today.getTime()) - api.lookBackDays * dayMilliseconds;
+  return {from: window.from ?? new Date(back), to: window.to ?? new Date(today.getTime() + dayMilliseconds), now};
+}
+
+async function askOne(
+  dataFolder: string,
+  api: Api,
+  settings: unknown,
+  ask: Ask,
+  effects: Effects
+): Promise<{answers: number; failure: string | null}> {
+  const {now, sleep, random} = effects;
+  const budget = budgetFile(join(warehousePaths(dataFolder).folder, "calls.json"));
+  const client = createHttpClient({service: api.name, allowance: api.budget, budget, now, sleep, random});
+  let answers = 0;
+  try {
+    for await (const fetched of api.fetch(client, settings, ask))
+      if (await keepAnswer(dataFolder, api, fetched, effects)) answers += 1;
+    return {answers, failure: null};
+  } catch (error) {
+    return {answers, failure: messageOf(error)};
+  }
+}
+
+/** Puts an answer into the archive; false where its very bytes are there already. */
+async function keepAnswer(
+  dataFolder: string,
+  api: Api,
+  {fileName, text, meterPointId}: Fetched,
+  effects: Effects
+): Promise<boolean> {
+  const root = snapshotsFolder(dataFolder);
+  const answer = join(warehousePaths(dataFolder).scratch, "answer");
+  try {
+    await writeFile(answer, text, {mode: 0o600});
+    const kept = await takeBytes(root, answer);
+    if (kept === null) return false;
+    const last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
+    const delivery = {feed: api.feed, origin: originOf(api), layout: null, meter_point_id: meterPointId, fileName};
+    const {isNew} = await writeReceipt(
+      root,
+      kept,
+      delivery,
+      null,
+      new Date(Math.max(effects.now().getTime(), last + 1))
+    );
+    return isNew;
+  } finally {
+    await rm(answer, {force: true});
+  }
+}

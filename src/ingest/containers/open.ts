@@ -1,0 +1,82 @@
+import {FeedError} from "../../errors.ts";
+import {checkName, kindOf, misnamed} from "./kind.ts";
+import {type Budget, mostDepth} from "./limits.ts";
+import {readMessage} from "./message.ts";
+import {baseName, endingOf} from "./names.ts";
+import {openOle} from "./ole.ts";
+import {readXls, readXlsx, type Sheet} from "./workbook.ts";
+import {isOfficeArchive} from "./xlsx.ts";
+import {readZip} from "./zip.ts";
+
+/** One file or sheet at the end of whatever it was packed in. Reading it throws `FeedError` where it is refused by itself. */
+export interface Leaf {
+  readonly path: string;
+  readonly fileName: string;
+  readonly read: () => Promise<Buffer>;
+}
+
+/** What a container holds directly. */
+interface Held {
+  readonly name: string;
+  readonly read: () => Promise<Buffer>;
+}
+
+/** Between the names of a container and of what lies in it. */
+export const within = " › ";
+
+/** Opens a file to its leaves, whatever it is packed in; null where it is no container. Throws `FeedError` where it is refused as a whole. */
+export async function openFile(bytes: Buffer, fileName: string, budget: Budget, depth = 1): Promise<Leaf[] | null> {
+  const kind = kindOf(bytes);
+  checkName(fileName, kind);
+  if (kind.is === "plain") return null;
+  if (kind.is === "other") throw new FeedError(`${kind.words}, which holds no data that can be read`);
+  if (kind.is === "ole") return sheetLeaves(fileName, readXls(openOle(bytes), budget));
+  if (depth > mostDepth) throw new FeedError(`packed more than ${mostDepth} deep`);
+  if (kind.is === "message") {
+    const files = await readMessage(bytes, budget);
+    return leavesOf(
+      files.map(({name, bytes: file}) => ({name, read: async () => file})),
+      budget,
+      depth
+    );
+  }
+  const entries = await readZip(bytes, budget);
+  const isOffice = isOfficeArchive(entries);
+  if (isOffice && endingOf(fileName) === "zip") throw misnamed(fileName, "an Office file");
+  if (!isOffice && endingOf(fileName) === "xlsx") throw misnamed(fileName, "a zip archive");
+  if (isOffice) return sheetLeaves(fileName, await readXlsx(entries, budget));
+  if (entries.length === 0) throw new FeedError("an empty zip archive");
+  return leavesOf(entries, budget, depth);
+}
+
+function sheetLeaves(fileName: string, sheets: readonly Sheet[]): Leaf[] {
+  return sheets.map(({name, csv}) => ({
+    path: name,
+    fileName: `${baseName(fileName)}${within}${name}`,
+    read: async () => {
+      if (csv instanceof FeedError) throw csv;
+      return csv;
+    }
+  }));
+}
+
+async function leavesOf(files: readonly Held[], budget: Budget, depth: number): Promise<Leaf[]> {
+  const leaves: Leaf[] = [];
+  for (const file of files) leaves.push(...(await leavesOfOne(file, budget, depth)));
+  const paths = new Set(leaves.map(({path}) => path));
+  if (paths.size < leaves.length) throw new FeedError("two of the files in it would have one name");
+  return leaves;
+}
+
+/** One file of a container that is refused does not take the others with it, unless it passed the limits of all. */
+async function leavesOfOne({name, read}: Held, budget: Budget, depth: number): Promise<Leaf[]> {
+  const fileName = baseName(name);
+  try {
+    const inner = await openFile(await read(), fileName, budget, depth + 1);
+    if (inner === null) return [{path: name, fileName, read}];
+    return inner.map(leaf => ({...leaf, path: `${name}${within}${leaf.path}`}));
+  } catch (error) {
+    if (!(error instanceof FeedError) || budget.isSpent()) throw error;
+    return [{path: name, fileName, read: () => Promise.reject(error)}];
+  }
+}

@@ -1,0 +1,237 @@
+import {createHash} from "node:crypto";
+import {readFile} from "node:fs/promises";
+import {parseMpan, parseMpxn, parseName} from "../domain/meter-points.ts";
+import {pseudonymOf} from "../domain/pseudonym.ts";
+import {recordFormats} from "../feeds/records/index.ts";
+import type {RecordFormat} from "../feeds/records/record-format.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import type {Inspection} from "./inspect.ts";
+import {type LoadRecord, noRows, readLoad, recordLoad} from "./ledger.ts";
+import type {PlainFile} from "./plain-file.ts";
+import {columnOf, type RecordTable, recordTables} from "./record-tables.ts";
+import {latestDate, type Receipt} from "./snapshots.ts";
+import {type LandingContext, Refusal} from "./stage.ts";
+
+interface Reject {
+  readonly line: number;
+  readonly rule: string;
+  readonly value: string;
+}
+
+/** A record of any kind: its fields by name. */
+type Row = Readonly<Record<string, string | number | boolean | null>> & {readonly line: number};
+
+/** Changes when the format or the key of the pseudonyms does: a replay then reads the archive again. */
+export function recordVersion({name, version}: RecordFormat, key: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([name, version, key]))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+/** The format of a file of records: the one named when it came, else the one that knows it; null where none does. */
+export function recordFormatOf(
+  {layout, fileName}: {readonly layout: string | null; readonly fileName: string},
+  {head}: Inspection
+): RecordFormat | null {
+  if (layout !== null) return recordFormats.get(layout) ?? null;
+  const fits = [...recordFormats.values()].filter(format => format.isOf({fileName, head}));
+  const [fit, ...others] = fits;
+  if (others.length > 0)
+    throw new Refusal(`more than one format fits (${fits.map(({name}) => name).join(", ")}): name one with --layout`);
+  return fit ?? null;
+}
+
+/**
+ * Lands one file of records, in one transaction with its ledger row. A file that does not hold together is refused whole; a record that stands twice
+ * lands once; one whose identity stands twice with other words is rejected, both times.
+ */
+export async function landRecords(
+  {path, fileName}: PlainFile,
+  receipt: Receipt,
+  {inspection, format}: {readonly inspection: Inspection; readonly format: RecordFormat},
+  {connection, runId, pseudonymKey}: LandingContext
+): Promise<LoadRecord> {
+  const text = new TextDecoder(inspection.encoding).decode(await readFile(path));
+  const file = format.parse(text, {fileName, meterPointId: receipt.meter_point_id});
+  if (file.records !== file.rows.length + file.rejected.length + file.dropped)
+    throw new Refusal(`control total: the file holds ${file.records} records and not all of them were read`);
+  const table = recordTables[format.kind] as RecordTable<never> & RecordTable<"fuel">;
+  const {kept, duplicates, clashes} = sortedOut(file.rows as unknown as Row[], table.identity);
+  const earliest = await earliestDate(connection);
+  const judged = kept.map(row => ({
+    row: landedRow(row, table, pseudonymKey),
+    ...brokenRule(row, table, {earliest, latest: latestDate(receipt)})
+  }));
+  const rejects: Reject[] = [
+    ...file.rejected,
+    ...clashes.map(row => ({line: row.line, rule: "repeated", value: namedBy(row, table)})),
+    ...judged.flatMap(({row, rule, value}) => (rule === undefined ? [] : [{line: row.line, rule, value: value ?? ""}]))
+  ];
+  const good = judged.filter(({rule}) => rule === undefined).map(({row}) => row);
+  return connection.transaction(async () => {
+    const {load_id} = await recordLoad(connection, {
+      receipt,
+      runId,
+      layout: format.name,
+      layoutVersion: recordVersion(format, pseudonymKey),
+      issuedAt: await issueTime(connection, file.issued, receipt),
+      outcome: "landed",
+      reason: null,
+      difference: null,
+      counts: {
+        ...noRows,
+        rows_read: file.records,
+        rows_landed: good.length,
+        rows_duplicate: duplicates,
+        rows_dropped: file.dropped,
+        rows_rejected: rejects.length
+      }
+    });
+    await insertRows(connection, load_id, format.provider, table, good);
+    await insertRejects(connection, load_id, rejects);
+    return readLoad(connection, load_id);
+  });
+}
+
+/** The first day that is known to the calendar of settlement days: earlier dates are slips. */
+async function earliestDate(connection: Connection): Promise<string> {
+  const {earliest} = await connection.row<{earliest: string}>(
+    "select min(settlement_date)::varchar as earliest from ops.settlement_days"
+  );
+  return earliest;
+}
+
+type Table = RecordTable<"fuel">;
+
+/** What names a record, without what is personal in it. */
+const namedBy = (row: Row, {identity, columns}: Table) =>
+  identity
+    .filter(field => (columns as Record<string, string>)[field] !== "PERSONAL")
+    .map(field => row[field] ?? "")
+    .join(" ");
+
+/** A record as it lands: its meter as a key, what is personal as a pseudonym. */
+function landedRow(row: Row, {columns}: Table, key: string): Row {
+  const fields = Object.entries(columns).map(([field, lands]) => {
+    const value = row[field] ?? null;
+    if (lands === "PERSONAL") return [columnOf(field, lands), value === null ? null : pseudonymOf(String(value), key)];
+    if (lands === "METER")
+      return [columnOf(field, lands), value === null ? null : (meterKeyOf(String(value)).key ?? null)];
+    return [field, value];
+  });
+  return {line: row.line, ...Object.fromEntries(fields)};
+}
+
+/** An MPAN, MPRN or SPID where it is one, a name where it is none; what looks like a number of the trade must be one. */
+function meterKeyOf(text: string): {key?: string; problem?: string} {
+  const compact = text.replace(/\s/g, "");
+  const parsed = parseMpxn(compact);
+  if ("key" in parsed) return parsed;
+  return /^\d{11,21}$|^\d(\.\d+)?e\+?\d+$/i.test(compact) ? parseMpan(compact) : parseName(text);
+}
+
+function brokenRule(
+  row: Row,
+  {columns, dated}: Table,
+  {earliest, latest}: {earliest: string; latest: string}
+): {rule?: string; value?: string} {
+  const date = dated === null ? null : String(row[dated] ?? "").slice(0, 10);
+  if (date !== null && date > latest) return {rule: "date in the future", value: String(row[dated as string])};
+  if (date !== null && date < earliest) return {rule: "date too long ago", value: String(row[dated as string])};
+  for (const [field, lands] of Object.entries(columns)) {
+    const value = row[field];
+    if (value === null || value === undefined) continue;
+    if (lands === "METER") {
+      const {problem} = meterKeyOf(String(value));
+      if (problem !== undefined) return {rule: "meter", value: `${value}: ${problem}`};
+    }
+    const [, digits, places] = /^DECIMAL\((\d+),(\d+)\)$/.exec(lands) ?? [];
+    if (digits !== undefined && !isDecimal(String(value), Number(digits), Number(places)))
+      return {rule: "amount too large", value: String(value)};
+  }
+  return {};
+}
+
+/** Whether a text is a decimal number that a column has room for, every digit of it. */
+function isDecimal(text: string, digits: number, places: number): boolean {
+  const [, whole = "", fraction = ""] = /^-?(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  return (
+    whole !== "" &&
+    whole.replace(/^0+(?=\d)/, "").length <= digits - places &&
+    fraction.replace(/0+$/, "").length <= places
+  );
+}
+
+/** Each record once; those whose identity is given twice with other words are told. */
+function sortedOut(rows: readonly Row[], identity: readonly string[]) {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = JSON.stringify(identity.map(field => row[field] ?? null));
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [row]);
+    else group.push(row);
+  }
+  const words = ({line, ...others}: Row) => JSON.stringify(others);
+  const isOne = (group: readonly Row[]) => group.length === 1 || new Set(group.map(words)).size === 1;
+  const all = [...groups.values()];
+  return {
+    kept: all.filter(isOne).flatMap(([first]) => (first === undefined ? [] : [first])),
+    duplicates: all.filter(isOne).reduce((count, group) => count + group.length - 1, 0),
+    clashes: all.filter(group => !isOne(group)).flat()
+  };
+}
+
+/** An instant with Z, or British local time; a date alone stays that date, whatever the clock. */
+const instantOf = (text: string) =>
+  `case when len(${text}) = 10 then try_cast(${text} as timestamp)::timestamptz when ends_with(${text}, 'Z') then try_cast(${text} as timestamptz) else timezone('Europe/London', try_cast(${text} as timestamp)) end`;
+
+async function issueTime(connection: Connection, issued: string | null, receipt: Receipt): Promise<Date | null> {
+  if (issued === null) return null;
+  const {at} = await connection.row<{at: Date | null}>(`select ${instantOf("$1")} as at`, [issued]);
+  if (at === null || at.toISOString().slice(0, 10) > latestDate(receipt))
+    throw new Refusal(`when it was made is no time, or after it was received: ${issued}`);
+  return at;
+}
+
+const jsonTypes: Readonly<Record<string, string>> = {
+  "WALL CLOCK": "TIMESTAMP",
+  INSTANT: "VARCHAR",
+  METER: "VARCHAR",
+  PERSONAL: "VARCHAR"
+};
+
+async function insertRows(
+  connection: Connection,
+  loadId: number,
+  provider: string,
+  {table, columns, dated}: Table,
+  rows: readonly Row[]
+): Promise<void> {
+  const fields = Object.entries(columns).map(([field, lands]) => ({lands, column: columnOf(field, lands)}));
+  const shape = Object.fromEntries(fields.map(({lands, column}) => [column, jsonTypes[lands] ?? lands]));
+  const cells = fields.map(({lands, column}) =>
+    lands === "INSTANT" ? `(${instantOf(`r.${column}`)} at time zone 'UTC')::timestamp` : `r.${column}`
+  );
+  await connection.run(
+    `insert into ${table} (load_id, line, provider, ${fields.map(({column}) => column).join(", ")})
+     select $1::integer, r.line, $2, ${cells.join(", ")}
+     from (select unnest(from_json($3::json, '${JSON.stringify([{line: "INTEGER", ...shape}])}')) as r)`,
+    [loadId, provider, JSON.stringify(rows)]
+  );
+  const day = dated === null ? (table === "raw.observations" ? "starts_at" : "null") : String(dated);
+  await connection.run(
+    `update ops.loads set transactions = t.transactions, first_date = t.first_date, last_date = t.last_date
+     from (select count(*) as transactions, min(${day})::date as first_date, max(${day})::date as last_date from ${table} where load_id = $1) as t
+     where load_id = $1`,
+    [loadId]
+  );
+}
+
+async function insertRejects(connection: Connection, loadId: number, rejects: readonly Reject[]): Promise<void> {
+  await connection.run(
+    `insert into ops.rejects select $1::integer, r.line, r.rule, left(r.value, 300), 'rejected'
+     from (select unnest(from_json($2::json, '[{"line":"BIGINT","rule":"VARCHAR","value":"VARCHAR"}]')) as r)`,
+    [loadId, JSON.stringify(rejects)]
+  );
+}

@@ -1,0 +1,31 @@
+import {rm, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {FeedError} from "../errors.ts";
+import {partsOf, readPart} from "./containers/containers.ts";
+
+/** A file that is no container, and what it is called. */
+export interface PlainFile {
+  readonly path: string;
+  readonly fileName: string;
+}
+
+/** Works on a received file, or on a part of it, as a plain file. @throws FeedError where it cannot be opened or is a container itself. */
+export async function withPlainFile<T>(
+  {path, fileName, part}: PlainFile & {readonly part: string | null},
+  scratch: string,
+  work: (file: PlainFile) => Promise<T>
+): Promise<T> {
+  const parts = await partsOf(path, fileName);
+  if (part === null) {
+    if (parts !== null) throw new FeedError("it holds other files: bring it again, to have them read");
+    return work({path, fileName});
+  }
+  const named = parts?.find(each => each.path === part);
+  const unpacked = join(scratch, "part");
+  try {
+    await writeFile(unpacked, await readPart(path, fileName, part), {mode: 0o600});
+    return await work({path: unpacked, fileName: named?.fileName ?? part});
+  } finally {
+    await rm(unpacked, {force: true});
+  }
+}
