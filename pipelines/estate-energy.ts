@@ -1,5 +1,7 @@
 import {definePipeline} from "../src/pipeline/pipeline.ts";
 
+const estate = ["estate-energy", "register-reads", "utility-bills", "gas-quality", "weather", "grid"];
+
 /** The council's own buildings: from what the suppliers sent to the figures of this morning. */
 export const pipeline = definePipeline({
   name: "estate-energy",
@@ -7,7 +9,8 @@ export const pipeline = definePipeline({
   schedule: {every: "day", at: "02:15"},
   steps: [
     {kind: "illustrate"},
-    {kind: "ingest", feeds: ["estate-energy"]},
+    {kind: "fetch", feeds: estate},
+    {kind: "ingest", feeds: estate},
     {kind: "build"},
     {kind: "check"},
     {kind: "publish"}

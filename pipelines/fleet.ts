@@ -1,5 +1,7 @@
 import {definePipeline} from "../src/pipeline/pipeline.ts";
 
+const fleet = ["fleet-fuel", "ev-charging", "journeys", "vehicles"];
+
 /** The council's vehicles and plant: from what the fuel card providers sent to the figures. */
 export const pipeline = definePipeline({
   name: "fleet",
@@ -7,7 +9,8 @@ export const pipeline = definePipeline({
   schedule: {every: "week", at: "02:15"},
   steps: [
     {kind: "illustrate"},
-    {kind: "ingest", feeds: ["fleet-fuel"]},
+    {kind: "fetch", feeds: fleet},
+    {kind: "ingest", feeds: fleet},
     {kind: "build"},
     {kind: "check"},
     {kind: "publish"}

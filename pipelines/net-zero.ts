@@ -5,5 +5,11 @@ export const pipeline = definePipeline({
   name: "net-zero",
   description: "the inventory and its trajectories to net zero, from what is held to figure",
   schedule: {every: "month", at: "02:15"},
-  steps: [{kind: "build"}, {kind: "check"}, {kind: "publish"}]
+  steps: [
+    {kind: "fetch", feeds: ["borough-statistics"]},
+    {kind: "ingest", feeds: ["borough-statistics"]},
+    {kind: "build"},
+    {kind: "check"},
+    {kind: "publish"}
+  ]
 });

@@ -7,6 +7,7 @@ export const pipeline = definePipeline({
   schedule: {every: "day", at: "02:15"},
   steps: [
     {kind: "illustrate"},
+    {kind: "fetch", feeds: ["renewable-generation"]},
     {kind: "ingest", feeds: ["renewable-generation"]},
     {kind: "build"},
     {kind: "check"},

@@ -5,6 +5,7 @@ import {readConfig} from "./config.ts";
 import {type Effects, inert, realEffects} from "./effects.ts";
 import {CliError, messageOf} from "./errors.ts";
 import type {QueryFormat} from "./reports/query.ts";
+import * as services from "./service-commands.ts";
 
 /** Runs one command line. Returns the exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function main(argv: readonly string[], effects: Effects): Promise<0 | 1 | 2> {
@@ -53,6 +54,20 @@ function programOf(effects: Effects, end: (code: 0 | 1) => void): Command {
       print(effects, lines);
       end(isRefused && (options.file ?? []).length > 0 ? 1 : 0);
     });
+
+  command("fetch", "ask the services that are set up for what is new, and land it")
+    .argument("[service...]", "services to ask; all that are set up where none is named")
+    .option("--from <day>", "the first day to ask for, instead of where what is held ends")
+    .option("--to <day>", "the day after the last to ask for")
+    .action(async (names: string[], options: {data: string; from?: string; to?: string}) => {
+      const {lines, hasFailed} = await services.fetchServices(await configOf(options), names, options, effects);
+      print(effects, lines);
+      end(hasFailed ? 1 : 0);
+    });
+
+  command("services", "list the services that can be asked, what each needs, and how asking them went").action(
+    async options => print(effects, await services.listServices(await configOf(options), effects))
+  );
 
   command("build", "build every model from raw to marts").action(async options =>
     print(effects, await commands.buildMarts(await configOf(options), effects))

@@ -21,6 +21,9 @@ export interface Collected {
   readonly failure: string | null;
 }
 
+/** Services by name, or all that the council uses of some feeds, or all that it uses. */
+export type Which = {readonly names: readonly string[]} | {readonly feeds: readonly string[]} | "all";
+
 /** Days that are asked for, where a person says which. */
 export interface Window {
   readonly from: Date | null;
@@ -37,12 +40,15 @@ const midnightOf = (date: Date) => new Date(Math.floor(date.getTime() / dayMilli
 export async function collect(
   warehouse: Warehouse,
   dataFolder: string,
-  names: readonly string[],
+  which: Which,
   window: Window,
   effects: Effects
 ): Promise<Collected[]> {
   const services = await readServices(dataFolder, effects);
-  const chosen = services.filter(({api, isUsed}) => (names.length === 0 ? isUsed : names.includes(api.name)));
+  const chosen = services.filter(({api, isUsed}) => {
+    if (which === "all") return isUsed;
+    return "names" in which ? which.names.includes(api.name) : isUsed && which.feeds.includes(api.feed);
+  });
   const collected: Collected[] = [];
   for (const {api, settings, problem} of chosen) {
     effects.progress(`asking ${api.name}`);

@@ -1,6 +1,6 @@
 import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
-import {readPseudonymKey} from "../config.ts";
+import {readConfig, readPseudonymKey} from "../config.ts";
 import {type Effects, inert} from "../effects.ts";
 import {CliError, FeedError, messageOf} from "../errors.ts";
 import {estateEnergy} from "../feeds/estate/estate-energy.ts";
@@ -68,10 +68,12 @@ export async function ingest(
   await carryDecisions(warehouse.connection, receipts);
   const standing = await readStandingLoads(warehouse.connection);
   const key = await readPseudonymKey(request.dataFolder);
-  const pending = receipts.filter(({id}) => isPending(standing.get(id), {layouts, key}, request.isReplay));
+  const areaCode = (await readConfig(request.dataFolder, effects.now())).council.ons_code;
+  const readBy = {layouts, key, areaCode};
+  const pending = receipts.filter(({id}) => isPending(standing.get(id), readBy, request.isReplay));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
-  const loads = await landAll(pending, warehouse, {layouts, key}, request.dataFolder, runId, effects);
+  const loads = await landAll(pending, warehouse, readBy, request.dataFolder, runId, effects);
   const after = await readStandingLoads(warehouse.connection);
   return {
     loads,
@@ -86,21 +88,22 @@ interface ReadBy {
   readonly layouts: ReadonlyMap<string, Layout>;
   /** Of the pseudonyms. */
   readonly key: string;
+  readonly areaCode: string | null;
 }
 
-function isPending(load: LoadRecord | undefined, {layouts, key}: ReadBy, isReplay: boolean): boolean {
+function isPending(load: LoadRecord | undefined, {layouts, key, areaCode}: ReadBy, isReplay: boolean): boolean {
   if (load === undefined) return true;
   if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
   const layout = layouts.get(load.layout ?? "");
   const format = recordFormats.get(load.layout ?? "");
-  const version = layout ? layoutVersion(layout) : format ? recordVersion(format, key) : load.layout_version;
+  const version = layout ? layoutVersion(layout) : format ? recordVersion(format, key, areaCode) : load.layout_version;
   return isReplay && load.layout_version !== version;
 }
 
 async function landAll(
   pending: readonly Receipt[],
   warehouse: Warehouse,
-  {layouts, key}: ReadBy,
+  {layouts, key, areaCode}: ReadBy,
   dataFolder: string,
   runId: number,
   effects: Effects
@@ -112,7 +115,8 @@ async function landAll(
     layouts,
     runId,
     now: effects.now(),
-    pseudonymKey: key
+    pseudonymKey: key,
+    areaCode
   };
   const loads: LoadRecord[] = [];
   for (const [index, receipt] of pending.entries()) {

@@ -1,9 +1,11 @@
 import {createHash} from "node:crypto";
+import {createReadStream} from "node:fs";
 import {readFile} from "node:fs/promises";
+import {createInterface} from "node:readline";
 import {parseMpan, parseMpxn, parseName} from "../domain/meter-points.ts";
 import {pseudonymOf} from "../domain/pseudonym.ts";
 import {recordFormats} from "../feeds/records/index.ts";
-import type {RecordFormat} from "../feeds/records/record-format.ts";
+import type {RecordFile, RecordFormat} from "../feeds/records/record-format.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {Inspection} from "./inspect.ts";
 import {type LoadRecord, noRows, readLoad, recordLoad} from "./ledger.ts";
@@ -21,10 +23,10 @@ interface Reject {
 /** A record of any kind: its fields by name. */
 type Row = Readonly<Record<string, string | number | boolean | null>> & {readonly line: number};
 
-/** Changes when the format or the key of the pseudonyms does: a replay then reads the archive again. */
-export function recordVersion({name, version}: RecordFormat, key: string): string {
+/** Changes when the format does, the key of the pseudonyms or, for national files, the council's area: a replay then reads the archive again. */
+export function recordVersion({name, version, readLines}: RecordFormat, key: string, areaCode: string | null): string {
   return createHash("sha256")
-    .update(JSON.stringify([name, version, key]))
+    .update(JSON.stringify([name, version, key, ...(readLines === undefined ? [] : [areaCode])]))
     .digest("hex")
     .slice(0, 16);
 }
@@ -50,10 +52,9 @@ export async function landRecords(
   {path, fileName}: PlainFile,
   receipt: Receipt,
   {inspection, format}: {readonly inspection: Inspection; readonly format: RecordFormat},
-  {connection, runId, pseudonymKey}: LandingContext
+  {connection, runId, pseudonymKey, areaCode}: LandingContext
 ): Promise<LoadRecord> {
-  const text = new TextDecoder(inspection.encoding).decode(await readFile(path));
-  const file = format.parse(text, {fileName, meterPointId: receipt.meter_point_id});
+  const file = await readRecords({path, fileName}, receipt, {inspection, format}, areaCode);
   if (file.records !== file.rows.length + file.rejected.length + file.dropped)
     throw new Refusal(`control total: the file holds ${file.records} records and not all of them were read`);
   const table = recordTables[format.kind] as RecordTable<never> & RecordTable<"fuel">;
@@ -74,7 +75,7 @@ export async function landRecords(
       receipt,
       runId,
       layout: format.name,
-      layoutVersion: recordVersion(format, pseudonymKey),
+      layoutVersion: recordVersion(format, pseudonymKey, areaCode),
       issuedAt: await issueTime(connection, file.issued, receipt),
       outcome: "landed",
       reason: null,
@@ -92,6 +93,21 @@ export async function landRecords(
     await insertRejects(connection, load_id, rejects);
     return readLoad(connection, load_id);
   });
+}
+
+async function readRecords(
+  {path, fileName}: PlainFile,
+  receipt: Receipt,
+  {inspection, format}: {readonly inspection: Inspection; readonly format: RecordFormat},
+  areaCode: string | null
+): Promise<RecordFile> {
+  if (format.readLines !== undefined && areaCode !== null)
+    return format.readLines(
+      createInterface({input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY}),
+      areaCode
+    );
+  const text = new TextDecoder(inspection.encoding).decode(await readFile(path));
+  return format.parse(text, {fileName, meterPointId: receipt.meter_point_id});
 }
 
 /** The first day that is known to the calendar of settlement days: earlier dates are slips. */

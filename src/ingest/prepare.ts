@@ -18,16 +18,11 @@ const longestRecord = 200;
 export async function writeReadable(
   from: string,
   to: string,
-  {
-    encoding,
-    separator,
-    cells,
-    numberFrom
-  }: Pick<Inspection, "encoding"> & {separator: string; cells: number; numberFrom: number | null}
+  {encoding, separator, footers, cells, numberFrom}: Pick<Inspection, "encoding"> & Shape
 ): Promise<{records: number; misshapen: readonly Misshapen[]}> {
   const target = await open(to, "w", 0o600);
   try {
-    const writer = new RecordWriter(target, {separator, cells, numberFrom});
+    const writer = new RecordWriter(target, {separator, footers, cells, numberFrom});
     const decoder = new TextDecoder(encoding);
     let rest = "";
     for await (const chunk of createReadStream(from, {highWaterMark: 4 << 20}) as AsyncIterable<Buffer>) {
@@ -38,12 +33,17 @@ export async function writeReadable(
       rest = (lines.pop() ?? "") + text.slice(whole.length);
       await writer.write(lines);
     }
-    await writer.write([(rest + decoder.decode()).replace(/\r$/, "")]);
+    const end = (rest + decoder.decode()).replace(/\r$/, "");
+    await writer.write([isHalfLetter(end, encoding) ? "" : end]);
     return writer.end();
   } finally {
     await target.close();
   }
 }
+
+/** A last byte that is half a letter of UTF-16: nothing was written after it. */
+const isHalfLetter = (end: string, encoding: Inspection["encoding"]) =>
+  encoding.startsWith("utf-16") && end === "\ufffd";
 
 /** A record of which no row can be made, such as one with another number of cells than its layout's. */
 export interface Misshapen {
@@ -53,6 +53,8 @@ export interface Misshapen {
 
 interface Shape {
   readonly separator: string;
+  /** Patterns of lines that are no records. */
+  readonly footers: readonly string[];
   readonly cells: number;
   readonly numberFrom: number | null;
 }
@@ -60,6 +62,7 @@ interface Shape {
 class RecordWriter {
   readonly #target: FileHandle;
   readonly #shape: Shape;
+  readonly #footers: readonly RegExp[];
   readonly #misshapen: Misshapen[] = [];
   #line = 0;
   #records = 0;
@@ -68,6 +71,7 @@ class RecordWriter {
   constructor(target: FileHandle, shape: Shape) {
     this.#target = target;
     this.#shape = shape;
+    this.#footers = shape.footers.map(pattern => new RegExp(pattern, "i"));
   }
 
   async write(lines: readonly string[]): Promise<void> {
@@ -84,6 +88,7 @@ class RecordWriter {
   #number(line: string): string[] {
     this.#line += 1;
     if (this.#line <= (this.#shape.numberFrom ?? 0) || (line === "" && this.#open === null)) return [];
+    if (this.#open === null && this.#footers.some(pattern => pattern.test(line))) return [];
     const record = {line: this.#open?.line ?? this.#line, text: [...(this.#open?.text ?? []), line]};
     this.#open = quotesIn(record.text) % 2 === 0 ? null : record;
     if (this.#open !== null && record.text.length > longestRecord)

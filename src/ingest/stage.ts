@@ -23,6 +23,8 @@ export interface LandingContext {
   readonly now: Date;
   /** Under which registrations become pseudonyms. */
   readonly pseudonymKey: string;
+  /** The council's ONS code, of which rows of national statistics are wanted; null where it gives none. */
+  readonly areaCode: string | null;
 }
 
 /** A file that is refused whole: nothing of it lands, its bytes stay in the archive. */
@@ -118,7 +120,7 @@ async function writePlain({path, inspection, layout, unfolded}: Reading, to: str
     return;
   }
   const cells = columnsOf(layout).length;
-  await writeReadable(path, to, {encoding: inspection.encoding, separator, cells, numberFrom: null});
+  await writeReadable(path, to, {encoding: inspection.encoding, separator, footers: [], cells, numberFrom: null});
 }
 
 const headLines = (head: string) => head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
@@ -152,7 +154,8 @@ async function writeNumbered(
 ): Promise<{records: number; misshapen: readonly Misshapen[]}> {
   const cells = columnsOf(layout).length;
   if (unfolded === null) {
-    const read = {encoding: inspection.encoding, separator: layout.separator, cells, numberFrom: headerLine};
+    const {separator, footers} = layout;
+    const read = {encoding: inspection.encoding, separator, footers, cells, numberFrom: headerLine};
     return writeReadable(path, to, read);
   }
   await writeFile(

@@ -4,6 +4,8 @@ import type {Schedule} from "./calendar.ts";
 export type Step =
   /** Writes the illustrative estate's supplier files into the inbox; nothing where the council is a real one. */
   | {readonly kind: "illustrate"}
+  /** Asks the services of these feeds that the council has settings for. */
+  | {readonly kind: "fetch"; readonly feeds: readonly string[]}
   | {readonly kind: "ingest"; readonly feeds: readonly string[]}
   | {readonly kind: "build"}
   | {readonly kind: "check"}
@@ -22,15 +24,17 @@ export function definePipeline(pipeline: Pipeline): Pipeline {
   return pipeline;
 }
 
-const order: readonly Step["kind"][] = ["illustrate", "ingest", "build", "check", "publish"];
+const order: readonly Step["kind"][] = ["illustrate", "fetch", "ingest", "build", "check", "publish"];
 
 /** The steps of several pipelines run together: each kind once, what is taken in for all of them, before anything is built. */
 export function stepsOf(pipelines: readonly Pipeline[]): Step[] {
   const steps = pipelines.flatMap(pipeline => pipeline.steps);
-  const feeds = [...new Set(steps.flatMap(step => (step.kind === "ingest" ? step.feeds : [])))];
+  const feedsOf = (kind: "fetch" | "ingest") => [
+    ...new Set(steps.flatMap(step => (step.kind === kind ? step.feeds : [])))
+  ];
   return order
     .filter(kind => steps.some(step => step.kind === kind))
-    .map(kind => (kind === "ingest" ? {kind, feeds} : {kind}));
+    .map(kind => (kind === "ingest" || kind === "fetch" ? {kind, feeds: feedsOf(kind)} : {kind}));
 }
 
 /** A step in words. */
@@ -38,6 +42,8 @@ export function describeStep(step: Step): string {
   switch (step.kind) {
     case "illustrate":
       return "write the illustrative estate's supplier files, if the council is the illustrative one";
+    case "fetch":
+      return `ask the services that are set up for ${step.feeds.join(", ")}`;
     case "ingest":
       return `take in what has arrived for ${step.feeds.join(", ")}`;
     case "build":

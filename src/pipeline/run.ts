@@ -3,6 +3,7 @@ import {join} from "node:path";
 import type {Config} from "../config.ts";
 import type {Effects} from "../effects.ts";
 import {messageOf} from "../errors.ts";
+import {type Collected, collect} from "../ingest/collect.ts";
 import {type IngestResult, inboxFolder, ingest} from "../ingest/ingest.ts";
 import {beginRun, endRun} from "../ingest/ledger.ts";
 import {type BuildResult, build, checkPublished} from "../models/build.ts";
@@ -13,6 +14,8 @@ import {type Pipeline, type Step, stepsOf} from "./pipeline.ts";
 /** What a run of one or more pipelines did. */
 export interface RunResult {
   readonly pipelines: readonly string[];
+  /** What came of each service that was asked. */
+  readonly collected: readonly Collected[];
   readonly ingests: readonly IngestResult[];
   readonly builds: readonly BuildResult[];
   readonly published: PublishResult | null;
@@ -35,6 +38,7 @@ export async function runPipelines(
   const names = pipelines.map(({name}) => name);
   const result = {
     pipelines: names,
+    collected: [] as Collected[],
     ingests: [] as IngestResult[],
     builds: [] as BuildResult[],
     published: null as PublishResult | null
@@ -83,13 +87,23 @@ interface StepContext {
   readonly config: Config;
   readonly effects: Effects;
   readonly runId: number;
-  readonly result: {ingests: IngestResult[]; builds: BuildResult[]; published: PublishResult | null};
+  readonly result: {
+    collected: Collected[];
+    ingests: IngestResult[];
+    builds: BuildResult[];
+    published: PublishResult | null;
+  };
 }
 
 async function runStep(step: Step, {warehouse, config, effects, runId, result}: StepContext): Promise<void> {
   switch (step.kind) {
     case "illustrate":
       return illustrate(config, effects);
+    case "fetch":
+      result.collected.push(
+        ...(await collect(warehouse, config.dataFolder, {feeds: step.feeds}, {from: null, to: null}, effects))
+      );
+      return;
     case "ingest":
       effects.progress(`looking for new files of ${step.feeds.join(", ")}`);
       result.ingests.push(

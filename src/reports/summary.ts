@@ -4,11 +4,16 @@ import {inert} from "../effects.ts";
 import type {RunResult} from "../pipeline/run.ts";
 import {headlineLines} from "./headline.ts";
 import {onTrackLines} from "./on-track.ts";
+import {collectedLine} from "./services.ts";
 import {energyLines, faultLines, headingOf, type Standing} from "./standing.ts";
 import {countText, folded, several, shortDate} from "./words.ts";
 
 /** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
-export function summaryOf(config: Config, {ingests, builds, published}: RunResult, standing: Standing): string[] {
+export function summaryOf(
+  config: Config,
+  {collected, ingests, builds, published}: RunResult,
+  standing: Standing
+): string[] {
   const loads = ingests.flatMap(({loads}) => loads);
   const known = ingests.flatMap(({known}) => known);
   const landed = loads.filter(({outcome}) => outcome === "landed");
@@ -26,6 +31,7 @@ export function summaryOf(config: Config, {ingests, builds, published}: RunResul
     ...ingests
       .flatMap(({unreadable}) => unreadable)
       .map(({file, reason}) => `          could not be opened: ${inert(file)}: ${inert(reason)}`),
+    ...collected.filter(({failure}) => failure !== null).map(each => `          ${collectedLine(each)}`),
     ...growing.map(path => `          left for the next run, still being written: ${inert(path)}`),
     ...faultLines(standing),
     ...(published === null ? [] : publishedLines(published)),
@@ -44,17 +50,19 @@ function readText(landed: number, known: number): string {
 function spanText(landed: RunResult["ingests"][number]["loads"]): string {
   const total = (count: (load: (typeof landed)[number]) => number) =>
     landed.reduce((sum, load) => sum + count(load), 0);
-  const [days, reads, drawings] = [
+  const [days, reads, drawings, others] = [
     total(load => load.meter_days),
     total(load => load.reads),
-    total(load => load.transactions)
+    total(load => (load.feed === "fleet-fuel" ? load.transactions : 0)),
+    total(load => (load.feed === "fleet-fuel" ? 0 : load.transactions))
   ];
   const dates = landed
     .flatMap(({first_date, last_date}) => [first_date, last_date])
     .filter(date => date !== null)
     .sort((a, b) => a.getTime() - b.getTime());
   const fuel = drawings > 0 ? `, ${several(drawings, "drawing")} of fuel` : "";
-  return `${countText(reads)} half-hours over ${several(days, "meter-day")}${fuel}, ${shortDate(dates[0] ?? null)} to ${shortDate(dates.at(-1) ?? null)}`;
+  const records = others > 0 ? `, ${several(others, "other record")}` : "";
+  return `${countText(reads)} half-hours over ${several(days, "meter-day")}${fuel}${records}, ${shortDate(dates[0] ?? null)} to ${shortDate(dates.at(-1) ?? null)}`;
 }
 
 function publishedLines({folder, figures, tables, changed}: NonNullable<RunResult["published"]>): string[] {

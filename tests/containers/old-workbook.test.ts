@@ -90,12 +90,8 @@ describe("an xls workbook gives its sheets", () => {
     const run = record(0xbd, Buffer.concat([Buffer.from([4, 0, 1, 0]), ...[7, 8, 9].map(whole), Buffer.from([3, 0])]));
     const bytes = withStream(xls({Data: sheetOf([[1]])}), stream => insertInLast(stream, run));
     expect(await bring("meters.xls", bytes)).toEqual({Data: "1,,,\n\n\n\n,7,8,9\n"});
-    const backwards = record(
-      0xbd,
-      Buffer.concat([Buffer.from([4, 0, 3, 0]), ...[7, 8, 9].map(whole), Buffer.from([1, 0])])
-    );
-    const lost = withStream(xls({Data: sheetOf([[1]])}), stream => insertInLast(stream, backwards));
-    expect(await bring("meters.xls", lost)).toEqual({Data: "refused: sheet Data holds cells that cannot be read"});
+    const twice = withStream(xls({Data: sheetOf([[1]])}), stream => insertInLast(stream, Buffer.concat([run, run])));
+    expect(await bring("meters.xls", twice)).toEqual({Data: "refused: sheet Data holds cells that cannot be read"});
   });
 
   test("with number formats of its own: none of the workbook before", async () => {

@@ -263,6 +263,13 @@ describe("a workbook is refused whole", () => {
       {sheets: {Data: `${row(1, n(1))}<!-- <c/> -->`}},
       "sheet Data cannot be read: it holds what is no cell"
     ],
+    [
+      "texts that do not close",
+      {strings: "<si><t>a</t><si><t>b</t></si>"},
+      "the workbook's shared texts cannot be read"
+    ],
+    ["texts within texts", {strings: "<si><si></si></si>"}, "the workbook's shared texts cannot be read"],
+    ["texts cut off", {strings: "<si><t>a</t></si><si>"}, "the workbook's shared texts cannot be read"],
     ["two tables", {before: "<sheetData/>"}, "sheet Data cannot be read: it has no one table of cells"]
   ])("for %s", async (_, more, words) => {
     expect(await bringBook({...one, ...more})).toBe(`refused: ${words}`);

@@ -3,6 +3,7 @@ import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import {partsOf, readPart} from "../../src/ingest/containers/containers.ts";
 import {bring, inFolder} from "./bring.ts";
+import {n, row, xlsxFile} from "./xlsx-file.ts";
 import {ints, type Packed, zipFile} from "./zip-file.ts";
 
 const march = "MPAN,Date\n1600000000010,01/03/2026\n";
@@ -62,9 +63,16 @@ describe("a zip archive gives its files", () => {
   });
 
   test("and those of archives in it, three deep and no deeper", async () => {
-    const third = zipFile([{name: "march.csv", data: march}]);
+    const meters = xlsxFile({sheets: {Data: row(1, n(5))}});
+    const third = zipFile([
+      {name: "march.csv", data: march},
+      {name: "meters.xlsx", data: meters}
+    ]);
     const second = zipFile([{name: "third.zip", data: third}]);
-    expect(await bringZip([{name: "second.zip", data: second}])).toEqual({"second.zip › third.zip › march.csv": march});
+    expect(await bringZip([{name: "second.zip", data: second}])).toEqual({
+      "second.zip › third.zip › march.csv": march,
+      "second.zip › third.zip › meters.xlsx › Data": "5\n"
+    });
     const first = zipFile([{name: "second.zip", data: second}]);
     expect(await bringZip([{name: "first.zip", data: first}])).toEqual({
       "first.zip › second.zip › third.zip": "refused: packed more than 3 deep"

@@ -123,7 +123,7 @@ test.each(tables.filter(({shape}) => shape.rows === "day").map(layout => [layout
   "%s: numbered columns are settlement periods, labels are the wall clock where no header says UTC",
   (name, layout) => {
     const columns = columnsOf(layout);
-    const first = columns.find(({halfHour}) => halfHour === 1)?.name ?? "";
+    const first = columns.find(({holds, halfHour}) => holds === "quantity" && halfHour === 1)?.name ?? "";
     const labelled = columns.some(column => column.name.includes("(UTC)")) ? "utc" : "local-clock";
     const spoken = /(^|[^\d])0?1$/.test(first) ? "settlement-period" : labelled;
     expect(layout.clock).toBe(knownClocks[name] ?? spoken);

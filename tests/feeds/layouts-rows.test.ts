@@ -111,18 +111,19 @@ describe("labels", () => {
   });
 
   test("that slip: the last column of DataVision, 00:00, is the last half-hour of its row's day, not the first", async () => {
-    const {held} = await bring(
-      linesOf("imserv-datavision", [
-        {
-          "Site Id": mpan,
-          "Data Type": "kWh",
-          "Reading Date": "24/10/2026",
-          status: "A",
-          "quantity 1": 1,
-          "quantity 48": 4
-        }
-      ])
-    );
+    const times = readingsOf(["2026-10-24"], () => 0).map(({clock}) => clock);
+    const labels = [...times.slice(1), ...times.slice(0, 1)];
+    expect([labels[0], labels[46], labels[47]]).toEqual(["00:30", "23:30", "00:00"]);
+    const header = [
+      "Site Id",
+      "Meter Number",
+      "Data Type",
+      "Reading Date",
+      ...labels.flatMap(time => [time, "DQ Flag"])
+    ];
+    const cells = labels.flatMap(time => (time === "00:30" ? ["1", "A"] : time === "00:00" ? ["4", "A"] : ["", ""]));
+    const {load, held} = await bring([header.join(), [mpan, "E1", "kWh", "24/10/2026", ...cells].join()]);
+    expect(load.layout).toBe("imserv-datavision");
     expect([...held]).toEqual([
       ["2026-10-24 1", 1],
       ["2026-10-24 48", 4]

@@ -71,7 +71,15 @@ const may: Record<string, readonly string[]> = {
   ],
   "src/init.ts": ["src/feeds", "src/errors.ts"],
   "src/commands.ts": ["*"],
-  "src/cli.ts": ["src/commands.ts", "src/reports", "src/config.ts", "src/effects.ts", "src/errors.ts"],
+  "src/service-commands.ts": ["*"],
+  "src/cli.ts": [
+    "src/commands.ts",
+    "src/service-commands.ts",
+    "src/reports",
+    "src/config.ts",
+    "src/effects.ts",
+    "src/errors.ts"
+  ],
   pipelines: ["src/pipeline"]
 };
 

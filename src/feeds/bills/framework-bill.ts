@@ -58,7 +58,7 @@ function headerOf(text: string): Header | null {
       const columns = columnsIn(record.cells);
       const isNamed = (column: FrameworkColumn) => column in columns.places || columns.twice.includes(column);
       const isHeader = (["meter", "invoice", "from", "to"] as const).filter(isNamed).length >= 3;
-      if (isHeader) return {separator, record, columns};
+      if (isHeader && (isNamed("invoice") || isNamed("total"))) return {separator, record, columns};
     }
   }
   return null;

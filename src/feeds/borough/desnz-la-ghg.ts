@@ -21,6 +21,7 @@ export const desnzLaGhg = boroughFormat({
   provider: "desnz",
   version: 1,
   isOf: start => laGhgHeader(firstLineOf(start)) !== null,
+  readLines: (lines, areaCode) => readLaGhg(lines, areaCode),
   parse: text => {
     const lines = laGhgLines(null);
     for (const line of linesOf(text)) lines.take(line);

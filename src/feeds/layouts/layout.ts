@@ -50,11 +50,14 @@ const dateColumn = z.strictObject({
 
 const identifierKind = z.enum(["mpan", "mprn", "mpxn", "spid", "name"]);
 
-/** Where a file says when it was issued; the pattern's first group is parsed with the format. The stamp is British local time. */
+/**
+ * Where a file says when it was issued; the pattern's first group is parsed with the format. The stamp is British local time. A file without it is
+ * refused, unless `is_optional`: it then counts as issued when it was received.
+ */
 const pattern = z.string().refine(hasOneGroup, "no pattern, or one without a group");
 const issued = z.union([
-  z.strictObject({preamble: pattern, format: z.string()}),
-  z.strictObject({file_name: pattern, format: z.string()}),
+  z.strictObject({preamble: pattern, format: z.string(), is_optional: z.boolean().default(false)}),
+  z.strictObject({file_name: pattern, format: z.string(), is_optional: z.boolean().default(false)}),
   /** The stamp that unfolding finds. */
   z.strictObject({unfolded: z.string()}),
   z.literal("never")
@@ -142,9 +145,11 @@ export const layoutSchema = z
     missing: z.array(z.string().regex(/^[^"\r\n]+$/, "no quote or line end")).default([]),
     /** Rows to pass over, such as totals and reactive energy: those where a column matches a pattern, whatever its case. */
     drop: z.array(z.strictObject({column: columnName, matches: z.string().min(1)})).default([]),
+    /** Lines after the header that are no rows, whatever their width, such as notes at the end: those that match one of these. */
+    footers: z.array(z.string().min(1)).default([]),
     /** How numbers are written. */
     number: z
-      .strictObject({decimal: z.enum([".", ","]).default("."), thousands: z.enum(["", ",", " "]).default("")})
+      .strictObject({decimal: z.enum([".", ","]).default("."), thousands: z.enum(["", ",", ".", " "]).default("")})
       .default({decimal: ".", thousands: ""}),
     issued: issued.default("never"),
     may_be_negative: z.boolean().default(false),

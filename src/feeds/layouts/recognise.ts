@@ -116,7 +116,8 @@ function nearestDifference(
   heads: (separator: string) => readonly HeadRecord[],
   layouts: readonly Layout[]
 ): string | null {
-  const candidates = layouts.flatMap(layout =>
+  const headed = layouts.filter(({header}) => header !== "none");
+  const candidates = headed.flatMap(layout =>
     heads(layout.separator).map(({cells, line}) => ({layout, line, ...differenceOf(layout, cells)}))
   );
   const shared = candidates.filter(({common}) => common > 0);
@@ -128,7 +129,7 @@ function differenceOf(layout: Layout, cells: readonly string[]): {common: number
   const expected = columnsOf(layout).map(({name}) => name);
   const missing = without(expected, cells);
   const extra = without(cells, expected);
-  const common = expected.length - missing.length;
+  const common = expected.length - missing.length - expected.filter(name => name.trim() === "").length;
   return {
     common,
     likeness: common / (expected.length + extra.length),

@@ -45,4 +45,9 @@ export interface RecordFormat<Kind extends RecordKind = RecordKind> {
     text: string,
     given: {readonly fileName: string; readonly meterPointId: string | null}
   ) => RecordFile<Kind>;
+  /**
+   * For files too large to be held as text, of which one area's rows are wanted: the same, line by line. Used where the council has an area code.
+   * @throws FeedError likewise.
+   */
+  readonly readLines?: (lines: AsyncIterable<string>, areaCode: string) => Promise<RecordFile<Kind>>;
 }

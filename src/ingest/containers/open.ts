@@ -31,8 +31,8 @@ export async function openFile(bytes: Buffer, fileName: string, budget: Budget, 
   if (kind.is === "plain") return null;
   if (kind.is === "other") throw new FeedError(`${kind.words}, which holds no data that can be read`);
   if (kind.is === "ole") return sheetLeaves(fileName, readXls(openOle(bytes), budget));
-  if (depth > mostDepth) throw new FeedError(`packed more than ${mostDepth} deep`);
   if (kind.is === "message") {
+    checkDepth(depth);
     const files = await readMessage(bytes, budget);
     return leavesOf(
       files.map(({name, bytes: file}) => ({name, read: async () => file})),
@@ -45,8 +45,13 @@ export async function openFile(bytes: Buffer, fileName: string, budget: Budget, 
   if (isOffice && endingOf(fileName) === "zip") throw misnamed(fileName, "an Office file");
   if (!isOffice && endingOf(fileName) === "xlsx") throw misnamed(fileName, "a zip archive");
   if (isOffice) return sheetLeaves(fileName, await readXlsx(entries, budget));
+  checkDepth(depth);
   if (entries.length === 0) throw new FeedError("an empty zip archive");
   return leavesOf(entries, budget, depth);
+}
+
+function checkDepth(depth: number): void {
+  if (depth > mostDepth) throw new FeedError(`packed more than ${mostDepth} deep`);
 }
 
 function sheetLeaves(fileName: string, sheets: readonly Sheet[]): Leaf[] {

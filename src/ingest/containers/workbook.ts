@@ -17,9 +17,6 @@ export interface Sheet {
 export async function readXlsx(entries: readonly ZipEntry[], budget: Budget): Promise<Sheet[]> {
   const book = await readBookXml(entries);
   const library = parse(bareWorkbook(book));
-  const given = library.Strings?.length ?? 0;
-  const isShort = book.strings !== null && given < book.strings.count;
-  if (isShort) throw new FeedError("the workbook's texts cannot be read");
   const hasPictures = entries.some(({name}) => /\/(media|drawings)\//.test(name));
   const rowsOf = (_: SheetXml, index: number) => library.Sheets[`s${index + 1}`]?.["!data"];
   return sheetsOf(book.sheets, rowsOf, book.is1904, budget, hasPictures);
@@ -93,7 +90,6 @@ const isDateFormat = (format: string): boolean => spreadsheet.SSF.is_date(format
 
 interface LibraryBook {
   readonly Sheets: Readonly<Record<string, {readonly "!data"?: Cell[][]}>>;
-  readonly Strings?: readonly unknown[];
   readonly Workbook?: {readonly WBProps?: {readonly date1904?: boolean}};
 }
 
@@ -149,7 +145,7 @@ function bareWorkbook({sheets, styles, strings, is1904}: BookXml): Buffer {
     `<Relationships xmlns="${packageTypes}/relationships">${links.join("")}</Relationships>`
   );
   put("/xl/styles.xml", styles ?? `<styleSheet xmlns="${spreadsheetml}"></styleSheet>`);
-  put("/xl/sharedStrings.xml", strings?.xml ?? `<sst xmlns="${spreadsheetml}"></sst>`);
+  put("/xl/sharedStrings.xml", strings ?? `<sst xmlns="${spreadsheetml}"></sst>`);
   sheets.forEach(({rows, firstFormula}, index) => {
     const kept = firstFormula === null ? rows : "";
     const xml = `<worksheet xmlns="${spreadsheetml}"><sheetData>${kept}</sheetData></worksheet>`;

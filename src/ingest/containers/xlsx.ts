@@ -16,8 +16,7 @@ export interface SheetXml {
 export interface BookXml {
   readonly sheets: readonly SheetXml[];
   readonly styles: Buffer | null;
-  /** With how many texts there are. */
-  readonly strings: {readonly xml: Buffer; readonly count: number} | null;
+  readonly strings: Buffer | null;
   readonly is1904: boolean;
 }
 
@@ -178,13 +177,23 @@ function datesAsText(rows: string): string {
   );
 }
 
-/** The shared texts with each in the same tags: the library counts an empty `<si/>` as none, and every later text would move up by one. */
-function regularStrings(bytes: Buffer): {xml: Buffer; count: number} {
+/**
+ * The shared texts with each in the same tags: the library counts an empty `<si/>` as none, and every later text would move up by one. Throws
+ * `FeedError` where the tags do not close one another.
+ */
+function regularStrings(bytes: Buffer): Buffer {
   const xml = bytes
     .toString("latin1")
     .replaceAll(/<(?:\w+:)?si(?:\s[^<>]*?)?\/>/g, "<si><t></t></si>")
     .replaceAll(/<(?:\w+:)?si\s[^<>]*>/g, "<si>");
-  return {xml: Buffer.from(xml, "latin1"), count: timesIn(xml, /<(?:\w+:)?si>/g)};
+  const tags = /<(\/?)(?:\w+:)?si>/g;
+  let isOpen = false;
+  for (let tag = tags.exec(xml); tag !== null; tag = tags.exec(xml)) {
+    if (isOpen !== (tag[1] === "/")) throw new FeedError("the workbook's shared texts cannot be read");
+    isOpen = !isOpen;
+  }
+  if (isOpen || xml.includes("<!--")) throw new FeedError("the workbook's shared texts cannot be read");
+  return Buffer.from(xml, "latin1");
 }
 
 async function partOf(parts: Parts, path: string | undefined): Promise<Buffer | null> {

@@ -1,4 +1,4 @@
-import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../../domain/settlement.ts";
+import {type DayKind, dayKinds, slotsADay, stretchesOf} from "../../../domain/settlement.ts";
 import {halfHourColumnsOf, type Layout} from "../layout.ts";
 import {literal} from "./sql.ts";
 
@@ -18,7 +18,7 @@ export function judgedRows(layout: Layout, {isProved}: {readonly isProved: boole
       from sequenced s
       left join identifiers i on i.meter_text = s.meter_text
       left join ops.settlement_days d on d.settlement_date = s.source_date
-    )${isDay ? "" : `, passes as (${secondPasses(layout.clock)})`}
+    )${isDay ? "" : `, passes as (${secondPasses(layout)})`}
     select *,
       (is_passed_over or coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false)) as is_dropped,
       (${isDay ? "present = 0" : `reading is null or (reading = 0 and coalesce(${unmapped}, false))`} or row_status is not distinct from 'missing') as is_empty,
@@ -59,8 +59,9 @@ function sequenced(isMended: boolean): string {
  * where the newest stands first), the second pass begins where the clock goes back, or where a label comes again with another reading. A row that
  * merely stands twice begins none.
  */
-function secondPasses(clock: Clock): string {
+function secondPasses({clock, shape}: Layout): string {
   if (clock !== "local-clock") return "select * from placeable";
+  const isEnd = shape.rows === "reading" && "stamp" in shape.placed_by && shape.placed_by.stamp === "end";
   return `
       with
       turned as (
@@ -82,15 +83,31 @@ function secondPasses(clock: Clock): string {
         from runs
         window run_rows as (partition by meter_text, channel, unit, source_date, run, is_repeated_hour order by turn)
       )
-      select * exclude (turn, run, is_repeated_hour, goes_back) replace (
+      select * exclude (turn, run, is_repeated_hour, goes_back${isEnd ? ", is_after_fall" : ""}) replace (
         case
+          ${isEnd ? "when is_after_fall and half_hour in (2, 3, 4) then case half_hour when 2 then 4 else half_hour + 46 end" : ""}
           when is_repeated_hour
             and max(goes_back::integer) over (partition by meter_text, channel, unit, source_date, run, is_repeated_hour order by turn rows between unbounded preceding and current row) = 1
           then half_hour + 46
           else half_hour
         end as half_hour)
-      from steps`;
+      from ${isEnd ? `(${afterFall})` : "steps"}`;
 }
+
+/**
+ * Ends that the wall clock itself shows fall back from 01:30 to 01:00, a half-hour before the hour that repeats: what comes from there on is the end of
+ * the first pass, then the second.
+ */
+const afterFall = `
+        select * exclude (falls_back),
+          max(falls_back::integer) over (partition by meter_text, channel, unit, source_date order by turn rows between unbounded preceding and current row) = 1 as is_after_fall
+        from (
+          select *,
+            day_kind = 'autumn' and half_hour = 2
+              and coalesce(lag(half_hour) over (partition by meter_text, channel, unit, source_date order by turn) = 3, false)
+              and count(*) filter (half_hour = 2) over (partition by meter_text, channel, unit, source_date) = 2 as falls_back
+          from steps
+        )`;
 
 const earliestDate = "1990-01-01";
 
