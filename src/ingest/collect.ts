@@ -7,7 +7,7 @@ import {budgetFile} from "../feeds/http/budget.ts";
 import {createHttpClient} from "../feeds/http/http-client.ts";
 import {type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {snapshotsFolder} from "./ingest.ts";
-import {keepStanding, readServices} from "./services.ts";
+import {keepStanding, readServices, type ServiceStanding} from "./services.ts";
 import {readReceipts, takeBytes, writeReceipt} from "./snapshots.ts";
 
 /** What came of asking one service. */
@@ -50,9 +50,9 @@ export async function collect(
     return "names" in which ? which.names.includes(api.name) : isUsed && which.feeds.includes(api.feed);
   });
   const collected: Collected[] = [];
-  for (const {api, settings, problem} of chosen) {
+  for (const {api, settings, problem, standing} of chosen) {
     effects.progress(`asking ${api.name}`);
-    const ask = await windowOf(warehouse, api, window, effects);
+    const ask = await windowOf(warehouse, api, standing, window, effects);
     const given = settings ?? api.settings.safeParse(effects.environment).data;
     if (given === undefined || given === null) {
       collected.push({
@@ -72,14 +72,25 @@ export async function collect(
 
 const originOf = (api: Api) => `asked of ${api.name}`;
 
-/** From the last day that is held of what the service answered, less its look-back, to the end of today; where nothing is held, its first days. */
-async function windowOf({connection}: Warehouse, api: Api, window: Window, effects: Effects): Promise<Ask> {
+/**
+ * From the last day that is held of what the service answered, or where its data has no days the last day it answered, less its look-back, to the end
+ * of today; where there is neither, its first days.
+ */
+async function windowOf(
+  {connection}: Warehouse,
+  api: Api,
+  standing: ServiceStanding | null,
+  window: Window,
+  effects: Effects
+): Promise<Ask> {
   const now = effects.now();
-  const {last} = await connection.row<{last: Date | null}>(
-    "select max(last_date) as last from ops.loads where origin = $1 and outcome = 'landed' and superseded_by is null",
+  const {held} = await connection.row<{held: Date | null}>(
+    "select max(last_date) as held from ops.loads where origin = $1 and outcome = 'landed' and superseded_by is null",
     [originOf(api)]
   );
   const today = midnightOf(now);
+  const answered = standing?.last_answered_at ?? null;
+  const last = held ?? (answered === null ? null : midnightOf(new Date(answered)));
   const back =
     last === null
       ? today.getTime() - api.firstDays * dayMilliseconds

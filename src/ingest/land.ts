@@ -138,10 +138,13 @@ function recogniseReceipt(
       : [layouts.get(receipt.layout)].filter(layout => layout !== undefined);
   if (candidates.length === 0) throw new Refusal(noForm(receipt));
   const start = {fileName, head: inspection.head};
-  const unfolding = candidates.find(({unfold}) => unfold !== undefined && unfolders[unfold]?.isOf(start));
+  const isNamed = receipt.layout !== null;
+  const unfolding = candidates.find(({unfold}) => unfold !== undefined && (isNamed || unfolders[unfold]?.isOf(start)));
   if (unfolding !== undefined) return {layout: unfolding, columns: unfolding, headerLine: 0};
   const headed = candidates.filter(({unfold}) => unfold === undefined);
   const recognition = recognise(separator => headRecordsOf(inspection.head, separator), headed);
+  if ("reason" in recognition && /^\s*[{[]/.test(inspection.head))
+    throw new Refusal("an answer in JSON that holds none of the data that is known: an error, or of another service");
   if ("reason" in recognition) throw new Refusal(recognition.reason, recognition.difference);
   return recognition;
 }

@@ -74,7 +74,7 @@ export const recordTables: {readonly [Kind in RecordKind]: RecordTable<Kind>} = 
     columns: {
       journey_id: "VARCHAR",
       travelled_at: "INSTANT",
-      distance_km: "DECIMAL(14,6)",
+      distance_km: "DECIMAL(18,9)",
       fuel_l: "DECIMAL(14,4)",
       energy_kwh: "DECIMAL(14,4)",
       fleet: "VARCHAR",

@@ -12,7 +12,7 @@ export const factorSchema = z.strictObject({
   factor_set: z.coerce.number().int().min(2018).max(2026),
   set_version: z.string().nullable(),
   activity: z.string(),
-  unit: z.enum(["kWh", "l", "m3", "t"]),
+  unit: z.enum(["kWh", "l", "m3", "t", "km"]),
   lifecycle_stage: z.enum(["combustion", "generation", "transmission_distribution", "well_to_tank"]).nullable(),
   /** Parts the well-to-tank of generation from that of transmission and distribution, and what is biogenic. */
   line: z.string(),

@@ -16,6 +16,12 @@ create or replace temp macro won(quantity, wins, slot) as
 create or replace temp macro kwh_per_unit(measures, amount, volume_correction, calorific_value_mj_per_m3) as
   case measures when 'energy' then amount else amount * volume_correction * calorific_value_mj_per_m3 / 3.6 end;
 
+-- Whether the key of a meter is that of a water supply (a SPID).
+create or replace temp macro is_water(meter_key) as regexp_full_match(meter_key, '[0-9]{10}[WS][0-9]{2}');
+
+-- A serial number without the spaces and case that files differ in; nothing where there is none.
+create or replace temp macro plain_serial(serial) as nullif(upper(replace(serial, ' ', '')), '');
+
 -- The British date on which an instant (UTC) falls.
 create or replace temp macro local_date(instant) as timezone('Europe/London', timezone('UTC', instant))::date;
 

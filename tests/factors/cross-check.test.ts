@@ -57,12 +57,15 @@ describe.runIf(hasRealData)("the table agrees with every other copy at hand", ()
     const unlike = compared.flatMap(({row, copy}) =>
       Object.entries(kgOf(row)).flatMap(([gas, kg]) => {
         const other = copy?.[gas as keyof typeof copy] ?? null;
+        // The other copy of the 2024 set has no parts by gas of cars.
+        const isNotCopied = row.factor_set === 2024 && row.unit === "km" && gas !== "co2e" && other === null;
+        if (isNotCopied) return [];
         return (kg === null) === (other === null) && (kg === null || isSame(kg, other ?? 0))
           ? []
           : [`${row.factor_set} ${keyOf(row)} ${gas}: ${kg} against ${other}`];
       })
     );
     expect(unlike).toEqual([]);
-    expect(compared).toHaveLength(238);
+    expect(compared).toHaveLength(370);
   });
 });

@@ -35,12 +35,12 @@ function rowsOf(workbook: WorkBook, name: string): Cells[] {
   return rows as Cells[];
 }
 
-/** A source such as `conversion-factors-2024.xlsx: Fuels, row 42` taken apart. Rows count from 1. */
-export function parseSource(source: string): {file: string; sheet: string; first: number; last: number} {
-  const match = /^(\S+): (.+), rows? (\d+)(?:-(\d+))?$/.exec(source);
+/** A source such as `conversion-factors-2024.xlsx: Business travel- land, row 53, Petrol` taken apart. Rows count from 1. */
+export function parseSource(source: string) {
+  const match = /^(\S+): (.+), rows? (\d+)(?:-(\d+))?(?:, (.+))?$/.exec(source);
   if (match === null) throw new Error(`not the place of a figure: ${source}`);
-  const [, file = "", sheet = "", first = "", last = first] = match;
-  return {file, sheet, first: Number(first), last: Number(last)};
+  const [, file = "", sheet = "", first = "", last = first, under = null] = match;
+  return {file, sheet, first: Number(first), last: Number(last), under};
 }
 
 const plain = (cell: unknown) =>
@@ -57,8 +57,11 @@ export interface Place {
   readonly kg: Readonly<Record<string, number>>;
 }
 
-/** A row of a condensed workbook: the nearest header above it names the gases; activity and fuel stand once, at the top of their rows. */
-export function placeInTable(rows: readonly Cells[], row: number): Place {
+/**
+ * A row of a condensed workbook: the nearest header above it names the gases; activity and fuel stand once, at the top of their rows. Where there are
+ * columns for several fuels, `under` is the one above the header.
+ */
+export function placeInTable(rows: readonly Cells[], row: number, under: string | null = null): Place {
   const index = row - 1;
   const isHeader = (cells: Cells) => cells.some(cell => plain(cell) === "activity");
   const top = rows.slice(0, index).findLastIndex(isHeader);
@@ -71,14 +74,19 @@ export function placeInTable(rows: readonly Cells[], row: number): Place {
     }
     return "";
   };
+  const fuels = rows[top - 1] ?? [];
+  const fuelOf = (column: number) => plain(fuels.slice(0, column + 1).findLast(cell => plain(cell) !== ""));
   const kg = header.flatMap((label, column): [string, number][] => {
     const [gas, value] = [gasOf(label), rows[index]?.[column]];
-    return gas !== undefined && typeof value === "number" ? [[gas, value]] : [];
+    const isUnder = under === null || fuelOf(column) === plain(under);
+    return gas !== undefined && typeof value === "number" && isUnder ? [[gas, value]] : [];
   });
-  return {labels: [above(first), above(first + 1), plain(rows[index]?.[unit])], kg: Object.fromEntries(kg)};
+  if (new Set(kg.map(([gas]) => gas)).size !== kg.length) throw new Error(`more than one fuel in row ${row}`);
+  const labels = [above(first), above(first + 1), plain(rows[index]?.[unit])];
+  return {labels: under === null ? labels : [...labels, plain(under)], kg: Object.fromEntries(kg)};
 }
 
-/** Rows of a flat file: a gas each, the figure in the last cell of the row. */
+/** Rows of a flat file: a gas each, the figure in the last cell of the row; those of another unit between them are passed over. */
 export function placeInFlatFile(rows: readonly Cells[], first: number, last: number): Place {
   const header = rows.find(cells => cells.some(cell => plain(cell) === "level 1")) ?? [];
   const column = (name: string) => header.findIndex(cell => plain(cell).startsWith(name));
@@ -86,9 +94,12 @@ export function placeInFlatFile(rows: readonly Cells[], first: number, last: num
   const at = (name: string) => plain(cells[0]?.[column(name)]);
   const gas = header.findIndex(cell => /^ghg(\/unit)?$/.test(plain(cell)));
   const uom = header.findIndex(cell => plain(cell) === "uom");
-  const kg = cells.map(row => [gasOf(row[gas]), row[column("ghg conversion factor")]]);
+  const unit = plain(cells[0]?.[uom]);
+  const kg = cells
+    .filter(row => plain(row[uom]) === unit)
+    .map(row => [gasOf(row[gas]), row[column("ghg conversion factor")]]);
   return {
-    labels: [at("level 2"), at("level 3"), plain(cells[0]?.[uom])],
+    labels: [at("level 2"), at("level 3"), unit, at("column text")],
     kg: Object.fromEntries(kg) as Record<string, number>
   };
 }

@@ -184,6 +184,13 @@ export function withColumns(layout: Layout, columns: readonly Column[]): Layout 
   return {...layout, columns: names};
 }
 
+/** The formats of a layout's dates, and the one a spreadsheet's own dates have, which no other can be taken for. */
+export function dateFormatsOf({date}: Layout): readonly string[] {
+  const hasTime = date.formats.some(format => format.includes("%H") || format.includes("%I"));
+  const ofSheets = hasTime ? ["%Y-%m-%d %H:%M:%S"] : ["%Y-%m-%d", "%Y-%m-%d 00:00:00"];
+  return [...new Set([...date.formats, ...ofSheets])];
+}
+
 /** How many half-hour columns a row has once it is gathered: those of the file, or a full day's where rows are readings. */
 export function halfHourColumnsOf(layout: Layout): number {
   return layout.shape.rows === "day" ? columnsOf(layout).filter(({holds}) => holds === "quantity").length : slotsADay;

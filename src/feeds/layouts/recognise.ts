@@ -1,4 +1,4 @@
-import {type Column, columnsOf, type Layout, withColumns} from "./layout.ts";
+import {type Column, columnsOf, dateFormatsOf, type Layout, withColumns} from "./layout.ts";
 
 /** The first records of a file, each with the number of the line it ends on (from 1). */
 export interface HeadRecord {
@@ -53,8 +53,10 @@ function fitting(
   const tried = layouts.filter(layout => layout.header === header || (header === "order" && layout.header === "names"));
   return tried.flatMap(layout => {
     const records = heads(layout.separator);
-    if (header === "none")
-      return isRowOf(layout, records[0]?.cells ?? []) ? [{layout, columns: layout, headerLine: 0}] : [];
+    if (header === "none") {
+      const columns = takenByPlace(layout, records[0]?.cells ?? []);
+      return columns === null ? [] : [{layout, columns, headerLine: 0}];
+    }
     for (const {cells, line} of records) {
       const columns = header === "order" ? (isHeaderOf(layout, cells) ? layout : null) : takenByName(layout, cells);
       if (columns !== null) return [{layout, columns, headerLine: line}];
@@ -82,6 +84,17 @@ function takenByName(layout: Layout, cells: readonly string[]): Layout | null {
   return left.length === 0 ? withColumns(layout, taken) : null;
 }
 
+/** The layout whose rows these cells may be of; a file may end before the columns of half-hours that only an autumn day has. */
+function takenByPlace(layout: Layout, cells: readonly string[]): Layout | null {
+  const columns = columnsOf(layout);
+  const isSpare = ({holds, halfHour}: Column) => holds === "quantity" && (halfHour ?? 0) > 48;
+  const taken =
+    cells.length < columns.length && columns.slice(cells.length).every(isSpare)
+      ? withColumns(layout, columns.slice(0, cells.length))
+      : layout;
+  return isRowOf(taken, cells) ? taken : null;
+}
+
 /** Whether cells may be a row of a file without a header: as many as there are columns, a date where it belongs, numbers or nothing for quantities. */
 function isRowOf(layout: Layout, cells: readonly string[]): boolean {
   const columns = columnsOf(layout);
@@ -90,7 +103,7 @@ function isRowOf(layout: Layout, cells: readonly string[]): boolean {
   const isQuantity = (cell: string) =>
     cell.trim() === "" || layout.missing.includes(cell.trim()) || !Number.isNaN(Number(cell));
   return (
-    layout.date.formats.some(format => patternOf(format).test(date)) &&
+    dateFormatsOf(layout).some(format => patternOf(format).test(date)) &&
     columns.every(({holds}, index) => holds !== "quantity" || isQuantity(cells[index] ?? ""))
   );
 }

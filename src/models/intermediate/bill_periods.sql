@@ -1,44 +1,77 @@
--- What is billed of each meter point and period, as it stands now. A withdrawn bill takes the bill it copies out. Where a period has credits, its bills
--- and credits are added up; where it has none, the bill issued last stands, since two would be the same one twice.
--- grain: meter_point_id, first_date, last_date
+-- The bills and credits that stand, of each meter point and period, in kWh. A bill told in two forms is one: it has one number. A withdrawn bill and a credit of
+-- the same size each take one bill of their period that was not issued after them: the one they name, else the earliest. What is left of the credits
+-- are corrections. Bills in m3 wait in marts.held_meters.
+-- grain: meter_point_id, first_date, last_date, kind, invoice
 with
-newest as (
+told as (
   select
-    b.provider, b.bill_id, n.meter_point_id, b.kind, b.first_date, b.last_date,
-    arg_max({'kwh': b.quantity, 'is_estimated': b.is_estimated, 'issued_on': b.issued_on, 'precedence': s.precedence}, s.precedence) as word
+    n.meter_point_id, b.first_date, b.last_date, if(b.kind = 'final', 'normal', b.kind) as kind,
+    regexp_replace(b.bill_id, '^[^/]*/', '') as invoice,
+    arg_max(
+      {'kwh': b.quantity, 'is_estimated': b.is_estimated, 'issued_on': b.issued_on},
+      {'issued_on': coalesce(b.issued_on, date '1900-01-01'), 'precedence': s.precedence, 'is_estimated': b.is_estimated, 'kwh': b.quantity}
+    ) as word
   from raw.bills b
   join staging.standing_loads s using (load_id)
-  join council.meter_names n using (meter_key)
+  join staging.energy_names n using (meter_key)
   where b.unit = 'kWh'
-  group by b.provider, b.bill_id, n.meter_point_id, b.kind, b.first_date, b.last_date
+  group by all
+),
+
+spread as (
+  select
+    meter_point_id, first_date, last_date, kind, invoice, word.kwh as kwh, abs(word.kwh) as size, word.is_estimated as is_estimated,
+    word.issued_on as issued_on
+  from told
+),
+
+named as (
+  select w.meter_point_id, w.first_date, w.last_date, w.invoice
+  from spread w
+  join spread b using (meter_point_id, first_date, last_date, invoice)
+  where w.kind = 'withdrawn' and b.kind = 'normal'
+    and (
+      coalesce(w.issued_on > b.issued_on, false)
+      or ((w.size = b.size or w.size = 0) and coalesce(w.issued_on >= b.issued_on, true))
+    )
+),
+
+ranked as (
+  select *, row_number() over (partition by meter_point_id, first_date, last_date, kind, size order by issued_on nulls first, invoice) as position
+  from spread
+),
+
+unnamed as (
+  select
+    *, row_number() over (partition by meter_point_id, first_date, last_date, kind, size order by issued_on nulls first, invoice) as turn
+  from spread
+  anti join named using (meter_point_id, first_date, last_date, invoice)
 ),
 
 withdrawn as (
-  select provider, bill_id, meter_point_id, first_date, last_date, abs(word.kwh) as kwh
-  from newest
-  where kind = 'withdrawn'
+  select meter_point_id, first_date, last_date, invoice
+  from named
+  union
+  select b.meter_point_id, b.first_date, b.last_date, b.invoice
+  from unnamed b
+  join unnamed w using (meter_point_id, first_date, last_date, size, turn)
+  where b.kind = 'normal' and w.kind = 'withdrawn' and b.size <> 0 and coalesce(b.issued_on <= w.issued_on, true)
 ),
 
-standing as (
-  select n.*
-  from newest n
-  anti join withdrawn w
-    on w.provider = n.provider and w.meter_point_id = n.meter_point_id and w.first_date = n.first_date and w.last_date = n.last_date
-    and w.kwh = abs(n.word.kwh)
-  where n.kind <> 'withdrawn'
+credited as (
+  select b.meter_point_id, b.first_date, b.last_date, b.invoice, c.invoice as credit
+  from ranked b
+  join ranked c using (meter_point_id, first_date, last_date, size, position)
+  where b.kind = 'normal' and c.kind = 'credit' and b.kwh > 0 and coalesce(b.issued_on <= c.issued_on, true)
 )
 
-select
-  meter_point_id, first_date, last_date,
-  case
-    when bool_or(kind = 'credit') then sum(word.kwh)
-    else arg_max(word.kwh, {'issued_on': word.issued_on, 'precedence': word.precedence, 'bill_id': bill_id})
-  end::double as kwh,
-  case
-    when bool_or(kind = 'credit') then bool_or(word.is_estimated)
-    else arg_max(word.is_estimated, {'issued_on': word.issued_on, 'precedence': word.precedence, 'bill_id': bill_id})
-  end as is_estimated,
-  max(word.issued_on) as issued_on,
-  max(word.precedence) as precedence
-from standing
-group by meter_point_id, first_date, last_date
+select meter_point_id, first_date, last_date, kind, invoice, kwh, is_estimated, issued_on
+from spread
+anti join withdrawn using (meter_point_id, first_date, last_date, invoice)
+anti join (select meter_point_id, first_date, last_date, invoice from credited) paid using (meter_point_id, first_date, last_date, invoice)
+where kind = 'normal'
+union all
+select meter_point_id, first_date, last_date, kind, invoice, kwh, is_estimated, issued_on
+from spread
+anti join (select meter_point_id, first_date, last_date, credit as invoice from credited) used using (meter_point_id, first_date, last_date, invoice)
+where kind = 'credit'

@@ -1,58 +1,89 @@
 -- Days of meter points of which a period is known, from reads or bills, with its best source by reference.energy_sources: its kWh spread evenly over
--- its half-hours. Where bills of one kind overlap, the one issued last speaks. A day counts by reads only where every register of the meter does.
+-- its half-hours, and a volume of gas by the calorific value of each day. Where bills of one kind overlap, the one issued last speaks; where a
+-- credit is left beside them, bills and credits of the day are added up. A credit alone says nothing of what was used.
 -- grain: meter_point_id, settlement_date
 with
-read_days as (
-  select
-    r.meter_point_id, r.serial, d.settlement_date,
-    sum(r.kwh / r.half_hours) as kwh_per_half_hour,
-    bool_or(r.is_estimated) as is_estimated,
-    count(r.kwh) as registers
-  from (
-    select p.*, sum(s.periods) as half_hours
-    from intermediate.read_periods p
-    join ops.settlement_days s on s.settlement_date between p.first_date and p.last_date
-    group by all
-  ) r
-  join ops.settlement_days d on d.settlement_date between r.first_date and r.last_date
-  group by r.meter_point_id, r.serial, d.settlement_date
+read_lengths as (
+  select p.*, sum(s.periods) as half_hours
+  from intermediate.read_periods p
+  join ops.settlement_days s on s.settlement_date between p.first_date and p.last_date
+  where p.quantity is not null
+  group by all
 ),
 
-registers as (
-  select meter_point_id, serial, count(distinct register) as registers
-  from intermediate.read_periods
-  group by meter_point_id, serial
+read_days as (
+  select
+    r.meter_point_id, g.settlement_date,
+    r.quantity / r.half_hours * kwh_per_unit(
+      u.measures, u.amount, coalesce(k.volume_correction, g.volume_correction),
+      (g.slots_before_gas_day * g.calorific_value_before + (g.periods - g.slots_before_gas_day) * g.calorific_value_after) / g.periods
+    ) as kwh_per_half_hour,
+    r.is_estimated,
+    u.measures = 'volume' as is_volume,
+    {
+      'is_estimated': r.is_estimated, 'is_other': coalesce(plain_serial(k.serial), r.serial) <> r.serial, 'is_volume': u.measures = 'volume',
+      'is_unnamed': r.serial = '', 'serial': r.serial, 'unit': r.unit
+    } as worse
+  from read_lengths r
+  join reference.units u using (unit)
+  join ops.settlement_days d on d.settlement_date between r.first_date and r.last_date
+  left join council.meters k on k.meter_point_id = r.meter_point_id and d.settlement_date between k.valid_from and k.valid_to
+  join staging.gas_days g on g.gas_zone = coalesce(k.gas_zone, '') and g.settlement_date = d.settlement_date
+  where u.measures = 'energy' or r.energy = 'gas'
+),
+
+bill_lengths as (
+  select p.*, sum(s.periods) as half_hours
+  from intermediate.bill_periods p
+  join ops.settlement_days s on s.settlement_date between p.first_date and p.last_date
+  group by all
 ),
 
 bill_days as (
   select
-    b.meter_point_id, d.settlement_date, b.kwh / b.half_hours as kwh_per_half_hour, b.is_estimated,
-    if(b.is_estimated, 'bill estimated', 'bill actual') as source,
-    {'issued_on': b.issued_on, 'precedence': b.precedence, 'first_date': b.first_date, 'last_date': b.last_date} as told
-  from (
-    select p.*, sum(s.periods) as half_hours
-    from intermediate.bill_periods p
-    join ops.settlement_days s on s.settlement_date between p.first_date and p.last_date
-    group by all
-  ) b
+    b.meter_point_id, d.settlement_date, b.kind, b.is_estimated, b.kwh / b.half_hours as kwh_per_half_hour,
+    {
+      'issued_on': coalesce(b.issued_on, date '1900-01-01'), 'last_date': b.last_date, 'first_date': b.first_date, 'invoice': b.invoice
+    } as told
+  from bill_lengths b
   join ops.settlement_days d on d.settlement_date between b.first_date and b.last_date
 ),
 
-candidates as (
-  select r.meter_point_id, r.settlement_date, 'read pair' as source, r.kwh_per_half_hour, r.is_estimated
-  from read_days r
-  join registers n using (meter_point_id, serial, registers)
-  union all
-  select meter_point_id, settlement_date, source, arg_max(kwh_per_half_hour, told), arg_max(is_estimated, told)
+credited_days as (
+  select distinct meter_point_id, settlement_date
   from bill_days
-  group by meter_point_id, settlement_date, source
+  where kind = 'credit'
+),
+
+candidates as (
+  select
+    meter_point_id, settlement_date, 'read pair' as source,
+    arg_min(kwh_per_half_hour, worse) as kwh_per_half_hour, arg_min(is_estimated, worse) as is_estimated, arg_min(is_volume, worse) as is_volume
+  from read_days
+  group by meter_point_id, settlement_date
+  union all
+  select
+    meter_point_id, settlement_date, if(is_estimated, 'bill estimated', 'bill actual') as source,
+    arg_max(kwh_per_half_hour, told), is_estimated, false
+  from bill_days
+  anti join credited_days using (meter_point_id, settlement_date)
+  group by meter_point_id, settlement_date, is_estimated
+  union all
+  select
+    meter_point_id, settlement_date, if(bool_or(is_estimated), 'bill estimated', 'bill actual') as source,
+    sum(kwh_per_half_hour::decimal(28, 12))::double, bool_or(is_estimated), false
+  from bill_days
+  semi join credited_days using (meter_point_id, settlement_date)
+  group by meter_point_id, settlement_date
+  having bool_or(kind = 'normal')
 )
 
 select
   c.meter_point_id, c.settlement_date,
   arg_min(c.source, s.rank) as source,
   arg_min(c.kwh_per_half_hour, s.rank) as kwh_per_half_hour,
-  arg_min(c.is_estimated, s.rank) as is_estimated
+  arg_min(c.is_estimated, s.rank) as is_estimated,
+  arg_min(c.is_volume, s.rank) as is_volume
 from candidates c
 join reference.energy_sources s using (source)
 where c.settlement_date <= getvariable('as_of')

@@ -33,7 +33,7 @@ create table raw.journeys (
   provider varchar not null,
   journey_id varchar not null,
   travelled_at timestamp not null,
-  distance_km decimal(14, 6) not null,
+  distance_km decimal(18, 9) not null,
   fuel_l decimal(14, 4),
   energy_kwh decimal(14, 4),
   fleet varchar not null,

@@ -12,11 +12,19 @@ export type Activity =
   | "hvo"
   | "wood_pellets"
   | "water_supply"
-  | "water_treatment";
+  | "water_treatment"
+  | "car_petrol"
+  | "car_diesel"
+  | "car_hybrid"
+  | "car_plug_in_hybrid"
+  | "car_electric"
+  | "car_lpg"
+  | "car_unknown_fuel"
+  | "motorbike";
 
-export type FactorUnit = "kWh" | "l" | "m3" | "t";
+export type FactorUnit = "kWh" | "l" | "m3" | "t" | "km";
 
-/** Where in the life of the energy the emission falls. Water has none of these. */
+/** Where in the life of the energy the emission falls. Water has none of these, nor has a journey in another's vehicle. */
 export type LifecycleStage = "combustion" | "generation" | "transmission_distribution" | "well_to_tank";
 
 /** The line of an inventory a factor is for. An activity and unit have each line at most once in a set; `biogenic` is CO2 outside of scopes. */
@@ -29,7 +37,8 @@ export type FactorLine =
   | "well_to_tank_of_transmission_distribution"
   | "biogenic"
   | "supply"
-  | "treatment";
+  | "treatment"
+  | "travel";
 
 /** How the government labels a factor, all years together: any of the labels of a level will do. Case, spaces and stray backticks do not count. */
 export interface PublishedAs {
@@ -158,6 +167,28 @@ const water = (activity: Activity, line: FactorLine, name: string): FactorUsed =
   published: published([name, name, name], "cubic metres")
 });
 
+/** Business travel by road in a vehicle that is not the council's. Of an electric car the government's figure has transmission and distribution in it. */
+const travel = (
+  activity: Activity,
+  [kind, size, column_text]: readonly [string, string, string | null]
+): FactorUsed[] => {
+  const inVehicle = (line: FactorLine, lifecycle_stage: LifecycleStage | null, level_1: string, level_2: string) => ({
+    activity,
+    unit: "km" as const,
+    lifecycle_stage,
+    line,
+    scope: "3" as const,
+    calorific_basis: null,
+    published: {level_1: [level_1], level_2: [level_2], level_3: [size], column_text: [column_text], uom: "km"}
+  });
+  return [
+    inVehicle("travel", null, "Business travel- land", kind),
+    inVehicle("well_to_tank", "well_to_tank", "WTT- pass vehs & travel- land", `WTT- ${kind.toLowerCase()}`)
+  ];
+};
+
+const car = (activity: Activity, fuel: string) => travel(activity, ["Cars (by size)", "Average car", fuel]);
+
 const wttElectricity = "WTT- UK electricity|WTT- UK & overseas elec";
 
 /** Every factor canopy uses and how it is found in a flat file, in the order of the table. */
@@ -185,5 +216,13 @@ export const factorsUsed: readonly FactorUsed[] = [
   ...bioenergy("wood_pellets", "biomass", "Wood pellets", "kWh"),
   ...bioenergy("wood_pellets", "biomass", "Wood pellets", "tonnes"),
   water("water_supply", "supply", "Water supply"),
-  water("water_treatment", "treatment", "Water treatment")
+  water("water_treatment", "treatment", "Water treatment"),
+  ...car("car_petrol", "Petrol"),
+  ...car("car_diesel", "Diesel"),
+  ...car("car_hybrid", "Hybrid"),
+  ...car("car_plug_in_hybrid", "Plug-in Hybrid Electric Vehicle"),
+  ...car("car_electric", "Battery Electric Vehicle"),
+  ...car("car_lpg", "LPG"),
+  ...car("car_unknown_fuel", "Unknown"),
+  ...travel("motorbike", ["Motorbike", "Average", null])
 ];

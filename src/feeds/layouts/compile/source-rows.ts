@@ -1,5 +1,5 @@
 import {periodsOn, slotsADay} from "../../../domain/settlement.ts";
-import {type Column, columnsOf, type Layout} from "../layout.ts";
+import {type Column, columnsOf, dateFormatsOf, type Layout} from "../layout.ts";
 import {bit, isOneOf, literal, mask} from "./sql.ts";
 
 /** Reads the file named by $1 into rows of the same columns whatever the layout; `numbered` files carry their line number first. */
@@ -111,8 +111,9 @@ const isBroken = (layout: Layout, cell: string) =>
   `${cell} is not null and as_number(${plainNumber(layout, cell)}) is null and not ${isOneOf(`trim(${cell})`, ["", ...layout.missing])}`;
 
 /** The instant or day in a cell, moved by as many days as the layout says. */
-function parsedDate({date}: Layout, cell: string): string {
-  const parsed = `try_strptime(trim(coalesce(${cell}, '')), [${date.formats.map(literal).join(", ")}])`;
+function parsedDate(layout: Layout, cell: string): string {
+  const {date} = layout;
+  const parsed = `try_strptime(trim(coalesce(${cell}, '')), [${dateFormatsOf(layout).map(literal).join(", ")}])`;
   return date.offset_days === 0 ? parsed : `(${parsed} + interval (${date.offset_days}) days)`;
 }
 

@@ -1,0 +1,174 @@
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const monthNames = "January|February|March|April|May|June|July|August|September|October|November|December";
+
+const parts: Readonly<Record<string, string>> = {
+  Y: "(?<Y>\\d{4})",
+  y: "(?<y>\\d{2})",
+  m: "(?<m>\\d{1,2})",
+  d: "(?<d>\\d{1,2})",
+  b: `(?<b>${months.join("|")})`,
+  B: `(?<b>${monthNames})`,
+  a: "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
+  A: "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+  H: "(?<H>\\d{1,2})",
+  I: "(?<I>\\d{1,2})",
+  M: "(?<M>\\d{2})",
+  S: "(?<S>\\d{2})",
+  f: "\\d{1,6}",
+  p: "(?<p>[AaPp][Mm])",
+  z: "(?:[+-]\\d{2}:?\\d{2})"
+};
+
+const numeric = ["/", "-", "."].flatMap(mark => [
+  `%Y${mark}%m${mark}%d`,
+  `%d${mark}%m${mark}%Y`,
+  `%m${mark}%d${mark}%Y`,
+  `%d${mark}%m${mark}%y`,
+  `%m${mark}%d${mark}%y`
+]);
+const named = ["%d %b %Y", "%d-%b-%Y", "%d/%b/%Y", "%d%b%Y", "%d %b %y", "%d-%b-%y", "%d %B %Y", "%d-%B-%Y"];
+const american = ["%b %d %Y", "%b %d, %Y", "%B %d %Y", "%B %d, %Y"];
+const days = [...numeric, "%Y%m%d", ...named, ...american];
+const weekdays = ["", "%a ", "%A ", "%a, ", "%A, "];
+const times = [
+  "",
+  " %H:%M",
+  " %H:%M:%S",
+  " %H:%M:%S.%f",
+  " %I:%M %p",
+  " %I:%M%p",
+  " %I:%M:%S %p",
+  "T%H:%M",
+  "T%H:%MZ",
+  "T%H:%M:%S",
+  "T%H:%M:%SZ",
+  "T%H:%M:%S.%fZ",
+  "T%H:%M:%S%z",
+  " %H:%M:%S%z"
+];
+
+/** Every way of writing a day, and a time after it, that is thought of: day before month comes first. */
+const formats = weekdays.flatMap(weekday => days.flatMap(day => times.map(time => `${weekday}${day}${time}`)));
+const patterns = new Map(formats.map(format => [format, patternOf(format)]));
+
+function patternOf(format: string): RegExp {
+  const text = format.replace(
+    /%(.)(?=(%?))|([.*+?^${}()|[\]\\])/g,
+    (_match, part: string | undefined, next, special) =>
+      part === undefined
+        ? `\\${special}`
+        : next === "%"
+          ? (parts[part] ?? "").replace("{1,2}", "{2}")
+          : (parts[part] ?? "")
+  );
+  return new RegExp(`^${text}$`, "i");
+}
+
+/** A day, and the minutes since its midnight where the text has a time; `hasZone` where it says how far from UTC it is. */
+export interface Stamp {
+  readonly date: string;
+  readonly minutes: number | null;
+  readonly hasZone: boolean;
+}
+
+/** What a text says in a strptime format; null where it is not written so, or is no day there is. */
+export function stampIn(format: string, text: string): Stamp | null {
+  const found = (patterns.get(format) ?? patternOf(format)).exec(text)?.groups;
+  if (found === undefined) return null;
+  const year = found.Y === undefined ? 2000 + Number(found.y) : Number(found.Y);
+  const month = found.b === undefined ? Number(found.m) : months.indexOf(found.b.slice(0, 3).toLowerCase()) + 1;
+  const day = Number(found.d);
+  const at = new Date(Date.UTC(year, month - 1, day));
+  if (year < 1990 || year > 2100 || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return null;
+  const minutes = minutesIn(found);
+  if (minutes === undefined) return null;
+  return {date: at.toISOString().slice(0, 10), minutes, hasZone: /Z$/i.test(format)};
+}
+
+/** Null where there is no time, undefined where there is no such time. */
+function minutesIn({H, I, M, S, p}: Record<string, string | undefined>): number | null | undefined {
+  if (M === undefined) return null;
+  if (Number(M) > 59 || Number(S ?? 0) > 59 || Number(H ?? 0) > 23) return undefined;
+  if (I === undefined) return 60 * Number(H) + Number(M);
+  if (Number(I) < 1 || Number(I) > 12) return undefined;
+  return 60 * ((Number(I) % 12) + (/p/i.test(p ?? "") ? 12 : 0)) + Number(M);
+}
+
+/** How the dates of a column are written. */
+export interface DatesRead {
+  /** strptime formats; the first reads most of them. */
+  readonly formats: readonly string[];
+  /** The first format with day and month exchanged, where no value says which of the two it is. */
+  readonly orElse: string | null;
+  /** A value above 12 where the day stands, which settles it; null where nothing needed settling. */
+  readonly settledBy: string | null;
+  readonly hasTime: boolean;
+  readonly hasZone: boolean;
+}
+
+const exchanged = (format: string) => format.replace(/%[dm]/g, part => (part === "%d" ? "%m" : "%d"));
+
+/** How most of these texts (four in five) are dates; null where they are none. */
+export function datesIn(texts: readonly string[]): DatesRead | null {
+  const values = [...new Set(texts.filter(text => text !== ""))].slice(0, 5000);
+  const [best] = readsOf(values);
+  if (best === undefined || best.read.size < 0.8 * values.length) return null;
+  const other = exchanged(best.format);
+  const isNumeric = best.format.includes("%m") && !best.format.startsWith("%Y");
+  const reads = (format: string, value: string) => stampIn(format, value) !== null;
+  const settling = isNumeric ? [...best.read].find(value => !reads(other, value)) : undefined;
+  const left = values.filter(value => !best.read.has(value));
+  const others = readsOf(left)
+    .map(({format}) => format)
+    .filter(format => format !== other && format.includes("%H") === best.format.includes("%H"));
+  const sample = stampIn(best.format, [...best.read][0] ?? "");
+  return {
+    formats: [best.format, ...others.slice(0, 1)],
+    orElse: isNumeric && settling === undefined ? other : null,
+    settledBy: settling ?? null,
+    hasTime: sample?.minutes !== null,
+    hasZone: sample?.hasZone ?? false
+  };
+}
+
+/** The formats in which some of these values are written, with those they read, most first. */
+function readsOf(values: readonly string[]): {format: string; read: ReadonlySet<string>}[] {
+  const first = values.slice(0, 50);
+  return formats
+    .filter(format => first.some(value => stampIn(format, value) !== null))
+    .map(format => ({format, read: new Set(values.filter(value => stampIn(format, value) !== null))}))
+    .sort((a, b) => b.read.size - a.read.size);
+}
+
+/** Whether a text is a date by itself, in any way that is thought of. */
+export const isDate = (text: string) => formats.some(format => stampIn(format, text) !== null);
+
+/** A format in words a person would use: dd/mm/yyyy hh:mm. */
+export function formatWords(format: string): string {
+  const words: Readonly<Record<string, string>> = {
+    Y: "yyyy",
+    y: "yy",
+    m: "mm",
+    d: "dd",
+    b: "mon",
+    B: "month",
+    a: "ddd",
+    A: "weekday",
+    H: "hh",
+    I: "hh",
+    M: "mm",
+    S: "ss",
+    f: "fraction",
+    p: "am/pm",
+    z: "+hh:mm"
+  };
+  return format.replace(/%(.)/g, (_match, part: string) => words[part] ?? part);
+}
+
+/** Whether the clocks go forward or back on a day of Great Britain. */
+export function clockChangeOn(date: string): "spring" | "autumn" | null {
+  const at = new Date(`${date}T00:00:00Z`);
+  const isLastSunday = at.getUTCDay() === 0 && at.getUTCDate() > 24;
+  if (!isLastSunday) return null;
+  return at.getUTCMonth() === 2 ? "spring" : at.getUTCMonth() === 9 ? "autumn" : null;
+}

@@ -1,0 +1,90 @@
+-- What each register counted from one standing read to the next, in its own unit; null where it went back and did not turn over. Of what is told of one
+-- instant the word issued last stands, of one file's the actual. An estimate that the next read undercuts is none, nor are those since the last actual read:
+-- the difference is from that. A dial turns over only between actual reads, where its digits are known and it ran less than half round.
+-- grain: meter_point_id, serial, unit, register, read_at
+with
+serials as (
+  select
+    meter_point_id, plain_serial(serial) as serial, digits, multiplier, valid_from,
+    if(lead(valid_from) over lives = valid_to + 1, valid_to, valid_to + 1) as last_read_on
+  from council.meters
+  where serial is not null
+  window lives as (partition by meter_point_id, plain_serial(serial) order by valid_from)
+),
+
+told as (
+  select
+    n.meter_point_id, n.energy, coalesce(plain_serial(r.serial), plain_serial(k.serial), '') as serial, r.unit, r.register, r.read_at,
+    r.value, r.status, s.precedence,
+    coalesce(r.digits, own.digits, k.digits) as digits,
+    coalesce(own.multiplier, k.multiplier, 1)::decimal(18, 6) as multiplier
+  from raw.register_reads r
+  join staging.standing_loads s using (load_id)
+  join staging.energy_names n using (meter_key)
+  left join serials own
+    on own.meter_point_id = n.meter_point_id and own.serial = plain_serial(r.serial)
+    and local_date(r.read_at) between own.valid_from and own.last_read_on
+  left join council.meters k
+    on k.meter_point_id = n.meter_point_id and local_date(r.read_at) between k.valid_from and k.valid_to
+    and (r.serial is null or k.serial is null or plain_serial(k.serial) = plain_serial(r.serial))
+),
+
+standing as (
+  select t.*
+  from told t
+  anti join (select * from told where status = 'withdrawn') w
+    on w.meter_point_id = t.meter_point_id and w.serial = t.serial and w.unit = t.unit and w.register = t.register and w.read_at = t.read_at
+    and (w.precedence > t.precedence or (w.precedence = t.precedence and w.value = t.value))
+  where t.status <> 'withdrawn'
+),
+
+chosen as (
+  select
+    meter_point_id, energy, serial, unit, register, read_at,
+    arg_max(
+      {'value': value, 'is_estimated': status = 'estimated', 'digits': digits, 'multiplier': multiplier},
+      {'precedence': precedence, 'is_actual': status = 'actual', 'value': value}
+    ) as word
+  from standing
+  group by all
+),
+
+ordered as (
+  select
+    meter_point_id, energy, serial, unit, register, read_at, word.value as value, word.is_estimated as is_estimated, word.digits as digits,
+    word.multiplier as multiplier,
+    row_number() over reads as position,
+    count(*) filter (not word.is_estimated) over reads as actuals,
+    word.is_estimated and lead(word.value) over reads < word.value as is_undercut
+  from chosen
+  window reads as (partition by meter_point_id, serial, unit, register order by read_at)
+),
+
+judged as (
+  select
+    *,
+    is_estimated and position <= coalesce(
+      max(position) filter (is_undercut) over (partition by meter_point_id, serial, unit, register, actuals), 0
+    ) as is_dropped
+  from ordered
+),
+
+linked as (
+  select
+    meter_point_id, energy, serial, unit, register, read_at, value, is_estimated, multiplier,
+    case when digits between 3 and 12 then pow(10, digits)::decimal(18, 4) end as turns_at,
+    lead(read_at) over reads as next_at, lead(value) over reads as next_value, lead(is_estimated) over reads as next_is_estimated
+  from judged
+  where not is_dropped
+  window reads as (partition by meter_point_id, serial, unit, register order by read_at)
+)
+
+select
+  meter_point_id, energy, serial, unit, register, read_at, local_date(read_at) as read_date, is_estimated, next_at,
+  case
+    when next_value >= value then next_value - value
+    when not is_estimated and not next_is_estimated and value < turns_at and next_value - value + turns_at < turns_at / 2
+    then next_value - value + turns_at
+  end as steps,
+  (steps * multiplier)::decimal(28, 6) as quantity
+from linked

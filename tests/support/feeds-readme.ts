@@ -1,0 +1,22 @@
+import {readFile, writeFile} from "node:fs/promises";
+import {expect} from "vitest";
+
+const path = new URL("../../src/feeds/README.md", import.meta.url);
+const edge = (name: string, end: "begin" | "end") => `<!-- ${name}: ${end} (generated) -->`;
+
+/** A table of Markdown; what stands in a cell stays in it. */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map(cell => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** Compares a generated part of `src/feeds/README.md` with what stands there. With UPDATE_TABLES=1 it is written instead, to be read before it is kept. */
+export async function expectGenerated(name: string, table: string): Promise<void> {
+  const text = await readFile(path, "utf8");
+  const [begin, end] = [text.indexOf(edge(name, "begin")), text.indexOf(edge(name, "end"))];
+  if (begin < 0 || end < begin) throw new Error(`src/feeds/README.md has no place for: ${name}`);
+  const before = text.slice(0, begin + edge(name, "begin").length);
+  if (process.env.UPDATE_TABLES === "1") return writeFile(path, `${before}\n\n${table}\n\n${text.slice(end)}`);
+  expect(text.slice(before.length, end).trim()).toBe(table);
+}
