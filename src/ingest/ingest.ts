@@ -4,6 +4,7 @@ import {readConfig, readPseudonymKey} from "../config.ts";
 import {type Effects, inert} from "../effects.ts";
 import {CliError, FeedError, messageOf} from "../errors.ts";
 import {estateEnergy} from "../feeds/estate/estate-energy.ts";
+import {type Migration, readMigrations} from "../feeds/estate/market-migrations.ts";
 import type {Layout} from "../feeds/layouts/layout.ts";
 import {readLayouts} from "../feeds/layouts/library.ts";
 import {recordFormats} from "../feeds/records/index.ts";
@@ -69,7 +70,8 @@ export async function ingest(
   const standing = await readStandingLoads(warehouse.connection);
   const key = await readPseudonymKey(request.dataFolder);
   const areaCode = (await readConfig(request.dataFolder, effects.now())).council.ons_code;
-  const readBy = {layouts, key, areaCode};
+  const migrations = await readMigrations(join(request.dataFolder, "council", "market-migrations.csv"));
+  const readBy = {layouts, key, areaCode, migrations};
   const pending = receipts.filter(({id}) => isPending(standing.get(id), readBy, request.isReplay));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
@@ -89,21 +91,30 @@ interface ReadBy {
   /** Of the pseudonyms. */
   readonly key: string;
   readonly areaCode: string | null;
+  readonly migrations: readonly Migration[];
 }
 
-function isPending(load: LoadRecord | undefined, {layouts, key, areaCode}: ReadBy, isReplay: boolean): boolean {
+function isPending(
+  load: LoadRecord | undefined,
+  {layouts, key, areaCode, migrations}: ReadBy,
+  isReplay: boolean
+): boolean {
   if (load === undefined) return true;
   if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
   const layout = layouts.get(load.layout ?? "");
   const format = recordFormats.get(load.layout ?? "");
-  const version = layout ? layoutVersion(layout) : format ? recordVersion(format, key, areaCode) : load.layout_version;
+  const version = layout
+    ? layoutVersion(layout, migrations)
+    : format
+      ? recordVersion(format, key, areaCode)
+      : load.layout_version;
   return isReplay && load.layout_version !== version;
 }
 
 async function landAll(
   pending: readonly Receipt[],
   warehouse: Warehouse,
-  {layouts, key, areaCode}: ReadBy,
+  {layouts, key, areaCode, migrations}: ReadBy,
   dataFolder: string,
   runId: number,
   effects: Effects
@@ -116,7 +127,8 @@ async function landAll(
     runId,
     now: effects.now(),
     pseudonymKey: key,
-    areaCode
+    areaCode,
+    migrations
   };
   const loads: LoadRecord[] = [];
   for (const [index, receipt] of pending.entries()) {

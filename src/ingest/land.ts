@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {messageOf} from "../errors.ts";
+import type {Migration} from "../feeds/estate/market-migrations.ts";
 import {compileLayout} from "../feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import {recognise} from "../feeds/layouts/recognise.ts";
@@ -34,10 +35,11 @@ export async function landReceipt(receipt: Receipt, context: LandingContext): Pr
 /** Counted up when the compiler reads the same layout otherwise than before, so that a replay reads the archive again. */
 const readingVersion = 1;
 
-/** Changes when the meaning that canopy gives to a layout's bytes changes. */
-export function layoutVersion(layout: Layout): string {
+/** Changes when the meaning that canopy gives to a layout's bytes changes, by the layout or by meters having moved to another clock. */
+export function layoutVersion(layout: Layout, migrations: readonly Migration[] = []): string {
+  const moved = migrations.filter(({clock_before}) => clock_before === layout.clock);
   return createHash("sha256")
-    .update(JSON.stringify([readingVersion, layout]))
+    .update(JSON.stringify([readingVersion, layout, ...(moved.length === 0 ? [] : [moved])]))
     .digest("hex")
     .slice(0, 16);
 }
@@ -45,7 +47,12 @@ export function layoutVersion(layout: Layout): string {
 /** Changes when any layout or format does: a refused file is tried again then. */
 export function libraryVersion(layouts: ReadonlyMap<string, Layout>): string {
   return createHash("sha256")
-    .update([...layouts.values()].map(layoutVersion).sort().join())
+    .update(
+      [...layouts.values()]
+        .map(layout => layoutVersion(layout))
+        .sort()
+        .join()
+    )
     .update(JSON.stringify([...recordFormats.values()].map(({name, version}) => [name, version])))
     .digest("hex")
     .slice(0, 16);
@@ -94,13 +101,16 @@ async function landPlain(
     throw new Refusal(`${above} ${above === 1 ? "row stands" : "rows stand"} above the header in row ${headerLine}`);
   const meterText = meterTextOf(layout, {fileName, meterPointId: receipt.meter_point_id}, inspection, headerLine);
   const unfolded = await unfoldedBy(layout, path, inspection);
+  const migrated = context.migrations.flatMap(({clock_before, clock_after}) =>
+    clock_before === layout.clock ? [clock_after] : []
+  );
   const reading = {
     path,
     fileName,
     receipt,
     inspection,
     layout,
-    compiled: compileLayout(layout),
+    compiled: compileLayout(layout, migrated),
     headerLine,
     meterText,
     unfolded
@@ -112,14 +122,18 @@ async function landPlain(
       receipt,
       runId: context.runId,
       layout: layout.name,
-      layoutVersion: layoutVersion(known),
+      layoutVersion: layoutVersion(known, context.migrations),
       issuedAt,
       outcome: "landed",
       reason: null,
       difference: null,
       counts
     });
-    await landRows(context.connection, record.load_id, layout.clock === "utc" || counts.isRepeated);
+    await landRows(
+      context.connection,
+      record.load_id,
+      [layout.clock, ...migrated].includes("utc") || counts.isRepeated
+    );
     if (counts.rows_rejected + counts.cells_rejected + counts.rows_mended > 0)
       await landRejects(context.connection, record.load_id);
     return readLoad(context.connection, record.load_id);

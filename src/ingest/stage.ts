@@ -3,6 +3,7 @@ import {join} from "node:path";
 import {cellsOf, recordsText} from "../csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";
 import {FeedError, messageOf} from "../errors.ts";
+import type {Migration} from "../feeds/estate/market-migrations.ts";
 import type {CompiledLayout} from "../feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import type {Unfolded} from "../feeds/unfolded.ts";
@@ -25,6 +26,8 @@ export interface LandingContext {
   readonly pseudonymKey: string;
   /** The council's ONS code, of which rows of national statistics are wanted; null where it gives none. */
   readonly areaCode: string | null;
+  /** Supplies that have moved to market-wide settlement. */
+  readonly migrations: readonly Migration[];
 }
 
 /** A file that is refused whole: nothing of it lands, its bytes stay in the archive. */
@@ -174,7 +177,7 @@ async function writeNumbered(
 /** Makes the temporary relations source_rows, identifiers, judged_rows and set_aside for one file. */
 async function judge(
   {layout, compiled, receipt, meterText}: Reading,
-  {connection}: LandingContext,
+  {connection, migrations}: LandingContext,
   path: string,
   reader: {skip: number; isNumbered: boolean}
 ): Promise<void> {
@@ -190,6 +193,15 @@ async function judge(
      from (select unnest(from_json($1::json, '[{"meter_text":"VARCHAR","key":"VARCHAR","problem":"VARCHAR"}]')) as r)`,
     [JSON.stringify(parsed)]
   );
+  await connection.run(
+    "create or replace temp table migrations (meter_key varchar, migrated_on date, clock_after varchar)"
+  );
+  const moved = migrations.filter(({clock_before}) => clock_before === layout.clock);
+  if (moved.length > 0)
+    await connection.run(
+      `insert into migrations select g.* from (select unnest(from_json($1::json, '[{"meter_key":"VARCHAR","migrated_on":"DATE","clock_after":"VARCHAR"}]')) as g)`,
+      [JSON.stringify(moved.map(({meter_point_id, ...others}) => ({meter_key: meter_point_id, ...others})))]
+    );
   await connection.run(`set variable latest_date = date '${latestDate(receipt)}'`);
   await connection.run(
     `create or replace temp ${reader.isNumbered ? "table" : "view"} judged_rows as ${compiled.judgedRows}`
@@ -275,6 +287,14 @@ export async function clearStage(connection: Connection): Promise<void> {
   await connection.run("drop view if exists placed_rows");
   await connection.run("drop view if exists temp.judged_rows").catch(() => {});
   await connection.run("drop table if exists temp.judged_rows").catch(() => {});
-  for (const table of ["source_rows", "identifiers", "set_aside", "landing", "reject_errors", "reject_scans"])
+  for (const table of [
+    "migrations",
+    "source_rows",
+    "identifiers",
+    "set_aside",
+    "landing",
+    "reject_errors",
+    "reject_scans"
+  ])
     await connection.run(`drop table if exists temp.${table}`);
 }

@@ -1,3 +1,4 @@
+import type {Clock} from "../../../domain/settlement.ts";
 import type {Layout} from "../layout.ts";
 import {judgedRows} from "./judged-rows.ts";
 import {placedRows} from "./placed-rows.ts";
@@ -20,13 +21,16 @@ export interface CompiledLayout {
   readonly needsLines: boolean;
 }
 
-/** Compiles a layout. Pure: the same layout gives the same text. */
-export function compileLayout(layout: Layout): CompiledLayout {
+/**
+ * Compiles a layout. Pure: the same layout gives the same text. `migrated` are the clocks that some meters of the layout have moved to; the temporary
+ * table `migrations` (meter_key, migrated_on, clock_after) then says which and when.
+ */
+export function compileLayout(layout: Layout, migrated: readonly Clock[] = []): CompiledLayout {
   return {
     sourceRows: reader => sourceRows(layout, reader),
-    judgedRows: judgedRows(layout, {isProved: false}),
-    provedRows: judgedRows(layout, {isProved: true}),
-    placedRows: placedRows(layout),
+    judgedRows: judgedRows(layout, {isProved: false, migrated}),
+    provedRows: judgedRows(layout, {isProved: true, migrated}),
+    placedRows: placedRows(layout, migrated),
     needsLines:
       layout.checks.daily_sequence !== undefined ||
       layout.number.thousands !== "" ||

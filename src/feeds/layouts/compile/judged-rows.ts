@@ -1,10 +1,13 @@
-import {type DayKind, dayKinds, slotsADay, stretchesOf} from "../../../domain/settlement.ts";
+import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../../domain/settlement.ts";
 import {halfHourColumnsOf, type Layout} from "../layout.ts";
 import {literal} from "./sql.ts";
 
 /** Gives every row its meter, the kind of its day and, where it breaks one, the rule it breaks. The variable
  * `latest_date` is the last date that may be. Rows that have been proved need not be judged again: `isProved` leaves the rules out. */
-export function judgedRows(layout: Layout, {isProved}: {readonly isProved: boolean}): string {
+export function judgedRows(
+  layout: Layout,
+  {isProved, migrated}: {readonly isProved: boolean; readonly migrated: readonly Clock[]}
+): string {
   const isDay = layout.shape.rows === "day";
   const columns = halfHourColumnsOf(layout);
   const rules = rulesFor(layout, isDay, columns);
@@ -14,10 +17,11 @@ export function judgedRows(layout: Layout, {isProved}: {readonly isProved: boole
     with
     ${layout.checks.daily_sequence ? sequenced(layout.mend !== undefined) : "sequenced as (select *, stamp::date as source_date, null::date as expected_date, false as is_mended from source_rows)"},
     placeable as (
-      select s.*, i.meter_key, i.problem, d.day_kind
+      select s.*, i.meter_key, i.problem, d.day_kind, ${migrated.length === 0 ? literal(layout.clock) : `coalesce(g.clock_after, ${literal(layout.clock)})`} as row_clock
       from sequenced s
       left join identifiers i on i.meter_text = s.meter_text
       left join ops.settlement_days d on d.settlement_date = s.source_date
+      ${migrated.length === 0 ? "" : "left join migrations g on g.meter_key = i.meter_key and s.source_date >= g.migrated_on"}
     )${isDay ? "" : `, passes as (${secondPasses(layout)})`}
     select *,
       (is_passed_over or coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false)) as is_dropped,
@@ -72,7 +76,7 @@ function secondPasses({clock, shape}: Layout): string {
       ),
       runs as (
         select *,
-          (day_kind = 'autumn' and half_hour in (3, 4)) as is_repeated_hour,
+          (day_kind = 'autumn' and row_clock = 'local-clock' and half_hour in (3, 4)) as is_repeated_hour,
           sum(case when half_hour in (3, 4) then 0 else 1 end) over (partition by meter_text, channel, unit, source_date order by turn) as run
         from turned
       ),
@@ -192,5 +196,5 @@ function unmappedWhen(layout: Layout, kind: DayKind, isDay: boolean, columns: nu
   const holds = isDay
     ? unmapped.map(column => `quantity[${column}] <> 0`).join(" or ")
     : `half_hour in (${unmapped.join(", ")}) and ${reads}`;
-  return `(day_kind = '${kind}' and (${holds}))`;
+  return `(day_kind = '${kind}' and row_clock = ${literal(layout.clock)} and (${holds}))`;
 }

@@ -1,13 +1,13 @@
 import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../../domain/settlement.ts";
 import {halfHourColumnsOf, type Layout} from "../layout.ts";
-import {mask, oneOf} from "./sql.ts";
+import {literal, mask, oneOf} from "./sql.ts";
 
 /** Puts the half-hours of good rows on their settlement periods: one row per meter, channel, unit and day, or part of one. */
-export function placedRows(layout: Layout): string {
-  const {clock} = layout;
+export function placedRows(layout: Layout, migrated: readonly Clock[]): string {
+  const clocks = [...new Set([layout.clock, ...migrated])];
   const isDay = layout.shape.rows === "day";
   const columns = halfHourColumnsOf(layout);
-  const parts = [...placements(clock, columns, false), ...placements(clock, columns, true)];
+  const parts = clocks.flatMap(clock => [...placements(clock, columns, false), ...placements(clock, columns, true)]);
   return `
     with
     good as (${isDay ? "select * from judged_rows anti join set_aside using (line) where is_good" : dayRowsFromReadings})
@@ -31,7 +31,7 @@ function placements(clock: Clock, columns: number, isNextDay: boolean): string[]
     a.spills === b.spills && a.sources.join() === b.sources.join() && a.halved.join() === b.halved.join();
   const distinct = moves.filter((move, index) => moves.findIndex(other => isSame(move, other)) === index);
   const kindsLike = (move: (typeof moves)[number]) => moves.filter(other => isSame(move, other)).map(({kind}) => kind);
-  return distinct.map(move => placement(move, kindsLike(move), isNextDay));
+  return distinct.map(move => placement(clock, move, kindsLike(move), isNextDay));
 }
 
 interface Move {
@@ -41,7 +41,12 @@ interface Move {
   readonly spills: boolean;
 }
 
-function placement({sources, halved, spills}: Move, kinds: readonly DayKind[], isNextDay: boolean): string {
+function placement(
+  clock: Clock,
+  {sources, halved, spills}: Move,
+  kinds: readonly DayKind[],
+  isNextDay: boolean
+): string {
   const stays = !spills && sources.every((source, index) => source === null || source === index + 1);
   const kept = mask(sources.flatMap((source, index) => (source === null ? [] : [index])));
   const moved = (name: string) => (stays ? `${name} & ${kept}` : movedBits(name, sources));
@@ -50,7 +55,7 @@ function placement({sources, halved, spills}: Move, kinds: readonly DayKind[], i
         ${stays ? "quantity" : movedCells(sources, halved)} as quantity,
         (${moved("present")})::ubigint as present,
         (${moved("estimated")}${halved.length === 0 ? "" : ` | ((${moved("present")}) & ${mask(halved)})`})::ubigint as estimated
-      from good where day_kind in ${oneOf(kinds)}`;
+      from good where row_clock = ${literal(clock)} and day_kind in ${oneOf(kinds)}`;
 }
 
 /** For each slot, the column that lands on it, from 1; null where none does. */
@@ -92,10 +97,10 @@ function movedBits(name: string, sources: readonly (number | null)[]): string {
 
 /** Rows of readings gathered to a row per meter and day, each reading in the column of its half-hour. */
 const dayRowsFromReadings = `
-      select min(line) as line, meter_key, channel, unit, source_date, day_kind,
+      select min(line) as line, meter_key, channel, unit, source_date, day_kind, row_clock,
         [${Array.from({length: slotsADay}, (_, index) => `coalesce(max(reading) filter (half_hour = ${index + 1}), 0)`).join(", ")}]::double[${slotsADay}] as quantity,
         bit_or(1::ubigint << (half_hour - 1)::ubigint) as present,
         bit_or(case row_status when 'estimated' then 1::ubigint << (half_hour - 1)::ubigint else 0::ubigint end) as estimated
       from judged_rows anti join set_aside using (line)
       where is_good
-      group by meter_key, channel, unit, source_date, day_kind`;
+      group by meter_key, channel, unit, source_date, day_kind, row_clock`;
