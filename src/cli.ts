@@ -92,12 +92,16 @@ function programOf(effects: Effects, end: (code: 0 | 1) => void): Command {
       print(effects, await commands.listLoads(await configOf(options), load ?? null))
     );
 
-  command("withdraw", "take a load out of view; its bytes stay in the archive")
-    .argument("<load>")
+  command("withdraw", "take a load out of view, or all of a layout or feed; their bytes stay in the archive")
+    .argument("[load]")
     .requiredOption("--why <reason>", "the reason, kept with the decision")
+    .option("--layout <name>", "all that was read by this layout")
+    .option("--feed <name>", "all of this feed")
+    .option("--received-from <day>", "of these, what was received on or after a day")
+    .option("--received-to <day>", "of these, what was received before a day")
     .option("--undo", "bring it back into view", false)
-    .action(async (load: string, options: {data: string; why: string; undo: boolean}) =>
-      print(effects, await commands.withdraw(await configOf(options), load, options, effects))
+    .action(async (load: string | undefined, options: commands.WithdrawOptions & {data: string}) =>
+      print(effects, await commands.withdraw(await configOf(options), load ?? null, options, effects))
     );
 
   command(

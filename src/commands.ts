@@ -8,7 +8,7 @@ import {readLayouts} from "./feeds/layouts/library.ts";
 import {recordFormats} from "./feeds/records/index.ts";
 import type {RecordFormat} from "./feeds/records/record-format.ts";
 import {ingest} from "./ingest/ingest.ts";
-import {decide} from "./ingest/withdraw.ts";
+import {decide, decideAll} from "./ingest/withdraw.ts";
 import {initCouncil} from "./init.ts";
 import {build, checkPublished, withPublished} from "./models/build.ts";
 import type {Load} from "./models/marts/loads.ts";
@@ -27,6 +27,7 @@ import {energyLines, faultLines, headingOf, readStanding} from "./reports/standi
 import {statusJson} from "./reports/status-json.ts";
 import {summaryOf} from "./reports/summary.ts";
 import {several} from "./reports/words.ts";
+import {dayOf} from "./service-commands.ts";
 
 export interface IngestOptions {
   readonly data: string;
@@ -150,16 +151,53 @@ export async function listLoads(config: Config, load: string | null): Promise<st
   });
 }
 
-/** `canopy withdraw`. */
-export async function withdraw(
+export interface WithdrawOptions {
+  readonly why: string;
+  readonly undo: boolean;
+  readonly layout?: string;
+  readonly feed?: string;
+  readonly receivedFrom?: string;
+  readonly receivedTo?: string;
+}
+
+async function withdrawSeveral(
   config: Config,
-  load: string,
-  {why, undo}: {why: string; undo: boolean},
+  {layout, feed, receivedFrom, receivedTo}: Omit<WithdrawOptions, "why" | "undo">,
+  decision: "withdrawn" | "reinstated",
+  why: string,
   effects: Effects
 ): Promise<string[]> {
-  const number = loadNumber(load);
+  if (layout === undefined && feed === undefined)
+    throw new CliError("which: a load's number, or --layout or --feed, as canopy loads lists them", {exitCode: 2});
+  const selection = {
+    layout: layout === undefined ? null : named(await readFormats(config.dataFolder), "layout", layout).name,
+    feed: feed === undefined ? null : named(feeds, "feed", feed).name,
+    from: dayOf(receivedFrom),
+    before: dayOf(receivedTo)
+  };
+  const decided = await withWarehouse(config, warehouse =>
+    recorded(warehouse, "withdraw", effects, () =>
+      decideAll(warehouse, config.dataFolder, selection, decision, why, effects)
+    )
+  );
+  if (decided.length === 0) return ["no load is of that: canopy loads lists them"];
+  return [
+    ...decided.map(({load_id, file_name}) => `load ${load_id} (${inert(file_name)})`),
+    `${several(decided.length, "load")} ${decision === "withdrawn" ? "out of view" : "back in view"} at the next build: canopy run, or canopy build and canopy publish`
+  ];
+}
+
+/** `canopy withdraw`: one load, or all of a layout or feed and a time. */
+export async function withdraw(
+  config: Config,
+  load: string | null,
+  {why, undo, ...of}: WithdrawOptions,
+  effects: Effects
+): Promise<string[]> {
   if (why.trim() === "") throw new CliError("--why needs a reason", {exitCode: 2});
   const decision = undo ? "reinstated" : "withdrawn";
+  if (load === null) return withdrawSeveral(config, of, decision, why, effects);
+  const number = loadNumber(load);
   const decided = await withWarehouse(config, warehouse =>
     recorded(warehouse, "withdraw", effects, () => decide(warehouse, config.dataFolder, number, decision, why, effects))
   );

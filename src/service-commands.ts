@@ -47,7 +47,7 @@ export async function fetchServices(
   };
 }
 
-function dayOf(text: string | undefined): Date | null {
+export function dayOf(text: string | undefined): Date | null {
   if (text === undefined) return null;
   const day = new Date(`${text}T00:00:00Z`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()))

@@ -36,3 +36,36 @@ export async function decide(
 function laterThan(previous: string | undefined, now: Date): string {
   return new Date(Math.max(now.getTime(), previous === undefined ? 0 : Date.parse(previous) + 1)).toISOString();
 }
+
+/** Loads of one layout or feed, and of a time in which they were received (from, and before). */
+export interface Selection {
+  readonly layout: string | null;
+  readonly feed: string | null;
+  readonly from: Date | null;
+  readonly before: Date | null;
+}
+
+/** Decides on every load that stands and is of a selection, each with the same reason, as `decide` does on one. Loads that are so already are left. */
+export async function decideAll(
+  warehouse: Warehouse,
+  dataFolder: string,
+  {layout, feed, from, before}: Selection,
+  decision: "withdrawn" | "reinstated",
+  why: string,
+  effects: Effects
+): Promise<LoadRecord[]> {
+  const standing = [...(await readStandingLoads(warehouse.connection)).values()];
+  const chosen = standing.filter(
+    load =>
+      load.outcome === "landed" &&
+      (layout === null || load.layout === layout) &&
+      (feed === null || load.feed === feed) &&
+      (from === null || load.received_at >= from) &&
+      (before === null || load.received_at < before) &&
+      (load.withdrawn_because === null) === (decision === "withdrawn")
+  );
+  const decided: LoadRecord[] = [];
+  for (const {load_id} of chosen.sort((a, b) => a.load_id - b.load_id))
+    decided.push(await decide(warehouse, dataFolder, load_id, decision, why, effects));
+  return decided;
+}

@@ -21,13 +21,17 @@ export async function readFreshness(connection: Connection): Promise<Freshness[]
   return [...feeds.keys()].map(feed => byFeed.get(feed) ?? {feed, last_received_at: null, last_date: null});
 }
 
-/** Freshness in words, a line for each feed. */
+/** Freshness in words: a line for each feed that has sent something, and one for those that have not. */
 export function freshnessLines(all: readonly Freshness[]): string[] {
-  return all.map((each, index) => (index === 0 ? label("Fresh", textOf(each)) : more(textOf(each))));
+  const silent = all.filter(({last_received_at}) => last_received_at === null).map(({feed}) => feed);
+  const lines = [
+    ...all.filter(({last_received_at}) => last_received_at !== null).map(textOf),
+    ...(silent.length > 0 ? [`nothing has arrived for ${silent.join(", ")}`] : [])
+  ];
+  return lines.map((line, index) => (index === 0 ? label("Fresh", line) : more(line)));
 }
 
 function textOf({feed, last_received_at, last_date}: Freshness): string {
-  if (last_received_at === null) return `${feed}: nothing has arrived`;
   const reach = last_date === null ? "" : ` to ${shortDate(last_date)}`;
   return `${feed}${reach}, last file ${shortDate(last_received_at)}`;
 }

@@ -57,7 +57,7 @@ const instead = (slot: SlotState) => [...allKept.filter(({pipeline}) => pipeline
 test("where no scheduler was ever used it says not scheduled, and is well", async () => {
   const {code, out} = await status(null);
   expect(out).toContain("Schedule  not scheduled: canopy schedule keeps it");
-  expect(out).toContain("Fresh     estate-energy: nothing has arrived");
+  expect(out).toContain("Fresh     nothing has arrived for estate-energy, renewable-generation");
   expect(code).toBe(0);
   expect(JSON.parse((await status(null, "--format", "json")).out)).toMatchObject({is_well: true, schedule: null});
 });
