@@ -130,11 +130,33 @@ function programOf(effects: Effects, end: (code: 0 | 1) => void): Command {
       effects.print(await commands.query(await configOf(options), sql, options.format))
     );
 
-  command("layouts", "list the file layouts that are understood, or show one")
+  const layouts = command("layouts", "list the forms of file that are understood, or show one in full")
     .argument("[name]")
     .action(async (name: string | undefined, options: {data: string}) =>
       print(effects, await commands.listLayouts(options.data, name ?? null))
     );
+  layouts
+    .command("detect")
+    .description("say what a file is and why; where nothing fits, draft a layout of it")
+    .argument("<file>")
+    .option("--write <name>", "keep the draft under this name in the council's layouts")
+    .action(async (file: string, _options, detect: Command) => {
+      const {lines, isKnown} = await commands.detectLayout(file, detect.optsWithGlobals(), effects);
+      print(effects, lines);
+      end(isKnown ? 0 : 1);
+    });
+  layouts
+    .command("test")
+    .description("show how a file is read by a layout or format; nothing is landed")
+    .argument("<name-and-file...>", "the layout's name, then the file")
+    .option("--layout-file <path>", "read it by the layout in this file instead of a named one")
+    .option("--meter-point <id>", "the meter it is of, where it does not say")
+    .action(async (words: string[], _options, trial: Command) => {
+      const {lines, isRefused} = await commands.testLayout(words, trial.optsWithGlobals(), effects);
+      print(effects, lines);
+      end(isRefused ? 1 : 0);
+    });
+  for (const below of layouts.commands) below.configureHelp({showGlobalOptions: true});
 
   return program;
 }

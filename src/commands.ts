@@ -1,11 +1,8 @@
-import {join} from "node:path";
 import type {Config} from "./config.ts";
 import {type Effects, inert} from "./effects.ts";
 import {CliError} from "./errors.ts";
 import {feeds} from "./feeds/index.ts";
-import {columnsOf, type Layout} from "./feeds/layouts/layout.ts";
-import {readLayouts} from "./feeds/layouts/library.ts";
-import {recordFormats} from "./feeds/records/index.ts";
+import type {Layout} from "./feeds/layouts/layout.ts";
 import type {RecordFormat} from "./feeds/records/record-format.ts";
 import {ingest} from "./ingest/ingest.ts";
 import {decide, decideAll} from "./ingest/withdraw.ts";
@@ -19,6 +16,11 @@ import {readPipelines, recorded, runPipelines, withWarehouse} from "./pipeline/r
 import {keepSchedule} from "./pipeline/schedule.ts";
 import {freshnessLines, readFreshness} from "./reports/freshness.ts";
 import {headlineLines} from "./reports/headline.ts";
+import {detectLines} from "./reports/layouts/detect-lines.ts";
+import {readAllLayouts, readForms, readLayoutFile} from "./reports/layouts/forms.ts";
+import {formInFull, formLines} from "./reports/layouts/list.ts";
+import {nextLines} from "./reports/layouts/next.ts";
+import {testLines} from "./reports/layouts/test-file.ts";
 import {loadInFull, loadLine, loadsTable} from "./reports/loads.ts";
 import {onTrackLines} from "./reports/on-track.ts";
 import {answer, type QueryFormat} from "./reports/query.ts";
@@ -68,6 +70,7 @@ export async function ingestFiles(
   );
   const lines = [
     ...loads.flatMap(loadLine),
+    ...nextLines(loads, files, options.data),
     ...known.map(
       ({file, load}) =>
         `known already${load === null ? "" : ` as load ${load.load_id}${load.withdrawn_because === null ? "" : `, withdrawn: ${load.withdrawn_because}`}`}: ${inert(file)}`
@@ -241,29 +244,39 @@ export async function query(config: Config, sql: string, format: QueryFormat): P
 
 /** `canopy layouts`. */
 export async function listLayouts(dataFolder: string, name: string | null): Promise<string[]> {
-  const formats = await readFormats(dataFolder);
-  if (name === null) return [...formats.values()].flatMap(format => [format.name, `  ${format.description}`]);
-  const format = named(formats, "layout", name);
-  return [
-    format.name,
-    `  ${format.description}`,
-    `  inbox      ${format.feed}`,
-    ...("clock" in format ? [`  clock      ${format.clock}`] : []),
-    `  evidence   ${format.evidence}`,
-    ...("columns" in format
-      ? [
-          `  columns    ${columnsOf(format)
-            .map(column => column.name)
-            .join(format.separator)}`
-        ]
-      : [])
-  ];
+  const forms = await readForms(dataFolder);
+  return name === null ? formLines([...forms.values()]) : formInFull(named(forms, "layout", name));
+}
+
+/** `canopy layouts detect`: what a file is, and whether all of it is known or drafted. */
+export async function detectLayout(
+  file: string,
+  {data, write}: {readonly data: string; readonly write?: string},
+  effects: Effects
+): Promise<{lines: string[]; isKnown: boolean}> {
+  const layouts = await readAllLayouts(data);
+  return detectLines({path: file, layouts, dataFolder: data, write: write ?? null, now: effects.now()});
+}
+
+/** `canopy layouts test`: how a file is read by a form, named or in a file of its own. */
+export async function testLayout(
+  words: readonly string[],
+  {data, layoutFile, meterPoint}: {readonly data: string; readonly layoutFile?: string; readonly meterPoint?: string},
+  effects: Effects
+): Promise<{lines: string[]; isRefused: boolean}> {
+  const [file, name] = [words.at(-1), words.at(-2)];
+  if (file === undefined || words.length !== (layoutFile === undefined ? 2 : 1))
+    throw new CliError("canopy layouts test NAME FILE, or FILE with --layout-file PATH", {exitCode: 2});
+  const draft = layoutFile === undefined ? null : await readLayoutFile(layoutFile);
+  const form = draft ?? named(await readForms(data), "layout", name ?? "").form;
+  const layouts = draft === null ? await readAllLayouts(data) : new Map([[draft.name, draft]]);
+  const request = {path: file, layouts, meterPoint: meterPoint ?? null, dataFolder: data, now: effects.now()};
+  return testLines(request, form);
 }
 
 /** Every form of file that is understood: layouts of half-hours, and formats of records. */
 async function readFormats(dataFolder: string): Promise<Map<string, Layout | RecordFormat>> {
-  const layouts = await readLayouts(join(dataFolder, "council", "layouts"));
-  return new Map([...layouts.values(), ...recordFormats.values()].map(format => [format.name, format]));
+  return new Map([...(await readForms(dataFolder))].map(([name, {form}]) => [name, form]));
 }
 
 function loadNumber(text: string): number {

@@ -11,6 +11,8 @@ const registers = {
     "asset_id,site_id,technology,capacity_kw,generation_meter_id,export_meter_point_id,valid_from,valid_to",
   "vehicles.csv": "vehicle_id,registration,kind,service,fuel,valid_from,valid_to",
   "fuel-products.csv": "provider,product_code,product,activity,confirmation",
+  "vehicle-tags.csv": "vehicle_id,tag,valid_from,valid_to",
+  "charging-places.csv": "location,place,site_id,source",
   "targets.csv": "target_id,item,value,source,confirmation,who_could_confirm",
   "annual-returns.csv": "reporting_year,emission_source,activity,unit,quantity,used_for,source"
 };

@@ -211,7 +211,7 @@ async function issueTime(connection: Connection, issued: string | null, receipt:
 }
 
 const jsonTypes: Readonly<Record<string, string>> = {
-  "WALL CLOCK": "TIMESTAMP",
+  "WALL CLOCK": "VARCHAR",
   INSTANT: "VARCHAR",
   METER: "VARCHAR",
   PERSONAL: "VARCHAR"
@@ -226,9 +226,7 @@ async function insertRows(
 ): Promise<void> {
   const fields = Object.entries(columns).map(([field, lands]) => ({lands, column: columnOf(field, lands)}));
   const shape = Object.fromEntries(fields.map(({lands, column}) => [column, jsonTypes[lands] ?? lands]));
-  const cells = fields.map(({lands, column}) =>
-    lands === "INSTANT" ? `(${instantOf(`r.${column}`)} at time zone 'UTC')::timestamp` : `r.${column}`
-  );
+  const cells = fields.map(({lands, column}) => landedCell(lands, `r.${column}`));
   await connection.run(
     `insert into ${table} (load_id, line, provider, ${fields.map(({column}) => column).join(", ")})
      select $1::integer, r.line, $2, ${cells.join(", ")}
@@ -242,6 +240,13 @@ async function insertRows(
      where load_id = $1`,
     [loadId]
   );
+}
+
+/** What lands of a field: an instant in UTC; a time of the British clock as that clock shows it, also where it was told in UTC; all else as it is. */
+function landedCell(lands: string, text: string): string {
+  if (lands === "INSTANT") return `(${instantOf(text)} at time zone 'UTC')::timestamp`;
+  if (lands !== "WALL CLOCK") return text;
+  return `case when ends_with(${text}, 'Z') then timezone('Europe/London', try_cast(${text} as timestamptz)) else try_cast(${text} as timestamp) end`;
 }
 
 async function insertRejects(connection: Connection, loadId: number, rejects: readonly Reject[]): Promise<void> {

@@ -8,6 +8,7 @@ import type {CompiledLayout} from "../feeds/layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
 import type {Unfolded} from "../feeds/unfolded.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {countRows} from "./count-rows.ts";
 import type {Inspection} from "./inspect.ts";
 import type {RowCounts} from "./ledger.ts";
 import {type Misshapen, writeReadable} from "./prepare.ts";
@@ -193,15 +194,7 @@ async function judge(
      from (select unnest(from_json($1::json, '[{"meter_text":"VARCHAR","key":"VARCHAR","problem":"VARCHAR"}]')) as r)`,
     [JSON.stringify(parsed)]
   );
-  await connection.run(
-    "create or replace temp table migrations (meter_key varchar, migrated_on date, clock_after varchar)"
-  );
-  const moved = migrations.filter(({clock_before}) => clock_before === layout.clock);
-  if (moved.length > 0)
-    await connection.run(
-      `insert into migrations select g.* from (select unnest(from_json($1::json, '[{"meter_key":"VARCHAR","migrated_on":"DATE","clock_after":"VARCHAR"}]')) as g)`,
-      [JSON.stringify(moved.map(({meter_point_id, ...others}) => ({meter_key: meter_point_id, ...others})))]
-    );
+  await loadMigrations(connection, layout, migrations);
   await connection.run(`set variable latest_date = date '${latestDate(receipt)}'`);
   await connection.run(
     `create or replace temp ${reader.isNumbered ? "table" : "view"} judged_rows as ${compiled.judgedRows}`
@@ -212,46 +205,23 @@ async function judge(
   await connection.run(`create or replace temp view placed_rows as ${compiled.placedRows}`);
 }
 
-function parsedMeter(layout: Layout, text: string): MeterKey {
-  return layout.meter === "given" ? {key: text} : parseMeterKey(layout.meter.kind, text);
+/** The temporary table `migrations`, where meters of the layout have moved to another clock. */
+async function loadMigrations(
+  connection: Connection,
+  {clock}: Layout,
+  migrations: readonly Migration[]
+): Promise<void> {
+  const moved = migrations.filter(({clock_before}) => clock_before === clock);
+  if (moved.length === 0) return;
+  await connection.run(
+    `create or replace temp table migrations as select g.*
+     from (select unnest(from_json($1::json, '[{"meter_key":"VARCHAR","migrated_on":"DATE","clock_after":"VARCHAR"}]')) as g)`,
+    [JSON.stringify(moved.map(({meter_point_id, ...others}) => ({meter_key: meter_point_id, ...others})))]
+  );
 }
 
-/** Counts, with how many good rows there are and how many meters, days and half-hours they speak of: fewer where some stand twice. */
-async function countRows(connection: Connection): Promise<RowCounts & {rows_good: number; rows_keyed: number}> {
-  return connection.row(
-    `with
-    unread as (select count(distinct line)::double as lines from set_aside where rule = 'row shape'),
-    rows as (
-      select
-        count(*)::double as judged,
-        (count(*) filter (is_dropped))::double as dropped,
-        (count(*) filter (broken_rule is not null))::double as broken,
-        (count(*) filter (not is_dropped and broken_rule is null and is_empty))::double as empty,
-        (count(*) filter (is_mended and broken_rule is null))::double as mended,
-        (count(*) filter (is_good))::double as rows_good,
-        (count(distinct hash(meter_key, channel, unit, source_date, half_hour)) filter (is_good))::double as rows_keyed,
-        coalesce(sum(len(broken_cells)) filter (broken_rule is null and not is_dropped), 0)::double as cells
-      from judged_rows
-    ),
-    repeats as (
-      select
-        (count(*) filter (rule = 'repeated'))::double as rejected,
-        (count(*) filter (rule = 'duplicate'))::double as duplicate
-      from set_aside
-    )
-    select
-      judged + lines as rows_read,
-      broken + lines + repeats.rejected as rows_rejected,
-      dropped as rows_dropped,
-      empty as rows_empty,
-      duplicate as rows_duplicate,
-      mended as rows_mended,
-      cells as cells_rejected,
-      rows_read - rows_rejected - rows_dropped - rows_empty - rows_duplicate as rows_landed,
-      rows_good,
-      rows_keyed
-    from unread, rows, repeats`
-  );
+function parsedMeter(layout: Layout, text: string): MeterKey {
+  return layout.meter === "given" ? {key: text} : parseMeterKey(layout.meter.kind, text);
 }
 
 /** Rows that DuckDB's reader could not take, each once, with the first thing wrong in it. */

@@ -24,6 +24,8 @@ beforeAll(async () => {
   for (const schema of ["council", "reference", "staging"]) await connection.run(`create schema ${schema}`);
   for (const table of [
     `council.meter_names as select '${mpan}' as meter_key, '${mpan}' as meter_point_id`,
+    `council.meter_points as select '${mpan}' as meter_point_id, 'electricity' as energy`,
+    "council.meters (meter_point_id varchar, unit varchar, volume_correction double, gas_zone varchar, valid_from date, valid_to date)",
     "council.fuel_products (provider varchar, product_code varchar, product varchar, activity varchar)",
     "reference.units (unit varchar, measures varchar, amount double)",
     "reference.gas_conversions (valid_from date, valid_to date, calorific_value_mj_per_m3 double, volume_correction double)"

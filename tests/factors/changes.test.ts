@@ -87,7 +87,7 @@ describe("changes of more than 25 % from one set to the next", () => {
     });
     const large = jumps.filter(({percent}) => Math.abs(percent) > 25);
     const stated = changes.filter(({from_set}) => from_set === 2017).map(asJump);
-    expect(jumps).toHaveLength(26);
+    expect(jumps).toHaveLength(42);
     expect(namesOf(stated)).toEqual(namesOf(large));
     for (const jump of large) {
       const said = stated.find(one => labelOf(one) === labelOf(jump));

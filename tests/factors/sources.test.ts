@@ -35,7 +35,12 @@ describe.runIf(hasRealData)("every figure of the table is in the file it names",
         const {labels, kg} = await readPlace(row);
         const {published} = usedBy(row);
         expect(kg, row.source).toEqual(present(row));
-        const expected = [published.level_2, published.level_3, [published.uom], published.column_text.map(text => text ?? "")];
+        const expected = [
+          published.level_2,
+          published.level_3,
+          [published.uom],
+          published.column_text.map(text => text ?? "")
+        ];
         labels.forEach((label, level) => {
           expect(
             expected[level]?.map(one => one.toLowerCase()),

@@ -101,7 +101,9 @@ describe("the factor table", () => {
         publisher: row.factor_set <= 2022 ? "BEIS" : "DESNZ",
         confirmation: row.factor_set === 2026 ? "provisional" : "official"
       });
-      expect(row.source).toMatch(row.held_as === "workbook" ? /^\S+\.xlsx?: .+, rows? \d+(-\d+)?(, .+)?$/ : /\.csv\.gz: /);
+      expect(row.source).toMatch(
+        row.held_as === "workbook" ? /^\S+\.xlsx?: .+, rows? \d+(-\d+)?(, .+)?$/ : /\.csv\.gz: /
+      );
       expect(row.set_version !== null || row.held_as === "republication" || row.stand_in !== null).toBe(true);
     }
   });

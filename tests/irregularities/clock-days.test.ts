@@ -1,7 +1,19 @@
 import {describe, expect, test} from "vitest";
 import {bringLines, linesOf, type NamedCells} from "../support/landed-lines.ts";
 import {flat, portalFile} from "../support/supplier-files.ts";
-import {asHeld, byName, cellsOf, council, counted, heldTotal, mpan, naiveNumber, secondMpan, thirdMpan, total} from "./council.ts";
+import {
+  asHeld,
+  byName,
+  cellsOf,
+  council,
+  counted,
+  heldTotal,
+  mpan,
+  naiveNumber,
+  secondMpan,
+  thirdMpan,
+  total
+} from "./council.ts";
 
 const quantities = (cells: readonly (number | string)[], first = 1): NamedCells =>
   Object.fromEntries(cells.map((cell, index) => [`quantity ${first + index}`, cell]));
@@ -72,7 +84,9 @@ describe("2: the autumn day, three ways", () => {
   const extra = linesOf("my-energy-coach-site-name", [
     {"Meter Reference": mpan, "Reading Date": "25/10/2026", status: "A", ...quantities(clock)}
   ]);
-  const numbered = linesOf("drax-portal", [{MPAN: secondMpan, Date: "2026-10-25", Total: total(kwh), ...quantities(kwh)}]);
+  const numbered = linesOf("drax-portal", [
+    {MPAN: secondMpan, Date: "2026-10-25", Total: total(kwh), ...quantities(kwh)}
+  ]);
   const label = (after: number) =>
     `${String(Math.trunc(after / 60) % 24).padStart(2, "0")}:${after % 60 === 0 ? "00" : "30"}`;
   const ends = [30, 60, 90, 120, 90, 120, ...counted(44, 5).map(half => 30 * half)];
@@ -94,7 +108,13 @@ describe("2: the autumn day, three ways", () => {
       extra: await bringLines(c, extra, {name: "extra.csv"}),
       twice: await bringLines(c, twice, {name: "twice.csv"})
     };
-    const naive48 = total(cellsOf(extra[1]).slice(5).filter((_, index) => index % 2 === 0).slice(0, 48).map(naiveNumber));
+    const naive48 = total(
+      cellsOf(extra[1])
+        .slice(5)
+        .filter((_, index) => index % 2 === 0)
+        .slice(0, 48)
+        .map(naiveNumber)
+    );
     const rows = twice.slice(1).map(line => [cellsOf(line)[1] ?? "", naiveNumber(cellsOf(line)[2] ?? "")] as const);
     const lastOfLabel = total([...new Map(rows).values()]);
     expect([held.extra.total, held.twice.total]).toEqual([1275, 1275]);

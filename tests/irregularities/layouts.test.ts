@@ -11,7 +11,16 @@ describe("5: the header that comes and goes", () => {
   const above = [0, 1, 2, 3, 5, 6, 8, 9];
   const dayOf = (index: number) => `2026-01-${String(index + 11)}`;
   const linesFor = (index: number) =>
-    linesOf("drax-portal", [{MPAN: mpan, Date: dayOf(index), Total: 48 * (index + 1), quantity: index + 1, "quantity 49": "", "quantity 50": ""}]);
+    linesOf("drax-portal", [
+      {
+        MPAN: mpan,
+        Date: dayOf(index),
+        Total: 48 * (index + 1),
+        quantity: index + 1,
+        "quantity 49": "",
+        "quantity 50": ""
+      }
+    ]);
   const files = new Map(
     above.map((rows, index) => {
       const preamble = rows === 1 ? ["sep=,"] : counted(rows).map(row => `Report ${row}`);
@@ -52,7 +61,10 @@ describe("5: the header that comes and goes", () => {
     ]);
     const spaced = header.replace("Reading Date", "Reading Date ").replace("Meter Number", " Meter  Number");
     expect(cellsOf(spaced).indexOf("Reading Date")).toBe(-1);
-    expect(await c.bring("spaced.csv", `${spaced}\n${row}\n`)).toMatchObject({layout: "site-meter-day", rows_landed: 1});
+    expect(await c.bring("spaced.csv", `${spaced}\n${row}\n`)).toMatchObject({
+      layout: "site-meter-day",
+      rows_landed: 1
+    });
   });
 });
 
@@ -66,9 +78,16 @@ describe("6: a column inserted in the middle", () => {
     ...Object.fromEntries(counted(48).map(slot => [`quantity ${slot}`, slot]))
   };
   const insertAt = (lines: readonly string[], at: number, cells: readonly string[]) =>
-    lines.map((line, index) => cellsOf(line).toSpliced(at, 0, cells[index] ?? "").join(","));
+    lines.map((line, index) =>
+      cellsOf(line)
+        .toSpliced(at, 0, cells[index] ?? "")
+        .join(",")
+    );
   /** The 48 cells before the end, or from where the half-hours stood before. */
-  const byPlace = (line: string | undefined, from: number) => cellsOf(line).slice(from, from + 48).map(naiveNumber);
+  const byPlace = (line: string | undefined, from: number) =>
+    cellsOf(line)
+      .slice(from, from + 48)
+      .map(naiveNumber);
 
   test("where the layout goes by names, the values stay what they are; by place the day is another", async () => {
     const c = await council();
@@ -105,7 +124,12 @@ describe("8: mixed quantities in one file", () => {
     const text = periodFile([...reads("AI", 4), ...reads("RI", 2)]);
     expect(await c.bring("mixed.csv", text)).toMatchObject({rows_read: 96, rows_landed: 48, rows_dropped: 48});
     const held = heldTotal(await c.day(mpan, "2026-01-14"));
-    const naive = total(text.split("\n").slice(2).map(line => naiveNumber(cellsOf(line)[4] ?? "")));
+    const naive = total(
+      text
+        .split("\n")
+        .slice(2)
+        .map(line => naiveNumber(cellsOf(line)[4] ?? ""))
+    );
     expect([held, naive]).toEqual([192, 288]);
   });
 
@@ -138,7 +162,11 @@ describe("8: mixed quantities in one file", () => {
       "quantity 49": "",
       "quantity 50": ""
     });
-    const lines = linesOf("bryt", [day(mpan, 1), day(secondMpan, 2), {...day("Grand Total", 3), "Settlement Date": ""}]);
+    const lines = linesOf("bryt", [
+      day(mpan, 1),
+      day(secondMpan, 2),
+      {...day("Grand Total", 3), "Settlement Date": ""}
+    ]);
     expect(await c.bring("bryt.csv", `${lines.join("\n")}\n`)).toMatchObject({rows_landed: 2, rows_dropped: 1});
     const [held] = await c.ask<{kwh: number}>("select sum(list_sum(kwh)) as kwh from marts.meter_days");
     const naive = total(lines.slice(1).flatMap(line => cellsOf(line).slice(2).map(naiveNumber)));
@@ -152,7 +180,13 @@ describe("8: mixed quantities in one file", () => {
       {mpan, date: "2026-10-20", cells: flat(3), type: "kVArh"}
     ]);
     expect(await c.bring("portal.csv", text)).toMatchObject({rows_landed: 1, rows_dropped: 1});
-    const naive = total(text.trimEnd().split("\n").slice(-2).flatMap(line => cellsOf(line).slice(8).map(naiveNumber)));
+    const naive = total(
+      text
+        .trimEnd()
+        .split("\n")
+        .slice(-2)
+        .flatMap(line => cellsOf(line).slice(8).map(naiveNumber))
+    );
     expect([heldTotal(await c.day(mpan, "2026-10-20")), naive]).toEqual([192, 336]);
   });
 });

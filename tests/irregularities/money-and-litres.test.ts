@@ -1,8 +1,8 @@
 import {describe, expect, test} from "vitest";
 import {fileOfBills} from "../feeds/bills-tradacoms-file.ts";
+import type {Canopy} from "../support/canopy.ts";
 import {fuelFile} from "../support/fuel-files.ts";
 import {writeRows} from "../support/registers.ts";
-import type {Canopy} from "../support/canopy.ts";
 import {council, mpan, total} from "./council.ts";
 
 const drawing = {
@@ -52,12 +52,21 @@ describe("14: credits that add", () => {
 
   test("a card company's code C beside a quantity above nought: nothing is left, not 90.24 litres", async () => {
     const c = await fleet();
-    const credit = {...drawing, TransactionId: "81002", SalesItemId: 9002, OriginalSalesItemId: 9001, CreditDebitCode: "C"};
+    const credit = {
+      ...drawing,
+      TransactionId: "81002",
+      SalesItemId: 9002,
+      OriginalSalesItemId: 9001,
+      CreditDebitCode: "C"
+    };
     const kept = {...drawing, TransactionId: "81003", SalesItemId: 9003, Quantity: 10};
     const sales = [drawing, credit, kept];
     await c.bring("shell.json", shellAnswer(...sales), {feed: "fleet-fuel"});
     const naive = total(sales.map(({Quantity}) => Quantity));
-    expect([await litresOf(c), naive.toFixed(2)]).toEqual([[{month: "2026-05", litres: 10, credited: 45.12}], "100.24"]);
+    expect([await litresOf(c), naive.toFixed(2)]).toEqual([
+      [{month: "2026-05", litres: 10, credited: 45.12}],
+      "100.24"
+    ]);
   });
 
   test("a charge point's credit is told with energy above nought and takes it away", async () => {
@@ -79,7 +88,9 @@ describe("14: credits that add", () => {
     const data = [record("C77", {}), record("C77-1", credit), record("C77-2", again)];
     const text = JSON.stringify({data, status_code: 1000, timestamp: "2026-05-15T00:00:00Z"});
     await c.bring("cdrs.json", text, {feed: "ev-charging"});
-    const [held] = await c.live("select sum(energy_kwh)::double as kwh, sum(cost_gbp)::double as pounds from raw.charging_sessions");
+    const [held] = await c.live(
+      "select sum(energy_kwh)::double as kwh, sum(cost_gbp)::double as pounds from raw.charging_sessions"
+    );
     const naiveKwh = total(data.map(({total_energy}) => total_energy));
     const naivePounds = total(data.map(({total_cost}) => Math.abs(total_cost.incl_vat)));
     expect([held, naiveKwh, naivePounds.toFixed(2)]).toEqual([{kwh: 30, pounds: 8.1}, 92.4, "24.94"]);
@@ -87,7 +98,14 @@ describe("14: credits that add", () => {
 
   test("an electronic bill's R after an amount: 1,249 kWh less 26.881, not more", async () => {
     const c = await council();
-    const line = (cons: string) => ({indicator: "2", text: "Single", location: mpan, cons, from: "260601", to: "260630"});
+    const line = (cons: string) => ({
+      indicator: "2",
+      text: "Single",
+      location: mpan,
+      cons,
+      from: "260601",
+      to: "260630"
+    });
     const bills = [
       {number: "N1", charges: [line("1249000:KWH")], net: "30410", vat: "6082"},
       {number: "C1", charges: [line("26881:KWH:R")], net: "672:R", vat: "134:R"}
@@ -108,11 +126,40 @@ describe("14: credits that add", () => {
 describe("15: implied decimals that differ by supplier", () => {
   test("a fuel card's 00004512 are 45.12 litres for £56.19, not 4,512 for £5,619", async () => {
     const c = await fleet();
-    const cells = ["007", "002", "1", "0000054321", "0000001234", "140526", "0615", "0009876", "QZ38FTS     ", "", "0031207"];
-    const line = [...cells, "00004512", "18", "0091", "", "", "05", "2", "000000501", "00005619", "70000000000000000033"];
+    const cells = [
+      "007",
+      "002",
+      "1",
+      "0000054321",
+      "0000001234",
+      "140526",
+      "0615",
+      "0009876",
+      "QZ38FTS     ",
+      "",
+      "0031207"
+    ];
+    const line = [
+      ...cells,
+      "00004512",
+      "18",
+      "0091",
+      "",
+      "",
+      "05",
+      "2",
+      "000000501",
+      "00005619",
+      "70000000000000000033"
+    ];
     const text = `${line.map(cell => `"${cell}"`).join(",")}\r\n`;
-    expect(await c.bring("cards.txt", text, {feed: "fleet-fuel"})).toMatchObject({layout: "uk-fuels", rows_rejected: 0});
-    const [held] = await c.live("select quantity::varchar as litres, cost_gbp::varchar as pounds from raw.fuel_transactions");
+    expect(await c.bring("cards.txt", text, {feed: "fleet-fuel"})).toMatchObject({
+      layout: "uk-fuels",
+      rows_rejected: 0
+    });
+    const [held] = await c.live(
+      "select quantity::varchar as litres, cost_gbp::varchar as pounds from raw.fuel_transactions"
+    );
     expect(held).toEqual({litres: "45.120", pounds: "56.1900"});
     expect([Number(line[11]), Number(line[19])]).toEqual([4512, 5619]);
     expect((await litresOf(c)).map(({litres}) => litres)).toEqual([45.12]);
@@ -130,13 +177,22 @@ describe("15: implied decimals that differ by supplier", () => {
 
   test("the price 22345 is £0.22345 for one supplier and £0.0022345 for another: a charge must come out", async () => {
     const c = await council();
-    const charge = {text: "Day", location: mpan, cons: "1000000:KWH", units: "1000000:KWH", from: "230301", to: "230401", price: "22345"};
+    const charge = {
+      text: "Day",
+      location: mpan,
+      cons: "1000000:KWH",
+      units: "1000000:KWH",
+      from: "230301",
+      to: "230401",
+      price: "22345"
+    };
     const electricity = {indicator: "2", tariff: "068476", ...charge};
     const gas = {indicator: "1", code: "GAS", ...charge, location: "9100000001"};
     const engie = {sender: "ENGIE POWER:ENGIE Power"};
     const engieGas = {sender: "ENGIE GAS:ENGIE Gas"};
     const bring = async (name: string, line: object, sent: object) =>
-      (await c.bring(name, fileOfBills([{charges: [line as typeof electricity]}], sent), {feed: "utility-bills"})).rows_rejected;
+      (await c.bring(name, fileOfBills([{charges: [line as typeof electricity]}], sent), {feed: "utility-bills"}))
+        .rows_rejected;
     expect(await bring("a.edi", {...electricity, total: "22345"}, engie)).toBe(0);
     expect(await bring("b.edi", {...gas, total: "223"}, engieGas)).toBe(0);
     expect(await bring("c.edi", {...gas, total: "22345"}, engieGas)).toBe(1);

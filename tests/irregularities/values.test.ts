@@ -54,7 +54,12 @@ describe("11: zero for missing", () => {
         Date: "2026-01-14",
         MQ: "AI",
         status: "",
-        ...Object.fromEntries(cells.flatMap((cell, slot) => [[`quantity ${slot + 1}`, cell], [`status ${slot + 1}`, cell === 4 || cell === 0 ? "A" : ""]]))
+        ...Object.fromEntries(
+          cells.flatMap((cell, slot) => [
+            [`quantity ${slot + 1}`, cell],
+            [`status ${slot + 1}`, cell === 4 || cell === 0 ? "A" : ""]
+          ])
+        )
       }
     ]);
     await c.bring("perse.csv", `${lines.join("\n")}\n`);
@@ -69,7 +74,11 @@ describe("11: zero for missing", () => {
   test("a service's null is nothing and its 0 a reading", async () => {
     const c = await council();
     const start = Date.parse("2026-01-14T00:00:00Z") / 1000;
-    const data = [[start, 0], [start + 1800, null], [start + 3600, 0.5]];
+    const data = [
+      [start, 0],
+      [start + 1800, null],
+      [start + 3600, 0.5]
+    ];
     const answer = {
       resourceTypeId: "0a0b0c0d-0000-4000-8000-00000000000f",
       resourceId: "0f0e0d0c-0000-4000-8000-000000000001",
@@ -140,8 +149,7 @@ describe("12: spreadsheet damage", () => {
 
   test("a card number that a spreadsheet rounded names nobody: the drawing is of its registration", async () => {
     const c = await council();
-    const header =
-      "Card Number,Registration,Transaction Date,Transaction Time,Site,Product,Quantity,Gross\n";
+    const header = "Card Number,Registration,Transaction Date,Transaction Time,Site,Product,Quantity,Gross\n";
     const rows = ["QZ38FTS", "QZ75KPL"].map(
       registration => `7.08E+18,${registration},14/05/2026,06:15,NORTH,DERV,40.00,56.00\n`
     );
@@ -188,14 +196,19 @@ describe("19: the order of a date", () => {
     const written = ["2026/06/05", "05/06/2026"];
     const row = {consumption_source: "AMR", mpxn: mpan, meter_read_type: "AI", quantity: 1, status: "A"};
     const {rows, load} = await dates(
-      linesOf("british-gas-dc-da-electricity", written.map(reading_date => ({...row, reading_date})))
+      linesOf(
+        "british-gas-dc-da-electricity",
+        written.map(reading_date => ({...row, reading_date}))
+      )
     );
     expect([rows, load.rows_duplicate]).toEqual([["2026-06-05"], 1]);
     expect(written.map(naively)).toEqual(["2026-06-05", "2026-05-06"]);
   });
 
   test("words for the month, or a clock before the date, are read as they say", async () => {
-    const edf = await dates(linesOf("edf-row-per-reading", [{MPR: mpan, ReadDatetime: "26 Aug 2026 00:30:00", kWh: 1, ReadType: "Actual"}]));
+    const edf = await dates(
+      linesOf("edf-row-per-reading", [{MPR: mpan, ReadDatetime: "26 Aug 2026 00:30:00", kWh: 1, ReadType: "Actual"}])
+    );
     expect([edf.rows, edf.load.rows_landed]).toEqual([["2026-08-26"], 1]);
     const solar = await dates(
       linesOf("asl-centrica-solar", [{meter: "PV-1", time: "00:00:00 Fri 05/06/2026", quantity: 1}]),

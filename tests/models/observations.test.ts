@@ -13,8 +13,8 @@ test("a figure that is revised stands once, as it was last told, and its earlier
   await c.bring("cv-1.csv", values([row("39.1", "02/06/2026 10:00:00")]), {feed: "gas-quality"});
   await c.bring("cv-2.csv", values([row("39.4", "03/06/2026 10:00:00")]), {feed: "gas-quality"});
   expect(
-    await c.ask("select series, area, starts_at::date::varchar as day, value, unit from marts.observations")
-  ).toEqual([{series: "gas_calorific_value", area: "NW", day: "2026-06-01", value: 39.4, unit: "MJ/m3"}]);
+    await c.ask("select series, area, starts_at::date::varchar as day, quantity, unit from marts.observations")
+  ).toEqual([{series: "gas_calorific_value", area: "NW", day: "2026-06-01", quantity: 39.4, unit: "MJ/m3"}]);
   expect(await c.live("select value::double as value from raw.observations order by load_id")).toEqual([
     {value: 39.1},
     {value: 39.4}

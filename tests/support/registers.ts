@@ -4,6 +4,8 @@ import {join} from "node:path";
 const headers = {
   "vehicles.csv": "vehicle_id,registration,kind,service,fuel,valid_from,valid_to",
   "fuel-products.csv": "provider,product_code,product,activity,confirmation",
+  "vehicle-tags.csv": "vehicle_id,tag,valid_from,valid_to",
+  "charging-places.csv": "location,place,site_id,source",
   "generation-assets.csv":
     "asset_id,site_id,technology,capacity_kw,generation_meter_id,export_meter_point_id,valid_from,valid_to",
   "targets.csv": "target_id,item,value,source,confirmation,who_could_confirm",

@@ -1,5 +1,6 @@
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import type {RecordFormat, RejectedRecord} from "../records/record-format.ts";
+import {bunkeredTank} from "./bunkered-tank.ts";
 import {type Delimited, type DelimitedRow, hasHeader, readDelimited} from "./delimited.ts";
 import {isNegative, sum, writtenAmount} from "./exact-decimal.ts";
 import type {FuelTransaction} from "./keyfuels.ts";
@@ -62,7 +63,7 @@ export const fuelPortalExport: RecordFormat<"fuel"> = {
   kind: "fuel",
   provider: "fuel-portal",
   version: 1,
-  isOf: ({head}) => hasHeader(head, names, marks),
+  isOf: start => hasHeader(start.head, names, marks) && !bunkeredTank.isOf(start),
   parse: text => {
     const table = readDelimited<Column>(text, names, [...marks, ["net", "gross"]]);
     refuseMonthFirst(table.rows.map(({line, cell}) => ({line, text: cell.date})));

@@ -5,7 +5,8 @@
 with
 told as (
   select
-    n.meter_point_id, b.first_date, b.last_date, if(b.kind = 'final', 'normal', b.kind) as kind,
+    n.meter_point_id, b.first_date, b.last_date,
+    case when b.kind = 'withdrawn' then b.kind when b.quantity < 0 or b.kind = 'credit' then 'credit' else 'normal' end as kind,
     regexp_replace(b.bill_id, '^[^/]*/', '') as invoice,
     arg_max(
       {'kwh': b.quantity, 'is_estimated': b.is_estimated, 'issued_on': b.issued_on},

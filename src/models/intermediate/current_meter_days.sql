@@ -5,7 +5,7 @@ with
 parts as (
   select v.virtual_meter_id, d.settlement_date, count(*) as parts
   from council.virtual_meters v
-  join ops.settlement_days d on d.settlement_date between v.valid_from and v.valid_to
+  join ops.settlement_days d on d.settlement_date between v.valid_from and v.valid_to and d.settlement_date <= getvariable('as_of')
   group by all
 ),
 
@@ -13,16 +13,16 @@ added as (
   select
     v.virtual_meter_id as meter_point_id, h.channel, h.settlement_date, count(*) as parts,
     [
-    sum(v.share * h.kwh[1]), sum(v.share * h.kwh[2]), sum(v.share * h.kwh[3]), sum(v.share * h.kwh[4]), sum(v.share * h.kwh[5]),
-    sum(v.share * h.kwh[6]), sum(v.share * h.kwh[7]), sum(v.share * h.kwh[8]), sum(v.share * h.kwh[9]), sum(v.share * h.kwh[10]),
-    sum(v.share * h.kwh[11]), sum(v.share * h.kwh[12]), sum(v.share * h.kwh[13]), sum(v.share * h.kwh[14]), sum(v.share * h.kwh[15]),
-    sum(v.share * h.kwh[16]), sum(v.share * h.kwh[17]), sum(v.share * h.kwh[18]), sum(v.share * h.kwh[19]), sum(v.share * h.kwh[20]),
-    sum(v.share * h.kwh[21]), sum(v.share * h.kwh[22]), sum(v.share * h.kwh[23]), sum(v.share * h.kwh[24]), sum(v.share * h.kwh[25]),
-    sum(v.share * h.kwh[26]), sum(v.share * h.kwh[27]), sum(v.share * h.kwh[28]), sum(v.share * h.kwh[29]), sum(v.share * h.kwh[30]),
-    sum(v.share * h.kwh[31]), sum(v.share * h.kwh[32]), sum(v.share * h.kwh[33]), sum(v.share * h.kwh[34]), sum(v.share * h.kwh[35]),
-    sum(v.share * h.kwh[36]), sum(v.share * h.kwh[37]), sum(v.share * h.kwh[38]), sum(v.share * h.kwh[39]), sum(v.share * h.kwh[40]),
-    sum(v.share * h.kwh[41]), sum(v.share * h.kwh[42]), sum(v.share * h.kwh[43]), sum(v.share * h.kwh[44]), sum(v.share * h.kwh[45]),
-    sum(v.share * h.kwh[46]), sum(v.share * h.kwh[47]), sum(v.share * h.kwh[48]), sum(v.share * h.kwh[49]), sum(v.share * h.kwh[50])
+    sum((v.share * h.kwh[1])::decimal(24, 8)), sum((v.share * h.kwh[2])::decimal(24, 8)), sum((v.share * h.kwh[3])::decimal(24, 8)), sum((v.share * h.kwh[4])::decimal(24, 8)), sum((v.share * h.kwh[5])::decimal(24, 8)),
+    sum((v.share * h.kwh[6])::decimal(24, 8)), sum((v.share * h.kwh[7])::decimal(24, 8)), sum((v.share * h.kwh[8])::decimal(24, 8)), sum((v.share * h.kwh[9])::decimal(24, 8)), sum((v.share * h.kwh[10])::decimal(24, 8)),
+    sum((v.share * h.kwh[11])::decimal(24, 8)), sum((v.share * h.kwh[12])::decimal(24, 8)), sum((v.share * h.kwh[13])::decimal(24, 8)), sum((v.share * h.kwh[14])::decimal(24, 8)), sum((v.share * h.kwh[15])::decimal(24, 8)),
+    sum((v.share * h.kwh[16])::decimal(24, 8)), sum((v.share * h.kwh[17])::decimal(24, 8)), sum((v.share * h.kwh[18])::decimal(24, 8)), sum((v.share * h.kwh[19])::decimal(24, 8)), sum((v.share * h.kwh[20])::decimal(24, 8)),
+    sum((v.share * h.kwh[21])::decimal(24, 8)), sum((v.share * h.kwh[22])::decimal(24, 8)), sum((v.share * h.kwh[23])::decimal(24, 8)), sum((v.share * h.kwh[24])::decimal(24, 8)), sum((v.share * h.kwh[25])::decimal(24, 8)),
+    sum((v.share * h.kwh[26])::decimal(24, 8)), sum((v.share * h.kwh[27])::decimal(24, 8)), sum((v.share * h.kwh[28])::decimal(24, 8)), sum((v.share * h.kwh[29])::decimal(24, 8)), sum((v.share * h.kwh[30])::decimal(24, 8)),
+    sum((v.share * h.kwh[31])::decimal(24, 8)), sum((v.share * h.kwh[32])::decimal(24, 8)), sum((v.share * h.kwh[33])::decimal(24, 8)), sum((v.share * h.kwh[34])::decimal(24, 8)), sum((v.share * h.kwh[35])::decimal(24, 8)),
+    sum((v.share * h.kwh[36])::decimal(24, 8)), sum((v.share * h.kwh[37])::decimal(24, 8)), sum((v.share * h.kwh[38])::decimal(24, 8)), sum((v.share * h.kwh[39])::decimal(24, 8)), sum((v.share * h.kwh[40])::decimal(24, 8)),
+    sum((v.share * h.kwh[41])::decimal(24, 8)), sum((v.share * h.kwh[42])::decimal(24, 8)), sum((v.share * h.kwh[43])::decimal(24, 8)), sum((v.share * h.kwh[44])::decimal(24, 8)), sum((v.share * h.kwh[45])::decimal(24, 8)),
+    sum((v.share * h.kwh[46])::decimal(24, 8)), sum((v.share * h.kwh[47])::decimal(24, 8)), sum((v.share * h.kwh[48])::decimal(24, 8)), sum((v.share * h.kwh[49])::decimal(24, 8)), sum((v.share * h.kwh[50])::decimal(24, 8))
     ]::double[50] as kwh,
     bit_and(h.present) as present,
     bit_or(h.estimated) as estimated,
@@ -33,11 +33,14 @@ added as (
   group by v.virtual_meter_id, h.channel, h.settlement_date
 )
 
-select meter_point_id, channel, settlement_date, kwh, present, estimated, revisions
-from intermediate.held_meter_days
-anti join (select distinct virtual_meter_id from council.virtual_meters) virtual on virtual_meter_id = meter_point_id
+select h.meter_point_id, h.channel, h.settlement_date, h.kwh, h.present, h.estimated, h.revisions
+from intermediate.held_meter_days h
+anti join parts p on p.virtual_meter_id = h.meter_point_id and p.settlement_date = h.settlement_date
 union all
-select a.meter_point_id, a.channel, a.settlement_date, a.kwh, a.present, a.estimated & a.present, a.revisions
+select
+  a.meter_point_id, a.channel, a.settlement_date,
+  list_transform(range(1, 51), slot -> won(a.kwh, a.present, slot))::double[50] as kwh,
+  a.present, a.estimated & a.present, a.revisions
 from added a
 join parts p on p.virtual_meter_id = a.meter_point_id and p.settlement_date = a.settlement_date and p.parts = a.parts
 where a.present <> 0

@@ -1,5 +1,6 @@
 -- Totals of each meter point's day: one sum over its half-hours, then decimals, so that whatever adds them gets the same answer. Half-hours that are not
--- held take their part of a period known by reads or bills (period_kwh), and counted_kwh is both. kwh is null on a day known by its period alone.
+-- held take their part of a period known by reads or bills (period_kwh), and counted_kwh is both; these keep eight decimals, so that a month of them adds up
+-- to its bill. kwh is null on a day known by its period alone.
 -- grain: meter_point_id, channel, settlement_date
 with
 held as (
@@ -42,9 +43,9 @@ select
   k.kwh, k.estimated_kwh, k.closed_kwh, k.present_half_hours, k.estimated_half_hours, k.repeated_hour_half_hours,
   case when k.present_half_hours < d.periods then k.source end as period_source,
   (case when k.source is null then 0 else d.periods - k.present_half_hours end)::integer as period_half_hours,
-  (coalesce(k.kwh_per_half_hour, 0) * (d.periods - k.present_half_hours))::decimal(18, 4) as period_kwh,
-  (coalesce(k.kwh, 0) + period_kwh)::decimal(18, 4) as counted_kwh,
-  (coalesce(k.estimated_kwh, 0) + if(coalesce(k.is_estimated, false), period_kwh, 0))::decimal(18, 4) as counted_estimated_kwh
+  (coalesce(k.kwh_per_half_hour, 0) * (d.periods - k.present_half_hours))::decimal(24, 8) as period_kwh,
+  (coalesce(k.kwh, 0) + period_kwh)::decimal(24, 8) as counted_kwh,
+  (coalesce(k.estimated_kwh, 0) + if(coalesce(k.is_estimated, false), period_kwh, 0))::decimal(24, 8) as counted_estimated_kwh
 from known k
 join council.meter_points m using (meter_point_id)
 join ops.settlement_days d using (settlement_date)

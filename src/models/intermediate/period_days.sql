@@ -22,7 +22,7 @@ read_days as (
     u.measures = 'volume' as is_volume,
     {
       'is_estimated': r.is_estimated, 'is_other': coalesce(plain_serial(k.serial), r.serial) <> r.serial, 'is_volume': u.measures = 'volume',
-      'is_unnamed': r.serial = '', 'serial': r.serial, 'unit': r.unit
+      'is_unnamed': r.serial = '', 'serial': r.serial, 'unit': r.unit, 'is_whole': r.is_whole
     } as worse
   from read_lengths r
   join reference.units u using (unit)

@@ -5,7 +5,7 @@ with
 expected as (
   select site_id, energy, settlement_date, sum(periods)::integer as expected_half_hours
   from intermediate.meter_calendar d
-  anti join council.sub_meters s on s.meter_point_id = d.meter_point_id and d.settlement_date between s.valid_from and s.valid_to
+  anti join intermediate.beside_totals using (meter_point_id, settlement_date)
   where channel = 'import'
   group by site_id, energy, settlement_date
 ),
@@ -17,12 +17,13 @@ held as (
     sum(kwh) filter (channel = 'export') as export_kwh,
     sum(counted_estimated_kwh) filter (channel = 'import') as estimated_kwh,
     sum(period_kwh) filter (channel = 'import') as period_kwh,
+    sum(period_half_hours) filter (channel = 'import')::integer as period_half_hours,
     sum(closed_kwh) filter (channel = 'import') as closed_kwh,
     sum(present_half_hours) filter (channel = 'import')::integer as present_half_hours,
     sum(estimated_half_hours) filter (channel = 'import')::integer as estimated_half_hours
   from intermediate.metered_days d
   anti join council.generation_assets on generation_meter_id = meter_point_id
-  anti join council.sub_meters s on s.meter_point_id = d.meter_point_id and d.settlement_date between s.valid_from and s.valid_to
+  anti join intermediate.beside_totals using (meter_point_id, settlement_date)
   group by site_id, energy, settlement_date
   having count(*) filter (channel = 'import') > 0
 )
@@ -33,6 +34,7 @@ select
   h.export_kwh,
   coalesce(h.estimated_kwh, 0) as estimated_kwh,
   coalesce(h.period_kwh, 0) as period_kwh,
+  coalesce(h.period_half_hours, 0) as period_half_hours,
   h.closed_kwh,
   coalesce(e.expected_half_hours, 0) as expected_half_hours,
   coalesce(h.present_half_hours, 0) as present_half_hours,

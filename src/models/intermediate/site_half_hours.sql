@@ -4,7 +4,7 @@ with
 expected as (
   select site_id, energy, settlement_date, count(*) as meters
   from intermediate.meter_calendar d
-  anti join council.sub_meters s on s.meter_point_id = d.meter_point_id and d.settlement_date between s.valid_from and s.valid_to
+  anti join intermediate.beside_totals using (meter_point_id, settlement_date)
   where channel = 'import'
   group by site_id, energy, settlement_date
 ),
@@ -30,7 +30,7 @@ added as (
   from intermediate.current_meter_days c
   join council.meter_points m using (meter_point_id)
   anti join council.generation_assets on generation_meter_id = c.meter_point_id
-  anti join council.sub_meters s on s.meter_point_id = c.meter_point_id and c.settlement_date between s.valid_from and s.valid_to
+  anti join intermediate.beside_totals using (meter_point_id, settlement_date)
   where c.channel = 'import'
   group by m.site_id, m.energy, c.settlement_date
 )

@@ -1,4 +1,5 @@
--- The inventory by reporting year: emissions by site, source, scope and line, annual returns among them.
+-- The inventory by reporting year: emissions by site, source, scope and line, annual returns among them. Where months rest on half-hours and on bills, the
+-- year says bills.
 -- grain: boundary, reporting_year, site_id, scope, basis, line, emission_source, activity, factor_set
 -- check: (scope = 'outside') = (emissions_t_co2e is null)
 -- check: emissions_t_co2e is null or emissions_t_co2 is null or abs(emissions_t_co2) <= abs(emissions_t_co2e) + 0.000001
@@ -16,11 +17,10 @@ select
   sum(emissions_n2o_t_co2e)::double as emissions_n2o_t_co2e,
   factor_set, gwp_basis, is_provisional,
   sum(estimated_quantity)::double as estimated_quantity,
-  activity_data,
+  max(activity_data) as activity_data,
   nullif(count(distinct month), 0)::integer as months,
   make_date(reporting_year + 1, 3, 31) <= getvariable('as_of') as is_whole_year
 from intermediate.emissions
 group by
-  reporting_year, site_id, site_name, site_kind, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional,
-  activity_data
+  reporting_year, site_id, site_name, site_kind, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional
 order by reporting_year, site_id, emission_source, activity, scope, line, factor_set

@@ -34,7 +34,16 @@ export const annualEmissions = defineMart({
     /** Whether the factor is second-hand or stands in for one that is not in hand. */
     is_provisional: z.boolean(),
     estimated_quantity: z.number(),
-    activity_data: z.enum(["half-hourly reads", "meter reads and bills", "fuel cards", "annual return"]),
+    activity_data: z.enum([
+      "half-hourly reads",
+      "meter reads and bills",
+      "fuel cards",
+      "fuel tanks",
+      "fuel cards and tanks",
+      "charging sessions",
+      "mileage claims",
+      "annual return"
+    ]),
     /** Months with activity: twelve in a full year; null for an annual return. */
     months: z.int().nullable(),
     /** Whether the year had ended by the as-of date. */

@@ -9,7 +9,7 @@ export const annualReturns = defineMart({
     reporting_year: z.int(),
     emission_source: z.string(),
     activity: z.string(),
-    unit: z.enum(["kWh", "l", "m3", "t"]),
+    unit: z.enum(["kWh", "l", "m3", "t", "km"]),
     returned_quantity: z.number(),
     /** What readings come to; null where there are none. */
     metered_quantity: z.number().nullable(),

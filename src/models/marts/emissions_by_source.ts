@@ -10,7 +10,7 @@ export const emissionsBySource = defineMart({
     basis: z.enum(["location"]),
     /** 2025 is April 2025 to March 2026. */
     reporting_year: z.int(),
-    /** `building gas`, `building electricity`, `street lighting`, `fleet`, `plant` and the sources of the council's annual returns. */
+    /** `building gas`, `building electricity`, `street lighting`, `fleet`, `plant`, `fleet charging away from depots`, `grey fleet` and the sources of the council's annual returns. */
     emission_source: z.string(),
     scope: z.enum(["1", "2", "3"]),
     emissions_t_co2e: z.number(),

@@ -12,10 +12,11 @@ days as (
 ),
 
 parts as (
-  select meter_point_id, site_id, energy, month, 'half-hourly actual' as source, present_half_hours - estimated_half_hours as half_hours, kwh - estimated_kwh as kwh
+  select meter_point_id, site_id, energy, month, 'half-hourly actual' as source, present_half_hours - estimated_half_hours as half_hours,
+    (kwh - estimated_kwh)::decimal(24, 8) as kwh
   from days
   union all
-  select meter_point_id, site_id, energy, month, 'half-hourly estimated', estimated_half_hours, estimated_kwh
+  select meter_point_id, site_id, energy, month, 'half-hourly estimated', estimated_half_hours, estimated_kwh::decimal(24, 8)
   from days
   union all
   select meter_point_id, site_id, energy, month, period_source, period_half_hours, period_kwh
@@ -28,7 +29,7 @@ parts as (
 select
   p.meter_point_id, p.site_id, p.energy, p.month::timestamp_ms as month, coalesce(s.rank, 9)::integer as rank, p.source,
   sum(p.half_hours)::integer as half_hours,
-  sum(p.kwh)::double as kwh
+  sum(p.kwh)::decimal(18, 4)::double as kwh
 from parts p
 left join reference.energy_sources s using (source)
 where p.half_hours > 0

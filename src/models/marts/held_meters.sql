@@ -1,36 +1,70 @@
--- Meters in the files that are in no total: the register does not know them, or nobody says what unit they read in. Held, until they are added.
--- grain: meter_key
+-- What files say of meters that is in no total, and why: held, until the register says more.
+-- grain: meter_key, why
 with
 half_hourly as (
   select
     d.meter_key, l.file_name, d.settlement_date,
-    if(n.meter_point_id is null, 'not in meter-points.csv', 'its unit is not in meters.csv') as why
+    case
+      when is_water(d.meter_key) then 'water is no energy'
+      when n.meter_point_id is null then 'not in meter-points.csv'
+      when v.virtual_meter_id is not null then 'virtual-meters.csv makes it of other meters'
+      when d.unit = 'metered' and k.unit is null then 'its unit is not in meters.csv'
+      when u.measures = 'volume' and n.energy <> 'gas' then 'a volume, and not of gas'
+    end as why
   from raw.meter_days d
   join staging.standing_loads l using (load_id)
-  left join council.meter_names n using (meter_key)
+  left join staging.energy_names n using (meter_key)
   left join council.meters k on k.meter_point_id = n.meter_point_id and d.settlement_date between k.valid_from and k.valid_to
-  where n.meter_point_id is null or (d.unit = 'metered' and k.unit is null)
+  left join reference.units u on u.unit = if(d.unit = 'metered', k.unit, d.unit)
+  left join (select distinct virtual_meter_id, valid_from, valid_to from council.virtual_meters) v
+    on v.virtual_meter_id = n.meter_point_id and d.settlement_date between v.valid_from and v.valid_to
 ),
 
-others as (
-  select r.meter_key, l.file_name, local_date(r.read_at) as settlement_date, 'not in meter-points.csv' as why
+reads as (
+  select
+    r.meter_key, l.file_name, local_date(r.read_at) as settlement_date,
+    case
+      when is_water(r.meter_key) then 'water is no energy'
+      when n.meter_point_id is null then 'not in meter-points.csv'
+      when u.measures = 'volume' and n.energy <> 'gas' then 'a volume, and not of gas'
+    end as why
   from raw.register_reads r
   join staging.standing_loads l using (load_id)
-  anti join council.meter_names n using (meter_key)
-  union all
-  select coalesce(b.meter_key, 'none: account ' || coalesce(b.account, 'not said')), l.file_name, b.first_date, 'not in meter-points.csv'
+  left join staging.energy_names n using (meter_key)
+  join reference.units u using (unit)
+),
+
+bills as (
+  select
+    coalesce(b.meter_key, 'none: account ' || coalesce(b.account, 'not said')) as meter_key, l.file_name, b.first_date as settlement_date,
+    case
+      when b.meter_key is null then 'the bill names no meter'
+      when is_water(b.meter_key) then 'water is no energy'
+      when n.meter_point_id is null then 'not in meter-points.csv'
+      when b.unit <> 'kWh' then 'the bill is not in kWh'
+      when c.meter_point_id is not null then 'a credit of no bill that is held'
+    end as why
   from raw.bills b
   join staging.standing_loads l using (load_id)
-  anti join council.meter_names n using (meter_key)
+  left join staging.energy_names n using (meter_key)
+  left join (
+    select distinct c.meter_point_id, c.first_date, c.last_date, c.invoice
+    from intermediate.bill_periods c
+    anti join (select * from intermediate.bill_periods where kind = 'normal') o
+      on o.meter_point_id = c.meter_point_id and o.first_date <= c.last_date and o.last_date >= c.first_date
+    where c.kind = 'credit'
+  ) c
+    on c.meter_point_id = n.meter_point_id and c.first_date = b.first_date and c.last_date = b.last_date
+    and c.invoice = regexp_replace(b.bill_id, '^[^/]*/', '') and b.quantity < 0
 )
 
 select
-  meter_key,
-  min(why) as why,
+  meter_key, why,
   string_agg(distinct file_name, ', ' order by file_name) as file_names,
   count(distinct settlement_date)::integer as days,
   min(settlement_date)::timestamp_ms as first_date,
   max(settlement_date)::timestamp_ms as last_date
-from (select * from half_hourly union all select * from others)
-group by meter_key
-order by meter_key
+from (select * from half_hourly union all select * from reads union all select * from bills)
+where why is not null
+group by meter_key, why
+order by meter_key, why

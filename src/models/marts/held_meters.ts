@@ -1,13 +1,22 @@
 import {z} from "zod";
 import {defineMart, type Row} from "../mart.ts";
 
-/** One row per meter that files name and no total counts. */
+/** One row per meter that files name and reason for which what they say of it is in no total. */
 export const heldMeters = defineMart({
   name: "held_meters",
   isOpenData: false,
   row: z.strictObject({
     meter_key: z.string(),
-    why: z.enum(["not in meter-points.csv", "its unit is not in meters.csv"]),
+    why: z.enum([
+      "not in meter-points.csv",
+      "its unit is not in meters.csv",
+      "a volume, and not of gas",
+      "water is no energy",
+      "virtual-meters.csv makes it of other meters",
+      "the bill names no meter",
+      "the bill is not in kWh",
+      "a credit of no bill that is held"
+    ]),
     file_names: z.string(),
     days: z.int(),
     first_date: z.date(),

@@ -11,7 +11,16 @@ with held as (
 
 drawn as (
   select load_id, count(*)::integer as held_transactions
-  from raw.fuel_transactions
+  from (
+    select load_id from raw.fuel_transactions
+    union all select load_id from raw.tank_movements
+    union all select load_id from raw.charging_sessions
+    union all select load_id from raw.journeys
+    union all select load_id from raw.vehicle_facts
+    union all select load_id from raw.register_reads
+    union all select load_id from raw.bills
+    union all select load_id from raw.observations
+  )
   group by load_id
 )
 

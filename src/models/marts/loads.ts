@@ -26,7 +26,7 @@ export const loads = defineMart({
     meter_days: z.int(),
     /** Counted anew at each build: the ledger and the warehouse must agree. */
     held_meter_days: z.int(),
-    /** Fuel drawings and credits; counted anew like the meter-days. */
+    /** Records that are not half-hours: fuel, reads, bills and the like; counted anew like the meter-days. */
     transactions: z.int(),
     held_transactions: z.int(),
     first_date: z.date().nullable(),

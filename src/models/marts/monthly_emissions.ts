@@ -36,7 +36,16 @@ export const monthlyEmissions = defineMart({
     is_provisional: z.boolean(),
     /** The part of the quantity that rests on estimated reads. */
     estimated_quantity: z.number(),
-    activity_data: z.enum(["half-hourly reads", "meter reads and bills", "fuel cards", "annual return"])
+    activity_data: z.enum([
+      "half-hourly reads",
+      "meter reads and bills",
+      "fuel cards",
+      "fuel tanks",
+      "fuel cards and tanks",
+      "charging sessions",
+      "mileage claims",
+      "annual return"
+    ])
   })
 });
 export type MonthlyEmissions = Row<typeof monthlyEmissions>;

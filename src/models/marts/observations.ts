@@ -15,7 +15,7 @@ export const observations = defineMart({
     starts_at: z.date(),
     period: z.string(),
     /** Null where the publisher has none or suppresses it. */
-    value: z.number().nullable(),
+    quantity: z.number().nullable(),
     unit: z.string(),
     status: z.string(),
     provider: z.string()

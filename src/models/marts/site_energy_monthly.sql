@@ -18,6 +18,7 @@ held as (
 expected as (
   select site_id, energy, date_trunc('month', settlement_date)::date as month, sum(periods)::integer as expected_half_hours
   from intermediate.meter_calendar
+  anti join intermediate.beside_totals using (meter_point_id, settlement_date)
   where channel = 'import'
   group by all
 )
@@ -26,9 +27,9 @@ select
   h.site_id, h.site_name, h.energy,
   h.month::timestamp_ms as month,
   (year(h.month) - (month(h.month) < 4)::integer)::integer as reporting_year,
-  h.consumption_kwh::double as consumption_kwh,
+  h.consumption_kwh::decimal(18, 4)::double as consumption_kwh,
   h.export_kwh::double as export_kwh,
-  h.estimated_kwh::double as estimated_kwh,
+  h.estimated_kwh::decimal(18, 4)::double as estimated_kwh,
   h.closed_kwh::double as closed_kwh,
   coalesce(e.expected_half_hours, 0)::integer as expected_half_hours,
   h.present_half_hours, h.estimated_half_hours

@@ -15,6 +15,7 @@ used as (
 read as (
   select c.site_id, sum(coalesce(m.present_half_hours, 0)) / sum(c.periods) as read_share
   from intermediate.meter_calendar c
+  anti join intermediate.beside_totals b using (meter_point_id, settlement_date)
   left join intermediate.metered_days m using (meter_point_id, channel, settlement_date)
   where c.channel = 'import' and c.settlement_date > getvariable('as_of') - 365
   group by c.site_id

@@ -12,7 +12,7 @@ const returnSchema = z.strictObject({
   emission_source: z.string().min(1),
   /** As the factor table names it. */
   activity: z.string().min(1),
-  unit: z.enum(["kWh", "l", "m3", "t"]),
+  unit: z.enum(["kWh", "l", "m3", "t", "km"]),
   quantity: decimal,
   /** `inventory`: stands for the source and activity in that year, and readings of them are not added; `comparison`: is set beside the readings and added to nothing. */
   used_for: z.enum(["inventory", "comparison"]),

@@ -1,6 +1,6 @@
 import {join} from "node:path";
 import {z} from "zod";
-import {pseudonymOf} from "../../domain/pseudonym.ts";
+import {foldRegistration, pseudonymOf} from "../../domain/pseudonym.ts";
 import {CheckError} from "../../errors.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {areTogether, checkUnique, fill, id, isBackwards, type Lined, life, readTable} from "./tables.ts";
@@ -17,16 +17,40 @@ const vehicleSchema = z
   })
   .refine(vehicle => !isBackwards(vehicle), {message: "valid_to is before valid_from", path: ["valid_to"]});
 
+const tagSchema = z
+  .strictObject({
+    vehicle_id: id,
+    /** What else names the vehicle in files: its telematics device, the token or card it is charged with. */
+    tag: z.string().min(1),
+    ...life
+  })
+  .refine(tag => !isBackwards(tag), {message: "valid_to is before valid_from", path: ["valid_to"]});
+
+const chargingPlaceSchema = z.strictObject({
+  /** The charge point or location, as sessions name it. */
+  location: z.string().min(1),
+  /** `depot`: behind a meter of the council's; `resold`: the council's own public charge points, whose electricity others buy. */
+  place: z.enum(["depot", "public", "home", "resold"]),
+  /** The site in whose meter the electricity of a depot is. */
+  site_id: id.nullable(),
+  source: z.string().min(1)
+});
+
+const fuels = ["diesel", "petrol", "gas_oil", "hvo", "lpg", "not_fuel"] as const;
+
 const productSchema = z.strictObject({
   provider: z.string().min(1),
   product_code: z.string().min(1),
   product: z.string().min(1),
   /** The fuel as the factor table names it; `not_fuel` for what carries no fuel carbon, such as AdBlue or a car wash. */
-  activity: z.enum(["diesel", "petrol", "gas_oil", "hvo", "lpg", "not_fuel"]),
+  activity: z.enum(fuels, {error: `one of ${fuels.join(", ")}: there is no factor of another fuel in the table`}),
   confirmation: z.enum(["confirmed", "unconfirmed", "illustrative"])
 });
 
-/** The council's vehicles and what the product codes of its fuel cards mean. Registrations are pseudonyms already. */
+/**
+ * The council's vehicles, by what names they go in files, where its vehicles are charged and what the products of its fuel cards and tanks mean.
+ * Registrations and tags are pseudonyms already.
+ */
 export interface FleetRegisters {
   readonly vehicles: readonly {
     readonly vehicle_id: string;
@@ -38,14 +62,30 @@ export interface FleetRegisters {
     readonly valid_from: string | null;
     readonly valid_to: string | null;
   }[];
+  /** Registration, number in the fleet and tags of each vehicle, each a pseudonym. */
+  readonly vehicleNames: readonly {
+    readonly pseudonym: string;
+    readonly vehicle_id: string;
+    readonly valid_from: string | null;
+    readonly valid_to: string | null;
+  }[];
   readonly fuelProducts: readonly z.infer<typeof productSchema>[];
+  readonly chargingPlaces: readonly z.infer<typeof chargingPlaceSchema>[];
 }
 
-/** Reads `vehicles.csv` and `fuel-products.csv`; either may be absent. */
-export async function readFleetRegisters(councilFolder: string, key: () => Promise<string>): Promise<FleetRegisters> {
-  const [vehicles, fuelProducts] = await Promise.all([
-    readTable(join(councilFolder, "vehicles.csv"), vehicleSchema, {isOptional: true}),
-    readTable(join(councilFolder, "fuel-products.csv"), productSchema, {isOptional: true})
+/** Reads `vehicles.csv`, `vehicle-tags.csv`, `fuel-products.csv` and `charging-places.csv`; any may be absent. */
+export async function readFleetRegisters(
+  councilFolder: string,
+  siteIds: ReadonlySet<string>,
+  key: () => Promise<string>
+): Promise<FleetRegisters> {
+  const optional = <S extends z.ZodObject>(file: string, schema: S) =>
+    readTable(join(councilFolder, file), schema, {isOptional: true});
+  const [vehicles, tags, fuelProducts, chargingPlaces] = await Promise.all([
+    optional("vehicles.csv", vehicleSchema),
+    optional("vehicle-tags.csv", tagSchema),
+    optional("fuel-products.csv", productSchema),
+    optional("charging-places.csv", chargingPlaceSchema)
   ]);
   checkUnique(
     vehicles.map(({vehicle_id, line}) => ({value: vehicle_id, line})),
@@ -57,6 +97,13 @@ export async function readFleetRegisters(councilFolder: string, key: () => Promi
     "fuel-products.csv",
     "a product of a provider"
   );
+  checkUnique(
+    chargingPlaces.map(({location, line}) => ({value: location.trim().toLowerCase(), line})),
+    "charging-places.csv",
+    "location"
+  );
+  checkReferences(chargingPlaces, tags, {siteIds, vehicleIds: new Set(vehicles.map(({vehicle_id}) => vehicle_id))});
+  checkPlainNumbers(vehicles);
   const secret = vehicles.length > 0 ? await key() : "";
   const named = vehicles.map(({registration, line, ...vehicle}) => ({
     ...vehicle,
@@ -65,7 +112,63 @@ export async function readFleetRegisters(councilFolder: string, key: () => Promi
     fleet_digits: /(\d+)$/.exec(vehicle.vehicle_id)?.[1]?.replace(/^0+/, "") ?? null
   }));
   checkLives(named);
-  return {vehicles: named.map(vehicle => withClearDigits(vehicle, named)), fuelProducts};
+  const vehicleNames = namesOf(
+    named,
+    tags.map(({tag, ...rest}) => ({...rest, pseudonym: pseudonymOf(tag, secret)})),
+    secret
+  );
+  return {vehicles: named.map(vehicle => withClearDigits(vehicle, named)), vehicleNames, fuelProducts, chargingPlaces};
+}
+
+/** The number in the fleet is published, a registration is not. */
+function checkPlainNumbers(vehicles: readonly Lined<z.infer<typeof vehicleSchema>>[]): void {
+  const bare = vehicles.find(
+    ({vehicle_id, registration}) =>
+      registration !== null && foldRegistration(vehicle_id) === foldRegistration(registration)
+  );
+  if (bare)
+    throw new CheckError(
+      `vehicles.csv, row ${bare.line}, vehicle_id: it is the registration, which is not published: give the vehicle a number in the fleet`
+    );
+}
+
+function checkReferences(
+  places: readonly Lined<z.infer<typeof chargingPlaceSchema>>[],
+  tags: readonly Lined<z.infer<typeof tagSchema>>[],
+  {siteIds, vehicleIds}: {readonly siteIds: ReadonlySet<string>; readonly vehicleIds: ReadonlySet<string>}
+): void {
+  const place = places.find(({site_id}) => site_id !== null && !siteIds.has(site_id));
+  if (place)
+    throw new CheckError(
+      `charging-places.csv, row ${place.line}, site_id: ${place.site_id}: sites.csv has no such site`
+    );
+  const tag = tags.find(({vehicle_id}) => !vehicleIds.has(vehicle_id));
+  if (tag)
+    throw new CheckError(
+      `vehicle-tags.csv, row ${tag.line}, vehicle_id: ${tag.vehicle_id}: vehicles.csv has no such vehicle`
+    );
+}
+
+type Name = Lined<FleetRegisters["vehicleNames"][number]>;
+
+/** Each name of each vehicle, for as long as it holds. A tag names one vehicle at a time, and none by another's name. */
+function namesOf(vehicles: readonly Named[], tags: readonly Name[], secret: string): FleetRegisters["vehicleNames"] {
+  const own = vehicles.flatMap(({vehicle_id, registration_pseudonym, line, valid_from, valid_to}) =>
+    [registration_pseudonym, pseudonymOf(vehicle_id, secret)].flatMap(pseudonym =>
+      pseudonym === null ? [] : [{pseudonym, vehicle_id, valid_from, valid_to, line}]
+    )
+  );
+  for (const [index, tag] of tags.entries()) {
+    const others = [...own, ...tags.slice(0, index)];
+    const other = others.find(
+      each => each.pseudonym === tag.pseudonym && each.vehicle_id !== tag.vehicle_id && areTogether(each, tag)
+    );
+    if (other)
+      throw new CheckError(
+        `vehicle-tags.csv, row ${tag.line}, tag: vehicle ${tag.vehicle_id} and ${other.vehicle_id} go by the same one at one time`
+      );
+  }
+  return [...own, ...tags].map(({line, ...name}) => name);
 }
 
 type Named = Lined<FleetRegisters["vehicles"][number]>;
@@ -94,7 +197,10 @@ function checkLives(vehicles: readonly Named[]): void {
 }
 
 /** Puts the fleet's registers into the schema `council`. */
-export async function loadFleetRegisters(connection: Connection, {vehicles, fuelProducts}: FleetRegisters) {
+export async function loadFleetRegisters(
+  connection: Connection,
+  {vehicles, vehicleNames, fuelProducts, chargingPlaces}: FleetRegisters
+): Promise<void> {
   await fill(
     connection,
     "council.vehicles",
@@ -106,5 +212,17 @@ export async function loadFleetRegisters(connection: Connection, {vehicles, fuel
     "council.fuel_products",
     "provider varchar, product_code varchar, product varchar, activity varchar, confirmation varchar",
     fuelProducts
+  );
+  await fill(
+    connection,
+    "council.vehicle_names",
+    "pseudonym varchar, vehicle_id varchar, valid_from date, valid_to date",
+    vehicleNames
+  );
+  await fill(
+    connection,
+    "council.charging_places",
+    "location varchar, place varchar, site_id varchar",
+    chargingPlaces.map(({location, place, site_id}) => ({location: location.trim().toLowerCase(), place, site_id}))
   );
 }

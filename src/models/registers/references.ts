@@ -37,6 +37,14 @@ const ratingFactorSchema = z.strictObject({
   note: z.string().nullable()
 });
 
+const greyFleetKindSchema = z.strictObject({
+  /** Which column of a claim the words stand in. */
+  said_of: z.enum(["vehicle", "fuel"]),
+  words: z.string().regex(/^[a-z0-9]+( [a-z0-9]+)*$/, "lower-case words and single spaces"),
+  /** The factor's activity; `by fuel` where the words say a car and no more, `none` where nothing is burnt. */
+  activity: z.string().min(1)
+});
+
 const energySourceSchema = z.strictObject({
   rank: z.coerce.number().int(),
   source: z.string(),
@@ -51,19 +59,22 @@ export interface References {
   readonly ratingFactors: readonly z.infer<typeof ratingFactorSchema>[];
   /** What is known of a half-hour, best first. */
   readonly energySources: readonly z.infer<typeof energySourceSchema>[];
+  /** What employees' claims call their vehicles. */
+  readonly greyFleetKinds: readonly z.infer<typeof greyFleetKindSchema>[];
 }
 
 const file = (name: string) => fileURLToPath(new URL(`../../../data/reference/${name}`, import.meta.url));
 
 /** Reads and checks them. */
 export async function readReferences(): Promise<References> {
-  const [factorChanges, benchmarks, ratingFactors, energySources] = await Promise.all([
+  const [factorChanges, benchmarks, ratingFactors, energySources, greyFleetKinds] = await Promise.all([
     readFactorChanges(),
     readTable(file("tm46-benchmarks.csv"), benchmarkSchema),
     readTable(file("rating-factors.csv"), ratingFactorSchema),
-    readTable(file("energy-sources.csv"), energySourceSchema)
+    readTable(file("energy-sources.csv"), energySourceSchema),
+    readTable(file("grey-fleet-kinds.csv"), greyFleetKindSchema)
   ]);
-  return {factorChanges, benchmarks, ratingFactors, energySources};
+  return {factorChanges, benchmarks, ratingFactors, energySources, greyFleetKinds};
 }
 
 /** Not by `readTable`, whose rows carry their line of the file: a factor's line is something else. */
@@ -102,5 +113,11 @@ export async function loadReferences(connection: Connection, references: Referen
     "reference.energy_sources",
     "rank integer, source varchar, is_estimated boolean",
     references.energySources
+  );
+  await fill(
+    connection,
+    "reference.grey_fleet_kinds",
+    "said_of varchar, words varchar, activity varchar",
+    references.greyFleetKinds
   );
 }

@@ -128,8 +128,11 @@ export async function readRegisters(dataFolder: string): Promise<Registers> {
     throw new CheckError(
       `meter-points.csv, row ${homeless.line}, site_id: ${homeless.site_id}: sites.csv has no such site`
     );
-  const metering = await readMeteringRegisters(council, new Set(meterPoints.map(({meter_point_id}) => meter_point_id)));
-  const fleet = await readFleetRegisters(council, () => readPseudonymKey(dataFolder));
+  const metering = await readMeteringRegisters(
+    council,
+    new Map(meterPoints.map(({meter_point_id, energy}) => [meter_point_id, energy]))
+  );
+  const fleet = await readFleetRegisters(council, known, () => readPseudonymKey(dataFolder));
   const generationAssets = await readGenerationAssets(council, known, meterPoints);
   const annualReturns = await readAnnualReturns(council);
   const targets = await readTargets(council);

@@ -80,25 +80,30 @@ function tableFrom(
 }
 
 function noTextIn(text: string): string | null {
-  const odd = [...text.slice(0, 20_000)].filter(letter => /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(letter)).length;
+  const odd = [...text.slice(0, 20_000)].filter(letter => /[^\P{Cc}\t\r\n]|\ufffd/u.test(letter)).length;
   if (odd > Math.min(text.length, 20_000) / 100)
     return "it is not text: its bytes are of a program, a picture or the like";
-  if (/^\s*[[{]/.test(text)) return "it is JSON, not a table: ask for CSV";
-  if (/^\s*</.test(text)) return "it is a web page or XML, not a table: ask for CSV";
+  if (/^\s*[[{]/.test(text)) return "it is JSON, of which no draft can be made: ask for CSV";
+  if (/^\s*</.test(text)) return "it is a web page or XML, of which no draft can be made: ask for CSV";
   return null;
 }
 
-/** The separator that gives most lines the same number of cells, and the most of them. */
+/** The separator between most cells: the one whose commonest width, by lines and columns, covers most of the file, and whose cells hold no other. */
 function separatorOf(lines: readonly string[]): {separator: string; width: number} {
-  const tried = separators.map(separator => {
-    const widths = lines.map(line => cellsOf(line, separator).length);
+  const tried = separators.map((separator, place) => {
+    const records = lines.map(line => cellsOf(line, separator));
     const counts = new Map<number, number>();
-    for (const width of widths.filter(each => each > 1)) counts.set(width, (counts.get(width) ?? 0) + 1);
-    const [[width, count] = [1, 0]] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
-    return {separator, width, share: count / lines.length};
+    for (const {length} of records.filter(each => each.length > 1)) counts.set(length, (counts.get(length) ?? 0) + 1);
+    const widths = [...counts].sort((a, b) => Math.min(b[1], 2) - Math.min(a[1], 2) || b[0] * b[1] - a[0] * a[1]);
+    const [[width, count] = [1, 0]] = widths;
+    const cells = records.filter(each => each.length === width).flat();
+    const torn = cells.filter(cell =>
+      separators.slice(1).some((other, at) => at + 1 !== place && cell.includes(other))
+    );
+    return {separator, width, covers: torn.length > cells.length / 4 ? 0 : width * count};
   });
-  const [best] = tried.sort((a, b) => Number(b.share > 0.5) - Number(a.share > 0.5) || b.width - a.width);
-  return best ?? {separator: ",", width: 1};
+  const [best] = tried.sort((a, b) => b.covers - a.covers);
+  return best === undefined || best.covers === 0 ? {separator: ",", width: 1} : best;
 }
 
 /** The columns of a table. */
@@ -109,5 +114,6 @@ export function columnsIn({names, rows}: Table): TableColumn[] {
 /** The different texts of a column that are not empty. */
 export const valuesOf = ({cells}: Pick<TableColumn, "cells">) => [...new Set(cells.filter(cell => cell !== ""))];
 
-/** Whether a column is named by one of these words. */
-export const isNamed = ({name}: Pick<TableColumn, "name">, words: RegExp) => words.test(name.replaceAll("_", " "));
+/** Whether a column is named by one of these words, wherever its name's own words meet: read_date, ReadDate. */
+export const isNamed = ({name}: Pick<TableColumn, "name">, words: RegExp) =>
+  words.test(name) || words.test(name.replaceAll("_", " ").replaceAll(/([a-z])([A-Z])/g, "$1 $2"));

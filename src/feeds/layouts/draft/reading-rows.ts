@@ -1,0 +1,188 @@
+import type {Layout} from "../layout.ts";
+import {type DatedColumn, dateColumns, noDates} from "./date-column.ts";
+import {clockChangeOn, stampIn} from "./dates.ts";
+import {areNumbers} from "./numbers.ts";
+import {isNamed, type NoDraft, type TableColumn, valuesOf} from "./table.ts";
+
+type PlacedBy = Extract<Layout["shape"], {rows: "reading"}>["placed_by"];
+
+/** When a row's reading is labelled: the day as written and the minutes of its label; `row` counts from 0. */
+export interface Labelled {
+  readonly row: number;
+  readonly date: string;
+  readonly minutes: number;
+}
+
+/** How the rows of a file with a reading each are placed. */
+export interface ReadingRows {
+  readonly date: DatedColumn;
+  readonly placedBy: PlacedBy;
+  readonly quantity: TableColumn;
+  readonly labels: readonly Labelled[];
+  readonly found: string;
+  readonly undecided: readonly string[];
+}
+
+/** Rows of one reading each: by stamp, by date and time, or by date and settlement period. */
+export function readingRowsIn(columns: readonly TableColumn[]): ReadingRows | NoDraft {
+  const dated = dateColumns(columns);
+  const [first] = dated;
+  if (first === undefined) return noDates(columns);
+  const stamped = dated.filter(hasTimes);
+  const stamp = stamped.find(({column}) => isNamed(column, starts)) ?? stamped[0];
+  const date = stamp ?? first;
+  const others = columns.filter(column => column !== date.column && !dated.some(each => each.column === column));
+  const period = others.find(isPeriod);
+  const time = others.find(column => isTimeOfDay(column));
+  const placing = stamp ? [] : period ? [period] : time ? [time] : null;
+  if (placing === null)
+    return {
+      reason: `its rows hold neither half-hour columns nor a time of day: "${date.column.name}" has dates alone. One reading a day is no half-hourly data; a register read belongs in the inbox register-reads`
+    };
+  const quantity = quantityOf(others.filter(column => !placing.includes(column)));
+  if (quantity === null) return {reason: "no column holds numbers that could be readings"};
+  return stamp === undefined && period !== undefined
+    ? byPeriod(date, period, quantity)
+    : byTime(date, stamp === undefined ? (time ?? null) : null, quantity);
+}
+
+const starts = /start|from|begin/i;
+const ends = /\bend|\bto\b|finish|until/i;
+
+function hasTimes({column, read}: DatedColumn): boolean {
+  return read.hasTime && valuesOf(column).some(text => (stampIn(read.formats[0] ?? "", text)?.minutes ?? 0) > 0);
+}
+
+function isPeriod(column: TableColumn): boolean {
+  const values = valuesOf(column);
+  const isWhole = values.every(text => /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 50);
+  return (
+    isWhole && values.length > 1 && (isNamed(column, /period|\bsp\b|interval|half|\bhh\b/i) || values.length >= 46)
+  );
+}
+
+const minutesOf = (text: string): number | null => {
+  const [, hours, minutes] = /^(\d{1,2}):?([0-5]\d)(?::00)?$/.exec(text) ?? [];
+  const total = 60 * Number(hours) + Number(minutes);
+  return hours === undefined || total > 1440 ? null : total;
+};
+
+function isTimeOfDay(column: TableColumn): boolean {
+  const values = valuesOf(column);
+  const hasColons = values.every(text => text.includes(":"));
+  return (
+    values.length > 1 && values.every(text => minutesOf(text) !== null) && (hasColons || isNamed(column, /time|hour/i))
+  );
+}
+
+const wanted = [
+  /\bkwh|consumption|usage|advance|active|energy|used/i,
+  /quantity|value|reading|read|import|amount|volume|units|m3|m³/i
+];
+const unwanted =
+  /total|cumul|cost|£|price|kva|reactive|temp|factor|index|register|\bid\b|\bno\b|number|serial|carbon|co2/i;
+
+/** The column of numbers likeliest to be the readings. */
+function quantityOf(columns: readonly TableColumn[]): TableColumn | null {
+  const numeric = columns.filter(
+    ({cells}) => areNumbers(cells) && !cells.every(cell => cell === "" || /^\d{6,}$/.test(cell))
+  );
+  const good = numeric.filter(column => !isNamed(column, unwanted));
+  return (
+    wanted.map(words => good.find(column => isNamed(column, words))).find(column => column !== undefined) ??
+    good[0] ??
+    numeric[0] ??
+    null
+  );
+}
+
+function byPeriod(date: DatedColumn, period: TableColumn, quantity: TableColumn): ReadingRows {
+  return {
+    date,
+    placedBy: {period: period.name},
+    quantity,
+    labels: [],
+    found: `a row for each; "${quantity.name}" is the reading and "${period.name}" its settlement period`,
+    undecided: []
+  };
+}
+
+function byTime(date: DatedColumn, time: TableColumn | null, quantity: TableColumn): ReadingRows | NoDraft {
+  const labels = labelsOf(date, time);
+  const problem = wrongInterval(labels);
+  if (problem !== null) return {reason: problem};
+  const named = time ?? date.column;
+  const {stamp, why, undecided} = endOf(named, labels);
+  const midnight = stamp === "end" && time !== null ? {midnight: midnightOf(labels)} : {};
+  const placedBy = {stamp, ...(time === null ? {} : {time: time.name}), ...midnight} as PlacedBy;
+  return {
+    date,
+    placedBy,
+    quantity,
+    labels,
+    found: `a row for each; "${quantity.name}" is the reading, and "${named.name}" is when it ${stamp}s${why}`,
+    undecided
+  };
+}
+
+function labelsOf({column, read}: DatedColumn, time: TableColumn | null): Labelled[] {
+  return column.cells.flatMap((cell, row) => {
+    const stamp = read.formats.map(format => stampIn(format, cell)).find(each => each !== null) ?? null;
+    const minutes = time === null ? (stamp?.minutes ?? null) : minutesOf(time.cells[row] ?? "");
+    return stamp === null || minutes === null ? [] : [{row, date: stamp.date, minutes}];
+  });
+}
+
+function wrongInterval(labels: readonly Labelled[]): string | null {
+  const within = new Set(labels.map(({minutes}) => minutes % 60));
+  if ([...within].some(minute => minute % 30 !== 0))
+    return within.size > 2
+      ? `its readings are less than half an hour apart (${[...within].slice(0, 4).join(", ")} minutes past): canopy reads half-hours`
+      : `its times stand at ${[...within].join(" and ")} minutes past the hour: canopy reads those on the half-hour`;
+  if (within.size === 1 && labels.length > 4) return "its readings are an hour apart: canopy reads half-hours";
+  return null;
+}
+
+/** Whether times are starts or ends, by their name or by where a day begins and ends in the file. */
+function endOf(
+  named: TableColumn,
+  labels: readonly Labelled[]
+): {stamp: "start" | "end"; why: string; undecided: string[]} {
+  if (isNamed(named, starts)) return {stamp: "start", why: ", as its name says", undecided: []};
+  if (isNamed(named, ends)) return {stamp: "end", why: ", as its name says", undecided: []};
+  const gap = springGap(labels);
+  if (gap !== null)
+    return {stamp: gap, why: ", as the hour shows that is not there when the clocks go forward", undecided: []};
+  const [first, last] = [labels[0]?.minutes, labels.at(-1)?.minutes];
+  const change = (stamp: string) =>
+    `Start or end. Nothing says whether "${named.name}" is when a half-hour starts or ends. ${stamp} If that is wrong every reading is half an hour out: put the other word for "stamp".`;
+  if (labels.some(({minutes}) => minutes === 1440) || (first === 30 && last === 0))
+    return {stamp: "end", why: "", undecided: [change("The file runs from 00:30 to midnight, so ends are taken.")]};
+  const isWhole = first === 0 && last === 1410;
+  return {
+    stamp: "start",
+    why: "",
+    undecided: [
+      change(
+        isWhole ? "The file runs from 00:00 to 23:30, so starts are taken." : "Starts are taken, for want of any sign."
+      )
+    ]
+  };
+}
+
+/** On a wall clock that goes forward, 01:00 and 01:30 start no half-hour, and 01:30 and 02:00 end none. */
+function springGap(labels: readonly Labelled[]): "start" | "end" | null {
+  const spring = labels.filter(({date}) => clockChangeOn(date) === "spring").map(({minutes}) => minutes);
+  const isHeld = (minutes: number) => spring.includes(minutes);
+  if (!isHeld(30) || isHeld(90) || !isHeld(150)) return null;
+  if (isHeld(60) !== isHeld(120)) return isHeld(120) ? "start" : "end";
+  return null;
+}
+
+/** Whether 00:00 closes the date it stands beside: in the file it then follows that date's 23:30. */
+function midnightOf(labels: readonly Labelled[]): "row date" | "day before" {
+  const closes = labels.some(
+    ({date, minutes}, at) => minutes === 0 && labels[at - 1]?.date === date && labels[at - 1]?.minutes === 1410
+  );
+  return closes ? "row date" : "day before";
+}
