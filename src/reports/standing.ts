@@ -82,10 +82,31 @@ export function headingOf({council, asOf}: Pick<Config, "council" | "asOf">): st
   return `${inert(council.name)}${estate}, to ${longDate(asOf)}`;
 }
 
+/** Meters that are held, under what they have in common. */
+function heldLines(
+  what: string,
+  held: Standing["held"],
+  beside: (meter: Standing["held"][number]) => string = () => ""
+): string[] {
+  if (held.length === 0) return [];
+  return [
+    label("Held", `${several(held.length, "meter")} ${what}`),
+    ...shown(
+      held.map(meter =>
+        more(
+          `${inert(meter.meter_key)}: ${several(meter.days, "day")}, ${shortDate(meter.first_date)} to ${shortDate(meter.last_date)}, in ${inert(meter.file_names)}${beside(meter)}`
+        )
+      )
+    )
+  ];
+}
+
 /** What was rejected, refused or held, and why. */
 export function faultLines({rejects, refused, held, heldFuel, unallocated, quiet}: Standing): string[] {
   const setAside = rejects.filter(({outcome}) => outcome === "rejected");
   const mended = rejects.filter(({outcome}) => outcome === "mended");
+  const unknown = held.filter(({why}) => why === "not in meter-points.csv");
+  const others = held.filter(({why}) => why !== "not in meter-points.csv");
   const totals = (list: typeof rejects) => list.reduce((sum, {rows}) => sum + rows, 0);
   const describe = ({file_name, rule, rows, first_row, value}: (typeof rejects)[number]) =>
     more(
@@ -102,16 +123,8 @@ export function faultLines({rejects, refused, held, heldFuel, unallocated, quiet
         ...(difference === null ? [] : [more(`  ${inert(difference)}`)])
       ])
     ),
-    ...(held.length > 0
-      ? [label("Held", `${several(held.length, "meter")} not in meter-points.csv, in no total until added`)]
-      : []),
-    ...shown(
-      held.map(({meter_key, days, first_date, last_date, file_names}) =>
-        more(
-          `${inert(meter_key)}: ${several(days, "day")}, ${shortDate(first_date)} to ${shortDate(last_date)}, in ${inert(file_names)}`
-        )
-      )
-    ),
+    ...heldLines("not in meter-points.csv, in no total until added", unknown),
+    ...heldLines("in no total for another reason", others, ({why}) => `, ${why}`),
     ...(heldFuel.length > 0
       ? [label("Held", `${several(heldFuel.length, "fuel product")} not in fuel-products.csv, in no total until added`)]
       : []),
