@@ -9,7 +9,13 @@ export function named<T>(things: ReadonlyMap<string, T>, what: string, name: str
   const near = names.length > 0 ? closest(name, names) : "";
   const isNear = near !== "" && distance(name, near) <= Math.max(3, Math.ceil(name.length / 2));
   throw new CliError(
-    `no ${what} is named ${name}${isNear ? `: did you mean ${near}?` : `; there are: ${names.join(", ")}`}`,
+    `no ${what} is named ${name}${isNear ? `: did you mean ${near}?` : `; there are: ${listed(names)}`}`,
     {exitCode: 2}
   );
 }
+
+const mostNamed = 12;
+const listed = (names: readonly string[]) =>
+  names.length > mostNamed
+    ? `${names.slice(0, mostNamed).join(", ")} and ${names.length - mostNamed} more`
+    : names.join(", ");

@@ -18,6 +18,7 @@ import {recordVersion} from "./land-records.ts";
 import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
 import {withPlainFile} from "./plain-file.ts";
 import {
+  byHand,
   type Delivery,
   type Receipt,
   readReceipts,
@@ -221,7 +222,7 @@ async function filesByHand({files, feeds, layout, meterPoint}: IngestRequest): P
       const feed = only !== undefined && others.length === 0 ? only : null;
       return {
         path,
-        delivery: {feed, fileName: basename(path), origin: "brought by hand", layout, meter_point_id: meterPoint}
+        delivery: {feed, fileName: basename(path), origin: byHand, layout, meter_point_id: meterPoint}
       };
     })
   );

@@ -13,7 +13,7 @@ import {headRecordsOf, type Inspection, inspectFile} from "./inspect.ts";
 import {landRecords, recordFormatOf} from "./land-records.ts";
 import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
 import {withPlainFile} from "./plain-file.ts";
-import {type Receipt, snapshotPath} from "./snapshots.ts";
+import {byHand, type Receipt, snapshotPath} from "./snapshots.ts";
 import {clearStage, isFatal, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
 
 /**
@@ -146,21 +146,28 @@ function recogniseReceipt(
   inspection: Inspection,
   layouts: ReadonlyMap<string, Layout>
 ): {layout: Layout; columns: Layout; headerLine: number} {
-  const candidates =
-    receipt.layout === null
-      ? [...layouts.values()].filter(({feed}) => feed === receipt.feed)
-      : [layouts.get(receipt.layout)].filter(layout => layout !== undefined);
-  if (candidates.length === 0) throw new Refusal(noForm(receipt));
+  const all = [...layouts.values()];
+  const named = receipt.layout === null ? null : layouts.get(receipt.layout);
+  const ofFeed = receipt.layout === null ? all.filter(({feed}) => feed === receipt.feed) : named ? [named] : [];
+  // A file by hand that no form fitted when it came was given a feed without being asked: any layout may have come to fit it since.
+  const others = receipt.layout === null && receipt.origin === byHand ? all : [];
   const start = {fileName, head: inspection.head};
-  const isNamed = receipt.layout !== null;
-  const unfolding = candidates.find(({unfold}) => unfold !== undefined && (isNamed || unfolders[unfold]?.isOf(start)));
+  const unfolding = [...ofFeed, ...others].find(
+    ({unfold}) => unfold !== undefined && (named !== null || unfolders[unfold]?.isOf(start))
+  );
   if (unfolding !== undefined) return {layout: unfolding, columns: unfolding, headerLine: 0};
-  const headed = candidates.filter(({unfold}) => unfold === undefined);
-  const recognition = recognise(separator => headRecordsOf(inspection.head, separator), headed);
-  if ("reason" in recognition && /^\s*[{[]/.test(inspection.head))
+  const recogniseAmong = (among: readonly Layout[]) =>
+    recognise(
+      separator => headRecordsOf(inspection.head, separator),
+      among.filter(({unfold}) => unfold === undefined)
+    );
+  const first = ofFeed.length > 0 ? recogniseAmong(ofFeed) : null;
+  const fit = first === null || "reason" in first ? recogniseAmong(others) : first;
+  if ("layout" in fit) return fit;
+  if (first === null) throw new Refusal(noForm(receipt));
+  if (/^\s*[{[]/.test(inspection.head))
     throw new Refusal("an answer in JSON that holds none of the data that is known: an error, or of another service");
-  if ("reason" in recognition) throw new Refusal(recognition.reason, recognition.difference);
-  return recognition;
+  throw "reason" in first ? new Refusal(first.reason, first.difference) : new Refusal(fit.reason);
 }
 
 function noForm({feed, layout}: Receipt): string {

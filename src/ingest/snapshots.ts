@@ -34,6 +34,9 @@ export type Decision = z.infer<typeof decisionSchema>;
 export type Receipt = z.infer<typeof receiptSchema> & {readonly id: string; readonly decisions: readonly Decision[]};
 export type Delivery = Pick<Receipt, "feed" | "origin" | "layout" | "meter_point_id"> & {readonly fileName: string};
 
+/** The origin of a file that a person named. */
+export const byHand = "brought by hand";
+
 /** A receipt's file as a person would say it: "march.zip › town-hall.csv". */
 export const shownName = ({file_name, part}: Pick<Receipt, "file_name" | "part">) =>
   part === null ? file_name : `${file_name} › ${part}`;

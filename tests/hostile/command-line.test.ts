@@ -27,7 +27,7 @@ test("what is mistyped is answered with the nearest there is, and code 2", async
     [["ingest", "__proto__"], "estate-energy"],
     [["ingest", "--file", file, "--layout", "stark-portl"], "stark-portal"],
     [["layouts", "stark-portl"], "stark-portal"],
-    [["layouts", "constructor"], "stark-portal"],
+    [["layouts", "constructor"], "entrust"],
     [["run", "estate-enregy"], "estate-energy"],
     [["run", "x".repeat(5000)], "estate-energy"],
     [["query", "select 1", "--format", "xml"], "json"]

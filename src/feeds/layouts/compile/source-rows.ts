@@ -20,7 +20,7 @@ export function sourceRows(layout: Layout, {skip, isNumbered}: {skip: number; is
       ${"beside" in layout.status ? "'actual'" : meaningOf(layout.status, position)} as row_status,
       ${sequence ? `try_cast(trim(${position(sequence.by)}) as bigint)` : "null::bigint"} as sequence_number,
       ${total ? `coalesce(${position(total.column)}, '')` : "''"} as row_total_text,
-      try_cast(trim(row_total_text) as double) as row_total,
+      try_cast(trim(${plainNumber(layout, "row_total_text")}) as double) as row_total,
       ${layout.shape.rows === "day" ? dayCells(layout, columns, isNumbered) : readingCells(layout, layout.shape, position, isNumbered)}
     from read_csv($1, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(layout.separator)},
       quote = '"', escape = '"', strict_mode = true, null_padding = false, decimal_separator = ${literal(layout.number.decimal)},
