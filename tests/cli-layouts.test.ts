@@ -1,10 +1,10 @@
 import {mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {feeds} from "../src/feeds/index.ts";
-import {readLayouts} from "../src/feeds/layouts/library.ts";
-import {recordFormats} from "../src/feeds/records/index.ts";
-import {zipFile} from "./containers/zip-file.ts";
+import {readLayouts} from "../src/layouts/library.ts";
+import {feeds} from "../src/sources/feeds.ts";
+import {recordFormats} from "../src/sources/formats.ts";
+import {zipFile} from "./archive/containers/zip-file.ts";
 import {canopyLine, holdsOrders} from "./hostile/command-line.ts";
 import {makeDataFolder, mpans} from "./support/data-folder.ts";
 import {fuelFile} from "./support/fuel-files.ts";
@@ -81,7 +81,7 @@ describe("canopy layouts", () => {
 
   test("lists a council's own, said to be its own", async () => {
     const folder = await makeDataFolder();
-    const shipped = await readFile(new URL("../src/feeds/layouts/library/orsis-portal.json", import.meta.url), "utf8");
+    const shipped = await readFile(new URL("../src/sources/orsis/orsis-portal.json", import.meta.url), "utf8");
     await mkdir(join(folder, "council", "layouts"));
     await writeFile(join(folder, "council", "layouts", "ours.json"), shipped.replace('"orsis-portal"', '"our-portal"'));
     const {printed} = await canopyLine(["layouts"], folder);
@@ -184,7 +184,7 @@ describe("canopy layouts detect: a file that nothing fits", () => {
 
   test("a file that somebody put under another layout's name is not written over", async () => {
     const {folder, file} = await given("oct.csv", portal.replace(",MPAN,", ",Supply MPAN,"));
-    const shipped = await readFile(new URL("../src/feeds/layouts/library/orsis-portal.json", import.meta.url), "utf8");
+    const shipped = await readFile(new URL("../src/sources/orsis/orsis-portal.json", import.meta.url), "utf8");
     const path = join(folder, "council", "layouts", "mine.json");
     await mkdir(join(folder, "council", "layouts"));
     await writeFile(path, shipped.replace('"orsis-portal"', '"another"'));
@@ -339,7 +339,7 @@ describe("canopy layouts test", () => {
 
   test("a draft in a file of its own, and one that is wrong by its place", async () => {
     const {folder, file} = await given("oct.csv", portal);
-    const shipped = await readFile(new URL("../src/feeds/layouts/library/stark-portal.json", import.meta.url), "utf8");
+    const shipped = await readFile(new URL("../src/sources/stark/stark-portal.json", import.meta.url), "utf8");
     const draft = join(folder, "draft.json");
     await writeFile(draft, shipped.replace('"name": "stark-portal"', '"name": "mine"'));
     const {code, printed} = await canopyLine(["layouts", "test", file, "--layout-file", draft], folder);

@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {promisify} from "node:util";
 import {tableFromIPC} from "apache-arrow";
 import {expect, test} from "vitest";
-import {answer} from "../src/reports/query.ts";
+import {answer} from "../src/commands/query/answer.ts";
 import {makeDataFolder, mpans} from "./support/data-folder.ts";
 import {flat, portalFile} from "./support/supplier-files.ts";
 

@@ -1,5 +1,5 @@
-import type {FigureOptions} from "../../src/charts/figure.ts";
-import {sizesOf} from "../../src/charts/theme.ts";
+import type {FigureOptions} from "../../src/figures/kit/figure.ts";
+import {sizesOf} from "../../src/figures/kit/theme.ts";
 import type {Facts} from "./facts.ts";
 
 /** Narrower than any phone, in px: a window in the making may say nought. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import type {Figure, FigureOptions} from "../../src/charts/figure.ts";
-import {sizesOf} from "../../src/charts/theme.ts";
+import type {Figure, FigureOptions} from "../../src/figures/kit/figure.ts";
+import {sizesOf} from "../../src/figures/kit/theme.ts";
 import {element} from "./element.ts";
 import {onPaper} from "./look.ts";
 

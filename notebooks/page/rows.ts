@@ -1,7 +1,7 @@
 import {DataType, tableFromIPC} from "apache-arrow";
 import {dataFile} from "./facts.ts";
 
-/** The rows of one published Arrow file, as the functions of src/charts take them: an instant is a `Date`, an unknown value null. */
+/** The rows of one published Arrow file, as the functions of src/figures take them: an instant is a `Date`, an unknown value null. */
 export async function readRows<T extends object>(name: string): Promise<T[]> {
   const table = tableFromIPC(new Uint8Array(await (await dataFile(`${name}.arrow`)).arrayBuffer()));
   const columns = table.schema.fields.map((field, i) => {

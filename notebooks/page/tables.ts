@@ -1,10 +1,10 @@
-import type {SourceYear} from "../../src/charts/emissions-by-source.ts";
-import type {FleetFuelYear} from "../../src/charts/fleet-fuel.ts";
-import {fuelName} from "../../src/charts/fleet-fuel-words.ts";
-import {reportingYearWords} from "../../src/charts/reporting-year.ts";
-import type {GenerationMonth} from "../../src/charts/solar-generation.ts";
-import {monthWords, sentenceCase} from "../../src/charts/words.ts";
+import type {SourceYear} from "../../src/figures/emissions-by-source/emissions-by-source.ts";
+import type {FleetFuelYear} from "../../src/figures/fleet-fuel/fleet-fuel.ts";
+import {fuelName} from "../../src/figures/fleet-fuel/words.ts";
+import type {GenerationMonth} from "../../src/figures/solar-generation/solar-generation.ts";
 import type {Trajectory} from "../../src/models/marts/trajectories.ts";
+import {reportingYearWords} from "../../src/wording/reporting-year.ts";
+import {monthWords, sentenceCase} from "../../src/wording/words.ts";
 import {numbers} from "./numbers.ts";
 
 /** A meter over the months that the figure of coverage shows. */

@@ -1,14 +1,14 @@
 import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {readReceipts, takeBytes, writeReceipt} from "../archive/snapshots.ts";
 import type {Effects} from "../effects.ts";
 import {messageOf} from "../errors.ts";
-import type {Api, Ask, Fetched} from "../feeds/http/api.ts";
-import {budgetFile} from "../feeds/http/budget.ts";
-import {createHttpClient} from "../feeds/http/http-client.ts";
+import type {Api, Ask, Fetched} from "../sources/http/api.ts";
+import {budgetFile} from "../sources/http/budget.ts";
+import {createHttpClient} from "../sources/http/http-client.ts";
 import {type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {snapshotsFolder} from "./ingest.ts";
 import {keepStanding, readServices, type ServiceStanding} from "./services.ts";
-import {readReceipts, takeBytes, writeReceipt} from "./snapshots.ts";
 
 /** What came of asking one service. */
 export interface Collected {

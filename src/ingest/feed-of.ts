@@ -1,9 +1,9 @@
-import {estateEnergy} from "../feeds/estate/estate-energy.ts";
-import type {Layout} from "../feeds/layouts/layout.ts";
-import {recognise} from "../feeds/layouts/recognise.ts";
-import {unfolders} from "../feeds/layouts/unfold.ts";
-import {recordFormats} from "../feeds/records/index.ts";
-import {headRecordsOf, type Inspection} from "./inspect.ts";
+import {headRecordsOf, type Inspection} from "../archive/inspect.ts";
+import type {Layout} from "../layouts/layout.ts";
+import {recognise} from "../layouts/recognise.ts";
+import {estateEnergy} from "../sources/estate-energy.ts";
+import {recordFormats} from "../sources/formats.ts";
+import {unfolders} from "../sources/unfolders.ts";
 
 /** The feed of a file that came by hand and without one: that of the form it is in, or buildings' energy, where the reason it is refused is looked for. */
 export function feedOf(fileName: string, inspection: Inspection, layouts: readonly Layout[]): string {

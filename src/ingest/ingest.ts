@@ -1,22 +1,8 @@
 import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
-import {readConfig, readPseudonymKey} from "../config.ts";
-import {type Effects, inert} from "../effects.ts";
-import {CliError, FeedError, messageOf} from "../errors.ts";
-import {estateEnergy} from "../feeds/estate/estate-energy.ts";
-import {type Migration, readMigrations} from "../feeds/estate/market-migrations.ts";
-import type {Layout} from "../feeds/layouts/layout.ts";
-import {readLayouts} from "../feeds/layouts/library.ts";
-import {recordFormats} from "../feeds/records/index.ts";
-import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
-import {partsOf} from "./containers/containers.ts";
-import {feedOf} from "./feed-of.ts";
-import {setImplausible} from "./implausible.ts";
-import {inspectFile} from "./inspect.ts";
-import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
-import {recordVersion} from "./land-records.ts";
-import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
-import {withPlainFile} from "./plain-file.ts";
+import {partsOf} from "../archive/containers/containers.ts";
+import {inspectFile} from "../archive/inspect.ts";
+import {withPlainFile} from "../archive/plain-file.ts";
 import {
   byHand,
   type Delivery,
@@ -26,7 +12,21 @@ import {
   sweepArchive,
   takeBytes,
   writeReceipt
-} from "./snapshots.ts";
+} from "../archive/snapshots.ts";
+import {readConfig, readPseudonymKey} from "../council/config.ts";
+import {type Migration, readMigrations} from "../council/market-migrations.ts";
+import {type Effects, inert} from "../effects.ts";
+import {CliError, FeedError, messageOf} from "../errors.ts";
+import type {Layout} from "../layouts/layout.ts";
+import {readLayouts} from "../layouts/library.ts";
+import {setImplausible} from "../reference/implausible.ts";
+import {estateEnergy} from "../sources/estate-energy.ts";
+import {recordFormats} from "../sources/formats.ts";
+import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {feedOf} from "./feed-of.ts";
+import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
+import {recordVersion} from "./land-records.ts";
+import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
 
 /** What is brought in: the inbox folders of feeds, or files named by hand. */
 export interface IngestRequest {
@@ -38,6 +38,16 @@ export interface IngestRequest {
   /** Reads again every snapshot whose layout has changed since, and every refused one. */
   readonly isReplay: boolean;
 }
+
+/** A request for what the archive holds and the warehouse does not: no inbox is looked into. */
+export const everythingPending = (dataFolder: string): IngestRequest => ({
+  dataFolder,
+  feeds: [],
+  files: [],
+  layout: null,
+  meterPoint: null,
+  isReplay: false
+});
 
 export interface IngestResult {
   /** Loads written by this run, in the order of receipt. */

@@ -2,16 +2,16 @@ import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
 import {readFile} from "node:fs/promises";
 import {createInterface} from "node:readline";
+import type {Inspection} from "../archive/inspect.ts";
+import type {PlainFile} from "../archive/plain-file.ts";
+import {latestDate, type Receipt} from "../archive/snapshots.ts";
 import {parseMpan, parseMpxn, parseName} from "../domain/meter-points.ts";
 import {pseudonymOf} from "../domain/pseudonym.ts";
-import {recordFormats} from "../feeds/records/index.ts";
-import type {RecordFile, RecordFormat} from "../feeds/records/record-format.ts";
+import {recordFormats} from "../sources/formats.ts";
+import type {RecordFile, RecordFormat} from "../sources/record-format.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import type {Inspection} from "./inspect.ts";
 import {type LoadRecord, noRows, readLoad, recordLoad} from "./ledger.ts";
-import type {PlainFile} from "./plain-file.ts";
 import {columnOf, type RecordTable, recordTables} from "./record-tables.ts";
-import {latestDate, type Receipt} from "./snapshots.ts";
 import {type LandingContext, Refusal} from "./stage.ts";
 
 interface Reject {

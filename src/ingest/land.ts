@@ -1,19 +1,19 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
+import {headRecordsOf, type Inspection, inspectFile} from "../archive/inspect.ts";
+import {withPlainFile} from "../archive/plain-file.ts";
+import {byHand, type Receipt, snapshotPath} from "../archive/snapshots.ts";
+import type {Migration} from "../council/market-migrations.ts";
 import {messageOf} from "../errors.ts";
-import type {Migration} from "../feeds/estate/market-migrations.ts";
-import {compileLayout} from "../feeds/layouts/compile/compile.ts";
-import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
-import {recognise} from "../feeds/layouts/recognise.ts";
-import {unfolders} from "../feeds/layouts/unfold.ts";
-import {recordFormats} from "../feeds/records/index.ts";
-import type {Unfolded} from "../feeds/unfolded.ts";
+import {compileLayout} from "../layouts/compile/compile.ts";
+import {columnsOf, type Layout} from "../layouts/layout.ts";
+import {recognise} from "../layouts/recognise.ts";
+import {recordFormats} from "../sources/formats.ts";
+import type {Unfolded} from "../sources/text/unfolded.ts";
+import {unfolders} from "../sources/unfolders.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {headRecordsOf, type Inspection, inspectFile} from "./inspect.ts";
 import {landRecords, recordFormatOf} from "./land-records.ts";
 import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
-import {withPlainFile} from "./plain-file.ts";
-import {byHand, type Receipt, snapshotPath} from "./snapshots.ts";
 import {clearStage, isFatal, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
 
 /**

@@ -1,5 +1,5 @@
+import {type Receipt, shownName} from "../archive/snapshots.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {type Receipt, shownName} from "./snapshots.ts";
 
 /** Where every row of a file went. rows_read is the sum of landed, duplicate, empty, dropped and rejected. */
 export interface RowCounts {

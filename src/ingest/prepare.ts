@@ -1,8 +1,8 @@
 import {createReadStream} from "node:fs";
 import {type FileHandle, open} from "node:fs/promises";
-import {cellsOf} from "../csv.ts";
+import type {Inspection} from "../archive/inspect.ts";
+import {cellsOf} from "../domain/csv.ts";
 import {FeedError} from "../errors.ts";
-import type {Inspection} from "./inspect.ts";
 
 /** A NUL between two digits hides what the number was; anywhere else it is noise. */
 const nulWithinNumber = /(?<=[\d.])\0+(?=[\d.])/g;

@@ -1,4 +1,4 @@
-import type {RecordKind, RecordRows} from "../feeds/records/kinds.ts";
+import type {RecordKind, RecordRows} from "../sources/kinds.ts";
 
 /** How a column of a record lands: its DuckDB type, INSTANT (UTC, from text with Z or British local time), METER (a meter's key) or PERSONAL (a pseudonym). */
 type Lands =

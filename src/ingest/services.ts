@@ -1,11 +1,11 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
+import {writeDurably} from "../archive/snapshots.ts";
 import type {Effects} from "../effects.ts";
-import {apis} from "../feeds/apis.ts";
-import type {Api} from "../feeds/http/api.ts";
+import type {Api} from "../sources/http/api.ts";
+import {apis} from "../sources/services.ts";
 import {warehousePaths} from "../warehouse/warehouse.ts";
-import {writeDurably} from "./snapshots.ts";
 
 const standingSchema = z.strictObject({
   last_tried_at: z.iso.datetime(),

@@ -1,19 +1,19 @@
 import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {cellsOf, recordsText} from "../csv.ts";
+import type {Inspection} from "../archive/inspect.ts";
+import {latestDate, type Receipt} from "../archive/snapshots.ts";
+import type {Migration} from "../council/market-migrations.ts";
+import {cellsOf, recordsText} from "../domain/csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";
 import {FeedError, messageOf} from "../errors.ts";
-import type {Migration} from "../feeds/estate/market-migrations.ts";
-import type {CompiledLayout} from "../feeds/layouts/compile/compile.ts";
-import {columnsOf, type Layout} from "../feeds/layouts/layout.ts";
-import type {Unfolded} from "../feeds/unfolded.ts";
+import type {CompiledLayout} from "../layouts/compile/compile.ts";
+import {columnsOf, type Layout} from "../layouts/layout.ts";
+import type {Unfolded} from "../sources/text/unfolded.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {countRows} from "./count-rows.ts";
-import type {Inspection} from "./inspect.ts";
 import type {RowCounts} from "./ledger.ts";
 import {type Misshapen, writeReadable} from "./prepare.ts";
 import {repeatedDays, repeatedReadings} from "./repeats.ts";
-import {latestDate, type Receipt} from "./snapshots.ts";
 
 /** Where a snapshot is read from and what it may be. */
 export interface LandingContext {

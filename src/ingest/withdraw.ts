@@ -1,9 +1,9 @@
+import {addDecision, readReceipts} from "../archive/snapshots.ts";
 import type {Effects} from "../effects.ts";
 import {CliError} from "../errors.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {snapshotsFolder} from "./ingest.ts";
 import {carryDecisions, type LoadRecord, readLoad, readStandingLoads} from "./ledger.ts";
-import {addDecision, readReceipts} from "./snapshots.ts";
 
 /**
  * Takes a load out of view, or back in, with the reason. The bytes stay in the archive and so does the decision; whatever the load replaced comes

@@ -1,17 +1,17 @@
 import {createHash} from "node:crypto";
 import {rename, rm} from "node:fs/promises";
 import {z} from "zod";
-import type {Config} from "../config.ts";
+import type {Config} from "../council/config.ts";
+import {loadRegisters, type Registers, readRegisters} from "../council/registers.ts";
 import {ModelError} from "../errors.ts";
-import type {Borough} from "../feeds/borough/borough-emissions.ts";
+import type {Borough} from "../reference/borough/borough-emissions.ts";
+import {loadBorough, readBoroughTables} from "../reference/borough/table.ts";
+import {type Factor, loadFactors, readFactors} from "../reference/factors/table.ts";
+import {loadReferences, type References, readReferences} from "../reference/references.ts";
 import {type Connection, openDatabase, quoteText} from "../warehouse/connection.ts";
 import {loadMacros, readMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
-import {loadBorough, readBoroughTables} from "./borough.ts";
-import {type Factor, loadFactors, readFactors} from "./factors.ts";
 import {inOrder, type Model, readModels} from "./graph.ts";
 import {marts} from "./marts/index.ts";
-import {loadReferences, type References, readReferences} from "./registers/references.ts";
-import {loadRegisters, type Registers, readRegisters} from "./registers/registers.ts";
 
 /** What a build made, or that nothing had changed since the last. */
 export interface BuildResult {

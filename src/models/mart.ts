@@ -1,4 +1,4 @@
-import {z} from "zod";
+import type {z} from "zod";
 
 /**
  * The contract of one mart: the shape its `.sql` of the same name promises to readers, in the order of its columns.
@@ -19,6 +19,3 @@ export function defineMart<Shape extends z.ZodRawShape>(mart: Mart<Shape>): Mart
 
 /** The type of one row of a mart. */
 export type Row<M> = M extends Mart<infer Shape> ? z.infer<z.ZodObject<Shape>> : never;
-
-/** What is measured at a meter point. */
-export const energy = z.enum(["electricity", "gas"]);

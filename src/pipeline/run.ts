@@ -1,6 +1,6 @@
 import {readdir} from "node:fs/promises";
 import {join} from "node:path";
-import type {Config} from "../config.ts";
+import type {Config} from "../council/config.ts";
 import type {Effects} from "../effects.ts";
 import {messageOf} from "../errors.ts";
 import {type Collected, collect} from "../ingest/collect.ts";

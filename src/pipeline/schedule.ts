@@ -1,7 +1,7 @@
 import {randomBytes} from "node:crypto";
 import {hostname} from "node:os";
 import {schedule as atTicks} from "node-cron";
-import {readConfig} from "../config.ts";
+import {readConfig} from "../council/config.ts";
 import type {Effects} from "../effects.ts";
 import {takeSchedule} from "./one-scheduler.ts";
 import {readPipelines, runPipelines, withWarehouse} from "./run.ts";

@@ -1,8 +1,8 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
+import {writeDurably} from "../archive/snapshots.ts";
 import {CliError} from "../errors.ts";
-import {writeDurably} from "../ingest/snapshots.ts";
 import {warehousePaths} from "../warehouse/warehouse.ts";
 import type {SlotState} from "./slots.ts";
 

@@ -1,8 +1,8 @@
-import {carpet} from "../charts/carpet.ts";
-import {dataCoverage} from "../charts/data-coverage.ts";
-import type {Figure} from "../charts/figure.ts";
-import {loadProfile} from "../charts/load-profile.ts";
-import {renderPng, renderSvg} from "../charts/render.ts";
+import {carpet} from "../figures/carpet/carpet.ts";
+import {dataCoverage} from "../figures/data-coverage/data-coverage.ts";
+import type {Figure} from "../figures/kit/figure.ts";
+import {loadProfile} from "../figures/load-profile/load-profile.ts";
+import {renderPng, renderSvg} from "../figures/render/render.ts";
 import type {DataCoverage} from "../models/marts/data_coverage.ts";
 import type {SiteEnergyDaily} from "../models/marts/site_energy_daily.ts";
 import type {SiteHalfHourly} from "../models/marts/site_half_hourly.ts";

@@ -1,10 +1,10 @@
-import {boroughBySector} from "../charts/borough-by-sector.ts";
-import {emissionsByScope} from "../charts/emissions-by-scope.ts";
-import {emissionsBySource, type SourceYear} from "../charts/emissions-by-source.ts";
-import type {Figure, FigureOptions} from "../charts/figure.ts";
-import {type FleetFuelYear, fleetFuel} from "../charts/fleet-fuel.ts";
-import {type GenerationMonth, generation} from "../charts/solar-generation.ts";
-import {trajectory} from "../charts/trajectory.ts";
+import {boroughBySector} from "../figures/borough-by-sector/borough-by-sector.ts";
+import {emissionsByScope} from "../figures/emissions-by-scope/emissions-by-scope.ts";
+import {emissionsBySource, type SourceYear} from "../figures/emissions-by-source/emissions-by-source.ts";
+import {type FleetFuelYear, fleetFuel} from "../figures/fleet-fuel/fleet-fuel.ts";
+import type {Figure, FigureOptions} from "../figures/kit/figure.ts";
+import {type GenerationMonth, generation} from "../figures/solar-generation/solar-generation.ts";
+import {trajectory} from "../figures/trajectory/trajectory.ts";
 import type {BoroughEmissions} from "../models/marts/borough_emissions.ts";
 import type {Trajectory} from "../models/marts/trajectories.ts";
 import type {Connection} from "../warehouse/connection.ts";

@@ -1,5 +1,5 @@
 import {join} from "node:path";
-import type {Config} from "../config.ts";
+import type {Config} from "../council/config.ts";
 import {withPublished} from "../models/build.ts";
 import {marts} from "../models/marts/index.ts";
 import {type PublishedFigure, publishFigures} from "./figures.ts";

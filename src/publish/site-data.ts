@@ -1,4 +1,4 @@
-import {toCsv} from "../csv.ts";
+import {toCsv} from "../domain/csv.ts";
 import {type ColumnKind, toArrow} from "../warehouse/arrow.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {

@@ -1,4 +1,4 @@
-import {escaped} from "../charts/wrapped-text.ts";
+import {escaped} from "../figures/render/wrapped-text.ts";
 import {siteTables} from "./site-data.ts";
 import type {Head, Statement} from "./site-words.ts";
 

@@ -13,7 +13,7 @@ const keptSchema = z.strictObject({
 const house = fileURLToPath(new URL("../../", import.meta.url));
 
 /** All that the built page is made of: what is in these folders, how it is built, and which libraries. */
-const folders = ["notebooks", "src/charts"];
+const folders = ["notebooks", "src/figures", "src/wording"];
 const singles = ["src/publish/site-shell.ts", "package.json", "package-lock.json"];
 
 /** The built page: the one kept in this folder where nothing that it is made of has changed since, else built anew and kept. */

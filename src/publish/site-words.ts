@@ -1,8 +1,8 @@
-import {reportingYearWords} from "../charts/reporting-year.ts";
-import {amount, percent} from "../charts/words.ts";
 import type {BoroughEmissions} from "../models/marts/borough_emissions.ts";
 import type {ReportingYear} from "../models/marts/reporting_years.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {reportingYearWords} from "../wording/reporting-year.ts";
+import {amount, percent} from "../wording/words.ts";
 
 /** One number to see first: of whom, how much, and what to know with it. */
 export interface Statement {

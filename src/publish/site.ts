@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
-import {monthWords} from "../charts/words.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {monthWords} from "../wording/words.ts";
 import type {PublishedFile} from "./files.ts";
 import {siteData} from "./site-data.ts";
 import {fillPage} from "./site-page.ts";

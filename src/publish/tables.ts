@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {toCsv} from "../csv.ts";
+import {toCsv} from "../domain/csv.ts";
 import type {Mart} from "../models/mart.ts";
 import {type ColumnKind, toArrow} from "../warehouse/arrow.ts";
 import type {Connection} from "../warehouse/connection.ts";

@@ -1,6 +1,6 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {readConfig} from "../../src/config.ts";
+import {readConfig} from "../../src/council/config.ts";
 import {realEffects} from "../../src/effects.ts";
 import {ingest} from "../../src/ingest/ingest.ts";
 import {build} from "../../src/models/build.ts";

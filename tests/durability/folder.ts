@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {readConfig} from "../../src/config.ts";
+import {readConfig} from "../../src/council/config.ts";
 import type {Effects} from "../../src/effects.ts";
 import {type IngestResult, ingest} from "../../src/ingest/ingest.ts";
 import {build, withPublished} from "../../src/models/build.ts";

@@ -1,6 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {beforeAll, describe, expect, test} from "vitest";
-import {type NationalIntensity, readNationalIntensity} from "../../src/feeds/context/grid/read-national-intensity.ts";
+import {type NationalIntensity, readNationalIntensity} from "../../src/sources/grid/read-national-intensity.ts";
 import {hasRealData, readCells, realPath} from "../support/real-data.ts";
 
 const file = realPath("grid/neso_national_2023/neso_2023_national_intensity.csv");

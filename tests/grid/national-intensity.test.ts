@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {FeedError} from "../../src/errors.ts";
-import {readNationalIntensity} from "../../src/feeds/context/grid/read-national-intensity.ts";
-import {halfHoursOfYear, parseUtcHalfHour} from "../../src/feeds/context/grid/utc-half-hours.ts";
+import {readNationalIntensity} from "../../src/sources/grid/read-national-intensity.ts";
+import {halfHoursOfYear, parseUtcHalfHour} from "../../src/sources/grid/utc-half-hours.ts";
 
 const header = "from,to,forecast,actual,index";
 const first = "2023-01-01T00:00Z,2023-01-01T00:30Z,73,72,low";

@@ -1,14 +1,14 @@
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {parseLayout} from "../../src/feeds/layouts/library.ts";
+import {parseLayout} from "../../src/layouts/library.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {flat, portalFile} from "../support/supplier-files.ts";
 import {canopyLine} from "./command-line.ts";
 
 const [mpan] = mpans;
 const stark = JSON.parse(
-  await readFile(new URL("../../src/feeds/layouts/library/stark-portal.json", import.meta.url), "utf8")
+  await readFile(new URL("../../src/sources/stark/stark-portal.json", import.meta.url), "utf8")
 ) as Record<string, unknown>;
 const layout = (changes: object) => JSON.stringify({...stark, ...changes});
 const file = portalFile("02/10/26 07:00", [{mpan, date: "2026-09-01", cells: flat(1)}]);

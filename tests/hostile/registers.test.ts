@@ -1,7 +1,7 @@
 import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
-import {readRegisters} from "../../src/models/registers/registers.ts";
+import {readRegisters} from "../../src/council/registers.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 
 const [mpan] = mpans;

@@ -1,12 +1,13 @@
 import {readdir} from "node:fs/promises";
+import {basename} from "node:path";
 import {describe, expect, test} from "vitest";
 import {slotsADay, stretchesOf} from "../../src/domain/settlement.ts";
-import {feeds} from "../../src/feeds/index.ts";
-import {compileLayout} from "../../src/feeds/layouts/compile/compile.ts";
-import {columnsOf, type Layout, layoutSchema} from "../../src/feeds/layouts/layout.ts";
-import {parseLayout, readLayouts} from "../../src/feeds/layouts/library.ts";
-import {recognise} from "../../src/feeds/layouts/recognise.ts";
-import {unfolders} from "../../src/feeds/layouts/unfold.ts";
+import {compileLayout} from "../../src/layouts/compile/compile.ts";
+import {columnsOf, type Layout, layoutSchema} from "../../src/layouts/layout.ts";
+import {parseLayout, readLayouts} from "../../src/layouts/library.ts";
+import {recognise} from "../../src/layouts/recognise.ts";
+import {feeds} from "../../src/sources/feeds.ts";
+import {unfolders} from "../../src/sources/unfolders.ts";
 import {fileIn, readingsOf} from "../support/layout-files.ts";
 
 const layouts = await readLayouts(null);
@@ -56,8 +57,10 @@ describe.each([...layouts.values()].map(layout => [layout.name, layout] as const
 });
 
 test("every layout of the library is read", async () => {
-  const names = await readdir(new URL("../../src/feeds/layouts/library/", import.meta.url));
-  expect([...layouts.keys()].sort()).toEqual(names.map(name => name.replace(/\.json$/, "")).sort());
+  const folders = ["../../src/layouts/library/", "../../src/sources/"].map(folder => new URL(folder, import.meta.url));
+  const names = (await Promise.all(folders.map(folder => readdir(folder, {recursive: true})))).flat();
+  const files = names.filter(name => name.endsWith(".json")).map(name => basename(name, ".json"));
+  expect([...layouts.keys()].sort()).toEqual(files.sort());
 });
 
 describe("columns on settlement periods", () => {

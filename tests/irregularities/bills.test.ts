@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {type Charge, fileOfBills, type PlannedBill, type Sent} from "../feeds/bills-tradacoms-file.ts";
 import {factorsOf} from "../lanes/factors-by-hand.ts";
+import {type Charge, fileOfBills, type PlannedBill, type Sent} from "../sources/bills-tradacoms-file.ts";
 import {council, mpan, secondMpan, total} from "./council.ts";
 
 const charge = (over: Partial<Charge>): Charge => ({

@@ -1,6 +1,6 @@
 import {hasMpanCheckDigit} from "../../src/domain/meter-points.ts";
-import {bodyOf, fileOf} from "../feeds/d0036-file.ts";
-import {later, minuteText, withLondonOffset} from "../feeds/local-day.ts";
+import {bodyOf, fileOf} from "../sources/d0036-file.ts";
+import {later, minuteText, withLondonOffset} from "../sources/local-day.ts";
 import {layoutNamed} from "../support/landed-lines.ts";
 import {fileIn, meterTexts, type Reading} from "../support/layout-files.ts";
 

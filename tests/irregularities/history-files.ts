@@ -1,5 +1,5 @@
-import {fileOfBills} from "../feeds/bills-tradacoms-file.ts";
-import {bodyOf, fileOf as d0036FileOf} from "../feeds/d0036-file.ts";
+import {fileOfBills} from "../sources/bills-tradacoms-file.ts";
+import {bodyOf, fileOf as d0036FileOf} from "../sources/d0036-file.ts";
 import {fuelFile} from "../support/fuel-files.ts";
 import {flat, portalFile} from "../support/supplier-files.ts";
 import {mpan, secondMpan} from "./council.ts";

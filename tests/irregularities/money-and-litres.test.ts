@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {fileOfBills} from "../feeds/bills-tradacoms-file.ts";
+import {fileOfBills} from "../sources/bills-tradacoms-file.ts";
 import type {Canopy} from "../support/canopy.ts";
 import {fuelFile} from "../support/fuel-files.ts";
 import {writeRows} from "../support/registers.ts";

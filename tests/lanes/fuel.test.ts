@@ -2,7 +2,7 @@ import {rm} from "node:fs/promises";
 import {join} from "node:path";
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {controlLine, drawingLine} from "../feeds/keyfuels-file.ts";
+import {controlLine, drawingLine} from "../sources/keyfuels-file.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {type Drawing, fuelFile} from "../support/fuel-files.ts";

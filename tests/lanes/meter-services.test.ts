@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {hasMpanCheckDigit} from "../../src/domain/meter-points.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
-import {halfHoursOn, later, minuteText, withLondonOffset} from "../feeds/local-day.ts";
+import {halfHoursOn, later, minuteText, withLondonOffset} from "../sources/local-day.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 

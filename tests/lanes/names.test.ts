@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 import {type Ended, runCanopy} from "../durability/command.ts";
-import {controlLine, drawingLine, type Drawing as RawDrawing} from "../feeds/keyfuels-file.ts";
+import {controlLine, drawingLine, type Drawing as RawDrawing} from "../sources/keyfuels-file.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {type Drawing, fuelFile} from "../support/fuel-files.ts";

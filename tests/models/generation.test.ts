@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {fileOf} from "../feeds/d0036-file.ts";
+import {fileOf} from "../sources/d0036-file.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {writeRows} from "../support/registers.ts";

@@ -1,7 +1,7 @@
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {hasMpanCheckDigit} from "../../src/domain/meter-points.ts";
-import {csv, electricityHeader, frameworkHeader} from "../feeds/bills-table-file.ts";
+import {csv, electricityHeader, frameworkHeader} from "../sources/bills-table-file.ts";
 import type {Canopy} from "../support/canopy.ts";
 
 const headers = {

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {readRegisters} from "../../src/models/registers/registers.ts";
+import {readRegisters} from "../../src/council/registers.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {flat, periodDayFile, portalFile} from "../support/supplier-files.ts";

@@ -1,7 +1,7 @@
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
-import {readRegisters} from "../../src/models/registers/registers.ts";
+import {readRegisters} from "../../src/council/registers.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 import {loadMacros} from "../../src/warehouse/warehouse.ts";
 import {Canopy} from "../support/canopy.ts";

@@ -7,7 +7,7 @@ import {hasRealData, readCells, realPath} from "../support/real-data.ts";
 
 const file = realPath("meters/dundee-schools-gas/school_gas_usage.csv");
 const repairedFile = realPath("meters/dundee-schools-gas/school_gas_usage_dates_repaired.csv");
-const layoutFile = new URL("../../src/feeds/layouts/library/dundee-schools-gas.json", import.meta.url);
+const layoutFile = new URL("../../src/layouts/library/dundee-schools-gas.json", import.meta.url);
 
 interface SchoolDay {
   /** The file's own row number. */

@@ -2,7 +2,7 @@ import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {main} from "../../src/cli.ts";
-import {halfHoursOn, later, withLondonOffset} from "../feeds/local-day.ts";
+import {halfHoursOn, later, withLondonOffset} from "../sources/local-day.ts";
 import {Canopy, fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {type StubServer, startStub} from "../support/stub-server.ts";

@@ -1,6 +1,6 @@
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {readConfig} from "../../src/config.ts";
+import {readConfig} from "../../src/council/config.ts";
 import type {Effects} from "../../src/effects.ts";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";

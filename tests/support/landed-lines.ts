@@ -1,6 +1,6 @@
-import {columnsOf, type Layout} from "../../src/feeds/layouts/layout.ts";
-import {readLayouts} from "../../src/feeds/layouts/library.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
+import {columnsOf, type Layout} from "../../src/layouts/layout.ts";
+import {readLayouts} from "../../src/layouts/library.ts";
 import type {Canopy} from "./canopy.ts";
 
 const layouts = await readLayouts(null);

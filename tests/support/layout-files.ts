@@ -1,4 +1,4 @@
-import {columnsOf, type Layout} from "../../src/feeds/layouts/layout.ts";
+import {columnsOf, type Layout} from "../../src/layouts/layout.ts";
 import {halfHoursOf} from "./oracle.ts";
 
 /** One half-hour of an invented meter: the day and period it falls in (from 1), when it begins, what the wall clock shows then, and what it holds. */

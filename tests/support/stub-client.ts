@@ -1,6 +1,6 @@
-import {type Budget, budgetInMemory} from "../../src/feeds/http/budget.ts";
-import type {HttpClient} from "../../src/feeds/http/http.ts";
-import {createHttpClient, type HttpClientOptions} from "../../src/feeds/http/http-client.ts";
+import {type Budget, budgetInMemory} from "../../src/sources/http/budget.ts";
+import type {HttpClient} from "../../src/sources/http/http.ts";
+import {createHttpClient, type HttpClientOptions} from "../../src/sources/http/http-client.ts";
 
 /** A client for tests with its clock: sleeping takes no time but moves the clock on, and is written down. */
 export interface StubClient extends HttpClient {

@@ -2,7 +2,7 @@ import {readFile, stat, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {answer} from "../../src/reports/query.ts";
+import {answer} from "../../src/commands/query/answer.ts";
 import {openWarehouse} from "../../src/warehouse/warehouse.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";

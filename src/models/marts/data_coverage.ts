@@ -1,5 +1,6 @@
 import {z} from "zod";
-import {defineMart, energy, type Row} from "../mart.ts";
+import {energy} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
 
 /** One row per meter point and calendar month of its life in the register, up to the as-of date. */
 export const dataCoverage = defineMart({

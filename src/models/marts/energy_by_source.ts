@@ -1,5 +1,6 @@
 import {z} from "zod";
-import {defineMart, energy, type Row} from "../mart.ts";
+import {energy} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
 
 /** One row per meter point, month and source that speaks for some of its half-hours. */
 export const energyBySource = defineMart({

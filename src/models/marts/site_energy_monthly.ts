@@ -1,5 +1,6 @@
 import {z} from "zod";
-import {defineMart, energy, type Row} from "../mart.ts";
+import {energy} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
 
 /** One row per site, energy and calendar month in which at least one read is held. */
 export const siteEnergyMonthly = defineMart({

@@ -1,5 +1,6 @@
 import {z} from "zod";
-import {defineMart, energy, type Row} from "../mart.ts";
+import {energy} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
 
 /**
  * One row per site, energy, local day and half-hour of the wall clock (0 is 00:00–00:30), for the last 365 days to the as-of date.

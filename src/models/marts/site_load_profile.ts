@@ -1,5 +1,6 @@
 import {z} from "zod";
-import {defineMart, energy, type Row} from "../mart.ts";
+import {energy} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
 
 /** One row per site, energy, day type and half-hour of the wall clock: the spread of the last 365 days to the as-of date. */
 export const siteLoadProfile = defineMart({

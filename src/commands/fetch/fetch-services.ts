@@ -1,0 +1,32 @@
+import type {Config} from "../../council/config.ts";
+import type {Effects} from "../../effects.ts";
+import {collect} from "../../ingest/collect.ts";
+import {everythingPending, ingest} from "../../ingest/ingest.ts";
+import {recorded, withWarehouse} from "../../pipeline/run.ts";
+import {apis} from "../../sources/services.ts";
+import type {Answer} from "../kit/command.ts";
+import {dayOf} from "../kit/given.ts";
+import {named} from "../kit/nearest.ts";
+import {loadLine} from "../loads/load-lines.ts";
+import {collectedLine} from "../services/lines.ts";
+
+/** Asks services, then lands what they answered: a line for each service and file. Exit code 1 where a service failed or a file was refused. */
+export async function fetchServices(
+  config: Config,
+  names: readonly string[],
+  {from, to}: {readonly from: string | undefined; readonly to: string | undefined},
+  effects: Effects
+): Promise<Answer> {
+  for (const name of names) named(apis, "service", name);
+  const window = {from: dayOf(from), to: dayOf(to)};
+  const chosen = names.length > 0 ? {names} : "all";
+  const {collected, loads} = await withWarehouse(config, warehouse =>
+    recorded(warehouse, "fetch", effects, async runId => {
+      const collected = await collect(warehouse, config.dataFolder, chosen, window, effects);
+      return {collected, ...(await ingest(warehouse, everythingPending(config.dataFolder), runId, effects))};
+    })
+  );
+  if (collected.length === 0) return {lines: ["no service is set up: canopy services lists them and what each needs"]};
+  const hasFailed = collected.some(({failure}) => failure !== null) || loads.some(({outcome}) => outcome === "refused");
+  return {lines: [...collected.map(collectedLine), ...loads.flatMap(loadLine)], code: hasFailed ? 1 : 0};
+}

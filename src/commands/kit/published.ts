@@ -1,0 +1,9 @@
+import {CliError} from "../../errors.ts";
+import {withPublished} from "../../models/build.ts";
+
+/** Refuses to answer from a data folder in which nothing has been built yet. */
+export async function mustBePublished(dataFolder: string): Promise<void> {
+  await withPublished(dataFolder, async () => {}).catch(error => {
+    throw new CliError(`nothing has been built in ${dataFolder} yet: canopy run`, {cause: error});
+  });
+}

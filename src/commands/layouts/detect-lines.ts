@@ -1,0 +1,230 @@
+import {mkdir, writeFile} from "node:fs/promises";
+import {join, relative, resolve} from "node:path";
+import {readConfig} from "../../council/config.ts";
+import {inert} from "../../effects.ts";
+import {CliError} from "../../errors.ts";
+import {inboxFolder} from "../../ingest/ingest.ts";
+import {type Draft, draftLayout} from "../../layouts/draft/draft.ts";
+import {tableIn} from "../../layouts/draft/table.ts";
+import type {Layout} from "../../layouts/layout.ts";
+import {estateEnergy} from "../../sources/estate-energy.ts";
+import {feeds} from "../../sources/feeds.ts";
+import {recordFormats} from "../../sources/formats.ts";
+import {type Detected, detectFile, differenceAt, recogniseText} from "./detect.ts";
+import {type Form, isLayout, readingWords, recordWords, type Said} from "./format-words.ts";
+import {confirmationWords} from "./list.ts";
+import {dataOption, numberedLines, paragraph, saidLines, typed} from "./said.ts";
+import {withScratch} from "./scratch.ts";
+import {countWords, rejectLines} from "./test-file.ts";
+import {tryFile} from "./trial.ts";
+
+export interface DetectRequest {
+  readonly path: string;
+  readonly layouts: ReadonlyMap<string, Layout>;
+  readonly dataFolder: string;
+  /** The name to write a draft under; null prints it. */
+  readonly write: string | null;
+  readonly now: Date;
+}
+
+/** What a file is, in lines; where nothing fits, a draft of its layout. `isKnown` is whether every part fits or is drafted. */
+export async function detectLines(request: DetectRequest): Promise<{lines: string[]; isKnown: boolean}> {
+  const {path, layouts, dataFolder, write} = request;
+  if (write !== null) {
+    await readConfig(dataFolder, request.now);
+    checkName(write, layouts);
+  }
+  const parts = await withScratch(dataFolder, scratch => detectFile(path, [...layouts.values()], scratch));
+  const drafted = parts.map(part => ({part, draft: draftOf(part, request)}));
+  const drafts = drafted.flatMap(({draft}) => (draft !== null && "json" in draft ? [draft] : []));
+  const [draft] = drafts;
+  const of = drafted.find(each => each.draft === draft)?.part;
+  const lines = drafted.flatMap(each => [...partLines(each.part, each.draft, drafts, request), ""]);
+  const trial = draft === undefined || of === undefined ? [] : await trialLines(draft, of, request);
+  const end = draft === undefined ? undrafted(write) : await draftEnd(draft, request);
+  return {
+    lines: [...lines, ...trial, ...end]
+      .join("\n")
+      .replaceAll(/\n{3,}/g, "\n\n")
+      .trimEnd()
+      .split("\n"),
+    isKnown: drafted.every(
+      each => ["records", "layout"].includes(each.part.finding.is) || (each.draft !== null && "json" in each.draft)
+    )
+  };
+}
+
+function checkName(name: string, layouts: ReadonlyMap<string, Layout>): void {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 80)
+    throw new CliError(`a layout's name is lower-case words joined by hyphens, such as acme-portal: ${name}`, {
+      exitCode: 2
+    });
+  if (layouts.has(name) || recordFormats.has(name))
+    throw new CliError(`there is a layout named ${name} already: nothing was written. Choose another name`);
+}
+
+type MaybeDraft = ReturnType<typeof draftLayout> | null;
+
+function draftOf({fileName, finding}: Detected, {path, dataFolder, write}: DetectRequest): MaybeDraft {
+  if (finding.is !== "unknown") return null;
+  return draftLayout(finding.text, {name: write ?? nameFrom(fileName), fileName, feed: feedOf(path, dataFolder)});
+}
+
+/** The feed of a file that stands in an inbox; half-hours of buildings where it does not. */
+function feedOf(path: string, dataFolder: string): string {
+  const [inbox = ""] = relative(inboxFolder(dataFolder), resolve(path)).split(/[/\\]/);
+  return feeds.has(inbox) ? inbox : estateEnergy.name;
+}
+
+/** A name for a draft, from that of its file without its digits, which are dates and meters. */
+function nameFrom(fileName: string): string {
+  const words =
+    fileName
+      .toLowerCase()
+      .replace(/\.[a-z0-9]+$/, "")
+      .match(/[a-z]+/g) ?? [];
+  return words.join("-").slice(0, 40).replace(/-+$/, "") || "draft";
+}
+
+function partLines(detected: Detected, draft: MaybeDraft, drafts: readonly Draft[], request: DetectRequest): string[] {
+  const {part, fileName, finding} = detected;
+  const title = inert(part === null ? fileName : `${fileName} (within ${typed(request.path)})`);
+  const [first] = drafts;
+  switch (finding.is) {
+    case "unreadable":
+      return [title, ...saidLines([["is", finding.reason]])];
+    case "several":
+      return [title, ...saidLines([["fits", finding.reason]])];
+    case "records":
+      return [title, ...fitLines(finding.format, recordBecause, request)];
+    case "layout":
+      return [title, ...fitLines(finding.layout, layoutBecause(finding.layout, finding.headerLine), request)];
+    case "unknown":
+      return [
+        title,
+        ...saidLines([
+          ["fits", noneWords(request.layouts)],
+          ["nearest", nearestWords(finding, request.layouts)]
+        ]),
+        ...draftWords(finding.text, draft, first)
+      ];
+  }
+}
+
+/** The layout whose header is the nearest, and the difference; rows of readings are not taken for headers. */
+function nearestWords(
+  {text, nearest}: Extract<Detected["finding"], {is: "unknown"}>,
+  layouts: DetectRequest["layouts"]
+): string {
+  const table = tableIn(text);
+  if ("reason" in table) return nearest ?? "none has a column in common with it";
+  if (table.headerLine === 0) return "not to be said: it has no header";
+  return differenceAt(text, table.headerLine, [...layouts.values()]) ?? "none has a column in common with it";
+}
+
+const noneWords = (layouts: ReadonlyMap<string, Layout>) =>
+  `none of the ${layouts.size} layouts of half-hours and ${recordFormats.size} formats of records`;
+
+const recordBecause = "its beginning is that of this format and of no other";
+
+function layoutBecause({unfold, header}: Layout, headerLine: number): string {
+  if (unfold !== undefined) return "its beginning is that of this kind of file and of no other";
+  if (headerLine === 0) return "it has no header, and its first row is as the rows of this layout are";
+  return `line ${headerLine} is the header of this layout${header === "order" ? ", column for column" : ", by the names of its columns"}`;
+}
+
+function fitLines(form: Form, because: string, {path, dataFolder}: DetectRequest): string[] {
+  const needsMeter = isLayout(form) && form.meter === "given" ? " --meter-point ID" : "";
+  const words: Said[] = [
+    ["fits", `${form.name}: ${form.description}`],
+    ["because", because],
+    ["inbox", form.feed],
+    ...(isLayout(form) ? readingWords(form) : [...recordWords(form), ["evidence", form.evidence] as const]),
+    ["confirmed", confirmationWords(form)]
+  ];
+  return [
+    ...saidLines(words),
+    `  next        canopy layouts test ${form.name} ${typed(path)}${needsMeter}${dataOption(dataFolder)}`,
+    `              canopy ingest --file ${typed(path)}${needsMeter}${dataOption(dataFolder)}`
+  ];
+}
+
+const noDraftWords =
+  "Drafts are of half-hourly files of meters. For records of another kind ask for a form that canopy layouts lists.";
+
+function draftWords(text: string, draft: MaybeDraft, first: Draft | undefined): string[] {
+  if (draft === null) return [];
+  if ("reason" in draft)
+    return saidLines([
+      ["draft", `none could be made: ${draft.reason}`],
+      ["", noDraftWords]
+    ]);
+  if (first !== undefined && draft !== first)
+    return saidLines([
+      [
+        "draft",
+        "layout" in recogniseText(text, [first.layout])
+          ? "the one above fits this too"
+          : "another than the one above: bring this file by itself to draft it"
+      ]
+    ]);
+  return [
+    "",
+    "A draft was made of it. What was seen in the file:",
+    ...saidLines(draft.found),
+    "",
+    ...(draft.undecided.length === 0
+      ? ["Nothing is left to decide."]
+      : ["You must decide:", ...numberedLines(draft.undecided)]),
+    ""
+  ];
+}
+
+/** What the draft makes of its file, so that nobody is left with one that does not work. */
+async function trialLines(draft: Draft, {part}: Detected, request: DetectRequest): Promise<string[]> {
+  const {path, dataFolder, now} = request;
+  const layouts = new Map([[draft.layout.name, draft.layout]]);
+  const meterPoint = draft.layout.meter === "given" ? "trial" : null;
+  const tried = {path, form: draft.layout, layouts, meterPoint, dataFolder, now, part};
+  const [lines] = await tryFile(tried, async (connection, load) =>
+    load.outcome === "refused"
+      ? [`On trial the draft does not read the file: ${inert(load.reason ?? "")}`]
+      : [
+          `On trial the draft read the file so: ${countWords(load)}.`,
+          ...(await rejectLines(connection, load)).map(line => line.slice(10))
+        ]
+  );
+  return [...(lines ?? []), ""];
+}
+
+const undrafted = (write: string | null) => (write === null ? [] : [`Nothing was written: there is nothing to draft.`]);
+
+async function draftEnd(draft: Draft, {path, dataFolder, write}: DetectRequest): Promise<string[]> {
+  const given = draft.layout.meter === "given" ? " --meter-point ID" : "";
+  if (write === null)
+    return [
+      ...paragraph(
+        `To keep the draft: canopy layouts detect ${typed(path)} --write ${draft.layout.name}${dataOption(dataFolder)}`
+      ),
+      "",
+      draft.json
+    ];
+  const to = join(dataFolder, "council", "layouts", `${write}.json`);
+  await writeNew(to, draft.json);
+  return [
+    `The draft is written to ${to}`,
+    "",
+    "Next:",
+    `  1. Open it in a text editor${draft.undecided.length === 0 ? "" : ', and put right what you must decide; say under "evidence" how you know'}.`,
+    `  2. canopy layouts test ${write} ${typed(path)}${given}${dataOption(dataFolder)}`,
+    `  3. canopy ingest${dataOption(dataFolder)}   (it reads files of this form from now on, also those it refused before)`
+  ];
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  await mkdir(join(path, ".."), {recursive: true});
+  await writeFile(path, text, {flag: "wx"}).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "EEXIST") throw new CliError(`there is a file ${path} already: nothing was written`);
+    throw error;
+  });
+}

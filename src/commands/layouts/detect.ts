@@ -1,0 +1,101 @@
+import {open} from "node:fs/promises";
+import {basename} from "node:path";
+import {partsOf} from "../../archive/containers/containers.ts";
+import {headRecordsOf, type Inspection, inspectFile} from "../../archive/inspect.ts";
+import {withPlainFile} from "../../archive/plain-file.ts";
+import {FeedError, messageOf} from "../../errors.ts";
+import type {Layout} from "../../layouts/layout.ts";
+import {recognise} from "../../layouts/recognise.ts";
+import {recordFormats} from "../../sources/formats.ts";
+import type {RecordFormat} from "../../sources/record-format.ts";
+import {unfolders} from "../../sources/unfolders.ts";
+import {checkFile} from "./trial.ts";
+
+/** What a file, or a part of one, is found to be. */
+export type Finding =
+  | {readonly is: "records"; readonly format: RecordFormat}
+  | {readonly is: "layout"; readonly layout: Layout; readonly headerLine: number}
+  | {readonly is: "several"; readonly reason: string}
+  | {readonly is: "unreadable"; readonly reason: string}
+  /** No form fits: the nearest and its difference, where one is near, and the first part of its text. */
+  | {readonly is: "unknown"; readonly nearest: string | null; readonly text: string};
+
+export interface Detected {
+  /** The path of the part within the file; null where it is the file itself. */
+  readonly part: string | null;
+  readonly fileName: string;
+  readonly finding: Finding;
+}
+
+/** Says of a file, or of each file or sheet within it, which form fits. Nothing is landed. @throws CliError where there is no such file. */
+export async function detectFile(path: string, layouts: readonly Layout[], scratch: string): Promise<Detected[]> {
+  await checkFile(path);
+  const fileName = basename(path);
+  const parts = await partsOf(path, fileName).catch(unreadable);
+  if (parts !== null && "reason" in parts) return [{part: null, fileName, finding: parts}];
+  if (parts?.length === 0) return [{part: null, fileName, finding: {is: "unreadable", reason: "it holds no file"}}];
+  const detected: Detected[] = [];
+  for (const part of parts ?? [null]) {
+    const file = {path, fileName, part: part?.path ?? null};
+    const finding = await withPlainFile(file, scratch, plain => findingOf(plain.path, plain.fileName, layouts)).catch(
+      unreadable
+    );
+    detected.push({part: file.part, fileName: part?.fileName ?? fileName, finding});
+  }
+  return detected;
+}
+
+function unreadable(error: unknown): Extract<Finding, {is: "unreadable"}> {
+  if (error instanceof FeedError) return {is: "unreadable", reason: messageOf(error)};
+  throw error;
+}
+
+async function findingOf(path: string, fileName: string, layouts: readonly Layout[]): Promise<Finding> {
+  const inspection = await inspectFile(path);
+  const start = {fileName, head: inspection.head};
+  const formats = [...recordFormats.values()].filter(({isOf}) => isOf(start));
+  const [format, ...others] = formats;
+  if (inspection.unreadable !== null) return {is: "unreadable", reason: inspection.unreadable};
+  if (others.length > 0)
+    return {is: "several", reason: `more than one form fits: ${formats.map(({name}) => name).join(", ")}`};
+  if (format !== undefined) return {is: "records", format};
+  const unfolding = layouts.find(({unfold}) => unfold !== undefined && unfolders[unfold]?.isOf(start));
+  if (unfolding !== undefined) return {is: "layout", layout: unfolding, headerLine: 0};
+  const recognition = recogniseText(inspection.head, layouts);
+  if ("layout" in recognition) return {is: "layout", layout: recognition.layout, headerLine: recognition.headerLine};
+  if (recognition.reason.startsWith("more than one")) return {is: "several", reason: recognition.reason};
+  return {is: "unknown", nearest: withoutIntroduction(recognition.difference), text: await firstText(path, inspection)};
+}
+
+/** Which layout the header of a text is of. */
+export function recogniseText(text: string, layouts: readonly Layout[]) {
+  const headed = layouts.filter(({unfold}) => unfold === undefined);
+  return recognise(separator => headRecordsOf(text, separator), headed);
+}
+
+/** The nearest layout to a header that stands in this line, and the difference, in words; null where no column is of any layout. */
+export function differenceAt(text: string, line: number, layouts: readonly Layout[]): string | null {
+  const headed = layouts.filter(({unfold}) => unfold === undefined);
+  const recognition = recognise(
+    separator => headRecordsOf(text, separator).filter(record => record.line === line),
+    headed
+  );
+  return "difference" in recognition ? withoutIntroduction(recognition.difference) : null;
+}
+
+const withoutIntroduction = (difference: string | null) => difference?.replace(/^nearest is /, "") ?? null;
+
+/** As much of a file as a draft is made from. */
+const draftedBytes = 4 << 20;
+
+async function firstText(path: string, {encoding}: Inspection): Promise<string> {
+  const file = await open(path, "r");
+  try {
+    const bytes = Buffer.alloc(draftedBytes);
+    const {bytesRead} = await file.read(bytes, 0, draftedBytes, 0);
+    const text = new TextDecoder(encoding).decode(bytes.subarray(0, bytesRead)).replaceAll("\0", "");
+    return bytesRead < draftedBytes ? text : text.slice(0, text.lastIndexOf("\n") + 1);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,73 @@
+import {inert} from "../../effects.ts";
+import {feeds} from "../../sources/feeds.ts";
+import {columnWords, type Form, isLayout, needsFile, readingWords, recordWords, type Said} from "./format-words.ts";
+import {saidLines} from "./said.ts";
+
+/** Where a form comes from: canopy's own, or the council's folder of layouts, where it may take the place of one of canopy's. */
+export type Origin = "canopy" | "the council" | "the council, in place of canopy's";
+
+export interface Listed {
+  readonly form: Form;
+  readonly origin: Origin;
+}
+
+/** Every form in a line, under the inbox its files belong in. */
+export function formLines(forms: readonly Listed[]): string[] {
+  const names = [...new Set([...feeds.keys(), ...forms.map(({form}) => form.feed)])];
+  const groups = names
+    .map(feed => ({feed, of: forms.filter(({form}) => form.feed === feed)}))
+    .filter(({of}) => of.length > 0);
+  const open = forms.filter(({form}) => form.confirmation === "unconfirmed").length;
+  return [
+    ...groups.flatMap(({feed, of}) => [
+      `${inert(feed)}: ${feeds.get(feed)?.description ?? "no such inbox"}`,
+      ...aligned(of),
+      ""
+    ]),
+    `${forms.length} forms of file are read. ${open} are "unconfirmed": built from a description, and need a real file to be sure of.`,
+    "canopy layouts NAME              one of them in full",
+    "canopy layouts detect FILE       which of them a file is in, or a draft of a new one",
+    "canopy layouts test NAME FILE    how a file is read by it; nothing is landed"
+  ];
+}
+
+function aligned(forms: readonly Listed[]): string[] {
+  const width = Math.max(...forms.map(({form}) => form.name.length));
+  return forms.map(({form, origin}) => {
+    const marks = [
+      ...(origin === "canopy" ? [] : [`of ${origin}`]),
+      ...(form.confirmation === "unconfirmed" ? [needsFile] : [])
+    ];
+    return `  ${form.name.padEnd(width)}  ${inert(form.description)}${marks.length === 0 ? "" : ` [${marks.join("; ")}]`}`;
+  });
+}
+
+/** One form in full. */
+export function formInFull({form, origin}: Listed): string[] {
+  return [
+    form.name,
+    `  ${inert(form.description)}`,
+    ...saidLines([
+      ["inbox", form.feed],
+      ...(origin === "canopy" ? [] : [["from", origin] as const]),
+      ["confirmed", confirmationWords(form)],
+      ["evidence", form.evidence],
+      ...(isLayout(form)
+        ? [...readingWords(form), ...issuedWords(form), ["columns", columnWords(form)] as const]
+        : recordWords(form))
+    ])
+  ];
+}
+
+/** Whether a real file has shown that a form is read rightly. */
+export const confirmationWords = ({confirmation}: Form) =>
+  confirmation === "confirmed" ? "yes: a real file, or its publisher's own words, has been seen" : `no: ${needsFile}`;
+
+function issuedWords(form: Extract<Form, {issued: unknown}>): Said[] {
+  const {issued} = form;
+  if (issued === "never")
+    return [["made", "the file does not say when; of two files of one day the later received counts"]];
+  const where =
+    "preamble" in issued ? "the lines above the header" : "file_name" in issued ? "the name of the file" : "the file";
+  return [["made", `${where} must say when; of two files of one day the later made counts`]];
+}

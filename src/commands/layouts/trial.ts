@@ -1,0 +1,105 @@
+import {lstat} from "node:fs/promises";
+import {basename, join} from "node:path";
+import {partsOf} from "../../archive/containers/containers.ts";
+import {takeBytes, writeReceipt} from "../../archive/snapshots.ts";
+import {readConfig} from "../../council/config.ts";
+import {readMigrations} from "../../council/market-migrations.ts";
+import {CliError, FeedError} from "../../errors.ts";
+import {landReceipt} from "../../ingest/land.ts";
+import type {LoadRecord} from "../../ingest/ledger.ts";
+import type {LandingContext} from "../../ingest/stage.ts";
+import type {Layout} from "../../layouts/layout.ts";
+import {setImplausible} from "../../reference/implausible.ts";
+import type {Connection} from "../../warehouse/connection.ts";
+import {openWarehouse, warehousePaths} from "../../warehouse/warehouse.ts";
+import {withScratch} from "./scratch.ts";
+
+/** A file to be read on trial. */
+export interface TrialRequest {
+  readonly path: string;
+  readonly form: {readonly name: string; readonly feed: string};
+  readonly layouts: ReadonlyMap<string, Layout>;
+  readonly meterPoint: string | null;
+  readonly dataFolder: string;
+  readonly now: Date;
+  /** Which part of the file; every part where it is not said. */
+  readonly part?: string | null;
+}
+
+/** Registrations are pseudonyms under this, and go with the trial. */
+const trialKey = "trial";
+
+/**
+ * Reads a file by one form as `canopy ingest` would, in a warehouse of its own that is gone afterwards: the council's is neither opened nor changed.
+ * `look` is shown each part as it landed there.
+ * @throws CliError where there is no such file.
+ */
+export async function tryFile<T>(
+  request: TrialRequest,
+  look: (connection: Connection, load: LoadRecord) => Promise<T>
+): Promise<T[]> {
+  await checkFile(request.path);
+  return withScratch(request.dataFolder, async folder => {
+    const warehouse = await openWarehouse(folder);
+    try {
+      await setImplausible(warehouse.connection);
+      return await landParts(request, folder, warehouse.connection, look);
+    } finally {
+      await warehouse.close();
+    }
+  });
+}
+
+/** @throws CliError where there is no such file. */
+export async function checkFile(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found === null) throw new CliError(`no such file: ${path}`);
+  if (!found.isFile()) throw new CliError(`not a file: ${path}`);
+}
+
+async function landParts<T>(
+  request: TrialRequest,
+  folder: string,
+  connection: Connection,
+  look: (connection: Connection, load: LoadRecord) => Promise<T>
+): Promise<T[]> {
+  const {path, form, layouts, meterPoint, dataFolder, now} = request;
+  const snapshots = join(folder, "snapshots");
+  const kept = await takeBytes(snapshots, path);
+  if (kept === null) throw new CliError(`still being written: ${path}`);
+  const fileName = basename(path);
+  const delivery = {feed: form.feed, fileName, origin: "trial", layout: form.name, meter_point_id: meterPoint};
+  const context = {
+    connection,
+    snapshots,
+    scratch: warehousePaths(folder).scratch,
+    layouts,
+    runId: 1,
+    now,
+    pseudonymKey: trialKey,
+    ...(await readCouncil(dataFolder, now))
+  };
+  const seen: T[] = [];
+  for (const part of request.part === undefined ? await partPaths(kept.path, fileName) : [request.part]) {
+    const {receipt} = await writeReceipt(snapshots, kept, delivery, part, now);
+    seen.push(await look(connection, await landReceipt(receipt, context)));
+  }
+  return seen;
+}
+
+/** What else of the council the reading of a file depends on; nothing where there is no council. */
+async function readCouncil(dataFolder: string, now: Date): Promise<Pick<LandingContext, "areaCode" | "migrations">> {
+  const config = await readConfig(dataFolder, now).catch(() => null);
+  if (config === null) return {areaCode: null, migrations: []};
+  const migrations = await readMigrations(join(dataFolder, "council", "market-migrations.csv"));
+  return {areaCode: config.council.ons_code, migrations};
+}
+
+/** The parts of a file; itself (null) where it is no container, or one that cannot be opened, which its landing says. */
+async function partPaths(path: string, fileName: string): Promise<readonly (string | null)[]> {
+  const parts = await partsOf(path, fileName).catch(error => {
+    if (error instanceof FeedError) return null;
+    throw error;
+  });
+  return parts === null || parts.length === 0 ? [null] : parts.map(part => part.path);
+}

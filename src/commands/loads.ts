@@ -1,0 +1,14 @@
+import {defineCommand} from "./kit/command.ts";
+
+/** `canopy loads`: from the published marts, so that it answers while another process writes. */
+export const command = defineCommand({
+  name: "loads",
+  summary: "list what was read, or one load with its rejects",
+  group: "Data in",
+  arguments: [{name: "[load]"}],
+  async run({words: [load], config}) {
+    const {dataFolder} = await config();
+    const {listLoads} = await import("./loads/list-loads.ts");
+    return {lines: await listLoads(dataFolder, load ?? null)};
+  }
+});

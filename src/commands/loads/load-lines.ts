@@ -1,0 +1,111 @@
+import {inert} from "../../effects.ts";
+import type {LoadRecord} from "../../ingest/ledger.ts";
+import type {Reject} from "../../models/marts/rejects.ts";
+import {several, shortDate} from "../../wording/counts.ts";
+import {textTable} from "../../wording/table.ts";
+
+type Listed = Pick<
+  LoadRecord,
+  | "load_id"
+  | "file_name"
+  | "layout"
+  | "outcome"
+  | "reason"
+  | "difference"
+  | "received_at"
+  | "issued_at"
+  | "rows_read"
+  | "rows_landed"
+  | "rows_duplicate"
+  | "rows_empty"
+  | "rows_dropped"
+  | "rows_rejected"
+  | "rows_mended"
+  | "cells_rejected"
+  | "first_date"
+  | "last_date"
+  | "superseded_by"
+  | "withdrawn_because"
+>;
+
+/** Loads as a table, newest last. */
+export function loadsTable(loads: readonly Listed[]): string[] {
+  return textTable(
+    ["load", "file", "layout", "from", "to", "rows", "landed", "rejected", "state"],
+    loads.map(load => [
+      load.load_id,
+      load.file_name,
+      load.layout ?? "",
+      shortDate(load.first_date),
+      shortDate(load.last_date),
+      load.rows_read,
+      load.rows_landed,
+      load.rows_rejected,
+      stateOf(load)
+    ])
+  );
+}
+
+/** Where a load stands, in a word or two. */
+function stateOf(load: Listed): string {
+  if (load.superseded_by !== null) return `read again as load ${load.superseded_by}`;
+  if (load.withdrawn_because !== null) return `withdrawn: ${load.withdrawn_because}`;
+  return load.outcome === "refused" ? `refused: ${load.reason}` : "in view";
+}
+
+/** One load in full, with what was set aside and why. */
+export function loadInFull(load: Listed, rejects: readonly Reject[], most = 20): string[] {
+  return [
+    `Load ${load.load_id}: ${inert(load.file_name)}`,
+    `  state      ${inert(stateOf(load))}`,
+    ...(load.difference === null ? [] : [`  difference ${inert(load.difference)}`]),
+    `  layout     ${load.layout ?? "none"}`,
+    `  received   ${load.received_at.toISOString()}${load.issued_at === null ? "" : `, issued ${load.issued_at.toISOString()}`}`,
+    `  rows       ${rowsText(load)}`,
+    ...rejects.slice(0, most).map(rejectText),
+    ...(rejects.length > most
+      ? [
+          `  … and ${several(rejects.length - most, "more", "more")}: canopy query "select * from marts.rejects where load_id = ${load.load_id}"`
+        ]
+      : [])
+  ];
+}
+
+/** Where the rows of a file went. */
+function rowsText(load: Listed): string {
+  const parts = [
+    [load.rows_landed, "landed"],
+    [load.rows_rejected, "rejected"],
+    [load.rows_duplicate, "the same as another"],
+    [load.rows_empty, "without a reading"],
+    [load.rows_dropped, "not energy"]
+  ] as const;
+  const said = parts.filter(([rows]) => rows > 0).map(([rows, what]) => `${rows} ${what}`);
+  const notes = [
+    load.rows_mended > 0 ? `${load.rows_mended} mended` : "",
+    load.cells_rejected > 0 ? `${several(load.cells_rejected, "cell")} set aside` : ""
+  ].filter(note => note !== "");
+  return `${load.rows_read} read: ${said.join(", ")}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
+}
+
+/** One reject: row, rule, value. */
+export function rejectText({
+  row_number,
+  rule,
+  value,
+  outcome
+}: Pick<Reject, "row_number" | "rule" | "value" | "outcome">): string {
+  return `  ${row_number === null ? "file" : `row ${row_number}`}, ${outcome === "mended" ? "mended: " : ""}${rule}: ${inert(value ?? "")}`;
+}
+
+/** One line for a file just brought in. */
+export function loadLine(load: Listed): string[] {
+  if (load.outcome === "refused")
+    return [
+      `refused ${inert(load.file_name)}: ${inert(load.reason ?? "")}`,
+      ...(load.difference === null ? [] : [`        ${inert(load.difference)}`])
+    ];
+  return [
+    `load ${load.load_id}, ${inert(load.file_name)} as ${load.layout}: ${rowsText(load)}, ${shortDate(load.first_date)} to ${shortDate(load.last_date)}`
+  ];
+}

@@ -1,0 +1,22 @@
+import {defineCommand} from "./kit/command.ts";
+
+/** `canopy publish`: figures, tables and the page from the published marts. */
+export const command = defineCommand({
+  name: "publish",
+  summary: "write figures and tables",
+  group: "Figures out",
+  async run({config}) {
+    const [{publish}, {mustBePublished}, {several}] = await Promise.all([
+      import("../publish/publish.ts"),
+      import("./kit/published.ts"),
+      import("../wording/counts.ts")
+    ]);
+    const settings = await config();
+    await mustBePublished(settings.dataFolder);
+    const {folder, figures, tables, changed} = await publish(settings);
+    const change = changed === 0 ? "unchanged" : `${several(changed, "file")} changed`;
+    return {
+      lines: [`${several(figures.length, "figure")} and ${several(tables.length, "table")} in ${folder}, ${change}`]
+    };
+  }
+});

@@ -1,0 +1,78 @@
+import {relative} from "node:path";
+import type {Config} from "../../council/config.ts";
+import {inert} from "../../effects.ts";
+import {withPublished} from "../../models/build.ts";
+import type {RunResult} from "../../pipeline/run.ts";
+import {countText, folded, several, shortDate} from "../../wording/counts.ts";
+import {collectedLine} from "../services/lines.ts";
+import {headlineLines} from "../status/headline.ts";
+import {onTrackLines} from "../status/on-track.ts";
+import {energyLines, faultLines, headingOf, readStanding, type Standing} from "../status/standing.ts";
+
+/** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
+export async function summaryLines(config: Config, result: RunResult): Promise<string[]> {
+  const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config.council));
+  return summaryOf(config, result, standing);
+}
+
+function summaryOf(config: Config, {collected, ingests, builds, published}: RunResult, standing: Standing): string[] {
+  const loads = ingests.flatMap(({loads}) => loads);
+  const known = ingests.flatMap(({known}) => known);
+  const landed = loads.filter(({outcome}) => outcome === "landed");
+  const growing = ingests.flatMap(({growing}) => growing);
+  return [
+    "",
+    headingOf(config),
+    "",
+    ...headlineLines(standing.headline),
+    ...onTrackLines(standing.standpoints),
+    ...energyLines(standing),
+    "",
+    `Read      ${readText(landed.length, known.length)}`,
+    ...(landed.length > 0 ? [`          ${spanText(landed)}`] : []),
+    ...ingests
+      .flatMap(({unreadable}) => unreadable)
+      .map(({file, reason}) => `          could not be opened: ${inert(file)}: ${inert(reason)}`),
+    ...collected.filter(({failure}) => failure !== null).map(each => `          ${collectedLine(each)}`),
+    ...growing.map(path => `          left for the next run, still being written: ${inert(path)}`),
+    ...faultLines(standing),
+    ...(published === null ? [] : publishedLines(published)),
+    ...(builds.every(({isUnchanged}) => isUnchanged) && loads.length === 0 && (published?.changed ?? 0) === 0
+      ? ["", "Nothing has changed since the last run."]
+      : [])
+  ];
+}
+
+function readText(landed: number, known: number): string {
+  if (landed === 0)
+    return known === 0 ? "nothing: the inbox is empty" : `nothing new; ${several(known, "file")} known already`;
+  return `${several(landed, "new file")}${known === 0 ? "" : `; ${countText(known)} known already`}`;
+}
+
+function spanText(landed: RunResult["ingests"][number]["loads"]): string {
+  const total = (count: (load: (typeof landed)[number]) => number) =>
+    landed.reduce((sum, load) => sum + count(load), 0);
+  const [days, reads, drawings, others] = [
+    total(load => load.meter_days),
+    total(load => load.reads),
+    total(load => (load.feed === "fleet-fuel" ? load.transactions : 0)),
+    total(load => (load.feed === "fleet-fuel" ? 0 : load.transactions))
+  ];
+  const dates = landed
+    .flatMap(({first_date, last_date}) => [first_date, last_date])
+    .filter(date => date !== null)
+    .sort((a, b) => a.getTime() - b.getTime());
+  const fuel = drawings > 0 ? `, ${several(drawings, "drawing")} of fuel` : "";
+  const records = others > 0 ? `, ${several(others, "other record")}` : "";
+  return `${countText(reads)} half-hours over ${several(days, "meter-day")}${fuel}${records}, ${shortDate(dates[0] ?? null)} to ${shortDate(dates.at(-1) ?? null)}`;
+}
+
+function publishedLines({folder, figures, tables, changed}: NonNullable<RunResult["published"]>): string[] {
+  const shown = relative(process.cwd(), folder) || folder;
+  return [
+    `Figures   ${shown}/figures${changed === 0 ? " (unchanged)" : ""}`,
+    ...figures.map(({title}) => `          · ${inert(title)}`),
+    ...folded([`Tables    ${shown}/tables: ${tables.join(", ")}`]),
+    `Page      ${shown}/site/index.html (put the folder site on any static host)`
+  ];
+}

@@ -1,0 +1,16 @@
+import {defineCommand} from "./kit/command.ts";
+
+/** `canopy services`: each service, what it needs, and how asking it went. */
+export const command = defineCommand({
+  name: "services",
+  summary: "list the services that can be asked, what each needs, and how asking them went",
+  group: "Data in",
+  async run({config, effects}) {
+    const [{readServices}, {serviceLines}] = await Promise.all([
+      import("../ingest/services.ts"),
+      import("./services/lines.ts")
+    ]);
+    const {dataFolder} = await config();
+    return {lines: serviceLines(await readServices(dataFolder, effects))};
+  }
+});

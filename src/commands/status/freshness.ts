@@ -1,0 +1,37 @@
+import {feeds} from "../../sources/feeds.ts";
+import type {Connection} from "../../warehouse/connection.ts";
+import {label, more, shortDate} from "../../wording/counts.ts";
+
+/** How fresh what a feed has sent is. */
+export interface Freshness {
+  readonly feed: string;
+  /** When its last file arrived that is in view; null where none is. */
+  readonly last_received_at: Date | null;
+  /** The last day that any of its files speaks of. */
+  readonly last_date: Date | null;
+}
+
+/** Reads the freshness of every feed from the published marts. */
+export async function readFreshness(connection: Connection): Promise<Freshness[]> {
+  const found = await connection.rows<Freshness>(
+    `select feed, max(received_at) as last_received_at, max(last_date) as last_date
+     from marts.loads where outcome = 'landed' and superseded_by is null and withdrawn_because is null group by feed`
+  );
+  const byFeed = new Map(found.map(row => [row.feed, row]));
+  return [...feeds.keys()].map(feed => byFeed.get(feed) ?? {feed, last_received_at: null, last_date: null});
+}
+
+/** Freshness in words: a line for each feed that has sent something, and one for those that have not. */
+export function freshnessLines(all: readonly Freshness[]): string[] {
+  const silent = all.filter(({last_received_at}) => last_received_at === null).map(({feed}) => feed);
+  const lines = [
+    ...all.filter(({last_received_at}) => last_received_at !== null).map(textOf),
+    ...(silent.length > 0 ? [`nothing has arrived for ${silent.join(", ")}`] : [])
+  ];
+  return lines.map((line, index) => (index === 0 ? label("Fresh", line) : more(line)));
+}
+
+function textOf({feed, last_received_at, last_date}: Freshness): string {
+  const reach = last_date === null ? "" : ` to ${shortDate(last_date)}`;
+  return `${feed}${reach}, last file ${shortDate(last_received_at)}`;
+}

@@ -1,0 +1,140 @@
+import {inert} from "../../effects.ts";
+import type {BoroughEmissions} from "../../models/marts/borough_emissions.ts";
+import type {EmissionsBySource} from "../../models/marts/emissions_by_source.ts";
+import type {ReportingYear} from "../../models/marts/reporting_years.ts";
+import type {Connection} from "../../warehouse/connection.ts";
+import {countText, folded, label, monthText, more, several, tonnesText, yearText} from "../../wording/counts.ts";
+
+/** The number and what is said with it, from the published marts. */
+export interface Headline {
+  /** The last whole reporting year and the one to date, either of which may be missing. */
+  readonly whole: ReportingYear | null;
+  readonly toDate: ReportingYear | null;
+  /** The sources of the whole year's scopes 1 and 2, the largest first. */
+  readonly sources: readonly Pick<EmissionsBySource, "emission_source" | "emissions_t_co2e">[];
+  /** First and last month of the year to date. */
+  readonly months: {first: Date; last: Date} | null;
+  /** The newest year of the council's borough, by the statistic whose newest release reaches furthest; null without a code. */
+  readonly borough: BoroughEmissions | null;
+}
+
+const mostSources = 4;
+
+/** Reads the headline of a council: `onsCode` names its borough. */
+export async function readHeadline(connection: Connection, onsCode: string | null): Promise<Headline> {
+  const [whole] = await connection.rows<ReportingYear>(
+    "select * from marts.reporting_years where is_whole_year order by reporting_year desc limit 1"
+  );
+  const [toDate] = await connection.rows<ReportingYear>(
+    "select * from marts.reporting_years where not is_whole_year order by reporting_year desc limit 1"
+  );
+  const sources = await connection.rows<Headline["sources"][number]>(
+    `select emission_source, sum(emissions_t_co2e::decimal(18, 6))::double as emissions_t_co2e from marts.emissions_by_source
+     where reporting_year = $1 and scope in ('1', '2') group by emission_source having sum(emissions_t_co2e) > 0
+     order by 2 desc, 1 limit ${mostSources}`,
+    [whole?.reporting_year ?? 0]
+  );
+  const {first, last} = await connection.row<{first: Date | null; last: Date | null}>(
+    "select min(month) as first, max(month) as last from marts.monthly_emissions where reporting_year = $1",
+    [toDate?.reporting_year ?? 0]
+  );
+  const [borough] = await connection.rows<BoroughEmissions>(
+    "select * from marts.borough_emissions where area_code = $1 and is_all_sectors and is_newest_release order by year desc, statistic limit 1",
+    [onsCode ?? ""]
+  );
+  const months = first === null || last === null ? null : {first, last};
+  return {whole: whole ?? null, toDate: toDate ?? null, sources, months, borough: borough ?? null};
+}
+
+/** The headline in words: a paragraph an officer could read out. */
+export function headlineLines({whole, toDate, sources, months, borough}: Headline): string[] {
+  if (whole === null && toDate === null) return [];
+  return folded([
+    ...(whole === null ? [] : wholeLines(whole, sources)),
+    ...(toDate === null ? [] : toDateLines(toDate, months, whole === null ? label.bind(null, "Emissions") : more)),
+    more("market-based: not available, no certificates or residual mix are held"),
+    ...(borough === null ? [] : boroughLines(borough))
+  ]);
+}
+
+function wholeLines(year: ReportingYear, sources: Headline["sources"]): string[] {
+  const {scope_1_t_co2e, scope_2_t_co2e, scope_3_t_co2e} = year;
+  return [
+    label(
+      "Emissions",
+      `${yearText(year.reporting_year)}: ${tonnesText(year.scope_1_and_2_t_co2e)} CO₂e from own operations${sinceBase(year)}`
+    ),
+    more(
+      `scope 1 ${tonnesText(scope_1_t_co2e)}, scope 2 ${tonnesText(scope_2_t_co2e)}, location-based, ${factorsOf(year)}; scope 3 ${tonnesText(scope_3_t_co2e)} beside`
+    ),
+    ...(sources.length === 0
+      ? []
+      : [
+          more(
+            `most of it: ${sources.map(({emission_source, emissions_t_co2e}) => `${inert(emission_source)} ${tonnesText(emissions_t_co2e)}`).join(", ")}`
+          )
+        ]),
+    ...factorLines(year)
+  ];
+}
+
+function sinceBase({
+  base_year,
+  reporting_year,
+  base_year_t_co2e,
+  change_since_base_share: change
+}: ReportingYear): string {
+  if (base_year === null || base_year === reporting_year || base_year_t_co2e === null || change === null) return "";
+  const percent = Math.round(Math.abs(change) * 1000) / 10;
+  return `, ${percent}% ${change < 0 ? "less" : "more"} than the ${tonnesText(base_year_t_co2e)} of ${yearText(base_year)}`;
+}
+
+function toDateLines(year: ReportingYear, months: Headline["months"], first: (text: string) => string): string[] {
+  const when =
+    months === null ? several(year.months, "month") : `${monthText(months.first)} to ${monthText(months.last)}`;
+  const before =
+    year.same_months_before_t_co2e === null
+      ? ""
+      : `; the same sources in the same months a year before: ${tonnesText(year.same_months_before_t_co2e)}`;
+  return [
+    first(
+      `${yearText(year.reporting_year)} so far, provisional: ${tonnesText(year.scope_1_and_2_t_co2e)}, ${when} (${factorsOf(year)})${before}`
+    ),
+    ...factorLines(year)
+  ];
+}
+
+const factorsOf = ({factor_sets, is_provisional}: ReportingYear) =>
+  `${factor_sets} factors${is_provisional ? ", some second-hand or standing in" : ""}`;
+
+function factorLines({
+  factor_sets,
+  at_factors_before_t_co2e: before,
+  factor_effect_t_co2e: effect,
+  factor_breaks
+}: ReportingYear) {
+  if (before === null || effect === null || factor_sets.includes(",")) return [];
+  const verb = effect < 0 ? "takes off" : "adds";
+  return [
+    more(
+      `at ${Number(factor_sets) - 1} factors it would be ${tonnesText(before)}: the change of factors alone ${verb} ${tonnesText(Math.abs(effect))}, not our doing`
+    ),
+    ...(factor_breaks === null ? [] : [more(`part of that is a one-off change of method or lag: ${factor_breaks}`)])
+  ];
+}
+
+function boroughLines({
+  area_name,
+  year,
+  statistic_name,
+  emissions_kt_co2,
+  emissions_kt_co2e,
+  release,
+  published
+}: BoroughEmissions) {
+  const [amount, gas] = emissions_kt_co2 === null ? [emissions_kt_co2e ?? 0, "CO₂e"] : [emissions_kt_co2, "CO₂"];
+  return [
+    label("Borough", `${area_name} ${year}: ${countText(Math.round(amount * 10) / 10)} kt ${gas}, ${statistic_name}`),
+    more(`release ${release}${published === null ? "" : `, published ${published}`}; not the measure of the target`)
+  ];
+}

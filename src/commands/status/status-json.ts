@@ -1,0 +1,94 @@
+import type {Config} from "../../council/config.ts";
+import type {OwedSlot, SlotStanding} from "../../pipeline/slots.ts";
+import {jsonValue} from "../../wording/table.ts";
+import type {Freshness} from "./freshness.ts";
+import type {ScheduleReport} from "./schedule.ts";
+import type {Standing} from "./standing.ts";
+
+/**
+ * `canopy status --format json`: one object. Names stay as they are within a `version`; more may be added. Names ending in `_at` are instants at UTC
+ * (`2026-11-03T02:15:00.000Z`), those in `_date` and `month` local dates (`2026-11-03`), units stand last in a name.
+ *
+ * - `version` 1; `council` {`name`, `is_illustrative`}; `as_of_date`, the last day that figures speak of
+ * - `is_well`: what the exit code says: false where a slot has been owed for more than a day or needs attention
+ * - `headline` {`whole_year`, `year_to_date`, `sources`, `months`, `borough`}: rows of the marts reporting_years, emissions_by_source and
+ *   borough_emissions, null where there are none
+ * - `targets`: where each target stands in the last year that has a figure: columns of the marts trajectories and carbon_budgets
+ * - `last_12_months` {`energy`: [{`energy`, `consumption_kwh`, `closed_kwh`}], `coverage` {`sites`, `meters`, `expected`, `present`, `estimated`
+ *   half-hours}, `generation` {`generation_kwh`, `self_consumption_kwh`, `assets`}, `unallocated_fuel` {`transactions`, `quantity_l`}}
+ * - `faults` {`rejects`: [{`file_name`, `rule`, `outcome`, `rows`, `first_row`, `value`}], `refused`: [{`file_name`, `reason`, `difference`}],
+ *   `held_meters` and `held_fuel`: rows of those marts, `silent_meters`: [{`meter_point_id`, `site_name`, `energy`, `last_read_date`}]}
+ * - `freshness`: [{`feed`, `last_received_at`, `last_date`}], a row for each feed
+ * - `schedule`: null where no scheduler was ever used, else {`scheduler`: who keeps it now or null, `pipelines`: [{`pipeline`, `every`, `at`,
+ *   `last_run`: {`slot_date`, `run_id`, `ended_at`} or null, `owed`: [{`slot_date`, `due_at`, `state` (untried, running, failed, abandoned),
+ *   `faults`, `needs_attention`, `error`}] oldest first, `ready_at`: when the owed may be tried or null, `not_made_up`: slots older than the
+ *   look-back, `next_slot_date`, `next_due_at`}]}
+ */
+export function statusJson(
+  {council, asOf}: Config,
+  standing: Standing,
+  freshness: readonly Freshness[],
+  schedule: ScheduleReport | null
+): string {
+  const {whole, toDate, sources, months, borough} = standing.headline;
+  const status = {
+    version: 1,
+    council: {name: council.name, is_illustrative: council.illustrative !== null},
+    as_of_date: asOf,
+    is_well: schedule?.isKept ?? true,
+    headline: {
+      whole_year: whole,
+      year_to_date: toDate,
+      sources,
+      months: months === null ? null : {first_date: months.first, last_date: months.last},
+      borough
+    },
+    targets: standing.standpoints,
+    last_12_months: {
+      energy: standing.energy,
+      coverage: standing.coverage,
+      generation: standing.generation,
+      unallocated_fuel: standing.unallocated
+    },
+    faults: {
+      rejects: standing.rejects,
+      refused: standing.refused,
+      held_meters: standing.held,
+      held_fuel: standing.heldFuel,
+      silent_meters: standing.quiet
+    },
+    freshness,
+    schedule: schedule && {scheduler: schedule.scheduler, pipelines: schedule.standings.map(pipelineJson)}
+  };
+  return JSON.stringify(status, plain, 2);
+}
+
+function pipelineJson({pipeline, lastRun, owed, readyAt, notMadeUp, next}: SlotStanding) {
+  return {
+    pipeline: pipeline.name,
+    ...pipeline.schedule,
+    last_run: lastRun && {slot_date: lastRun.slot_date, run_id: lastRun.run_id, ended_at: lastRun.ended_at},
+    owed: owed.map(owedJson),
+    ready_at: readyAt,
+    not_made_up: notMadeUp,
+    next_slot_date: next.slot,
+    next_due_at: next.dueAt
+  };
+}
+
+function owedJson({slot, dueAt, last, faults, needsAttention}: OwedSlot) {
+  return {
+    slot_date: slot,
+    due_at: dueAt,
+    state: last?.state ?? "untried",
+    faults,
+    needs_attention: needsAttention,
+    error: last?.error ?? null
+  };
+}
+
+/** Dates come as instants at midnight; what is named a date is shown as one. */
+function plain(key: string, value: unknown): unknown {
+  const isDate = typeof value === "string" && /(_date|^month)$/.test(key);
+  return isDate ? value.slice(0, 10) : jsonValue(key, value);
+}

@@ -1,0 +1,65 @@
+import type {Config} from "../../council/config.ts";
+import {type Effects, inert} from "../../effects.ts";
+import {CliError} from "../../errors.ts";
+import {decide, decideAll} from "../../ingest/withdraw.ts";
+import {recorded, withWarehouse} from "../../pipeline/run.ts";
+import {feeds} from "../../sources/feeds.ts";
+import {several} from "../../wording/counts.ts";
+import {dayOf, loadNumber} from "../kit/given.ts";
+import {named} from "../kit/nearest.ts";
+import {readFormats} from "../layouts/forms.ts";
+
+export interface WithdrawOptions {
+  readonly why: string;
+  readonly undo: boolean;
+  readonly layout?: string;
+  readonly feed?: string;
+  readonly receivedFrom?: string;
+  readonly receivedTo?: string;
+}
+
+const nextBuild = "at the next build: canopy run, or canopy build and canopy publish";
+
+/** Takes one load, or all of a layout or feed and a time, out of view, or brings them back. */
+export async function withdrawLoads(
+  config: Config,
+  load: string | null,
+  {why, undo, ...of}: WithdrawOptions,
+  effects: Effects
+): Promise<string[]> {
+  if (why.trim() === "") throw new CliError("--why needs a reason", {exitCode: 2});
+  const decision = undo ? "reinstated" : "withdrawn";
+  if (load === null) return withdrawSeveral(config, of, decision, why, effects);
+  const number = loadNumber(load);
+  const decided = await withWarehouse(config, warehouse =>
+    recorded(warehouse, "withdraw", effects, () => decide(warehouse, config.dataFolder, number, decision, why, effects))
+  );
+  return [`load ${number} (${inert(decided.file_name)}) is ${undo ? "back in view" : "out of view"} ${nextBuild}`];
+}
+
+async function withdrawSeveral(
+  config: Config,
+  {layout, feed, receivedFrom, receivedTo}: Omit<WithdrawOptions, "why" | "undo">,
+  decision: "withdrawn" | "reinstated",
+  why: string,
+  effects: Effects
+): Promise<string[]> {
+  if (layout === undefined && feed === undefined)
+    throw new CliError("which: a load's number, or --layout or --feed, as canopy loads lists them", {exitCode: 2});
+  const selection = {
+    layout: layout === undefined ? null : named(await readFormats(config.dataFolder), "layout", layout).name,
+    feed: feed === undefined ? null : named(feeds, "feed", feed).name,
+    from: dayOf(receivedFrom),
+    before: dayOf(receivedTo)
+  };
+  const decided = await withWarehouse(config, warehouse =>
+    recorded(warehouse, "withdraw", effects, () =>
+      decideAll(warehouse, config.dataFolder, selection, decision, why, effects)
+    )
+  );
+  if (decided.length === 0) return ["no load is of that: canopy loads lists them"];
+  return [
+    ...decided.map(({load_id, file_name}) => `load ${load_id} (${inert(file_name)})`),
+    `${several(decided.length, "load")} ${decision === "withdrawn" ? "out of view" : "back in view"} ${nextBuild}`
+  ];
+}

@@ -1,0 +1,81 @@
+import {randomBytes} from "node:crypto";
+import {mkdir, readFile, stat, writeFile} from "node:fs/promises";
+import {join, resolve} from "node:path";
+import {z} from "zod";
+import {CliError} from "../errors.ts";
+
+const councilSchema = z.strictObject({
+  name: z.string().min(1),
+  /** The borough's code in the register of geographic codes, E08000007 for Stockport: whose national statistics are shown. Null shows none. */
+  ons_code: z
+    .string()
+    .regex(/^[EWSN]\d{8}$/)
+    .nullable(),
+  /** Only the illustrative council has this: its supplier files are invented, by this seed, and everything drawn says so. */
+  illustrative: z.strictObject({seed: z.int()}).nullable().default(null),
+  /** The first reporting year of the inventory (2018 is April 2018 to March 2019); null means the first for which factors are held. */
+  base_year: z.int().nullable().default(null),
+  /**
+   * Which factor set an April–March year takes: `majority`, that of the calendar year which holds most of it; `blended by days`, those of both
+   * calendar years, by the days of each. Changing it restates every year.
+   */
+  factor_year: z.enum(["majority", "blended by days"]).default("majority"),
+  /** The last day that figures speak of; null means yesterday. */
+  as_of: z.iso.date().nullable().default(null)
+});
+
+/** Everything a run needs to know, read once. */
+export interface Config {
+  readonly dataFolder: string;
+  readonly council: z.infer<typeof councilSchema>;
+  /** The last day that figures speak of, ISO. */
+  readonly asOf: string;
+}
+
+/** Reads the settings of a data folder. The only reader of council.json. */
+export async function readConfig(folder: string, now: Date): Promise<Config> {
+  const dataFolder = resolve(folder);
+  const path = join(dataFolder, "council", "council.json");
+  const text = await readFile(path, "utf8").catch(() => null);
+  if (text === null)
+    throw new CliError(
+      `${(await exists(dataFolder)) ? "no council in" : "no such folder:"} ${folder}\nmake one with: canopy init ${folder}`
+    );
+  const council = parseCouncil(text, path);
+  return Object.freeze({dataFolder, council, asOf: council.as_of ?? yesterday(now)});
+}
+
+function parseCouncil(text: string, path: string): Config["council"] {
+  try {
+    return councilSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const words = error instanceof z.ZodError ? z.prettifyError(error) : "not JSON";
+    throw new CliError(`${path}: ${words}`, {cause: error});
+  }
+}
+
+/**
+ * The council's key for pseudonyms of registrations, made at random when it is first asked for. It stands beside the warehouse and not in it; where it
+ * is lost, `canopy ingest --replay` reads the fuel files again under a new one.
+ */
+export async function readPseudonymKey(dataFolder: string): Promise<string> {
+  const path = join(dataFolder, ".keys", "pseudonyms");
+  await mkdir(join(dataFolder, ".keys"), {recursive: true, mode: 0o700});
+  await writeFile(path, `${randomBytes(32).toString("hex")}\n`, {flag: "wx", mode: 0o600}).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    }
+  );
+  return (await readFile(path, "utf8")).trim();
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false
+  );
+
+/** The local day before an instant, in Great Britain. */
+function yesterday(now: Date): string {
+  return new Intl.DateTimeFormat("en-CA", {timeZone: "Europe/London"}).format(new Date(now.getTime() - 86_400_000));
+}

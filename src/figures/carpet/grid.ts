@@ -1,0 +1,65 @@
+import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
+
+const dayMs = 86_400_000;
+export const halfHoursADay = 48;
+
+/** One half-hour of the carpet: the row held, `null` where a read should be and is not, `undefined` where the clock skips it. */
+export type Cell = SiteHalfHourly | null | undefined;
+
+/** A carpet's days, every one from the first to the last, and its cells: all days at 00:00, then all at 00:30, and so on. */
+export interface Grid {
+  readonly days: readonly Date[];
+  readonly cells: readonly Cell[];
+}
+
+/** The dense grid of one site and energy. A row whose power is not known counts as no read. */
+export function gridOf(rows: readonly SiteHalfHourly[]): Grid {
+  const days = daysOf(rows);
+  const first = days[0]?.getTime() ?? 0;
+  const cells: Cell[] = Array.from({length: halfHoursADay}, (_, halfHour) =>
+    days.map(day => (isSkipped(day, halfHour) ? undefined : null))
+  ).flat();
+  for (const row of rows) {
+    const day = (row.settlement_date.getTime() - first) / dayMs;
+    if (row.consumption_kw !== null) cells[row.clock_half_hour * days.length + day] = row;
+  }
+  return {days, cells};
+}
+
+function daysOf(rows: readonly SiteHalfHourly[]): Date[] {
+  if (rows.length === 0) return [];
+  const times = rows.map(row => row.settlement_date.getTime());
+  const first = times.reduce((a, b) => Math.min(a, b));
+  const last = times.reduce((a, b) => Math.max(a, b));
+  return Array.from({length: (last - first) / dayMs + 1}, (_, i) => new Date(first + i * dayMs));
+}
+
+const londonHour = new Intl.DateTimeFormat("en-GB", {timeZone: "Europe/London", hour: "2-digit", hourCycle: "h23"});
+
+/** Whether the clocks go forward over this half-hour: the two from 01:00 on one day a year. */
+function isSkipped(day: Date, halfHour: number): boolean {
+  if (halfHour !== 2 && halfHour !== 3) return false;
+  const [midnight, oneUtc] = [0, 1].map(hour => londonHour.format(day.getTime() + (hour * dayMs) / 24));
+  return midnight === "00" && oneUtc === "02";
+}
+
+/** The half-hour of the day whose reads, over all days, are highest on average; `undefined` where nothing was used. */
+export function usualPeak({cells, days}: Grid): number | undefined {
+  const means = Array.from({length: halfHoursADay}, (_, halfHour) =>
+    meanOf(cells.slice(halfHour * days.length, (halfHour + 1) * days.length))
+  );
+  const most = Math.max(...means);
+  return most > 0 ? means.indexOf(most) : undefined;
+}
+
+function meanOf(cells: readonly Cell[]): number {
+  const held = powers(cells);
+  return held.reduce((sum, kw) => sum + kw, 0) / Math.max(1, held.length);
+}
+
+/** The reads held, in kW. */
+export function powers(cells: readonly Cell[]): number[] {
+  const held: number[] = [];
+  for (const cell of cells) if (cell && cell.consumption_kw !== null) held.push(cell.consumption_kw);
+  return held;
+}

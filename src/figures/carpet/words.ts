@@ -1,0 +1,93 @@
+import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
+import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
+import {
+  clockWords,
+  dayWords,
+  headline,
+  percent,
+  plain,
+  printable,
+  rounded,
+  sentenceCase,
+  type Wording
+} from "../../wording/words.ts";
+import type {FigureWords} from "../kit/figure.ts";
+import {type Grid, powers, usualPeak} from "./grid.ts";
+
+/** Use while closed beside all use, in kWh, over the days for which both are known. */
+interface Closed {
+  readonly closedKwh: number;
+  readonly totalKwh: number;
+}
+
+/** The words of a carpet: what share was used while closed or, where opening hours are not known, when the usual peak is. */
+export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly SiteEnergyDaily[]): FigureWords {
+  const name = printable(row.site_name);
+  const [first, last] = [grid.days[0] as Date, grid.days.at(-1) as Date];
+  const period = `${dayWords(first)} to ${dayWords(last)}`;
+  const title = headline(name, wordingsOf(row.energy, grid, closedOf(days)));
+  const measure = `${sentenceCase(row.energy)} in kW each half-hour`;
+  return {
+    id: ["carpet", row.site_id, row.energy],
+    title,
+    measure: title.includes(name) ? measure : `${name}, ${row.energy} in kW each half-hour`,
+    period,
+    alt: altOf(row, grid, closedOf(days), {name, period}),
+    source: `half-hourly reads to ${dayWords(last)}`
+  };
+}
+
+function closedOf(days: readonly SiteEnergyDaily[]): Closed | undefined {
+  const known = days.filter(day => day.closed_kwh !== null);
+  const totalKwh = known.reduce((sum, day) => sum + day.consumption_kwh, 0);
+  const closedKwh = known.reduce((sum, day) => sum + (day.closed_kwh ?? 0), 0);
+  return totalKwh > 0 ? {closedKwh, totalKwh} : undefined;
+}
+
+function wordingsOf(energy: string, grid: Grid, closed: Closed | undefined): [Wording, ...Wording[]] {
+  if (closed) return closedWordings(energy, percent(closed.closedKwh, closed.totalKwh));
+  const peak = usualPeak(grid);
+  if (peak === undefined) return [name => `${name} used no ${energy}`];
+  return [name => `${name} ${energy} peaks at ${clockWords(peak)}`];
+}
+
+function closedWordings(energy: string, share: string): [Wording, ...Wording[]] {
+  return [
+    name => `${name} uses ${share} of its ${energy} while closed`,
+    name => `${name}: ${share} of ${energy} used while closed`,
+    name => `${name}: ${share} used while closed`
+  ];
+}
+
+function altOf(
+  {energy}: SiteHalfHourly,
+  grid: Grid,
+  closed: Closed | undefined,
+  {name, period}: {readonly name: string; readonly period: string}
+): string {
+  return [
+    `Heat map of ${energy} at ${name}, a column a day from ${period}, a row a half-hour.`,
+    closed && closedSentence(closed),
+    peakSentence(grid),
+    gapsSentence(grid)
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function closedSentence({closedKwh, totalKwh}: Closed): string {
+  return `${percent(closedKwh, totalKwh)} of use, ${rounded(closedKwh)} of ${rounded(totalKwh)} kWh, is while closed.`;
+}
+
+function peakSentence(grid: Grid): string {
+  const peak = usualPeak(grid);
+  if (peak === undefined) return "Every read is 0 kW.";
+  const highest = powers(grid.cells).reduce((most, kw) => Math.max(most, kw), 0);
+  return `Power usually peaks at ${clockWords(peak)}; the highest half-hour is ${rounded(highest)} kW.`;
+}
+
+function gapsSentence({cells}: Grid): string {
+  const estimated = cells.filter(cell => cell?.is_estimated).length;
+  const missing = cells.filter(cell => cell === null).length;
+  return `Half-hours estimated: ${plain(estimated)}; missing: ${plain(missing)}.`;
+}

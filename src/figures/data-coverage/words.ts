@@ -1,0 +1,69 @@
+import type {DataCoverage} from "../../models/marts/data_coverage.ts";
+import {monthWords, percent, plain, printable} from "../../wording/words.ts";
+import type {FigureWords} from "../kit/figure.ts";
+import {type Meter, monthsOf} from "./grid.ts";
+
+/** The words of all meters, of which the first `shown` by how much is missing are drawn. */
+export function coverageWords(meters: readonly Meter[], shown: number, rows: readonly DataCoverage[]): FigureWords {
+  const months = monthsOf(rows);
+  const [first, last] = [new Date(months[0] ?? 0), new Date(months.at(-1) ?? 0)];
+  const period = months.length > 1 ? `${monthWords(first)} to ${monthWords(last)}` : monthWords(last);
+  const isAside = meters.some(({repeated}) => repeated > 0);
+  const measure = `${heldWords(meters)}, by meter and month${isAside ? ", the repeated autumn hour aside" : ""}`;
+  return {
+    id: ["data-coverage"],
+    title: titleOf(meters),
+    measure,
+    period:
+      shown < meters.length
+        ? `${period}; the ${shown} worst of ${meters.length} meters, ${hiddenWords(meters, shown)}`
+        : period,
+    alt: `Table of how complete reads are, ${period}. ${titleOf(meters)}. ${heldWords(meters)}. ${worstSentence(meters)}${repeatedSentence(meters)}`,
+    source: `half-hourly reads to ${monthWords(last)}`
+  };
+}
+
+function titleOf(meters: readonly Meter[]): string {
+  const missing = meters.filter(meter => meter.missing > 0).length;
+  if (missing > 0) return `${ofMeters(missing, meters.length)} missing reads`;
+  const estimated = meters.filter(meter => meter.estimated > 0).length;
+  return estimated > 0
+    ? `No reads missing; ${ofMeters(estimated, meters.length)} estimates`
+    : "Every meter is complete";
+}
+
+/** `2 of 6 meters have`, `1 of 6 meters has`. */
+function ofMeters(some: number, all: number): string {
+  return `${plain(some)} of ${plain(all)} meter${all === 1 ? "" : "s"} ${some === 1 ? "has" : "have"}`;
+}
+
+function heldWords(meters: readonly Meter[]): string {
+  const share = percent(total(meters, "present"), total(meters, "expected"));
+  return `${share.replace("<", "Less than ").replace(">", "More than ")} of half-hours held`;
+}
+
+function hiddenWords(meters: readonly Meter[], shown: number): string {
+  const hidden = meters.slice(shown);
+  const complete = hidden.filter(meter => meter.missing === 0 && meter.estimated === 0).length;
+  return `${hidden.length} more not shown (${complete} complete)`;
+}
+
+function worstSentence(meters: readonly Meter[]): string {
+  const [worst] = meters;
+  const gaps = `Half-hours estimated: ${plain(total(meters, "estimated"))}; missing: ${plain(total(meters, "missing"))}.`;
+  if (worst === undefined || worst.missing === 0) return gaps;
+  return `${gaps} Most missing: ${printable(worst.site)} ${worst.energy}, ${plain(worst.missing)}.`;
+}
+
+function repeatedSentence(meters: readonly Meter[]): string {
+  const repeated = total(meters, "repeated");
+  return repeated === 0
+    ? ""
+    : ` The hour that autumn repeats is left aside where a file has no place for it: ${plain(repeated)} half-hours.`;
+}
+
+type Column = "expected" | "present" | "estimated" | "missing" | "repeated";
+
+function total(meters: readonly Meter[], column: Column): number {
+  return meters.reduce((sum, meter) => sum + meter[column], 0);
+}

@@ -1,0 +1,92 @@
+import type * as Plot from "@observablehq/plot";
+import {reportingYearWords} from "../../wording/reporting-year.ts";
+import {amount} from "../../wording/words.ts";
+import {columnPlot} from "../kit/column-plot.ts";
+import {emptyFigure} from "../kit/empty-figure.ts";
+import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {type Series, seriesOf} from "../kit/series.ts";
+import {aboveMarks, type Bar, gapMarks, middles, reachOf, rightOf, stackMarks} from "../kit/stack.ts";
+import {paletteOf, sizesOf} from "../kit/theme.ts";
+import {fuelName, fuelWords} from "./words.ts";
+
+/** What vehicles and plant drew of one fuel in one reporting year, in litres, credits taken off. */
+export interface FleetFuelYear {
+  readonly reporting_year: number;
+  /** `diesel`, `petrol`, `gas_oil`, `hvo`. */
+  readonly activity: string;
+  readonly quantity: number;
+  /** Whether the year had ended by the as-of date. */
+  readonly is_whole_year: boolean;
+}
+
+export interface FleetFuelOptions extends FigureOptions {
+  /** How far the year that is not over reaches, such as `Oct 2026`. */
+  readonly asOf?: string;
+}
+
+/**
+ * Litres by fuel, a bar a reporting year, the largest fuel of the last whole year at the base and HVO, which takes the place of diesel, on
+ * top. The year to date is an outlined bar, marked as such, and no part of the finding. A year that is not held is a gap.
+ */
+export function fleetFuel(rows: readonly FleetFuelYear[], options: FleetFuelOptions): Figure {
+  if (rows.length === 0) return emptyFigure("fleet-fuel", options, "years of fuel");
+  const series = inOrder(rows);
+  const part = new Set(rows.filter(row => !row.is_whole_year).map(row => row.reporting_year));
+  const asOf = options.asOf;
+  return figureOf(fuelWords(series, part, asOf), fuelPlot(series, part, options), options);
+}
+
+function inOrder(rows: readonly FleetFuelYear[]): Series {
+  const valuesOf = (some: readonly FleetFuelYear[]) =>
+    some.map(row => ({period: row.reporting_year, band: row.activity, value: row.quantity}));
+  const [series, whole] = [seriesOf(valuesOf(rows)), seriesOf(valuesOf(rows.filter(row => row.is_whole_year)))];
+  const bands = [...new Set([...whole.bands, ...series.bands])];
+  return {...series, bands: [...bands.filter(band => band !== "hvo"), ...bands.filter(band => band === "hvo")]};
+}
+
+function fuelPlot(series: Series, part: ReadonlySet<number>, options: FleetFuelOptions): Plot.PlotOptions {
+  const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
+  const bars = series.periods.map(year => barOf(series, year, part));
+  const [last, heights] = [series.held.at(-1) as number, middles(bars)];
+  const fills = series.bands.map((_, i) => palette.bands[i] ?? palette.rest);
+  return columnPlot(
+    {
+      columns: series.periods.map(year => ({name: reportingYearWords(year), under: underOf(part.has(year), options)})),
+      reach: reachOf(bars),
+      unit: "",
+      key: [],
+      ends: series.bands.map((band, i) => ({
+        name: fuelName(band),
+        value: valueWords(series.at(last, band)),
+        fill: fills[i] ?? "",
+        x: rightOf(bars.length - 1),
+        y: heights[i] ?? 0
+      })),
+      marks: column => [
+        ...stackMarks(bars, fills, palette),
+        ...gapMarks(bars, column, sizes, palette),
+        ...aboveMarks(bars, column, sizes, palette)
+      ]
+    },
+    options
+  );
+}
+
+function underOf(isPart: boolean, {asOf}: FleetFuelOptions): string {
+  if (!isPart) return "";
+  return asOf ? `to ${asOf}` : "part year";
+}
+
+function barOf(series: Series, year: number, part: ReadonlySet<number>): Bar {
+  const whole = series.held.filter(held => !part.has(held));
+  const isEnd = [whole[0], whole.at(-1)].includes(year);
+  return {
+    values: series.held.includes(year) ? series.bands.map(band => series.at(year, band)) : [],
+    look: part.has(year) ? "outlined" : "solid",
+    above: isEnd ? amount(series.total(year) ?? 0) : undefined
+  };
+}
+
+function valueWords(value: number | undefined): string {
+  return value === undefined ? "–" : `${amount(value)} litres`;
+}

@@ -1,0 +1,78 @@
+import type * as Plot from "@observablehq/plot";
+import {printable, slug} from "../../wording/words.ts";
+import {fontFamily, paletteOf, sizesOf, type Theme} from "./theme.ts";
+
+/**
+ * A picture and the words that go with it. `plot` draws the marks alone, at the width asked for; whoever shows it (a page, a file, a
+ * slide) sets the words around it.
+ */
+export interface Figure {
+  /** Lower-case letters, digits and hyphens; the same rows always give the same one. */
+  readonly id: string;
+  /** The finding: at most ten words, sentence case, no full stop. */
+  readonly title: string;
+  /** What is measured, its unit, the place, the period. */
+  readonly subtitle: string;
+  /** Where the numbers are from and up to which day. */
+  readonly source: string;
+  /** The kind of chart, the finding and the numbers that bear it, for someone who cannot see it. */
+  readonly alt: string;
+  readonly plot: Plot.PlotOptions;
+}
+
+export interface FigureOptions {
+  readonly theme: Theme;
+  /** Of the picture, in px. Under 600 it is laid out for a phone, from 1200 for a slide. */
+  readonly width: number;
+  /** The council, for the subtitle. */
+  readonly place: string;
+  /** Whether the estate is made up; the picture and its source line then say so. */
+  readonly isIllustrative: boolean;
+}
+
+/** The words of a figure before the place is put in and the name is made fit to print. */
+export interface FigureWords {
+  readonly id: readonly string[];
+  readonly title: string;
+  readonly measure: string;
+  readonly period: string;
+  readonly alt: string;
+  /** What the numbers are and up to which day, month or year: what the source line says after whose they are. */
+  readonly source: string;
+  /** Whose the numbers are, where they are not the estate's own. */
+  readonly publisher?: string;
+}
+
+/** A figure from its words and the marks to draw. */
+export function figureOf(words: FigureWords, plot: Plot.PlotOptions, options: FigureOptions): Figure {
+  return {
+    id: slug(words.id.join("-")),
+    title: words.title,
+    subtitle: [words.measure, printable(options.place, 60), words.period].join(", "),
+    source: `Source: ${words.publisher ?? estateOf(options)}, ${words.source}`,
+    alt: altOf(words.alt, options),
+    plot: {...basePlot(options), ...plot}
+  };
+}
+
+/** The alternative text, which says what the badge in the picture says. */
+export function altOf(words: string, {isIllustrative}: FigureOptions): string {
+  return isIllustrative ? `${words} The estate is illustrative.` : words;
+}
+
+/** Whose meters the reads are of, in a source line. */
+export function estateOf({isIllustrative, place}: FigureOptions): string {
+  return isIllustrative ? "Illustrative estate" : printable(place, 60);
+}
+
+/** What every plot starts from: its width, its margins, its type and its ink. */
+export function basePlot({theme, width}: FigureOptions): Plot.PlotOptions {
+  const {ink} = paletteOf(theme);
+  const {label, pad} = sizesOf(width);
+  return {
+    width,
+    marginLeft: pad,
+    marginRight: pad,
+    style: {fontFamily, fontSize: `${label}px`, color: ink, background: "none"}
+  };
+}

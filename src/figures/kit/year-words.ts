@@ -1,0 +1,27 @@
+import {pandemicYears, reportingYearWords} from "../../wording/reporting-year.ts";
+import {listWords} from "../../wording/words.ts";
+import {gapsOf, type Series} from "./series.ts";
+
+/** What a reader has to know of the years drawn: which are not held, which are of the pandemic, which have provisional factors. */
+export function yearSentences(series: Series, provisional: ReadonlySet<number>): string[] {
+  return [
+    gapSentences(series, reportingYearWords),
+    sentence(
+      "Pandemic years, shaded",
+      pandemicYears.filter(year => series.held.includes(year))
+    ),
+    sentence(
+      "Provisional factors",
+      series.held.filter(year => provisional.has(year))
+    )
+  ].flat();
+}
+
+/** Which years between the first and the last are not held, if any. */
+export function gapSentences(series: Series, name: (year: number) => string): string[] {
+  return sentence("No data", gapsOf(series), name);
+}
+
+function sentence(about: string, years: readonly number[], name = reportingYearWords): string[] {
+  return years.length > 0 ? [`${about}: ${listWords(years.map(name))}.`] : [];
+}

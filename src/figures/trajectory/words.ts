@@ -1,0 +1,208 @@
+import {reportingYearEnd} from "../../wording/reporting-year.ts";
+import {
+  amount,
+  changeWords,
+  headline,
+  listWords,
+  percent,
+  printable,
+  signed,
+  type Wording
+} from "../../wording/words.ts";
+import type {FigureOptions, FigureWords} from "../kit/figure.ts";
+import {seriesOf} from "../kit/series.ts";
+import {gapSentences, yearSentences} from "../kit/year-words.ts";
+import {type Course, type Gap, gapOf, type Path, residualOf, type YearValue} from "./course.ts";
+
+export interface TrajectoryOptions extends FigureOptions {
+  /** The area that an area-wide target is of; by default the place. */
+  readonly area?: string;
+}
+
+const illustrative = "Pathway chosen for illustration, not adopted by the council";
+const notTheMeasure = "Not the measure of the target";
+
+/** The words of a trajectory: how far the last year with figures is from the path to the target. */
+export function trajectoryWords(course: Course, {area, place}: TrajectoryOptions): FigureWords {
+  const {target, isOwn, years, actual, yearWords} = course;
+  const title = titleOf(course, printable(area ?? place, 60));
+  const period = [...new Set([years[0] as number, years.at(-1) as number])].map(yearWords).join(" to ");
+  const [goal, series] = [printable(target.target_name, 60), printable(target.series, 120)];
+  const measure = isOwn ? `Emissions in ${unitOf(course)}, ${series},` : `Emissions in ${unitOf(course)} a year`;
+  const last = actual.at(-1)?.year;
+  return {
+    id: ["trajectory", target.target_id],
+    title,
+    measure: `${measure} and pathways to ${goal}`,
+    period,
+    alt: [
+      `Line chart of emissions in ${unitOf(course)}, ${series}, and of pathways to ${goal}, ${period}. ${title}.`,
+      ...actualSentences(course),
+      ...course.paths.flatMap(path => pathSentences(course, path)),
+      ...yearsSentences(course),
+      ...[...course.breaks.values()].map(words => `Break of method or lag in factors: ${printable(words, 200)}.`),
+      ...doubtSentences(course)
+    ].join(" "),
+    ...(isOwn
+      ? {
+          source: ["inventory at location-based factors", last && `to ${reportingYearEnd(last)}`]
+            .filter(Boolean)
+            .join(", ")
+        }
+      : {publisher: "National statistics", source: [series, last && `to ${last}`].filter(Boolean).join(", ")})
+  };
+}
+
+/** What has to be said in the picture: that the pathway is a choice, that the series is not the target's, which factors broke. */
+export function notesOf({target, breaks}: Course): string[] {
+  return [
+    ...(target.is_confirmed ? [] : [illustrative]),
+    ...(target.why_not_measure_of_target === null ? [] : [notTheMeasure]),
+    ...new Set([...breaks.values()].map(breakWords))
+  ];
+}
+
+/** The sign that stands at a year whose factors broke, and before the note on it. */
+export const breakSign = "†";
+
+/** `† 2026 electricity factor: break of method or lag`, of the mart's `electricity generation -26% in the 2026 set`. */
+function breakWords(breaks: string): string {
+  const found = [...new Set(breaks.split("; ").map(factorWords))];
+  const factors = found.length > 1 ? "factors" : "factor";
+  return `${breakSign} ${listWords(found)} ${factors}: break of method or lag`;
+}
+
+function factorWords(words: string): string {
+  const [, activity = "", set = ""] = /^(\S+) .* in the (\d{4}) set$/.exec(words) ?? [];
+  return set ? `${set} ${printable(activity, 30).replaceAll("_", " ")}` : printable(words, 60);
+}
+
+/** `1,240 t above`, of the gap in the unit of the course. */
+export function gapWords({unit}: Course, {value}: Gap): string {
+  if (value === 0) return "on the path";
+  return `${amount(Math.abs(value))} ${unit} ${value > 0 ? "above" : "below"}`;
+}
+
+/** `net zero 2030`, of `net zero by 2030`. */
+export function goalWords({target}: Course): string {
+  return printable(target.target_name.replace(" by ", " "), 40);
+}
+
+function unitOf({unit, target}: Course): string {
+  return `${unit} ${target.gases === "CO2" ? "CO₂" : "CO₂e"}`;
+}
+
+function titleOf(course: Course, area: string): string {
+  const gap = gapOf(course);
+  const year = course.target.target_year;
+  if (course.actual.length === 0) return "No year of figures yet";
+  if (course.actual.length === 1) return "One year of figures: no trajectory yet";
+  if (gap === undefined) return `The path to ${year} starts in ${course.yearWords(course.target.base_year)}`;
+  return course.isOwn ? ownTitle(course, gap, year) : headline(area, areaWordings(course, gap, year));
+}
+
+function ownTitle(course: Course, gap: Gap, year: number): string {
+  if (isReached(course, gap)) {
+    return isMeasure(course)
+      ? `Emissions already meet the ${year} target`
+      : `Emissions already reach the ${year} path's end`;
+  }
+  if (gap.year === year && isMeasure(course)) {
+    return `Emissions missed the ${year} target by ${amount(gap.value)} ${course.unit}`;
+  }
+  if (isOnPath(gap))
+    return isRising(course) ? `Emissions rose but are on the path to ${year}` : `Emissions are on the path to ${year}`;
+  if (!isRising(course)) return `Emissions are ${gapWords(course, gap)} the path to ${year}`;
+  return `Emissions rose ${gap.value > 0 ? "and" : "but"} are ${gapWords(course, gap)} the ${year} path`;
+}
+
+function areaWordings(course: Course, gap: Gap, year: number): [Wording, ...Wording[]] {
+  if (isReached(course, gap)) {
+    if (isMeasure(course)) return [area => `${area} already meets the ${year} target`];
+    return [
+      area => `${area} already reaches the end of the ${year} path`,
+      area => `${area}: already at the ${year} path's end`
+    ];
+  }
+  const what = course.target.gases === "CO2" ? "CO₂" : "emissions";
+  const straight = `${distanceWords(course, gap)} a ${pathWord(course)} path to ${year}`;
+  const short = `${distanceWords(course, gap)} the ${year} path`;
+  const plain: [Wording, ...Wording[]] = [
+    area => `${area} is ${straight}`,
+    area => `${area}: ${straight}`,
+    area => `${area}: ${short}`
+  ];
+  if (!isRising(course)) return plain;
+  return [area => `${area} ${what} rose; ${straight}`, area => `${area} ${what} rose; ${short}`, ...plain.slice(1)] as [
+    Wording,
+    ...Wording[]
+  ];
+}
+
+/** `12% above`, or of a year in which nothing is allowed any more `120 kt above`; `on` under half a per cent. */
+function distanceWords(course: Course, gap: Gap): string {
+  if (isOnPath(gap)) return "on";
+  if (gap.required <= 0) return gapWords(course, gap);
+  return `${percent(Math.abs(gap.value), gap.required)} ${gap.value > 0 ? "above" : "below"}`;
+}
+
+function pathWord({paths}: Course): string {
+  return paths[0]?.pathway === "linear" ? "straight" : "constant-percentage";
+}
+
+function isMeasure({target}: Course): boolean {
+  return target.why_not_measure_of_target === null;
+}
+
+/** Whether the last year is no higher than what is allowed in the target year. */
+function isReached({paths: [path]}: Course, {actual}: Gap): boolean {
+  return path !== undefined && actual <= residualOf(path).value * (1 + 1e-9);
+}
+
+function isOnPath({value, required}: Gap): boolean {
+  return Math.abs(value) < required * 0.005 || value === 0;
+}
+
+function isRising({actual}: Course): boolean {
+  const words = changeWords(actual[0]?.value ?? 0, actual.at(-1)?.value ?? 0);
+  return words?.startsWith("rose") ?? false;
+}
+
+function actualSentences(course: Course): string[] {
+  const {actual, constant, target} = course;
+  return [
+    ...endsSentence(course, "Actual", actual),
+    ...endsSentence(course, `The same activity at ${target.constant_factor_set} factors`, constant)
+  ];
+}
+
+function endsSentence(course: Course, about: string, values: readonly YearValue[]): string[] {
+  const ends = [...new Set([values.at(0), values.at(-1)])].flatMap(value => value ?? []);
+  const words = ends.map(({year, value}) => `${signed(amount(value))} ${unitOf(course)} in ${course.yearWords(year)}`);
+  return words.length > 0 ? [`${about}: ${words.join(", ")}.`] : [];
+}
+
+function pathSentences(course: Course, path: Path): string[] {
+  const [gap, end, unit] = [gapOf(course, path), residualOf(path), unitOf(course)];
+  const required = gap
+    ? [`${amount(gap.required)} ${unit} required in ${course.yearWords(gap.year)} (${gapWords(course, gap)})`]
+    : [];
+  const residual = `${amount(end.value)} ${unit} left in ${course.yearWords(end.year)}, the target year`;
+  return [`Pathway ${path.name}: ${[...required, residual].join(", ")}.`];
+}
+
+function yearsSentences({actual, isOwn}: Course): string[] {
+  const series = seriesOf(actual.map(({year, value}) => ({period: year, band: "", value})));
+  const provisional = new Set(actual.filter(({isProvisional}) => isProvisional).map(({year}) => year));
+  return isOwn ? yearSentences(series, provisional) : gapSentences(series, String);
+}
+
+function doubtSentences({target}: Course): string[] {
+  const {is_confirmed, unconfirmed, why_not_measure_of_target: why} = target;
+  return [
+    ...(is_confirmed
+      ? []
+      : [`${illustrative}.`, ...(unconfirmed ? [`Not confirmed: ${printable(unconfirmed, 300)}.`] : [])]),
+    ...(why === null ? [] : [`${notTheMeasure}: ${printable(why, 400)}`])
+  ];
+}

@@ -1,0 +1,117 @@
+import {hasMpanCheckDigit, parseMpan, parseSpid} from "../../domain/meter-points.ts";
+import type {Layout} from "../layout.ts";
+import {datesIn} from "./dates.ts";
+import type {Guess} from "./guess.ts";
+import {isNamed, type NoDraft, type Table, type TableColumn, valuesOf} from "./table.ts";
+
+type Meter = Layout["meter"];
+
+const isMpan = (text: string) => "key" in parseMpan(text);
+const isSpid = (text: string) => "key" in parseSpid(text);
+const isMprn = (text: string) => /^\d{6,10}$/.test(text);
+const isRounded = (text: string) => /^\d(\.\d+)?e\+?1\d$/i.test(text);
+const shareOf = (column: TableColumn, is: (text: string) => boolean) => {
+  const values = valuesOf(column);
+  return values.length === 0 ? 0 : values.filter(is).length / values.length;
+};
+
+const mprnNames = /\bmprn?\b|\bmpan\b|mpxn|meter ?point|^column \d+$|m number|supply (no|number|point)/i;
+const meterNames = [
+  /meter|mpan|mprn|msn/i,
+  /serial|supply|channel|point|device/i,
+  /site|building|school|premises|location|name/i
+];
+const quantityNames = /kwh|consumption|usage|reading|value|quantity|total|cost|type|unit/i;
+
+/** Which column names the meter, and how; or where else it is named. */
+export function meterOf(columns: readonly TableColumn[], table: Table, fileName: string): Guess<Meter> | NoDraft {
+  const rounded = columns.find(column => shareOf(column, isRounded) > 0.5);
+  if (rounded !== undefined)
+    return {
+      reason: `the numbers in "${rounded.name}" were rounded by a spreadsheet (${valuesOf(rounded)[0]}): no meter can be known by them. Bring the file as it came, never opened in a spreadsheet`
+    };
+  return numberedMeter(columns) ?? meterOutside(table, fileName) ?? namedMeter(columns) ?? unnamedMeter;
+}
+
+function numberedMeter(columns: readonly TableColumn[]): Guess<Meter> | null {
+  const byMpan = columns.find(column => shareOf(column, isMpan) >= 0.5);
+  if (byMpan !== undefined) {
+    const isMixed = shareOf(byMpan, isMprn) > 0;
+    const bad = valuesOf(byMpan).filter(text => !isMpan(text) && !(isMixed && isMprn(text)));
+    return {
+      part: {column: byMpan.name, kind: isMixed ? "mpxn" : "mpan"},
+      found: `in the column "${byMpan.name}": MPANs whose check digits fit${isMixed ? ", and MPRNs" : ""}`,
+      undecided:
+        bad.length === 0
+          ? []
+          : [
+              `The meter. "${byMpan.name}" holds what is no MPAN, such as ${bad[0]}: such rows will be rejected. Is another column the meter's?`
+            ]
+    };
+  }
+  const bySpid = columns.find(column => shareOf(column, isSpid) >= 0.5);
+  if (bySpid !== undefined)
+    return {
+      part: {column: bySpid.name, kind: "spid"},
+      found: `in the column "${bySpid.name}": SPIDs of water supplies`,
+      undecided: []
+    };
+  const byMprn = columns.find(column => isNamed(column, mprnNames) && shareOf(column, isMprn) >= 0.8);
+  if (byMprn !== undefined)
+    return {
+      part: {column: byMprn.name, kind: "mprn"},
+      found: `in the column "${byMprn.name}": MPRNs of gas meters`,
+      undecided: []
+    };
+  return columns.flatMap(column => withinCells(column) ?? []).at(0) ?? null;
+}
+
+const within = /(?<!\d)(\d{13})(?!\d)/;
+
+function withinCells(column: TableColumn): Guess<Meter> | null {
+  const isWithin = (text: string) => hasMpanCheckDigit(within.exec(text)?.[1] ?? "");
+  if (shareOf(column, isWithin) < 0.5) return null;
+  return {
+    part: {column: column.name, kind: "mpan", pattern: "(\\d{13})"},
+    found: `in the column "${column.name}": the 13 digits of an MPAN, with other words about them`,
+    undecided: []
+  };
+}
+
+function meterOutside({preamble}: Table, fileName: string): Guess<Meter> | null {
+  if (hasMpanCheckDigit(within.exec(fileName)?.[1] ?? ""))
+    return {part: {file_name: "(\\d{13})", kind: "mpan"}, found: "an MPAN in the name of the file", undecided: []};
+  const line = preamble.find(text => hasMpanCheckDigit(within.exec(text)?.[1] ?? ""));
+  if (line === undefined) return null;
+  const before = /mpan/i.exec(line)?.[0] ?? "";
+  const pattern = before === "" ? "(?<!\\d)(\\d{13})(?!\\d)" : `${before}\\D{0,40}(\\d{13})`;
+  return {part: {preamble: pattern, kind: "mpan"}, found: "an MPAN in the lines above the header", undecided: []};
+}
+
+function namedMeter(columns: readonly TableColumn[]): Guess<Meter> | null {
+  const texts = columns.filter(
+    column =>
+      !column.cells.includes("") &&
+      !isNamed(column, quantityNames) &&
+      !valuesOf(column).some(text => /^-?\d*\.\d+$/.test(text)) &&
+      datesIn(column.cells) === null
+  );
+  const column = meterNames.map(words => texts.find(each => isNamed(each, words))).find(each => each !== undefined);
+  if (column === undefined) return null;
+  const [example = ""] = valuesOf(column);
+  return {
+    part: {column: column.name, kind: "name"},
+    found: `by name, in the column "${column.name}", such as "${example}"`,
+    undecided: [
+      `The meter. No column holds MPANs, MPRNs or SPIDs, so meters are known by what stands in "${column.name}". Write it the same way in council/meter-points.csv, under known_as.`
+    ]
+  };
+}
+
+const unnamedMeter: Guess<Meter> = {
+  part: "given",
+  found: "not in the file",
+  undecided: [
+    "The meter. The file does not name it: bring each file with --meter-point, or put it into a folder of the inbox that is named for the meter."
+  ]
+};

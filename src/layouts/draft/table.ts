@@ -1,0 +1,119 @@
+import {cellsOf} from "../../domain/csv.ts";
+import {hasMpanCheckDigit} from "../../domain/meter-points.ts";
+import {isDate} from "./dates.ts";
+
+/** One record of a file, its cells trimmed, and the line it stands on. */
+export interface TableRow {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+/** A file seen as a table: where its header stands and which rows are below it. */
+export interface Table {
+  readonly separator: string;
+  /** 0 where there is no header; the names are then made up. */
+  readonly headerLine: number;
+  readonly names: readonly string[];
+  /** Rows as wide as the header, below it. */
+  readonly rows: readonly TableRow[];
+  /** Rows below the header of another width. */
+  readonly oddRows: readonly TableRow[];
+  readonly preamble: readonly string[];
+}
+
+/** One column of a table. */
+export interface TableColumn {
+  readonly index: number;
+  readonly name: string;
+  readonly cells: readonly string[];
+}
+
+/** A file of which no draft can be made, and why, in words. */
+export interface NoDraft {
+  readonly reason: string;
+}
+
+const separators = [",", ";", "\t", "|"];
+const mostColumns = 500;
+const mostRows = 20_000;
+/** How far down a header may stand, as everywhere in canopy. */
+const headRecords = 40;
+
+/** The table in the first part of a file's text. */
+export function tableIn(text: string): Table | NoDraft {
+  const problem = noTextIn(text);
+  if (problem !== null) return {reason: problem};
+  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
+  const {separator, width} = separatorOf(lines.filter(line => line.trim() !== "").slice(0, 400));
+  if (width < 2) return {reason: "it has one column: nothing in it is separated by commas, semicolons, tabs or bars"};
+  if (width > mostColumns)
+    return {reason: `it has ${width.toLocaleString("en-GB")} columns: no file of half-hours has so many`};
+  const records = lines
+    .slice(0, mostRows)
+    .map((line, index) => ({cells: cellsOf(line, separator).map(cell => cell.trim()), line: index + 1}))
+    .filter(({cells}) => cells.some(cell => cell !== ""));
+  const isFull = ({cells}: TableRow) => cells.length === width && cells.filter(cell => cell !== "").length > width / 2;
+  const first = records.find(record => record.line <= headRecords && isFull(record));
+  if (first === undefined) return {reason: `no header stands in its first ${headRecords} lines`};
+  const dates = first.cells.filter(isDate).length;
+  if (dates > 4) return {reason: "each of its columns is a day: ask for a row for each day instead"};
+  const isRow = dates > 0 || first.cells.some(hasMpanCheckDigit);
+  if (isRow && first.line > 1)
+    return {
+      reason: `line ${first.line} holds readings and no header stands above it: take out the lines above, or add one`
+    };
+  return tableFrom(records, first, {separator, width, isRow, lines});
+}
+
+function tableFrom(
+  records: readonly TableRow[],
+  first: TableRow,
+  {separator, width, isRow, lines}: {separator: string; width: number; isRow: boolean; lines: readonly string[]}
+): Table | NoDraft {
+  const headerLine = isRow ? 0 : first.line;
+  const names = isRow ? first.cells.map((_, index) => `column ${index + 1}`) : first.cells;
+  const below = records.filter(({line, cells}) => line > headerLine && cells.join() !== names.join());
+  const rows = below.filter(({cells}) => cells.length === width);
+  if (rows.length === 0) return {reason: `no rows stand below the header in line ${headerLine}`};
+  const oddRows = below.filter(({cells}) => cells.length !== width);
+  return {separator, headerLine, names, rows, oddRows, preamble: lines.slice(0, Math.max(0, headerLine - 1))};
+}
+
+function noTextIn(text: string): string | null {
+  const odd = [...text.slice(0, 20_000)].filter(letter => /[^\P{Cc}\t\r\n]|\ufffd/u.test(letter)).length;
+  if (odd > Math.min(text.length, 20_000) / 100)
+    return "it is not text: its bytes are of a program, a picture or the like";
+  if (/^\s*[[{]/.test(text)) return "it is JSON, of which no draft can be made: ask for CSV";
+  if (/^\s*</.test(text)) return "it is a web page or XML, of which no draft can be made: ask for CSV";
+  return null;
+}
+
+/** The separator between most cells: the one whose commonest width, by lines and columns, covers most of the file, and whose cells hold no other. */
+function separatorOf(lines: readonly string[]): {separator: string; width: number} {
+  const tried = separators.map((separator, place) => {
+    const records = lines.map(line => cellsOf(line, separator));
+    const counts = new Map<number, number>();
+    for (const {length} of records.filter(each => each.length > 1)) counts.set(length, (counts.get(length) ?? 0) + 1);
+    const widths = [...counts].sort((a, b) => Math.min(b[1], 2) - Math.min(a[1], 2) || b[0] * b[1] - a[0] * a[1]);
+    const [[width, count] = [1, 0]] = widths;
+    const cells = records.filter(each => each.length === width).flat();
+    const torn = cells.filter(cell =>
+      separators.slice(1).some((other, at) => at + 1 !== place && cell.includes(other))
+    );
+    return {separator, width, covers: torn.length > cells.length / 4 ? 0 : width * count};
+  });
+  const [best] = tried.sort((a, b) => b.covers - a.covers);
+  return best === undefined || best.covers === 0 ? {separator: ",", width: 1} : best;
+}
+
+/** The columns of a table. */
+export function columnsIn({names, rows}: Table): TableColumn[] {
+  return names.map((name, index) => ({name, index, cells: rows.map(({cells}) => cells[index] ?? "")}));
+}
+
+/** The different texts of a column that are not empty. */
+export const valuesOf = ({cells}: Pick<TableColumn, "cells">) => [...new Set(cells.filter(cell => cell !== ""))];
+
+/** Whether a column is named by one of these words, wherever its name's own words meet: read_date, ReadDate. */
+export const isNamed = ({name}: Pick<TableColumn, "name">, words: RegExp) =>
+  words.test(name) || words.test(name.replaceAll("_", " ").replaceAll(/([a-z])([A-Z])/g, "$1 $2"));

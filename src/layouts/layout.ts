@@ -1,0 +1,297 @@
+import {z} from "zod";
+import {type Clock, slotsADay} from "../domain/settlement.ts";
+
+/** What one column of a half-hour block holds. */
+const held = z.enum(["quantity", "status", "ignored"]);
+
+/**
+ * A run of half-hour columns. Each half-hour has one column per entry of `half_hours`, in that order. In a name, `{HH:mm}`, `{H:mm}`, `{h:mm}` (twelve
+ * hours), `{HHmm}`, `{Hmm}`, `{HH}`, `{mm}`, `{AM}` (AM or PM) and `{n}` stand for the label, and `{label}` for that of `labels`. Times run on past
+ * 24:00 where `count` does; `midnight` says how the label of 24:00 is written. A second block goes on from half-hour `first`.
+ */
+const halfHours = z.strictObject({
+  half_hours: z.array(z.strictObject({name: z.string().min(1), holds: held})).min(1),
+  from: z
+    .string()
+    .regex(/^\d\d:[03]0$/)
+    .default("00:00"),
+  first: z.int().min(1).max(50).default(1),
+  count: z.int().min(1).max(50),
+  labels: z.array(z.string()).optional(),
+  midnight: z.enum(["00:00", "24:00"]).default("24:00")
+});
+
+const columnName = z.string();
+const constantOrColumn = <T extends z.ZodType>(value: T) =>
+  z.union([
+    z.strictObject({is: value}),
+    z.strictObject({
+      column: columnName,
+      means: z.record(z.string(), z.union([value, z.literal("drop")])).refine(hasEntries, "means nothing")
+    })
+  ]);
+
+const hasEntries = (means: object) => Object.keys(means).length > 0;
+
+/** `metered`: the file does not say, and the meter register must, by meter. */
+const unit = z.enum(["kWh", "Wh", "MWh", "GJ", "l", "m3", "ft3", "hcf", "metered"]);
+const channel = z.enum(["import", "export", "generation"]);
+const status = z.enum(["actual", "estimated", "missing"]);
+
+/**
+ * Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. A file that is dated by the day it was collected, not used,
+ * says how many days its readings lie from it.
+ */
+const dateColumn = z.strictObject({
+  column: columnName,
+  formats: z.array(z.string().includes("%")).min(1),
+  offset_days: z.int().min(-7).max(7).default(0)
+});
+
+const identifierKind = z.enum(["mpan", "mprn", "mpxn", "spid", "name"]);
+
+/**
+ * Where a file says when it was issued; the pattern's first group is parsed with the format. The stamp is British local time. A file without it is
+ * refused, unless `is_optional`: it then counts as issued when it was received.
+ */
+const pattern = z.string().refine(hasOneGroup, "no pattern, or one without a group");
+const issued = z.union([
+  z.strictObject({preamble: pattern, format: z.string(), is_optional: z.boolean().default(false)}),
+  z.strictObject({file_name: pattern, format: z.string(), is_optional: z.boolean().default(false)}),
+  /** The stamp that unfolding finds. */
+  z.strictObject({unfolded: z.string()}),
+  z.literal("never")
+]);
+
+function hasOneGroup(text: string): boolean {
+  try {
+    return (new RegExp(`${text}|`).exec("") ?? []).length > 1;
+  } catch {
+    return false;
+  }
+}
+
+const dayRow = z.strictObject({rows: z.literal("day")});
+
+/**
+ * Readings are placed by a settlement period column, or by their time of day, labelled at the start or end: in the date column, or in a column of
+ * its own (`time`: "07:30", "730", "0730" or "0:30:00"). Where `midnight` is "row date", an end of 00:00 beside a date is the end of that date.
+ */
+const readingRow = z.strictObject({
+  rows: z.literal("reading"),
+  quantity: columnName,
+  placed_by: z.union([
+    z.strictObject({period: columnName}),
+    z.strictObject({
+      stamp: z.enum(["start", "end"]),
+      time: columnName.optional(),
+      midnight: z.enum(["row date", "day before"]).default("day before")
+    })
+  ])
+});
+
+const checks = z.strictObject({
+  /** A column holding the sum of the row, which must agree within `tolerance` of the row's own unit. */
+  row_total: z.strictObject({column: columnName, tolerance: z.number().nonnegative()}).optional(),
+  /** A column that numbers the rows; per meter, dates must run on day by day with it. */
+  daily_sequence: z.strictObject({by: columnName}).optional()
+});
+
+/**
+ * A supplier file layout: what a file must look like and what its cells mean. It is data, so a council adds one without programming
+ * (a JSON file in `council/layouts`), and it is compiled to SQL, never hand-coded.
+ */
+export const layoutSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case words joined by hyphens"),
+    description: z.string().min(1),
+    /** How the time convention is known: a document, or a test against a known load. */
+    evidence: z.string().min(1),
+    /** Whether a real file has been seen; where none has, it needs one. */
+    confirmation: z.enum(["confirmed", "unconfirmed"]).default("confirmed"),
+    feed: z.string(),
+    separator: z.string().length(1).default(","),
+    /** The file holds records of several kinds; they are unfolded into rows of `columns` first, and there is no header row. */
+    unfold: z.string().optional(),
+    /** Every column of the header row, in order. */
+    columns: z.array(z.union([z.string(), halfHours])).min(2),
+    /**
+     * What is done where a header differs: `order` refuses it, with the difference; `names` takes the columns by name wherever they stand, passes
+     * over others, and refuses it only where one is missing. `none`: there is no header row, and the columns are known by their place.
+     */
+    header: z.enum(["order", "names", "none"]).default("order"),
+    meter: z.union([
+      /** Where a pattern is given, its first group is the identifier. */
+      z.strictObject({
+        column: columnName,
+        kind: identifierKind,
+        pattern: z.string().refine(hasOneGroup, "no group").optional()
+      }),
+      z.strictObject({file_name: z.string().refine(hasOneGroup, "no group"), kind: identifierKind}),
+      z.strictObject({preamble: z.string().refine(hasOneGroup, "no group"), kind: identifierKind}),
+      /** The file does not say: `--meter-point`, or the name of the folder in the inbox that holds it. */
+      z.literal("given")
+    ]),
+    date: dateColumn,
+    shape: z.union([dayRow, readingRow]),
+    clock: z.enum(["settlement-period", "local-clock", "local-clock-sum", "utc"]) satisfies z.ZodType<Clock>,
+    unit: constantOrColumn(unit),
+    channel: constantOrColumn(channel).default({is: "import"}),
+    /** One status for all, a column for the row, or (`beside`) the status columns of the half-hour block. */
+    status: z
+      .union([constantOrColumn(status), z.strictObject({beside: z.record(z.string(), status)})])
+      .default({is: "actual"}),
+    /** What stands for no reading in a quantity cell, besides nothing at all. */
+    missing: z.array(z.string().regex(/^[^"\r\n]+$/, "no quote or line end")).default([]),
+    /** Rows to pass over, such as totals and reactive energy: those where a column matches a pattern, whatever its case. */
+    drop: z.array(z.strictObject({column: columnName, matches: z.string().min(1)})).default([]),
+    /** Lines after the header that are no rows, whatever their width, such as notes at the end: those that match one of these. */
+    footers: z.array(z.string().min(1)).default([]),
+    /** How numbers are written. */
+    number: z
+      .strictObject({decimal: z.enum([".", ","]).default("."), thousands: z.enum(["", ",", ".", " "]).default("")})
+      .default({decimal: ".", thousands: ""}),
+    issued: issued.default("never"),
+    may_be_negative: z.boolean().default(false),
+    checks: checks.default({}),
+    /** Faults that are mended, and said so, rather than rejected. */
+    mend: z.enum(["day-month-by-sequence"]).optional()
+  })
+  .superRefine((layout, context) => {
+    for (const problem of problemsOf(layout)) context.addIssue({code: "custom", message: problem});
+  });
+
+export type Layout = z.infer<typeof layoutSchema>;
+
+/** One column of a file: its header text and what it holds. `halfHour` counts from 1 within the row. */
+export interface Column {
+  readonly name: string;
+  readonly holds: "text" | "quantity" | "status";
+  readonly halfHour: number | null;
+}
+
+/** The columns of a layout written out, in the order of the file. */
+export function columnsOf(layout: Pick<Layout, "columns">): readonly Column[] {
+  const known = written.get(layout.columns) ?? writeOut(layout.columns);
+  written.set(layout.columns, known);
+  return known;
+}
+
+/** A layout with other columns, as they stand in one file. */
+export function withColumns(layout: Layout, columns: readonly Column[]): Layout {
+  const names = columns.map(({name}) => name);
+  written.set(names, columns);
+  return {...layout, columns: names};
+}
+
+/** The formats of a layout's dates, and the one a spreadsheet's own dates have, which no other can be taken for. */
+export function dateFormatsOf({date}: Layout): readonly string[] {
+  const hasTime = date.formats.some(format => format.includes("%H") || format.includes("%I"));
+  const ofSheets = hasTime ? ["%Y-%m-%d %H:%M:%S"] : ["%Y-%m-%d", "%Y-%m-%d 00:00:00"];
+  return [...new Set([...date.formats, ...ofSheets])];
+}
+
+/** How many half-hour columns a row has once it is gathered: those of the file, or a full day's where rows are readings. */
+export function halfHourColumnsOf(layout: Layout): number {
+  return layout.shape.rows === "day" ? columnsOf(layout).filter(({holds}) => holds === "quantity").length : slotsADay;
+}
+
+const written = new WeakMap<Layout["columns"], readonly Column[]>();
+
+function writeOut(columns: Layout["columns"]): Column[] {
+  return columns.flatMap(column =>
+    typeof column === "string" ? [{name: column, holds: "text" as const, halfHour: null}] : writtenOut(column)
+  );
+}
+
+function writtenOut({half_hours, from, first, count, labels, midnight}: z.infer<typeof halfHours>): Column[] {
+  return Array.from({length: count}, (_, index) =>
+    half_hours.map(({name, holds}) => ({
+      name: name.replace(/\{(HH:mm|H:mm|h:mm|HHmm|Hmm|HH|mm|AM|n|label)\}/g, (_match, label: string) =>
+        label === "label"
+          ? (labels?.[index] ?? "")
+          : labelOf(label, minutesOf(from) + 30 * index, first - 1 + index, midnight)
+      ),
+      holds: holds === "ignored" ? ("text" as const) : holds,
+      halfHour: holds === "ignored" ? null : first + index
+    }))
+  ).flat();
+}
+
+function minutesOf(clock: string): number {
+  return 60 * Number(clock.slice(0, 2)) + Number(clock.slice(3));
+}
+
+function labelOf(label: string, minutes: number, index: number, midnight: string): string {
+  if (label === "n") return String(index + 1);
+  const shown = minutes === 24 * 60 && midnight === "00:00" ? 0 : minutes;
+  const hours = Math.trunc(shown / 60);
+  const [hour, minute] = [String(hours).padStart(2, "0"), String(shown % 60).padStart(2, "0")];
+  const labels: Record<string, string> = {
+    "HH:mm": `${hour}:${minute}`,
+    "H:mm": `${hours}:${minute}`,
+    "h:mm": `${hours % 12 || 12}:${minute}`,
+    HHmm: `${hour}${minute}`,
+    Hmm: String(Number(`${hour}${minute}`)),
+    HH: hour,
+    mm: minute,
+    AM: hours % 24 < 12 ? "AM" : "PM"
+  };
+  return labels[label] ?? "";
+}
+
+type Draft = Omit<Layout, "mend" | "unfold"> & {
+  mend?: Layout["mend"] | undefined;
+  unfold?: Layout["unfold"] | undefined;
+};
+
+/** The columns a layout refers to by name. */
+function namedColumns(layout: Draft): string[] {
+  const columnIn = (part: unknown) =>
+    typeof part === "object" && part !== null && "column" in part ? [String(part.column)] : [];
+  const {
+    shape,
+    checks: {row_total, daily_sequence}
+  } = layout;
+  const reading = shape.rows === "reading" ? [shape.quantity, ...placingColumns(shape.placed_by)] : [];
+  return [
+    ...[layout.meter, layout.date, layout.unit, layout.channel, layout.status, row_total].flatMap(columnIn),
+    ...(daily_sequence ? [daily_sequence.by] : []),
+    ...layout.drop.map(({column}) => column),
+    ...reading
+  ];
+}
+
+function placingColumns(placed: z.infer<typeof readingRow>["placed_by"]): string[] {
+  if ("period" in placed) return [placed.period];
+  return placed.time === undefined ? [] : [placed.time];
+}
+
+function problemsOf(layout: Draft): string[] {
+  const columns = columnsOf(layout);
+  const quantities = columns.filter(({holds}) => holds === "quantity").length;
+  const names = columns.map(({name}) => name);
+  const halves = columns.flatMap(({holds, halfHour}) => (holds === "quantity" ? [halfHour] : []));
+  const problems = namedColumns(layout)
+    .filter(name => names.filter(other => other === name).length !== 1)
+    .map(name => `no single column is named: ${name}`);
+  if (layout.shape.rows === "day" && quantities < 46) problems.push(`half-hour columns for quantities: ${quantities}`);
+  if (halves.some((halfHour, index) => halfHour !== index + 1))
+    problems.push("half-hours are not each there once, in order");
+  for (const block of layout.columns)
+    if (typeof block === "object" && block.labels !== undefined && block.labels.length !== block.count)
+      problems.push(`labels for ${block.count} half-hours: ${block.labels.length}`);
+  if (layout.shape.rows === "reading" && quantities > 0) problems.push("rows of readings have no half-hour block");
+  if (layout.clock === "utc" && quantities > 48) problems.push(`half-hours of a UTC day: ${quantities}`);
+  if ("beside" in layout.status && columns.filter(({holds}) => holds === "status").length !== quantities)
+    problems.push("status columns beside quantities: not one each");
+  problems.push(
+    ...layout.missing
+      .filter(text => text.includes(layout.separator))
+      .map(text => `a marker of nothing holds the separator: ${text}`)
+  );
+  if (typeof layout.issued === "object" && "unfolded" in layout.issued && layout.unfold === undefined)
+    problems.push("issued.unfolded needs unfold");
+  if (layout.mend && !layout.checks.daily_sequence) problems.push("mend by sequence needs checks.daily_sequence");
+  return problems;
+}

@@ -1,0 +1,125 @@
+import {isoOf} from "../text/reading-text.ts";
+import type {MisshapenRow} from "../text/unfolded.ts";
+
+/** What a meter used in one interval: its line, the meter, the minute at which the interval starts (since 1970, UTC), and how much, as plain decimal text. */
+export interface Part {
+  readonly line: number;
+  readonly meter: string;
+  readonly minute: number;
+  readonly amount: string;
+}
+
+/** What a meter used in one half-hour, on the line of its first part. */
+export interface HalfHour extends Part {
+  /** Whether it is the interval as it came, the sum of several, or half of an hour, of which nothing says how it was spread. */
+  readonly made: "whole" | "summed" | "halved";
+}
+
+export interface HalfHours {
+  readonly halfHours: readonly HalfHour[];
+  readonly misshapen: readonly MisshapenRow[];
+}
+
+/** Lengths of intervals, in minutes, that make half-hours. */
+export type IntervalMinutes = 5 | 15 | 30 | 60;
+
+/**
+ * Makes half-hours of intervals of one length. A half-hour needs all its parts: where one is missing, or stands twice with different amounts, there is
+ * no half-hour and each part that is there is misshapen. A part that stands twice with the same amount counts once. An hour becomes two equal halves.
+ */
+export function halfHoursOf(parts: readonly Part[], interval: IntervalMinutes): HalfHours {
+  const onGrid = parts.filter(({minute}) => minute % interval === 0);
+  const offGrid = parts.filter(({minute}) => minute % interval !== 0);
+  const misshapen = offGrid.map(({line}) => ({line, why: `not on an interval of ${interval} minutes`}));
+  const whole: HalfHour[] = [];
+  for (const together of byHalfHour(onGrid, interval)) {
+    const why = whyNone(together, interval);
+    if (why === null) whole.push(...made(together, interval));
+    else misshapen.push(...together.map(({line}) => ({line, why})));
+  }
+  return {halfHours: whole, misshapen: misshapen.sort((a, b) => a.line - b.line)};
+}
+
+function byHalfHour(parts: readonly Part[], interval: IntervalMinutes): Part[][] {
+  const length = Math.max(interval, 30);
+  const groups = new Map<string, Part[]>();
+  for (const part of parts) {
+    const key = `${Math.floor(part.minute / length)} ${part.meter}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [part]);
+    else group.push(part);
+  }
+  return [...groups.values()];
+}
+
+function whyNone(parts: readonly Part[], interval: IntervalMinutes): string | null {
+  const amounts = new Map<number, Part>();
+  for (const part of parts) {
+    const other = amounts.get(part.minute);
+    if (other !== undefined && decimalSum([other.amount]) !== decimalSum([part.amount]))
+      return `lines ${other.line} and ${part.line} give different amounts for ${stampOf(part.minute)}`;
+    amounts.set(part.minute, part);
+  }
+  const needed = Math.max(30 / interval, 1);
+  return amounts.size === needed ? null : `${amounts.size} of the ${needed} parts of its half-hour are there`;
+}
+
+function made(parts: readonly Part[], interval: IntervalMinutes): HalfHour[] {
+  const once = [...new Map(parts.toReversed().map(part => [part.minute, part])).values()];
+  const [first] = parts;
+  if (first === undefined) return [];
+  if (interval === 60) {
+    const amount = halfOf(first.amount);
+    return [first.minute, first.minute + 30].map(minute => ({...first, minute, amount, made: "halved"}));
+  }
+  const minute = first.minute - (first.minute % 30);
+  if (interval === 30) return [{...first, minute, made: "whole"}];
+  return [{...first, minute, amount: decimalSum(once.map(({amount}) => amount)), made: "summed"}];
+}
+
+/** The minute that a time stands for, since 1970; it is an instant with Z, or a wall-clock time of a clock that never changes. */
+export function minuteOf(time: string): number {
+  return Date.parse(time.endsWith("Z") ? time : `${time.replace(" ", "T")}Z`) / 60_000;
+}
+
+/** A minute since 1970 as `YYYY-MM-DD HH:MM:SS`. */
+export function stampOf(minute: number): string {
+  return isoOf(minute * 60_000)
+    .slice(0, 19)
+    .replace("T", " ");
+}
+
+/** The exact sum of plain decimal texts without signs, with as many decimals as the longest has. */
+export function decimalSum(texts: readonly string[]): string {
+  const places = Math.max(0, ...texts.map(placesOf));
+  return scaledText(
+    texts.reduce((total, text) => total + scaled(text, places), 0n),
+    places
+  );
+}
+
+function halfOf(text: string): string {
+  const places = placesOf(text) + 1;
+  return scaledText(scaled(text, places) / 2n, places);
+}
+
+/** A plain decimal text divided by a thousand, exactly. */
+export function thousandthOf(text: string): string {
+  const places = placesOf(text) + 3;
+  return scaledText(scaled(text, placesOf(text)), places);
+}
+
+const placesOf = (text: string) => (text.split(".")[1] ?? "").length;
+
+function scaled(text: string, places: number): bigint {
+  const [whole = "", decimals = ""] = text.split(".");
+  return BigInt(whole + decimals.padEnd(places, "0"));
+}
+
+/** Noughts at the end of the decimals are left out, so that equal amounts are equal texts. */
+function scaledText(value: bigint, places: number): string {
+  const digits = String(value).padStart(places + 1, "0");
+  const [whole, decimals] = [digits.slice(0, digits.length - places), digits.slice(digits.length - places)];
+  const kept = decimals.replace(/0+$/, "");
+  return kept === "" ? whole : `${whole}.${kept}`;
+}

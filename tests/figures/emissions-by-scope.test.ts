@@ -1,0 +1,84 @@
+import {describe, expect, it} from "vitest";
+import {emissionsByScope} from "../../src/figures/emissions-by-scope/emissions-by-scope.ts";
+import type {SourceYear} from "../../src/figures/emissions-by-source/emissions-by-source.ts";
+import type {FigureOptions} from "../../src/figures/kit/figure.ts";
+import {renderSvg} from "../../src/figures/render/render.ts";
+import {countWords} from "../../src/wording/words.ts";
+import {councilScopes, councilYears, source} from "./year-rows.ts";
+
+const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
+
+function year(reporting_year: number, one: number, two: number, three: number): SourceYear[] {
+  return (["1", "2", "3"] as const).map((scope, i) =>
+    source(reporting_year, `source of ${scope}`, [one, two, three][i] ?? 0, {scope})
+  );
+}
+
+const titleOf = (...rows: SourceYear[]) => emissionsByScope(rows, options).title;
+const svgOf = (rows: SourceYear[]) => renderSvg(emissionsByScope(rows, options), options);
+
+describe("the words of emissions by scope", () => {
+  it("lead with scopes 1 and 2 alone: 690 of 1,000 t is 31% less, however scope 3 rose", () => {
+    const figure = emissionsByScope([...year(2018, 600, 400, 100), ...year(2025, 490, 200, 900)], options);
+    expect(figure.id).toBe("emissions-by-scope");
+    expect(figure.title).toBe("Scopes 1 and 2 fell 31% since 2018/19");
+    expect(figure.subtitle).toBe(
+      "Emissions in t CO₂e by scope, location-based, Illustrative Council, 2018/19 to 2025/26"
+    );
+    expect(figure.source).toBe("Source: Illustrative estate, inventory at location-based factors, to 31 Mar 2026");
+    expect(figure.alt).toContain("Scopes 1 and 2: 1,000 t CO₂e in 2018/19, 690 t CO₂e in 2025/26.");
+    expect(figure.alt).toContain("Scope 2: 400 t CO₂e in 2018/19, 200 t CO₂e in 2025/26.");
+    expect(figure.alt).toContain(
+      "Beside these and not in them, scope 3 (upstream of energy and fuel, water): 100 t CO₂e in 2018/19, 900 t CO₂e in 2025/26."
+    );
+    expect(countWords(figure.title)).toBeLessThanOrEqual(10);
+  });
+
+  it("say rose, barely changed, or of one year or from nothing how much", () => {
+    expect(titleOf(...year(2023, 50, 50, 1), ...year(2024, 60, 50, 1))).toBe("Scopes 1 and 2 rose 10% since 2023/24");
+    expect(titleOf(...year(2023, 50, 50, 1), ...year(2024, 50, 50, 9))).toBe(
+      "Scopes 1 and 2 barely changed since 2023/24"
+    );
+    expect(titleOf(...year(2024, 60, 50, 1))).toBe("Scopes 1 and 2 were 110 t in 2024/25");
+    expect(titleOf(...year(2023, 0, 0, 1), ...year(2024, 60, 50, 1))).toBe("Scopes 1 and 2 were 110 t in 2024/25");
+    expect(titleOf(...year(2024, 0, 0, 0))).toBe("Scopes 1 and 2 were 0 t in 2024/25");
+  });
+
+  it("have no total of a year without one of the two scopes", () => {
+    const gasAlone = year(2025, 60, 50, 1).filter(row => row.scope === "1");
+    expect(titleOf(...year(2023, 60, 50, 1), ...gasAlone)).toBe("Scopes 1 and 2 were 110 t in 2023/24");
+    expect(titleOf(...gasAlone)).toBe("No year holds both scope 1 and scope 2");
+  });
+
+  it("say which years are not held, and which have provisional factors", () => {
+    const {alt} = emissionsByScope(councilScopes(), options);
+    expect(alt).toContain("No data: 2019/20.");
+    expect(alt).toContain("Provisional factors: 2024/25 and 2025/26.");
+  });
+
+  it("are of whole years", () => {
+    const part = year(2025, 1, 1, 1).map(row => ({...row, is_whole_year: false}));
+    expect(titleOf(...year(2024, 60, 50, 1), ...part)).toBe("Scopes 1 and 2 were 110 t in 2024/25");
+    expect(titleOf(...part)).toBe("No whole years yet");
+  });
+});
+
+describe("the picture of emissions by scope", () => {
+  it("names scope 3 for what it is, and draws none where none is held", () => {
+    expect(svgOf(councilScopes())).toContain("Scope 3: upstream of energy");
+    expect(svgOf(councilYears())).not.toContain("Scope 3");
+  });
+
+  it("reaches no higher than scopes 1 and 2 where scope 3 is less", () => {
+    expect(emissionsByScope(councilScopes(), options).plot.y?.domain).toEqual([0, 10_000]);
+  });
+
+  it("breaks lines where a year is not held", () => {
+    expect(svgOf(councilYears())).toMatch(/<path [^>]*d="M[\d.,]+Z?M[\d.,]+L/);
+  });
+
+  it("has a ring in its key only where factors are provisional", () => {
+    expect(svgOf(councilScopes())).toContain(">provisional factors</text>");
+    expect(svgOf(councilScopes().map(row => ({...row, is_provisional: false})))).not.toContain("provisional");
+  });
+});

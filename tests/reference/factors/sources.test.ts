@@ -1,0 +1,68 @@
+import {createHash} from "node:crypto";
+import {readFile} from "node:fs/promises";
+import {beforeAll, describe, expect, test} from "vitest";
+import {type FactorUsed, factorsUsed} from "../../../src/reference/factors/factors-used.ts";
+import {hasRealData, realPath} from "../../support/real-data.ts";
+import {parseSource, placeInFlatFile, placeInTable, readBook} from "./sources.ts";
+import {readSummary} from "./summary.ts";
+import {type FactorRow, keyOf, kgOf, readFactorTable} from "./table.ts";
+
+let rows: FactorRow[];
+const used = new Map(factorsUsed.map(factor => [keyOf(factor), factor]));
+const usedBy = (row: FactorRow) => used.get(keyOf(row)) as FactorUsed;
+
+/** A row's figures without the gases it has none of. */
+const present = (row: FactorRow) => Object.fromEntries(Object.entries(kgOf(row)).filter(([, kg]) => kg !== null));
+
+beforeAll(async () => {
+  rows = await readFactorTable();
+});
+
+async function readPlace({source, source_sha256}: FactorRow) {
+  const {file, sheet, first, last, under} = parseSource(source);
+  const book = await readBook(file);
+  expect(book.sha256, file).toBe(source_sha256);
+  const cells = book.sheet(sheet);
+  return sheet === "Factors by Category" ? placeInFlatFile(cells, first, last) : placeInTable(cells, first, under);
+}
+
+describe.runIf(hasRealData)("every figure of the table is in the file it names", () => {
+  test.each([2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026])(
+    "%i: cell by cell, under the labels it goes by",
+    async year => {
+      const ours = rows.filter(row => row.factor_set === year && row.held_as === "workbook");
+      for (const row of ours) {
+        const {labels, kg} = await readPlace(row);
+        const {published} = usedBy(row);
+        expect(kg, row.source).toEqual(present(row));
+        const expected = [
+          published.level_2,
+          published.level_3,
+          [published.uom],
+          published.column_text.map(text => text ?? "")
+        ];
+        labels.forEach((label, level) => {
+          expect(
+            expected[level]?.map(one => one.toLowerCase()),
+            row.source
+          ).toContain(label);
+        });
+      }
+      expect(ours).toHaveLength(
+        {2018: 20, 2019: 20, 2020: 42, 2021: 21, 2022: 27, 2023: 46, 2024: 27, 2025: 46, 2026: 32}[year] ?? 0
+      );
+    }
+  );
+
+  test("a figure no workbook here holds is the republished one", async () => {
+    const summary = await readSummary();
+    const bytes = await readFile(realPath("factors/factors_summary.csv.gz"));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const republished = rows.filter(row => row.held_as === "republication");
+    for (const row of republished) {
+      expect(row.source_sha256).toBe(sha256);
+      expect(summary(row.factor_set, usedBy(row)), row.source).toEqual(kgOf(row));
+    }
+    expect(republished).toHaveLength(121);
+  });
+});
