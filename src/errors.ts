@@ -1,28 +1,81 @@
+/**
+ * What kind of trouble an error is, so that nobody has to recognise a sentence: `busy`, another process writes; `fatal`, the machine or the warehouse has
+ * failed, so that going on would be wrong; `refused`, one file or answer is not what it should be; `no factor`, a factor set that is held lacks one;
+ * `model`, a model does not build or breaks a promise; `council`, a register or setting breaks a rule; `misused`, the command line; `failed`, the rest.
+ */
+export type ErrorCode = "busy" | "fatal" | "refused" | "no factor" | "model" | "council" | "misused" | "failed";
+
+interface Details {
+  readonly code?: ErrorCode;
+  readonly cause?: unknown;
+}
+
+/** An error of ours: what is wrong, in words for people, and its code for everything that has to decide. */
+export class CanopyError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(message: string, {code = "failed", cause}: Details = {}) {
+    super(message, cause === undefined ? undefined : {cause});
+    this.code = code;
+  }
+}
+
 /** A supplier file or payload that is not what it should be. `file` names it as its sender did. */
-export class FeedError extends Error {
+export class FeedError extends CanopyError {
   override readonly name = "FeedError";
+  constructor(message: string, {code = "refused", cause}: Details = {}) {
+    super(message, {code, cause});
+  }
 }
 
 /** A model that does not bind, breaks its grain or check, or differs from its contract. */
-export class ModelError extends Error {
+export class ModelError extends CanopyError {
   override readonly name = "ModelError";
+  constructor(message: string, {code = "model", cause}: Details = {}) {
+    super(message, {code, cause});
+  }
 }
 
 /** A register, reference table or setting that breaks a rule; the message names file, row, column and value. */
-export class CheckError extends Error {
+export class CheckError extends CanopyError {
   override readonly name = "CheckError";
+  constructor(message: string, {code = "council", cause}: Details = {}) {
+    super(message, {code, cause});
+  }
+}
+
+/** A statement that the warehouse could not carry out, in DuckDB's words. */
+export class WarehouseError extends CanopyError {
+  override readonly name = "WarehouseError";
 }
 
 /** What the person at the keyboard asked for cannot be done; exit code 1 (failed) or 2 (used wrongly). */
-export class CliError extends Error {
+export class CliError extends CanopyError {
   override readonly name = "CliError";
   readonly exitCode: 1 | 2;
 
-  constructor(message: string, {exitCode = 1, cause}: {exitCode?: 1 | 2; cause?: unknown} = {}) {
-    super(message, {cause});
+  constructor(message: string, {exitCode = 1, code, cause}: Details & {readonly exitCode?: 1 | 2} = {}) {
+    super(message, {code: code ?? (exitCode === 2 ? "misused" : "failed"), cause});
     this.exitCode = exitCode;
   }
 }
+
+/** What the system says when a disk or the memory has ended, or a disk does not answer. */
+const machineCodes: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "ENOMEM", "EIO", "EROFS"]);
+
+/** The code of anything thrown: our own, or `fatal` where the system says that the machine has failed, or that of what caused it. */
+export function codeOf(error: unknown): ErrorCode {
+  if (!(error instanceof Error)) return "failed";
+  if (machineCodes.has((error as NodeJS.ErrnoException).code)) return "fatal";
+  const own = error instanceof CanopyError ? error.code : "failed";
+  return own !== "fatal" && error.cause !== undefined && codeOf(error.cause) === "fatal" ? "fatal" : own;
+}
+
+/** Whether the machine or the warehouse has failed, so that going on would be wrong: only a new process can try again. */
+export const isFatal = (error: unknown): boolean => codeOf(error) === "fatal";
+
+/** Whether another process is writing: nothing is wrong, and a later try will do. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === "busy";
 
 /** The words of anything thrown. */
 export function messageOf(error: unknown): string {

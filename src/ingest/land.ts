@@ -4,7 +4,7 @@ import {headRecordsOf, type Inspection, inspectFile} from "../archive/inspect.ts
 import {withPlainFile} from "../archive/plain-file.ts";
 import {byHand, type Receipt, snapshotPath} from "../archive/snapshots.ts";
 import type {Migration} from "../council/market-migrations.ts";
-import {messageOf} from "../errors.ts";
+import {isFatal, messageOf} from "../errors.ts";
 import {compileLayout} from "../layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../layouts/layout.ts";
 import {recognise} from "../layouts/recognise.ts";
@@ -14,7 +14,7 @@ import {unfolders} from "../sources/unfolders.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {landRecords, recordFormatOf} from "./land-records.ts";
 import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
-import {clearStage, isFatal, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
+import {clearStage, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
 
 /**
  * Reads one snapshot by its layout, judges its rows and lands the good ones with their ledger row in one transaction. A snapshot that cannot be

@@ -5,7 +5,7 @@ import {latestDate, type Receipt} from "../archive/snapshots.ts";
 import type {Migration} from "../council/market-migrations.ts";
 import {cellsOf, recordsText} from "../domain/csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";
-import {FeedError, messageOf} from "../errors.ts";
+import {FeedError, isFatal} from "../errors.ts";
 import type {CompiledLayout} from "../layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../layouts/layout.ts";
 import type {Unfolded} from "../sources/text/unfolded.ts";
@@ -39,12 +39,6 @@ export class Refusal extends FeedError {
     this.difference = difference;
   }
 }
-
-/** Whether an error means that the machine or the warehouse has failed, so that going on would be wrong. */
-export const isFatal = (error: unknown) =>
-  /FATAL|INTERNAL Error|database has been invalidated|No space left|out of memory|Out of Memory/i.test(
-    messageOf(error)
-  );
 
 /** One snapshot, recognised. */
 export interface Reading {

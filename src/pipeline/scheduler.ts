@@ -1,5 +1,5 @@
 import type {Effects} from "../effects.ts";
-import {CliError, messageOf} from "../errors.ts";
+import {isBusy, isFatal, messageOf} from "../errors.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {Pipeline} from "./pipeline.ts";
 import {beginLine, endLine, nextLine} from "./schedule-words.ts";
@@ -125,9 +125,3 @@ async function endingOf(run: () => Promise<void>): Promise<Ending> {
     return {state: "failed", error: messageOf(error)};
   }
 }
-
-const isBusy = (error: unknown) =>
-  error instanceof CliError && error.message.startsWith("another canopy is writing to ");
-
-const isFatal = (error: unknown) =>
-  /FATAL|database has been invalidated|No space left on device/.test(messageOf(error));

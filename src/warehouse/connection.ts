@@ -1,4 +1,5 @@
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS} from "@duckdb/node-api";
+import {messageOf, WarehouseError} from "../errors.ts";
 
 /** One row as plain JavaScript: BIGINT is a bigint, DATE and TIMESTAMP are `Date` at UTC, lists are arrays. */
 export type SqlRow = Record<string, JS>;
@@ -58,10 +59,14 @@ async function lockDown(database: Database, folders: readonly string[]): Promise
 
 function wrap(connection: DuckDBConnection): Connection {
   const execute = async (sql: string, values: SqlValues = []) => {
-    const statement = await connection.prepare(sql);
+    const statement = await connection.prepare(sql).catch(error => {
+      throw warehouseErrorOf(error);
+    });
     try {
       statement.bind([...values]);
       return await (await statement.run()).getRowObjectsJS();
+    } catch (error) {
+      throw warehouseErrorOf(error);
     } finally {
       statement.destroySync();
     }
@@ -88,6 +93,19 @@ function wrap(connection: DuckDBConnection): Connection {
     },
     close: () => connection.closeSync()
   };
+}
+
+/**
+ * How DuckDB begins its words when it has given up, or memory or the disk has ended. Only the beginning is looked at: the rest may quote what stands in
+ * a file.
+ */
+const gaveUp =
+  /^(FATAL|INTERNAL|Out of Memory) Error|^(IO|TransactionContext) Error[^"']*(No space left on device|database has been invalidated)/i;
+
+/** An error of DuckDB as one of ours: `fatal` where the database has given up, or memory or the disk has ended. */
+export function warehouseErrorOf(error: unknown): WarehouseError {
+  const message = messageOf(error);
+  return new WarehouseError(message, {code: gaveUp.test(message) ? "fatal" : "failed", cause: error});
 }
 
 /** A name as an SQL identifier. */

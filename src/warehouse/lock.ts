@@ -23,7 +23,7 @@ export async function takeWriterLock(folder: string): Promise<() => Promise<void
 
 /** The error of a second writer. */
 export function busy(folder: string, cause?: unknown): CliError {
-  return new CliError(`another canopy is writing to ${folder}: wait for it to end, or stop it`, {cause});
+  return new CliError(`another canopy is writing to ${folder}: wait for it to end, or stop it`, {code: "busy", cause});
 }
 
 function lockAddress(folder: string): string | null {

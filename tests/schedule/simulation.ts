@@ -1,4 +1,5 @@
 import {readdir, readFile} from "node:fs/promises";
+import {WarehouseError} from "../../src/errors.ts";
 import type {Pipeline} from "../../src/pipeline/pipeline.ts";
 import {makeScheduler, type Scheduler} from "../../src/pipeline/scheduler.ts";
 import type {SlotState} from "../../src/pipeline/slots.ts";
@@ -73,7 +74,7 @@ export const usualPipelines = [
   makePipeline("net-zero", {every: "month", at: "02:15"}, [])
 ];
 
-const death = new Error("FATAL: killed");
+const death = new WarehouseError("killed", {code: "fatal"});
 
 /** Simulates on a ledger, whose tables are made anew: emptied, they would slow down with all that was once in them. */
 export async function simulate(ledger: Connection, start: string, pipelines = usualPipelines): Promise<Simulation> {
