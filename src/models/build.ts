@@ -46,14 +46,22 @@ export interface Inputs {
 
 /** Reads and checks everything a build of this data folder reads besides the warehouse. */
 export async function readInputs(dataFolder: string): Promise<Inputs> {
-  const [models, registers, borough, factors, references] = await Promise.all([
+  ofProduct ??= readOfProduct();
+  const [registers, {models, borough, factors, references}] = await Promise.all([readRegisters(dataFolder), ofProduct]);
+  return {models, registers, borough, factors, references};
+}
+
+/** The product's own tables and models do not change while it runs: they are read once in a process. */
+let ofProduct: Promise<Omit<Inputs, "registers">> | undefined;
+
+async function readOfProduct(): Promise<Omit<Inputs, "registers">> {
+  const [models, borough, factors, references] = await Promise.all([
     readModels(),
-    readRegisters(dataFolder),
     readBoroughTables(),
     readFactors(),
     readReferences()
   ]);
-  return {models, registers, borough, factors, references};
+  return {models, borough, factors, references};
 }
 
 async function buildInto(

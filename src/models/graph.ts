@@ -19,6 +19,9 @@ export interface Model {
 
 const layers: readonly Layer[] = ["staging", "intermediate", "marts"];
 
+/** A model as others name it: `marts.meter_days`. */
+export const nameOf = ({layer, name}: Pick<Model, "layer" | "name">): string => `${layer}.${name}`;
+
 /** Reads every model of the project. */
 export async function readModels(): Promise<Model[]> {
   const read = await Promise.all(layers.map(readLayer));
@@ -56,14 +59,38 @@ export function parseModel(layer: Layer, name: string, sql: string): Model {
   };
 }
 
-/** The models a model reads, by DuckDB's own parser; a relation named in a call (query_table's way) counts too. */
-export async function dependenciesOf(connection: Connection, model: Model): Promise<string[]> {
-  const {tree} = await connection.row<{tree: string}>("select json_serialize_sql($1::varchar)::varchar as tree", [
-    model.sql
-  ]);
-  const parsed = JSON.parse(tree) as {error?: boolean; error_message?: string};
-  if (parsed.error) throw new ModelError(`${model.layer}.${model.name}: ${parsed.error_message}`);
-  return [...new Set(relationsIn(parsed))].filter(name => name !== `${model.layer}.${model.name}`).sort();
+/** The models that each model reads, as `layer.name`. */
+type Dependencies = ReadonlyMap<Model, readonly string[]>;
+
+/** What each text reads, or why DuckDB cannot parse it: the same text is parsed once in a process. */
+const parsedTexts = new Map<string, {readonly relations: readonly string[]; readonly error: string | null}>();
+
+/** The models each model reads, by DuckDB's own parser; a relation named in a call (query_table's way) counts too. */
+async function readDependencies(connection: Connection, models: readonly Model[]): Promise<Dependencies> {
+  await parseAll(
+    connection,
+    models.map(({sql}) => sql)
+  );
+  return new Map(models.map(model => [model, dependenciesOf(model)]));
+}
+
+async function parseAll(connection: Connection, texts: readonly string[]): Promise<void> {
+  const unknown = [...new Set(texts)].filter(text => !parsedTexts.has(text));
+  if (unknown.length === 0) return;
+  const trees = await connection.rows<{text: string; tree: string}>(
+    "select text, json_serialize_sql(text)::varchar as tree from (select unnest(from_json($1::json, '[\"varchar\"]')) as text)",
+    [JSON.stringify(unknown)]
+  );
+  for (const {text, tree} of trees) {
+    const {error, error_message = "", ...parsed} = JSON.parse(tree) as {error?: boolean; error_message?: string};
+    parsedTexts.set(text, {relations: [...new Set(relationsIn(parsed))].sort(), error: error ? error_message : null});
+  }
+}
+
+function dependenciesOf({layer, name, sql}: Model): string[] {
+  const {relations, error} = parsedTexts.get(sql) ?? {relations: [], error: "not parsed"};
+  if (error !== null) throw new ModelError(`${layer}.${name}: ${error}`);
+  return relations.filter(relation => relation !== `${layer}.${name}`);
 }
 
 function relationsIn(node: unknown): string[] {
@@ -77,23 +104,44 @@ function relationsIn(node: unknown): string[] {
   );
 }
 
+/** The models of these names (`marts.meter_days`) and all that they are made from. */
+export async function withAncestors(
+  connection: Connection,
+  models: readonly Model[],
+  names: readonly string[]
+): Promise<Model[]> {
+  const dependencies = await readDependencies(connection, models);
+  const byName = new Map(models.map(model => [nameOf(model), model]));
+  const found = new Set<Model>();
+  const visit = (name: string): void => {
+    const model = byName.get(name);
+    if (model === undefined) throw new ModelError(`no model is named ${name}`);
+    if (found.has(model)) return;
+    found.add(model);
+    for (const read of dependencies.get(model) ?? []) visit(read);
+  };
+  for (const name of names) visit(name);
+  return models.filter(model => found.has(model));
+}
+
 /** The models in an order in which each comes after all it reads. */
 export async function inOrder(connection: Connection, models: readonly Model[]): Promise<Model[]> {
-  const byName = new Map(models.map(model => [`${model.layer}.${model.name}`, model]));
+  const dependencies = await readDependencies(connection, models);
+  const byName = new Map(models.map(model => [nameOf(model), model]));
   const ordered = new Set<Model>();
-  const visit = async (model: Model, path: readonly Model[]): Promise<void> => {
+  const visit = (model: Model, path: readonly Model[]): void => {
     if (ordered.has(model)) return;
     if (path.includes(model))
       throw new ModelError(`models read each other in a circle: ${[...path, model].map(({name}) => name).join(" → ")}`);
-    for (const name of await dependenciesOf(connection, model)) {
+    for (const name of dependencies.get(model) ?? []) {
       const read = byName.get(name);
-      if (read === undefined) throw new ModelError(`${model.layer}.${model.name} reads what is not there: ${name}`);
+      if (read === undefined) throw new ModelError(`${nameOf(model)} reads what is not there: ${name}`);
       if (layers.indexOf(read.layer) > layers.indexOf(model.layer))
-        throw new ModelError(`${model.layer}.${model.name} reads a later layer: ${name}`);
-      await visit(read, [...path, model]);
+        throw new ModelError(`${nameOf(model)} reads a later layer: ${name}`);
+      visit(read, [...path, model]);
     }
     ordered.add(model);
   };
-  for (const model of models) await visit(model, []);
+  for (const model of models) visit(model, []);
   return [...ordered];
 }

@@ -1,6 +1,6 @@
 import {readdir} from "node:fs/promises";
 import {describe, expect, test} from "vitest";
-import {inOrder, parseModel, readModels} from "../../src/models/graph.ts";
+import {inOrder, nameOf, parseModel, readModels, withAncestors} from "../../src/models/graph.ts";
 import {marts} from "../../src/models/marts/index.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 
@@ -46,6 +46,21 @@ test("a model comes after all it reads", async () => {
   expect(order).toHaveLength(models.length);
   expect(order.indexOf("staging.revisions")).toBeLessThan(order.indexOf("intermediate.current_meter_days"));
   expect(order.indexOf("marts.site_half_hourly")).toBeLessThan(order.indexOf("marts.site_load_profile"));
+});
+
+test("what is asked for comes with all it is made from, and with nothing else", async () => {
+  const model = (name: string, sql: string) => parseModel("intermediate", name, `-- what it is\n${sql}`);
+  const [a, b, c, d] = [
+    model("a", "select 1 as x"),
+    model("b", "select * from intermediate.a"),
+    model("c", "select * from (values (1)) as v(x) semi join intermediate.b using (x)"),
+    model("d", "select * from intermediate.a")
+  ];
+  expect(await withAncestors(connection, [d, c, b, a], ["intermediate.c"])).toEqual([c, b, a]);
+  await expect(withAncestors(connection, [a], ["marts.a"])).rejects.toThrow("no model is named marts.a");
+  const days = (await withAncestors(connection, models, ["marts.meter_days"])).map(nameOf);
+  expect(days).toContain("staging.revisions");
+  expect(days).not.toContain("intermediate.emissions");
 });
 
 describe("a graph that is wrong is refused", () => {

@@ -6,6 +6,7 @@ import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
 import {decide} from "../../src/ingest/withdraw.ts";
 import {build, type Inputs, readInputs, withPublished} from "../../src/models/build.ts";
+import {type Model, nameOf, withAncestors} from "../../src/models/graph.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
 import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
 
@@ -31,6 +32,7 @@ export function fixedEffects(start = "2026-11-03T12:00:00Z"): Effects & {readonl
 export class Canopy {
   readonly folder: string;
   readonly effects = fixedEffects();
+  readonly #asked = new Set<string>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -83,13 +85,27 @@ export class Canopy {
     return this.#open(({connection}) => connection.rows<T>(sql));
   }
 
-  /** Builds, then rows of the published marts. `inputs` changes what the build reads besides the warehouse. */
+  /**
+   * Builds the marts that this and earlier questions name, with all they are made from, and every model where none is named; then rows of the published
+   * marts. `inputs` changes what the build reads besides the warehouse.
+   */
   async ask<T extends object = SqlRow>(sql: string, inputs: (read: Inputs) => Inputs = read => read): Promise<T[]> {
     const config = await readConfig(this.folder, this.effects.now());
     const given = inputs(await readInputs(this.folder));
-    await this.#open(warehouse => build(warehouse, config, given));
-    await this.#unseenSlotsHoldNothing();
+    const asked = this.#askedOf(sql, given.models);
+    await this.#open(async warehouse => {
+      const models = asked.length === 0 ? given.models : await withAncestors(warehouse.connection, given.models, asked);
+      await build(warehouse, config, {...given, models});
+    });
+    if (asked.length === 0 || asked.includes("marts.meter_days")) await this.#unseenSlotsHoldNothing();
     return withPublished(this.folder, connection => connection.rows<T>(sql));
+  }
+
+  /** The marts that this question names and those named before it, so that questions in turn do not build in turn; none where it names none. */
+  #askedOf(sql: string, models: readonly Model[]): string[] {
+    const named = (sql.match(/\bmarts\.\w+/g) ?? []).filter(name => models.some(model => nameOf(model) === name));
+    for (const name of named) this.#asked.add(name);
+    return named.length === 0 ? [] : [...this.#asked];
   }
 
   /** A slot whose bit is not set must hold nought, or totals would count what is not held. */
