@@ -54,7 +54,7 @@ interface Header {
 /** The first of the first records that names a meter, an invoice and a period; null where none does. */
 function headerOf(text: string): Header | null {
   for (const separator of [",", ";", "\t"]) {
-    for (const record of recordsIn(text.slice(0, 65_536), separator).slice(0, headerWithin)) {
+    for (const record of recordsIn(text.slice(0, 65_536), separator, headerWithin)) {
       const columns = columnsIn(record.cells);
       const isNamed = (column: FrameworkColumn) => column in columns.places || columns.twice.includes(column);
       const isHeader = (["meter", "invoice", "from", "to"] as const).filter(isNamed).length >= 3;

@@ -7,6 +7,6 @@ export interface FileStart {
 
 /** The first line of a file that is not empty. */
 export function firstLineOf({head}: Pick<FileStart, "head">): string {
-  const lines = head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
-  return lines.find(line => line.trim() !== "") ?? "";
+  for (const [line] of head.replace(/^\ufeff/, "").matchAll(/[^\r\n]+/g)) if (line.trim() !== "") return line;
+  return "";
 }

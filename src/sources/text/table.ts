@@ -9,11 +9,13 @@ export interface TableRecord {
 /** A header cell of a workbook may hold this many lines; a quote that is open for longer is a character like any other. */
 const linesInACell = 20;
 
-/** The records of a table that are not blank. Lines end as any system ends them; one within quotes is part of its cell. */
-export function recordsIn(text: string, separator: string): TableRecord[] {
+/**
+ * The records of a table that are not blank, or the first so many of them. Lines end as any system ends them; one within quotes is part of its cell.
+ */
+export function recordsIn(text: string, separator: string, most = Number.POSITIVE_INFINITY): TableRecord[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
   const records: TableRecord[] = [];
-  for (let index = 0; index < lines.length; index += 1) {
+  for (let index = 0; index < lines.length && records.length < most; index += 1) {
     const [line, taken] = [index + 1, linesOfRecord(lines, index)];
     const cells = cellsOf(lines.slice(index, index + taken).join(" "), separator).map(cell => cell.trim());
     if (cells.some(cell => cell !== "")) records.push({line, cells});
