@@ -1,7 +1,5 @@
 import {isUtf8} from "node:buffer";
 import {open} from "node:fs/promises";
-import {cellsOf} from "../domain/csv.ts";
-import type {HeadRecord} from "../layouts/recognise.ts";
 
 /** What the bytes of a file are, before any layout is thought of. */
 export interface Inspection {
@@ -170,16 +168,4 @@ function isOpenEnded(bytes: Buffer, from: number, to: number): boolean {
   if (end <= from) return false;
   const isQuoted = end - from >= 3 && bytes[end - 1] === quote && bytes[end - 2] === quote;
   return isSeparator(bytes[isQuoted ? end - 3 : end - 1]);
-}
-
-/** How far down a header may stand. */
-const headRecords = 40;
-
-/** The first records of the head, split at the separator, quotes honoured, each with the line it ends on. */
-export function headRecordsOf(head: string, separator: string): HeadRecord[] {
-  const lines = head
-    .replace(/^\ufeff/, "")
-    .split(/\r\n|\n|\r/)
-    .slice(0, headRecords);
-  return lines.map((text, index) => ({cells: cellsOf(text, separator), line: index + 1}));
 }

@@ -7,7 +7,6 @@ import type {PlainFile} from "../archive/plain-file.ts";
 import {latestDate, type Receipt} from "../archive/snapshots.ts";
 import {parseMpan, parseMpxn, parseName} from "../domain/meter-points.ts";
 import {pseudonymOf} from "../domain/pseudonym.ts";
-import {recordFormats} from "../sources/formats.ts";
 import type {RecordFile, RecordFormat} from "../sources/record-format.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {type LoadRecord, noRows, readLoad, recordLoad} from "./ledger.ts";
@@ -29,19 +28,6 @@ export function recordVersion({name, version, readLines}: RecordFormat, key: str
     .update(JSON.stringify([name, version, key, ...(readLines === undefined ? [] : [areaCode])]))
     .digest("hex")
     .slice(0, 16);
-}
-
-/** The format of a file of records: the one named when it came, else the one that knows it; null where none does. */
-export function recordFormatOf(
-  {layout, fileName}: {readonly layout: string | null; readonly fileName: string},
-  {head}: Inspection
-): RecordFormat | null {
-  if (layout !== null) return recordFormats.get(layout) ?? null;
-  const fits = [...recordFormats.values()].filter(format => format.isOf({fileName, head}));
-  const [fit, ...others] = fits;
-  if (others.length > 0)
-    throw new Refusal(`more than one format fits (${fits.map(({name}) => name).join(", ")}): name one with --layout`);
-  return fit ?? null;
 }
 
 /**

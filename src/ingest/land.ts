@@ -1,18 +1,20 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
-import {headRecordsOf, type Inspection, inspectFile} from "../archive/inspect.ts";
+import {type Inspection, inspectFile} from "../archive/inspect.ts";
 import {withPlainFile} from "../archive/plain-file.ts";
 import {byHand, type Receipt, snapshotPath} from "../archive/snapshots.ts";
 import type {Migration} from "../council/market-migrations.ts";
 import {isFatal, messageOf} from "../errors.ts";
 import {compileLayout} from "../layouts/compile/compile.ts";
+import {type Form, formatOf, headedAs, layoutOf} from "../layouts/form-of.ts";
 import {columnsOf, type Layout} from "../layouts/layout.ts";
-import {recognise} from "../layouts/recognise.ts";
+import {headRecordsOf} from "../layouts/recognise.ts";
 import {recordFormats} from "../sources/formats.ts";
+import type {FileStart} from "../sources/text/file-start.ts";
 import type {Unfolded} from "../sources/text/unfolded.ts";
 import {unfolders} from "../sources/unfolders.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {landRecords, recordFormatOf} from "./land-records.ts";
+import {landRecords} from "./land-records.ts";
 import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
 import {clearStage, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
 
@@ -93,9 +95,9 @@ async function landPlain(
 ): Promise<LoadRecord> {
   const inspection = await inspectFile(path);
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
-  const format = recordFormatOf({layout: receipt.layout, fileName}, inspection);
-  if (format !== null) return landRecords({path, fileName}, receipt, {inspection, format}, context);
-  const {layout: known, columns: layout, headerLine} = recogniseReceipt(fileName, receipt, inspection, context.layouts);
+  const form = formOfReceipt({fileName, head: inspection.head}, receipt, context.layouts);
+  if ("format" in form) return landRecords({path, fileName}, receipt, {inspection, format: form.format}, context);
+  const {layout: known, columns: layout, headerLine} = form;
   const above = rowsAbove(inspection, layout, headerLine);
   if (above > 0)
     throw new Refusal(`${above} ${above === 1 ? "row stands" : "rows stand"} above the header in row ${headerLine}`);
@@ -140,34 +142,37 @@ async function landPlain(
   });
 }
 
-function recogniseReceipt(
-  fileName: string,
+/** The form that was named when a file came; else the one that it is found to be in, among those of its feed. */
+function formOfReceipt(
+  start: FileStart,
   receipt: Receipt,
-  inspection: Inspection,
   layouts: ReadonlyMap<string, Layout>
-): {layout: Layout; columns: Layout; headerLine: number} {
-  const all = [...layouts.values()];
-  const named = receipt.layout === null ? null : layouts.get(receipt.layout);
-  const ofFeed = receipt.layout === null ? all.filter(({feed}) => feed === receipt.feed) : named ? [named] : [];
-  // A file by hand that no form fitted when it came was given a feed without being asked: any layout may have come to fit it since.
-  const others = receipt.layout === null && receipt.origin === byHand ? all : [];
-  const start = {fileName, head: inspection.head};
-  const unfolding = [...ofFeed, ...others].find(
-    ({unfold}) => unfold !== undefined && (named !== null || unfolders[unfold]?.isOf(start))
-  );
-  if (unfolding !== undefined) return {layout: unfolding, columns: unfolding, headerLine: 0};
-  const recogniseAmong = (among: readonly Layout[]) =>
-    recognise(
-      separator => headRecordsOf(inspection.head, separator),
-      among.filter(({unfold}) => unfold === undefined)
-    );
-  const first = ofFeed.length > 0 ? recogniseAmong(ofFeed) : null;
-  const fit = first === null || "reason" in first ? recogniseAmong(others) : first;
-  if ("layout" in fit) return fit;
-  if (first === null) throw new Refusal(noForm(receipt));
-  if (/^\s*[{[]/.test(inspection.head))
+): Exclude<Form, {readonly reason: string}> {
+  const form = receipt.layout === null ? foundForm(start, receipt, layouts) : namedForm(start, receipt.layout, layouts);
+  if (form === null) throw new Refusal(noForm(receipt));
+  if (!("reason" in form)) return form;
+  if (!form.isSeveral && /^\s*[{[]/.test(start.head))
     throw new Refusal("an answer in JSON that holds none of the data that is known: an error, or of another service");
-  throw "reason" in first ? new Refusal(first.reason, first.difference) : new Refusal(fit.reason);
+  throw new Refusal(form.reason, form.difference);
+}
+
+function namedForm(start: FileStart, name: string, layouts: ReadonlyMap<string, Layout>): Form | null {
+  const [format, layout] = [recordFormats.get(name), layouts.get(name)];
+  if (format !== undefined) return {format};
+  if (layout === undefined) return null;
+  return layout.unfold === undefined ? headedAs(start.head, [layout]) : {layout, columns: layout, headerLine: 0};
+}
+
+/** A file by hand that no form fitted when it came was given a feed without being asked: any layout may have come to fit it since. */
+function foundForm(start: FileStart, {feed, origin}: Receipt, layouts: ReadonlyMap<string, Layout>): Form | null {
+  const format = formatOf(start);
+  if (format !== null) return format;
+  const all = [...layouts.values()];
+  const ofFeed = all.filter(layout => layout.feed === feed);
+  const first = ofFeed.length > 0 ? layoutOf(start, ofFeed) : null;
+  if (origin !== byHand || (first !== null && "layout" in first)) return first;
+  const any = layoutOf(start, all);
+  return "layout" in any ? any : first;
 }
 
 function noForm({feed, layout}: Receipt): string {

@@ -1,3 +1,4 @@
+import {cellsOf} from "../domain/csv.ts";
 import {type Column, columnsOf, dateFormatsOf, type Layout, withColumns} from "./layout.ts";
 
 /** The first records of a file, each with the number of the line it ends on (from 1). */
@@ -12,7 +13,7 @@ export interface HeadRecord {
  */
 export type Recognition =
   | {readonly layout: Layout; readonly columns: Layout; readonly headerLine: number}
-  | {readonly reason: string; readonly difference: string | null};
+  | {readonly reason: string; readonly difference: string | null; readonly isSeveral: boolean};
 
 const foldedName = (name: string) =>
   name
@@ -39,9 +40,34 @@ export function recognise(
   const [fit, ...others] = fits;
   if (fit !== undefined && others.length === 0) return fit;
   if (fit === undefined)
-    return {reason: "the header is of no layout it may have", difference: nearestDifference(heads, layouts)};
-  const names = fits.map(({layout}) => layout.name).join(", ");
-  return {reason: `more than one layout fits (${names}): name one with --layout`, difference: null};
+    return {
+      reason: "the header is of no layout it may have",
+      difference: nearestDifference(heads, layouts),
+      isSeveral: false
+    };
+  return severalFit(
+    "layout",
+    fits.map(({layout}) => layout)
+  );
+}
+
+/** That more than one form fits, which is for a person to choose between. */
+export function severalFit(what: "layout" | "format", fits: readonly {readonly name: string}[]) {
+  const names = fits.map(({name}) => name).join(", ");
+  return {
+    reason: `more than one ${what} fits (${names}): name one with --layout`,
+    difference: null,
+    isSeveral: true
+  };
+}
+
+/** How far down a header may stand. */
+const headRecords = 40;
+
+/** The first records of a head, split at the separator, quotes honoured, each with the line it ends on. */
+export function headRecordsOf(head: string, separator: string): HeadRecord[] {
+  const lines = head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/, headRecords);
+  return lines.map((text, index) => ({cells: cellsOf(text, separator), line: index + 1}));
 }
 
 /** The layouts of one way of taking headers that fit; one by names is tried in its own order first. */

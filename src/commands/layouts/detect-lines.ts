@@ -6,11 +6,12 @@ import {CliError} from "../../errors.ts";
 import {inboxFolder} from "../../ingest/ingest.ts";
 import {type Draft, draftLayout} from "../../layouts/draft/draft.ts";
 import {tableIn} from "../../layouts/draft/table.ts";
+import {headedAs} from "../../layouts/form-of.ts";
 import type {Layout} from "../../layouts/layout.ts";
 import {estateEnergy} from "../../sources/estate-energy.ts";
 import {feeds} from "../../sources/feeds.ts";
 import {recordFormats} from "../../sources/formats.ts";
-import {type Detected, detectFile, differenceAt, recogniseText} from "./detect.ts";
+import {type Detected, detectFile, differenceAt} from "./detect.ts";
 import {type Form, isLayout, readingWords, recordWords, type Said} from "./format-words.ts";
 import {confirmationWords} from "./list.ts";
 import {dataOption, numberedLines, paragraph, saidLines, typed} from "./said.ts";
@@ -163,7 +164,7 @@ function draftWords(text: string, draft: MaybeDraft, first: Draft | undefined): 
     return saidLines([
       [
         "draft",
-        "layout" in recogniseText(text, [first.layout])
+        "layout" in headedAs(text, [first.layout])
           ? "the one above fits this too"
           : "another than the one above: bring this file by itself to draft it"
       ]

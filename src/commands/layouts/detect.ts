@@ -1,14 +1,13 @@
 import {open} from "node:fs/promises";
 import {basename} from "node:path";
 import {partsOf} from "../../archive/containers/containers.ts";
-import {headRecordsOf, type Inspection, inspectFile} from "../../archive/inspect.ts";
+import {type Inspection, inspectFile} from "../../archive/inspect.ts";
 import {withPlainFile} from "../../archive/plain-file.ts";
 import {FeedError, messageOf} from "../../errors.ts";
+import {formOf} from "../../layouts/form-of.ts";
 import type {Layout} from "../../layouts/layout.ts";
-import {recognise} from "../../layouts/recognise.ts";
-import {recordFormats} from "../../sources/formats.ts";
+import {headRecordsOf, recognise} from "../../layouts/recognise.ts";
 import type {RecordFormat} from "../../sources/record-format.ts";
-import {unfolders} from "../../sources/unfolders.ts";
 import {checkFile} from "./trial.ts";
 
 /** What a file, or a part of one, is found to be. */
@@ -52,25 +51,12 @@ function unreadable(error: unknown): Extract<Finding, {is: "unreadable"}> {
 
 async function findingOf(path: string, fileName: string, layouts: readonly Layout[]): Promise<Finding> {
   const inspection = await inspectFile(path);
-  const start = {fileName, head: inspection.head};
-  const formats = [...recordFormats.values()].filter(({isOf}) => isOf(start));
-  const [format, ...others] = formats;
   if (inspection.unreadable !== null) return {is: "unreadable", reason: inspection.unreadable};
-  if (others.length > 0)
-    return {is: "several", reason: `more than one form fits: ${formats.map(({name}) => name).join(", ")}`};
-  if (format !== undefined) return {is: "records", format};
-  const unfolding = layouts.find(({unfold}) => unfold !== undefined && unfolders[unfold]?.isOf(start));
-  if (unfolding !== undefined) return {is: "layout", layout: unfolding, headerLine: 0};
-  const recognition = recogniseText(inspection.head, layouts);
-  if ("layout" in recognition) return {is: "layout", layout: recognition.layout, headerLine: recognition.headerLine};
-  if (recognition.reason.startsWith("more than one")) return {is: "several", reason: recognition.reason};
-  return {is: "unknown", nearest: withoutIntroduction(recognition.difference), text: await firstText(path, inspection)};
-}
-
-/** Which layout the header of a text is of. */
-export function recogniseText(text: string, layouts: readonly Layout[]) {
-  const headed = layouts.filter(({unfold}) => unfold === undefined);
-  return recognise(separator => headRecordsOf(text, separator), headed);
+  const form = formOf({fileName, head: inspection.head}, layouts);
+  if ("format" in form) return {is: "records", format: form.format};
+  if ("layout" in form) return {is: "layout", layout: form.layout, headerLine: form.headerLine};
+  if (form.isSeveral) return {is: "several", reason: form.reason};
+  return {is: "unknown", nearest: withoutIntroduction(form.difference), text: await firstText(path, inspection)};
 }
 
 /** The nearest layout to a header that stands in this line, and the difference, in words; null where no column is of any layout. */
