@@ -1,8 +1,9 @@
 import {mkdir, rename} from "node:fs/promises";
 import {join} from "node:path";
-import {expect, test} from "vitest";
+import {expect} from "vitest";
 import {type Random, randomFor} from "../../src/illustrative/random.ts";
 import type {MeterDay} from "../../src/models/marts/meter_days.ts";
+import {defineProof} from "../prove/proof.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {type Held, heldOf} from "../support/oracle.ts";
@@ -11,11 +12,10 @@ import {type Ended, firstChange, type Running, runCanopy, startCanopy, wait} fro
 import {buildMarts, deliver, differences, heldIn, readMarts, withWarehouse} from "./folder.ts";
 import {type MixedFile, mixedFile, mixedMeters, pick} from "./mixed-files.ts";
 
-const seed = Number(process.env.CANOPY_TEST_SEED ?? 20261025);
-const kills = Number(process.env.CANOPY_TEST_KILLS ?? 60);
-/** Rounds of two data folders each, which are worked on side by side. */
-const rounds = 3;
-const killsOfFolder = Math.ceil(kills / rounds / 2);
+/** Kills of one data folder, after each of which it is looked at. */
+const killsOfFolder = 5;
+/** Folders that are worked on side by side. */
+const foldersAtOnce = 2;
 
 /** Where a kill is meant to fall: so many milliseconds after the first sign of that work, or of life. */
 interface Aim {
@@ -36,14 +36,17 @@ const aimsOf = (usualRun: number): readonly Aim[] => [
 /** How many kills left what behind. */
 type Tally = Map<string, number>;
 
-test(`${kills} kills lose nothing, double nothing and leave no load by half`, async () => {
-  const tally: Tally = new Map();
-  const usualRun = await usualRunOf(await folderWith(filesOf(seed, 0, 12)));
-  for (let round = 0; round < rounds; round += 1)
-    await bothOf([2 * round, 2 * round + 1].map(number => killFolder(number, aimsOf(usualRun), tally)));
-  const lines = [...tally].sort().map(([what, times]) => `  ${String(times).padStart(4)} ${what}`);
-  process.stdout.write([`kills, seed ${seed}:`, ...lines, ""].join("\n"));
-  expect(tally.get("kills of a living process")).toBeGreaterThanOrEqual(kills);
+/** Kills lose nothing, double nothing and leave no load by half. */
+defineProof("kills", {
+  parts: {small: 1, whole: 24},
+  async prove(_part, seed) {
+    const tally: Tally = new Map();
+    const usualRun = await usualRunOf(await folderWith(filesOf(seed, 0, 12)));
+    const folders = Array.from({length: foldersAtOnce}, (_, index) => seed * 10 + index);
+    await bothOf(folders.map(folder => killFolder(folder, aimsOf(usualRun), tally)));
+    expect(tally.get("kills")).toBe(killsOfFolder * foldersAtOnce);
+    return Object.fromEntries([...tally].sort());
+  }
 });
 
 /** Waits for all even where one fails, so that none is at work when the folders go. */
@@ -70,14 +73,14 @@ async function usualRunOf(folder: string): Promise<number> {
 }
 
 /** Kills the command on one folder again and again while files keep coming, lets it finish, and proves what is held. */
-async function killFolder(number: number, aims: readonly Aim[], tally: Tally): Promise<void> {
-  const random = randomFor(seed, `folder ${number}`);
-  const files = filesOf(seed + number + 1, 0, 12);
+async function killFolder(seed: number, aims: readonly Aim[], tally: Tally): Promise<void> {
+  const random = randomFor(seed, "kills");
+  const files = filesOf(seed, 0, 12);
   const folder = await folderWith(files);
   let before = await lookAt(folder);
   for (let hits = 0; hits < killsOfFolder; ) {
     const aim = pick(random, aims);
-    const late = filesOf(seed + number + 1, files.length, 1 + Math.trunc(3 * random()));
+    const late = filesOf(seed, files.length, 1 + Math.trunc(3 * random()));
     files.push(...late);
     const isHit = await killOnce(folder, aim, late, random);
     const left = await lookAt(folder);
@@ -131,17 +134,17 @@ async function deliverLate(folder: string, files: readonly MixedFile[], after: n
 function wordsOf({at}: Aim, before: Left, left: Left): string[] {
   const [known, archived] = [before, left].map(({loads}) => new Set(loads.map(({sha256}) => sha256)));
   const has = {
-    "left a load committed that nobody was told of": left.loads.length > before.loads.length,
-    "left files archived that were not landed": left.receipts.some(({sha256}) => !archived?.has(sha256)),
-    "left a half-written file in the archive": left.halfWritten.length > before.halfWritten.length,
-    "left a snapshot without its receipt": left.withoutReceipt.length > 0,
-    "left a write-ahead log": left.logged > 0,
-    "left a checkpoint cut off": left.logged > 0 && before.image !== null && left.image !== before.image,
-    "left a run unfinished in the ledger": left.runs.some(({outcome}) => outcome === "running"),
-    "left a load superseded": left.loads.length - before.loads.length > (archived?.size ?? 0) - (known?.size ?? 0)
+    "load untold": left.loads.length > before.loads.length,
+    "not landed": left.receipts.some(({sha256}) => !archived?.has(sha256)),
+    "half-written file": left.halfWritten.length > before.halfWritten.length,
+    "no receipt": left.withoutReceipt.length > 0,
+    "log left": left.logged > 0,
+    "checkpoint cut": left.logged > 0 && before.image !== null && left.image !== before.image,
+    "run unfinished": left.runs.some(({outcome}) => outcome === "running"),
+    superseded: left.loads.length - before.loads.length > (archived?.size ?? 0) - (known?.size ?? 0)
   };
   const said = Object.entries(has).flatMap(([what, is]) => (is ? [what] : []));
-  return ["kills of a living process", `  aimed at ${at}`, ...said];
+  return ["kills", `aimed at ${at}`, ...said];
 }
 
 function count(tally: Tally, all: readonly string[]): void {
@@ -163,8 +166,8 @@ async function expectCompleted(folder: string, files: readonly MixedFile[], befo
   expect([left.withoutReceipt, left.logged]).toEqual([[], 0]);
   expect(left.runs.filter(({outcome}) => outcome === "running")).toEqual([]);
   expect(differences(await heldInView(folder), heldOf(deliveredFiles(left, files)))).toEqual([]);
-  if (left.halfWritten.length > 0) count(tally, ["rounds completed with half-written files still in the archive"]);
-  count(tally, ["rounds completed", ...standing.map(({outcome}) => `files ${outcome}`)]);
+  if (left.halfWritten.length > 0) count(tally, ["completed, half-written left"]);
+  count(tally, ["completed", ...standing.map(({outcome}) => `files ${outcome}`)]);
 }
 
 async function heldInView(folder: string): Promise<Held> {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {decide} from "../../src/ingest/withdraw.ts";
 import type {Warehouse} from "../../src/warehouse/warehouse.ts";
+import {defineProof} from "../prove/proof.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {
@@ -36,6 +37,8 @@ import {
 
 const seed = Number(process.env.CANOPY_TEST_SEED ?? 20261025);
 const files = 12;
+/** Sites, so orders, of one part of the proof. */
+const sitesOfPart = 40;
 const everyFile = [...Array(files).keys()];
 const compared = ["meter_days", "site_energy_daily", "data_coverage", "held_meters"];
 
@@ -51,12 +54,14 @@ function expectAsTheOracleSays(tables: Tables, site: Site, withdrawn: readonly n
 }
 
 /**
- * A hundred sites in one warehouse, each with the same twelve files for its own meters and an order of its own. A step's deliveries travel
- * together where they were issued together, so that a hundred histories cost what a dozen would.
+ * Many sites in one warehouse, each with the same twelve files for its own meters and an order of its own: every order gives the same tables, and
+ * half-hours and totals are those of the oracle. A step's deliveries travel together where they were issued together, so that a hundred histories cost
+ * what a dozen would.
  */
-describe("a hundred sites, each with its own order of the same twelve files", () => {
-  test("every order gives the same tables, and half-hours and totals are those of the oracle", async () => {
-    const sites = randomOrders(100).map((order, index) => siteOf(order, index));
+defineProof("orders", {
+  parts: {small: 1, whole: 12},
+  async prove(_part, seed) {
+    const sites = randomOrders(sitesOfPart, seed).map((order, index) => siteOf(order, index));
     const folder = await makeDataFolder(registeredMeters(sites));
     const effects = fixedEffects();
     const arrivals = withDuplicates(everyFile.flatMap(step => arrivalsAt(sites, step)));
@@ -80,7 +85,8 @@ describe("a hundred sites, each with its own order of the same twelve files", ()
       expectAsTheOracleSays(tables, site);
     }
     await expectNothingNew(folder, effects, arrivals);
-  });
+    return {sites: sites.length, files: arrivals.length};
+  }
 });
 
 /** Every tenth delivery comes a second time under another name, at a step of its own: before the first or after it. */

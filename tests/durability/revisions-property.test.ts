@@ -1,9 +1,10 @@
 import {readdir, readFile} from "node:fs/promises";
 import fc from "fast-check";
-import {afterAll, beforeAll, expect, test} from "vitest";
+import {afterAll, beforeAll, expect} from "vitest";
 import {inOrder, readModels} from "../../src/models/graph.ts";
 import {type Connection, type Database, openDatabase} from "../../src/warehouse/connection.ts";
 import {loadMacros, splitStatements} from "../../src/warehouse/warehouse.ts";
+import {defineProof} from "../prove/proof.ts";
 import {type DeliveredFile, type Held, halfHoursOf, heldOf, type Status} from "../support/oracle.ts";
 import {differences, heldIn, type MeterDay} from "./folder.ts";
 import {autumnDay, springDay} from "./story.ts";
@@ -70,6 +71,9 @@ const revision: fc.Arbitrary<Revision> = fc.record({
   )
 });
 
+/** Meter-days of one part of the proof. */
+const daysOfPart = 80;
+
 const meterDay = fc.record({
   date: fc.constantFrom("2026-10-24", springDay, autumnDay),
   revisions: fc.uniqueArray(revision, {minLength: 1, maxLength: 6, selector: ({sha256}) => sha256})
@@ -93,19 +97,24 @@ function byOracle(date: string, revisions: readonly Revision[]): Held {
 
 const cellsOn = (date: string, statuses: Revision["statuses"]) => statuses.slice(0, halfHoursOf(date).length);
 
-test("the merged day is what the oracle holds, whatever came, stands or was withdrawn", async () => {
-  await fc.assert(
-    fc.asyncProperty(meterDay, async ({date, revisions}) => {
-      await put(date, revisions);
-      const rows = await connection.rows<MeterDay & {revisions: number}>(
-        "select meter, settlement_date, quantity, present, estimated, revisions from merge_half_hours('staging.revisions')"
-      );
-      expect(differences(heldIn(rows), byOracle(date, revisions))).toEqual([]);
-      expect(rows.map(row => row.revisions)).toEqual(rows.map(() => landedInView(date, revisions)));
-      expect(rows.flatMap(unseen)).toEqual([]);
-    }),
-    {numRuns: Number(process.env.CANOPY_TEST_RUNS ?? 200)}
-  );
+/** The merged day is what the oracle holds, whatever came, stands or was withdrawn. */
+defineProof("revisions", {
+  parts: {small: 1, whole: 30},
+  async prove(_part, seed) {
+    await fc.assert(
+      fc.asyncProperty(meterDay, async ({date, revisions}) => {
+        await put(date, revisions);
+        const rows = await connection.rows<MeterDay & {revisions: number}>(
+          "select meter, settlement_date, quantity, present, estimated, revisions from merge_half_hours('staging.revisions')"
+        );
+        expect(differences(heldIn(rows), byOracle(date, revisions))).toEqual([]);
+        expect(rows.map(row => row.revisions)).toEqual(rows.map(() => landedInView(date, revisions)));
+        expect(rows.flatMap(unseen)).toEqual([]);
+      }),
+      {numRuns: daysOfPart, seed}
+    );
+    return {"meter-days": daysOfPart};
+  }
 });
 
 const landedInView = (date: string, revisions: readonly Revision[]) =>
