@@ -1,29 +1,15 @@
-import {execFile} from "node:child_process";
-import {cp, mkdtemp, readdir, readFile, rm, stat} from "node:fs/promises";
+import {cp, mkdtemp, readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {promisify} from "node:util";
 import {tableFromIPC} from "apache-arrow";
-import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {beforeAll, describe, expect, test} from "vitest";
 import type {Truth} from "../src/illustrative/truth.ts";
 import {withPublished} from "../src/models/build.ts";
+import {defineProof} from "./prove/proof.ts";
 import {inventoryOf, keyOf} from "./support/inventory-oracle.ts";
+import {canopy, type Start, sharedStart} from "./support/shared-start.ts";
 
 const project = new URL("..", import.meta.url).pathname;
-const folders: string[] = [];
-const run = promisify(execFile);
-
-/** Runs the command as a newcomer does: in a process of its own. */
-async function canopy(...args: string[]): Promise<{stdout: string; stderr: string}> {
-  return run(process.execPath, ["--import", "tsx", join(project, "src/cli.ts"), ...args], {cwd: project});
-}
-
-async function start(): Promise<{folder: string; stdout: string}> {
-  const folder = await mkdtemp(join(tmpdir(), "canopy-start-"));
-  folders.push(folder);
-  await cp(join(project, "data", "council"), join(folder, "council"), {recursive: true});
-  return {folder, stdout: (await canopy("run", "--data", folder)).stdout};
-}
 
 async function publishedFiles(folder: string): Promise<Map<string, Buffer>> {
   const root = join(folder, "published");
@@ -35,28 +21,22 @@ async function publishedFiles(folder: string): Promise<Map<string, Buffer>> {
   );
 }
 
-let first: Awaited<ReturnType<typeof start>>;
-let second: Awaited<ReturnType<typeof start>>;
-
+let first: Start;
 let truth: Truth;
 
 beforeAll(async () => {
-  [first, second] = await Promise.all([start(), start()]);
+  first = await sharedStart();
   truth = JSON.parse(await readFile(join(first.folder, ".truth", "illustrative.json"), "utf8")) as Truth;
 });
 
 /** Rows of the first start's published marts. */
 const ask = <T extends object>(sql: string) => withPublished(first.folder, connection => connection.rows<T>(sql));
 
-afterAll(() => Promise.all(folders.map(folder => rm(folder, {recursive: true, force: true}))));
-
 describe("npm start on the illustrative estate", () => {
-  test("twice from nothing gives the same bytes: figures, CSV and Arrow", async () => {
-    const [one, two] = [await publishedFiles(first.folder), await publishedFiles(second.folder)];
-    expect([...one.keys()]).toEqual([...two.keys()]);
-    expect([...one.keys()].filter(name => name.endsWith(".svg"))).toHaveLength(10);
-    expect([...one.keys()].filter(name => name.endsWith(".arrow")).length).toBeGreaterThanOrEqual(4);
-    for (const [name, bytes] of one) expect(two.get(name)?.equals(bytes), name).toBe(true);
+  test("there are ten figures and their tables", async () => {
+    const names = [...(await publishedFiles(first.folder)).keys()];
+    expect(names.filter(name => name.endsWith(".svg"))).toHaveLength(10);
+    expect(names.filter(name => name.endsWith(".arrow")).length).toBeGreaterThanOrEqual(4);
   });
 
   test("a second start in the same folder changes nothing", async () => {
@@ -267,4 +247,38 @@ describe("npm start on the illustrative estate", () => {
           name.includes("borough") ? /not the measure of the target/i : /Illustrative estate/
         );
   });
+});
+
+/** A council with some of the illustrative supplier files, started from nothing. */
+async function startWith(files: readonly string[], name: string): Promise<Map<string, Buffer>> {
+  const folder = await mkdtemp(join(tmpdir(), `canopy-${name}-`));
+  try {
+    await cp(join(project, "data", "council"), join(folder, "council"), {recursive: true});
+    const settings = join(folder, "council", "council.json");
+    const council = JSON.parse(await readFile(settings, "utf8")) as object;
+    await writeFile(settings, JSON.stringify({...council, illustrative: null}));
+    for (const file of files) await cp(join(first.folder, "inbox", file), join(folder, "inbox", file));
+    await canopy("run", "--data", folder);
+    return await publishedFiles(folder);
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
+
+/** Two starts from nothing give the same bytes: figures, CSV, Arrow and page. Part 1 takes every fortieth supplier file, the last takes all. */
+defineProof("same-bytes", {
+  parts: {small: 1, whole: 4},
+  async prove(part) {
+    const inbox = join(first.folder, "inbox");
+    const all = (await readdir(inbox, {recursive: true, withFileTypes: true}))
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name).slice(inbox.length + 1))
+      .sort();
+    const step = [40, 10, 3, 1][part - 1] ?? 1;
+    const files = all.filter((_, index) => index % step === 0);
+    const [one, two] = [await startWith(files, "one"), await startWith(files, "two")];
+    expect([...one.keys()]).toEqual([...two.keys()]);
+    for (const [name, bytes] of one) expect(two.get(name)?.equals(bytes), name).toBe(true);
+    return {"supplier files": files.length, "published files": one.size};
+  }
 });

@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     env: {TZ: "Pacific/Auckland"},
+    globalSetup: ["./tests/support/shared-start.ts"],
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     reporters: ["default", "./tests/support/closing-line.ts"]

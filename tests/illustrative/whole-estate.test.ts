@@ -7,17 +7,19 @@ import {layoutSuite} from "./suites/layouts.ts";
 import {totalSuite} from "./suites/totals.ts";
 import {truthSuite} from "./suites/truth.ts";
 import {writeSuite} from "./suites/write.ts";
-import {type Written, writeEstate} from "./written.ts";
+import {copiedEstate, sharedEstate, type Written} from "./written.ts";
 
 let written: Written;
+let copied: Written;
 const estate = () => written;
 
 beforeAll(async () => {
-  written = await writeEstate();
+  written = await sharedEstate();
+  copied = await copiedEstate();
 });
 
 afterAll(async () => {
-  await written?.remove();
+  await copied?.remove();
 });
 
 describe("layouts", () => layoutSuite(estate));
@@ -27,4 +29,4 @@ describe("fuel", () => fuelSuite(estate));
 describe("faults", () => faultSuite(estate));
 describe("truth", () => truthSuite(estate));
 describe("totals", () => totalSuite(estate));
-describe("writing", () => writeSuite(estate));
+describe("writing", () => writeSuite(() => copied));

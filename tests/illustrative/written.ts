@@ -1,8 +1,9 @@
-import {mkdtemp, readFile, rm} from "node:fs/promises";
+import {cp, mkdtemp, readdir, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
-import {basename, join} from "node:path";
+import {basename, join, relative} from "node:path";
 import type {Truth} from "../../src/illustrative/truth.ts";
 import {writeIllustrativeEstate} from "../../src/illustrative/write.ts";
+import {sharedStart} from "../support/shared-start.ts";
 import {type FuelBack, rereadFuel} from "./reread/fuel.ts";
 import {type FileBack, rereadFile} from "./reread/rows.ts";
 
@@ -18,10 +19,10 @@ export class Written {
   progress: string[] = [];
   private told: Truth | undefined;
 
-  constructor(home: string) {
+  constructor(home: string, truthFile = join(home, "truth.json")) {
     this.home = home;
     this.inbox = join(home, "inbox");
-    this.truthFile = join(home, "truth.json");
+    this.truthFile = truthFile;
   }
 
   /** Writes it, the first time or again. */
@@ -65,9 +66,24 @@ export class Written {
   }
 }
 
-/** Writes the estate into a new folder. */
-export async function writeEstate(): Promise<Written> {
+/** The estate that the shared start wrote: looked at, never written to. */
+export async function sharedEstate(): Promise<Written> {
+  const {folder} = await sharedStart();
+  const written = new Written(folder, join(folder, ".truth", "illustrative.json"));
+  const names = await readdir(written.inbox, {recursive: true, withFileTypes: true});
+  written.paths = names
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort();
+  return written;
+}
+
+/** A copy of it in a folder of its own, which may be spoilt. */
+export async function copiedEstate(): Promise<Written> {
+  const shared = await sharedEstate();
   const written = new Written(await mkdtemp(join(tmpdir(), "illustrative-")));
-  await written.write();
+  await cp(shared.inbox, written.inbox, {recursive: true, preserveTimestamps: true});
+  await cp(shared.truthFile, written.truthFile);
+  written.paths = shared.paths.map(path => join(written.inbox, relative(shared.inbox, path)));
   return written;
 }
