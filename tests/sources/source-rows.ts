@@ -1,17 +1,19 @@
-import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {onTestFinished} from "vitest";
 import {recordsText} from "../../src/domain/csv.ts";
 import {sourceRows} from "../../src/layouts/compile/source-rows.ts";
-import {type Layout, layoutSchema} from "../../src/layouts/layout.ts";
+import type {Layout} from "../../src/layouts/layout.ts";
+import {readLayouts} from "../../src/layouts/library.ts";
 import type {Unfolded} from "../../src/sources/text/unfolded.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 
 /** A layout of the library, by name. */
 export async function layoutNamed(name: string): Promise<Layout> {
-  const file = new URL(`../../src/layouts/library/${name}.json`, import.meta.url);
-  return layoutSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  const layout = (await readLayouts(null)).get(name);
+  if (layout === undefined) throw new Error(`no layout is named: ${name}`);
+  return layout;
 }
 
 /** What the layout makes of rows unfolded: the columns asked for, in the order of the rows. */
