@@ -47,21 +47,20 @@ export interface Inputs {
 /** Reads and checks everything a build of this data folder reads besides the warehouse. */
 export async function readInputs(dataFolder: string): Promise<Inputs> {
   ofProduct ??= readOfProduct();
-  const [registers, {models, borough, factors, references}] = await Promise.all([readRegisters(dataFolder), ofProduct]);
-  return {models, registers, borough, factors, references};
+  const [registers, {factors}, product] = await Promise.all([
+    readRegisters(dataFolder),
+    readFactors(dataFolder),
+    ofProduct
+  ]);
+  return {...product, registers, factors};
 }
 
 /** The product's own tables and models do not change while it runs: they are read once in a process. */
-let ofProduct: Promise<Omit<Inputs, "registers">> | undefined;
+let ofProduct: Promise<Omit<Inputs, "registers" | "factors">> | undefined;
 
-async function readOfProduct(): Promise<Omit<Inputs, "registers">> {
-  const [models, borough, factors, references] = await Promise.all([
-    readModels(),
-    readBoroughTables(),
-    readFactors(),
-    readReferences()
-  ]);
-  return {models, borough, factors, references};
+async function readOfProduct(): Promise<Omit<Inputs, "registers" | "factors">> {
+  const [models, borough, references] = await Promise.all([readModels(), readBoroughTables(), readReferences()]);
+  return {models, borough, references};
 }
 
 async function buildInto(

@@ -1,8 +1,10 @@
 import type {Config} from "../../council/config.ts";
 import type {Effects} from "../../effects.ts";
 import {withPublished} from "../../models/build.ts";
+import {readFactors} from "../../reference/factors/table.ts";
 import type {Answer} from "../kit/command.ts";
 import {mustBePublished} from "../kit/published.ts";
+import {factorLines} from "./factors.ts";
 import {freshnessLines, readFreshness} from "./freshness.ts";
 import {headlineLines} from "./headline.ts";
 import {onTrackLines} from "./on-track.ts";
@@ -27,6 +29,7 @@ export async function status(config: Config, format: "text" | "json", effects: E
     ...onTrackLines(standing.standpoints),
     ...energyLines(standing),
     ...faultLines(standing),
+    ...factorLines(await readFactors(config.dataFolder)),
     ...freshnessLines(freshness),
     ...scheduleLines(schedule)
   ];
