@@ -1,25 +1,29 @@
-import {join} from "node:path";
-import {z} from "zod";
-import {CheckError} from "../errors.ts";
-import type {Connection} from "../warehouse/connection.ts";
-import {areTogether, checkUnique, decimal, fill, id, isBackwards, type Lined, life, readTable} from "./tables.ts";
+import {amount, areTogether, failure, life, name, optional, type RowOf, text} from "./columns.ts";
+import {checkUnique, defineRegister, type Lined, readRegister} from "./register.ts";
 
-const assetSchema = z
-  .strictObject({
-    asset_id: id,
-    site_id: id,
-    technology: z.string().min(1),
-    capacity_kw: decimal.pipe(z.number().positive()),
-    /** A meter point of the register that is read on the generation channel. */
-    generation_meter_id: id,
-    /** The meter point whose export channel carries what leaves the site; nothing where export is not metered. */
-    export_meter_point_id: id.nullable(),
+/** Plant of the council's own, and the meters that say what it made and what left the site. */
+export const generationAssets = defineRegister({
+  file: "generation-assets.csv",
+  description:
+    "A solar array or other plant of the council's own. What is used on site is worked out half-hour by half-hour; where export is not metered, own use is unknown and says so.",
+  table: "council.generation_assets",
+  key: ["asset_id"],
+  isOptional: true,
+  columns: {
+    asset_id: name("What the council calls it."),
+    site_id: name("The site it stands on."),
+    technology: text("Such as solar."),
+    capacity_kw: amount("What it can give at most, kW."),
+    generation_meter_id: name("The meter point that is read on the generation channel."),
+    export_meter_point_id: optional(
+      name("The meter point whose export channel carries what leaves the site; empty where export is not metered.")
+    ),
     ...life
-  })
-  .refine(asset => !isBackwards(asset), {message: "valid_to is before valid_from", path: ["valid_to"]});
+  }
+});
 
-/** An array or another plant of the council's own, and the meters that say what it made and what left the site. */
-export type GenerationAsset = z.infer<typeof assetSchema>;
+/** A row of it. */
+export type GenerationAsset = RowOf<typeof generationAssets.columns>;
 
 /** What a meter of an asset must be. */
 interface Meter {
@@ -34,11 +38,12 @@ export async function readGenerationAssets(
   sites: ReadonlySet<string>,
   meters: readonly Meter[]
 ): Promise<GenerationAsset[]> {
-  const assets = await readTable(join(councilFolder, "generation-assets.csv"), assetSchema, {isOptional: true});
-  const names = (column: "asset_id" | "generation_meter_id") =>
-    assets.map(asset => ({value: asset[column], line: asset.line}));
-  checkUnique(names("asset_id"), "generation-assets.csv", "asset_id");
-  checkUnique(names("generation_meter_id"), "generation-assets.csv", "generation_meter_id");
+  const assets = await readRegister(councilFolder, generationAssets);
+  checkUnique(
+    assets.map(({generation_meter_id, fileRow}) => ({value: generation_meter_id, fileRow})),
+    generationAssets.file,
+    "generation_meter_id"
+  );
   for (const asset of assets) {
     if (!sites.has(asset.site_id)) throw complaint(asset, "site_id", "sites.csv has no such row");
     checkMeter(asset, "generation_meter_id", meters);
@@ -53,7 +58,7 @@ export async function readGenerationAssets(
 type Column = "site_id" | "generation_meter_id" | "export_meter_point_id";
 
 const complaint = (asset: Lined<GenerationAsset>, column: Column, why: string) =>
-  new CheckError(`generation-assets.csv, row ${asset.line}, ${column}: ${asset[column]}: ${why}`);
+  failure(generationAssets.file, asset.fileRow, column, asset[column], why);
 
 function checkMeter(asset: Lined<GenerationAsset>, column: Column, meters: readonly Meter[]): void {
   if (asset[column] === null) return;
@@ -67,20 +72,10 @@ function checkMeter(asset: Lined<GenerationAsset>, column: Column, meters: reado
 function checkAlone(asset: Lined<GenerationAsset>, assets: readonly Lined<GenerationAsset>[]): void {
   const other = assets.find(
     each =>
-      each.line < asset.line &&
+      each.fileRow < asset.fileRow &&
       each.export_meter_point_id !== null &&
       each.export_meter_point_id === asset.export_meter_point_id &&
       areTogether(each, asset)
   );
   if (other) throw complaint(asset, "export_meter_point_id", `${other.asset_id} exports through it at the same time`);
-}
-
-/** Puts the assets into the schema `council`. */
-export async function loadGenerationAssets(connection: Connection, assets: readonly GenerationAsset[]): Promise<void> {
-  await fill(
-    connection,
-    "council.generation_assets",
-    "asset_id varchar, site_id varchar, technology varchar, capacity_kw double, generation_meter_id varchar, export_meter_point_id varchar, valid_from date, valid_to date",
-    assets
-  );
 }

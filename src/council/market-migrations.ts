@@ -1,36 +1,29 @@
-import {readFile} from "node:fs/promises";
 import {z} from "zod";
-import {parseRegister} from "../domain/csv.ts";
-import {CheckError} from "../errors.ts";
+import {column, name, oneOf, type RowOf, text} from "./columns.ts";
+import {defineRegister, readRegister} from "./register.ts";
 
-const clock = z.enum(["settlement-period", "local-clock", "utc"]);
+const clocks = ["settlement-period", "local-clock", "utc"] as const;
 
 /** When a supply moved to market-wide half-hourly settlement, and what its data collector counts half-hours by from then on. */
-export const migrationSchema = z.strictObject({
-  meter_point_id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "letters, digits, hyphens and dots"),
-  /** The first day settled half-hourly under market-wide settlement. */
-  migrated_on: z.iso.date(),
-  /** Who collects its data from then on; for an unmetered supply its meter administrator. */
-  agent: z.string().min(1),
-  clock_before: clock,
-  clock_after: clock
+export const marketMigrations = defineRegister({
+  file: "market-migrations.csv",
+  description:
+    "The day from which a supply is settled half-hourly under market-wide settlement, and the clock that its half-hours are counted by before and after. Its days are read by the clock of their day.",
+  table: "council.market_migrations",
+  key: ["meter_point_id"],
+  isOptional: true,
+  columns: {
+    meter_point_id: name("The meter point that moved."),
+    migrated_on: column("date", z.iso.date(), "The first day settled half-hourly under market-wide settlement."),
+    agent: text("Who collects its data from then on; for an unmetered supply its meter administrator."),
+    clock_before: oneOf(clocks, "What half-hours were counted by until then."),
+    clock_after: oneOf(clocks, "What they are counted by from then on.")
+  }
 });
 
-export type Migration = z.infer<typeof migrationSchema>;
+export type Migration = RowOf<typeof marketMigrations.columns>;
 
-/** Reads `market-migrations.csv` of a council, which may be absent. */
-export async function readMigrations(path: string): Promise<Migration[]> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  if (text.trim() === "") return [];
-  return parseRegister(text).map(({line, cells}) => {
-    const result = migrationSchema.safeParse(cells);
-    if (result.success) return result.data;
-    const [issue] = result.error.issues;
-    throw new CheckError(
-      `market-migrations.csv, row ${line}, ${issue?.path.join(".")}: ${cells[String(issue?.path[0])] ?? "(nothing)"}: ${issue?.message}`
-    );
-  });
+/** Reads the market migrations of a council. */
+export async function readMigrations(councilFolder: string): Promise<Migration[]> {
+  return (await readRegister(councilFolder, marketMigrations)).map(({fileRow, ...migration}) => migration);
 }

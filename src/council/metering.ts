@@ -1,79 +1,120 @@
-import {join} from "node:path";
 import {z} from "zod";
-import {CheckError} from "../errors.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {type Migration, migrationSchema} from "./market-migrations.ts";
-import {areTogether, checkUnique, decimal, fill, id, isBackwards, type Lined, life, readTable} from "./tables.ts";
+import {amount, column, count, failure, name, oneOf, optional, type RowOf, source, text, wholeLife} from "./columns.ts";
+import {type Migration, marketMigrations} from "./market-migrations.ts";
+import {defineRegister, type Lined, loadRegister, readRegister} from "./register.ts";
 
-const backwards = {message: "valid_to is before valid_from", path: ["valid_to"]};
-const whole = z
+const digits = z
   .string()
   .regex(/^\d{1,9}$/, "a whole number")
-  .transform(Number);
+  .transform(Number)
+  .pipe(z.number().min(3).max(12));
 
-const meterSchema = z
-  .strictObject({
-    meter_point_id: id,
-    /** The serial number on the meter; a new one is a new row from the day of the exchange. */
-    serial: z.string().min(1).nullable(),
-    /** What its readings are in where files do not say. */
-    unit: z.enum(["kWh", "Wh", "MWh", "GJ", "m3", "ft3", "hcf"]).nullable(),
-    /** Digits before a register turns over to nought. */
-    digits: whole.pipe(z.number().min(3).max(12)).nullable(),
-    /** What one step of the register stands for. */
-    multiplier: decimal.pipe(z.number().positive()).nullable(),
-    /** For temperature and pressure, where the site has its own. */
-    volume_correction: decimal.pipe(z.number().positive()).nullable(),
-    /** The gas distribution zone whose daily calorific value holds, such as NW. */
-    gas_zone: z
-      .string()
-      .regex(/^[A-Z]{2}$/, "two capitals, such as NW")
-      .nullable(),
-    ...life
-  })
-  .refine(meter => !isBackwards(meter), backwards);
+const share = z
+  .string()
+  .regex(/^-?\d{1,3}(\.\d{1,6})?$/, "a decimal number")
+  .transform(Number)
+  .refine(value => value !== 0, "none of the meter");
 
-const subMeterSchema = z
-  .strictObject({meter_point_id: id, parent_meter_point_id: id, ...life})
-  .refine(meter => !isBackwards(meter), backwards)
-  .refine(meter => meter.meter_point_id !== meter.parent_meter_point_id, {
-    message: "a meter is no sub-meter of itself",
-    path: ["parent_meter_point_id"]
-  });
+/** What stands at a meter point. */
+export const meters = defineRegister({
+  file: "meters.csv",
+  description:
+    "The meter at a meter point from the day it was put in. Files that name no serial or unit are read by it; reads of two meters are never taken from one another.",
+  table: "council.meters",
+  key: ["meter_point_id"],
+  sharesADay: "two meters stand at one point on one day",
+  isOptional: true,
+  columns: {
+    meter_point_id: name("The meter point."),
+    serial: optional(text("The serial number on the meter; a new one is a new row from the day of the exchange.")),
+    unit: optional(
+      oneOf(["kWh", "Wh", "MWh", "GJ", "m3", "ft3", "hcf"], "What its readings are in where files do not say.")
+    ),
+    digits: optional(column("integer", digits, "Digits before a register turns over to zero.")),
+    multiplier: optional(amount("What one step of the register stands for.")),
+    volume_correction: optional(amount("For temperature and pressure, where the site has its own.")),
+    gas_zone: optional(
+      column(
+        "varchar",
+        z.string().regex(/^[A-Z]{2}$/, "two capitals, such as NW"),
+        "The gas distribution zone whose daily calorific value holds, such as NW."
+      )
+    ),
+    ...wholeLife
+  }
+});
 
-const virtualMeterSchema = z
-  .strictObject({
-    virtual_meter_id: id,
-    meter_point_id: id,
-    /** How much of the meter counts: 1, a part, or less than nought to take it off. */
-    share: z
-      .string()
-      .regex(/^-?\d{1,3}(\.\d{1,6})?$/, "a decimal number")
-      .transform(Number),
-    ...life
-  })
-  .refine(meter => !isBackwards(meter), backwards);
+/** Meters behind others. */
+export const subMeters = defineRegister({
+  file: "sub-meters.csv",
+  description: "A meter that stands behind another. It has its own days and is not added to its site.",
+  table: "council.sub_meters",
+  key: ["meter_point_id"],
+  sharesADay: "a sub-meter has two parents on one day",
+  isOptional: true,
+  columns: {
+    meter_point_id: name("The sub-meter."),
+    parent_meter_point_id: name("The meter it stands behind."),
+    ...wholeLife
+  },
+  rules: [
+    row =>
+      row.meter_point_id === row.parent_meter_point_id
+        ? ["parent_meter_point_id", "a meter is no sub-meter of itself"]
+        : null
+  ]
+});
 
-const inventorySchema = z
-  .strictObject({
-    meter_point_id: id,
-    charge_code: z.string().regex(/^\d{13}$/, "13 digits"),
-    switch_regime: z.string().regex(/^[0-9A-Z]{3}$/, "three characters"),
-    items: whole.pipe(z.number().positive()),
-    circuit_watts: decimal.pipe(z.number().positive()),
-    burning_hours_a_year: decimal.pipe(z.number().positive().max(8784)),
-    source: z.string().min(1),
-    ...life
-  })
-  .refine(row => !isBackwards(row), backwards);
+/** Meters that are sums of others. */
+export const virtualMeters = defineRegister({
+  file: "virtual-meters.csv",
+  description:
+    "A part of a meter point that is the sum of others by their shares. It is added to its site only where each of those is a sub-meter of a virtual one.",
+  table: "council.virtual_meters",
+  key: ["virtual_meter_id", "meter_point_id"],
+  sharesADay: "a meter is in a virtual one twice",
+  isOptional: true,
+  columns: {
+    virtual_meter_id: name("The meter point that is a sum."),
+    meter_point_id: name("A meter that is a part of it."),
+    share: column("double", share, "How much of the meter counts: 1, a part, or less than zero to take it off."),
+    ...wholeLife
+  }
+});
+
+/** What stands on unmetered supplies. */
+export const unmeteredInventory = defineRegister({
+  file: "unmetered-inventory.csv",
+  description:
+    "Items on an unmetered supply of one charge code and switch regime, such as lamps: the check on what is counted, never counted itself.",
+  table: "council.unmetered_inventory",
+  key: ["meter_point_id", "charge_code", "switch_regime"],
+  sharesADay: "items stand twice",
+  isOptional: true,
+  columns: {
+    meter_point_id: name("The unmetered supply."),
+    charge_code: column("varchar", z.string().regex(/^\d{13}$/, "13 digits"), "What kind of item, 13 digits."),
+    switch_regime: column(
+      "varchar",
+      z.string().regex(/^[0-9A-Z]{3}$/, "three characters"),
+      "When they burn, three characters."
+    ),
+    items: count("How many."),
+    circuit_watts: amount("What one of them draws, W."),
+    burning_hours_a_year: column("double", amount("").cell.pipe(z.number().max(8784)), "Hours a year that they burn."),
+    source,
+    ...wholeLife
+  }
+});
 
 /** How meter points are metered, as it was from day to day. Every register of these may be absent. */
 export interface MeteringRegisters {
-  readonly meters: readonly z.infer<typeof meterSchema>[];
-  readonly subMeters: readonly z.infer<typeof subMeterSchema>[];
-  readonly virtualMeters: readonly z.infer<typeof virtualMeterSchema>[];
+  readonly meters: readonly RowOf<typeof meters.columns>[];
+  readonly subMeters: readonly RowOf<typeof subMeters.columns>[];
+  readonly virtualMeters: readonly RowOf<typeof virtualMeters.columns>[];
   readonly migrations: readonly Migration[];
-  readonly unmetered: readonly z.infer<typeof inventorySchema>[];
+  readonly unmetered: readonly RowOf<typeof unmeteredInventory.columns>[];
 }
 
 /** What a meter point of the register measures, by its id. */
@@ -89,43 +130,24 @@ export type Energies = ReadonlyMap<string, string>;
  * @throws CheckError that names file, row, column and value.
  */
 export async function readMeteringRegisters(councilFolder: string, energies: Energies): Promise<MeteringRegisters> {
-  const read = <S extends z.ZodObject>(file: string, schema: S) =>
-    readTable(join(councilFolder, file), schema, {isOptional: true});
-  const [meters, subMeters, virtualMeters, migrations, unmetered] = await Promise.all([
-    read("meters.csv", meterSchema),
-    read("sub-meters.csv", subMeterSchema),
-    read("virtual-meters.csv", virtualMeterSchema),
-    read("market-migrations.csv", migrationSchema),
-    read("unmetered-inventory.csv", inventorySchema)
+  const [metersAt, below, parts, migrations, unmetered] = await Promise.all([
+    readRegister(councilFolder, meters),
+    readRegister(councilFolder, subMeters),
+    readRegister(councilFolder, virtualMeters),
+    readRegister(councilFolder, marketMigrations),
+    readRegister(councilFolder, unmeteredInventory)
   ]);
   const known = knownIn(energies);
-  known("meters.csv", meters, ["meter_point_id"]);
-  known("sub-meters.csv", subMeters, ["meter_point_id", "parent_meter_point_id"]);
-  known("virtual-meters.csv", virtualMeters, ["virtual_meter_id", "meter_point_id"]);
-  known("market-migrations.csv", migrations, ["meter_point_id"]);
-  known("unmetered-inventory.csv", unmetered, ["meter_point_id"]);
-  alone("meters.csv", meters, ["meter_point_id"], "two meters stand at one point on one day");
-  alone("sub-meters.csv", subMeters, ["meter_point_id"], "a sub-meter has two parents on one day");
-  alone(
-    "virtual-meters.csv",
-    virtualMeters,
-    ["virtual_meter_id", "meter_point_id"],
-    "a meter is in a virtual one twice"
-  );
-  alone("unmetered-inventory.csv", unmetered, ["meter_point_id", "charge_code", "switch_regime"], "items stand twice");
-  checkUnique(
-    migrations.map(({meter_point_id, line}) => ({value: meter_point_id, line})),
-    "market-migrations.csv",
-    "meter_point_id"
-  );
-  checkUnits(meters, energies);
-  checkParents(subMeters, energies);
-  checkParts(virtualMeters, energies);
-  return {meters, subMeters, virtualMeters, migrations, unmetered};
+  known(meters.file, metersAt, ["meter_point_id"]);
+  known(subMeters.file, below, ["meter_point_id", "parent_meter_point_id"]);
+  known(virtualMeters.file, parts, ["virtual_meter_id", "meter_point_id"]);
+  known(marketMigrations.file, migrations, ["meter_point_id"]);
+  known(unmeteredInventory.file, unmetered, ["meter_point_id"]);
+  checkUnits(metersAt, energies);
+  checkParents(below, energies);
+  checkParts(parts, energies);
+  return {meters: metersAt, subMeters: below, virtualMeters: parts, migrations, unmetered};
 }
-
-const failure = (file: string, line: number, column: string, value: string, why: string) =>
-  new CheckError(`${file}, row ${line}, ${column}: ${value}: ${why}`);
 
 const knownIn =
   (energies: Energies) =>
@@ -133,23 +155,22 @@ const knownIn =
     for (const row of rows)
       for (const column of columns)
         if (!energies.has(String(row[column])))
-          throw failure(file, row.line, column, String(row[column]), "meter-points.csv has no such row");
+          throw failure(file, row.fileRow, column, row[column], "meter-points.csv has no such row");
   };
 
 const volumes = new Set(["m3", "ft3", "hcf"]);
 
-function checkUnits(meters: readonly Lined<MeteringRegisters["meters"][number]>[], energies: Energies): void {
-  const wrong = meters.find(
+function checkUnits(rows: readonly Lined<MeteringRegisters["meters"][number]>[], energies: Energies): void {
+  const wrong = rows.find(
     ({meter_point_id, unit}) => unit !== null && volumes.has(unit) && energies.get(meter_point_id) !== "gas"
   );
-  if (wrong)
-    throw failure("meters.csv", wrong.line, "unit", String(wrong.unit), "a volume, and the meter is not of gas");
+  if (wrong) throw failure(meters.file, wrong.fileRow, "unit", wrong.unit, "a volume, and the meter is not of gas");
 }
 
 function checkParents(rows: readonly Lined<MeteringRegisters["subMeters"][number]>[], energies: Energies): void {
   for (const row of rows) {
-    const {meter_point_id, parent_meter_point_id, line} = row;
-    const fail = (why: string) => failure("sub-meters.csv", line, "parent_meter_point_id", parent_meter_point_id, why);
+    const {meter_point_id, parent_meter_point_id, fileRow} = row;
+    const fail = (why: string) => failure(subMeters.file, fileRow, "parent_meter_point_id", parent_meter_point_id, why);
     if (energies.get(meter_point_id) !== energies.get(parent_meter_point_id))
       throw fail("the parent measures another energy");
     if (isAbove(row, meter_point_id, rows)) throw fail("the parent is a sub-meter of its own sub-meter");
@@ -170,67 +191,18 @@ function isAbove(
 
 function checkParts(rows: readonly Lined<MeteringRegisters["virtualMeters"][number]>[], energies: Energies): void {
   const virtual = new Set(rows.map(({virtual_meter_id}) => virtual_meter_id));
-  for (const {virtual_meter_id, meter_point_id, share, line} of rows) {
-    const fail = (why: string) => failure("virtual-meters.csv", line, "meter_point_id", meter_point_id, why);
+  for (const {virtual_meter_id, meter_point_id, fileRow} of rows) {
+    const fail = (why: string) => failure(virtualMeters.file, fileRow, "meter_point_id", meter_point_id, why);
     if (virtual.has(meter_point_id)) throw fail("it is itself virtual");
     if (energies.get(virtual_meter_id) !== energies.get(meter_point_id)) throw fail("it measures another energy");
-    if (share === 0) throw failure("virtual-meters.csv", line, "share", String(share), "none of the meter");
   }
 }
 
-/** Refuses rows of one name that share a day. */
-function alone<T extends {readonly valid_from: string | null; readonly valid_to: string | null}>(
-  file: string,
-  rows: readonly Lined<T>[],
-  columns: readonly (keyof T & string)[],
-  why: string
-): void {
-  const nameOf = (row: T) => columns.map(column => row[column]).join(" ");
-  for (const row of rows)
-    if (rows.some(other => other.line < row.line && nameOf(other) === nameOf(row) && areTogether(other, row)))
-      throw failure(file, row.line, columns.join(" "), nameOf(row), why);
-}
-
-const always = {valid_from: "1900-01-01", valid_to: "9999-12-31"};
-const dated = <T extends {valid_from: string | null; valid_to: string | null}>(row: T) => ({
-  ...row,
-  valid_from: row.valid_from ?? always.valid_from,
-  valid_to: row.valid_to ?? always.valid_to
-});
-
-/** Puts them into the schema `council`; a life without an end has the widest dates. */
-export async function loadMeteringRegisters(
-  connection: Connection,
-  {meters, subMeters, virtualMeters, migrations, unmetered}: MeteringRegisters
-): Promise<void> {
-  await fill(
-    connection,
-    "council.meters",
-    "meter_point_id varchar, serial varchar, unit varchar, digits integer, multiplier double, volume_correction double, gas_zone varchar, valid_from date, valid_to date",
-    meters.map(dated)
-  );
-  await fill(
-    connection,
-    "council.sub_meters",
-    "meter_point_id varchar, parent_meter_point_id varchar, valid_from date, valid_to date",
-    subMeters.map(dated)
-  );
-  await fill(
-    connection,
-    "council.virtual_meters",
-    "virtual_meter_id varchar, meter_point_id varchar, share double, valid_from date, valid_to date",
-    virtualMeters.map(dated)
-  );
-  await fill(
-    connection,
-    "council.market_migrations",
-    "meter_point_id varchar, migrated_on date, agent varchar, clock_before varchar, clock_after varchar",
-    migrations
-  );
-  await fill(
-    connection,
-    "council.unmetered_inventory",
-    "meter_point_id varchar, charge_code varchar, switch_regime varchar, items integer, circuit_watts double, burning_hours_a_year double, valid_from date, valid_to date",
-    unmetered.map(dated)
-  );
+/** Puts them into the schema `council`; an open end of a life is the widest date. */
+export async function loadMeteringRegisters(connection: Connection, read: MeteringRegisters): Promise<void> {
+  await loadRegister(connection, meters, read.meters);
+  await loadRegister(connection, subMeters, read.subMeters);
+  await loadRegister(connection, virtualMeters, read.virtualMeters);
+  await loadRegister(connection, marketMigrations, read.migrations);
+  await loadRegister(connection, unmeteredInventory, read.unmetered);
 }

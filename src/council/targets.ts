@@ -1,60 +1,49 @@
-import {join} from "node:path";
 import {z} from "zod";
 import {CheckError} from "../errors.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {checkUnique, fill, id, type Lined, readTable} from "./tables.ts";
-
-/** The parts of a target. Each is a row with its own source, for each may be adopted, or not, by itself. */
-const items = [
-  "name",
-  "boundary",
-  "statistic",
-  "scopes",
-  "base_year",
-  "base_t",
-  "target_year",
-  "deciding_period",
-  "residual_share",
-  "annual_rate",
-  "offset_rule"
-] as const;
-
-const rowSchema = z.strictObject({
-  target_id: id,
-  item: z.enum(items),
-  value: z.string().min(1),
-  source: z.string().min(1),
-  confirmation: z.enum(["confirmed", "unconfirmed"]),
-  who_could_confirm: z.string().nullable()
-});
+import {column, inFileOnly, name, oneOf, optional, type RowOf, text} from "./columns.ts";
+import {cellsByName, defineRegister, fill, type Lined, readRegister, type ScratchTable, typesOf} from "./register.ts";
 
 const share = z.coerce.number().gt(0, "a share above 0").lt(1, "a share below 1");
 const year = z.coerce.number().int().min(1990).max(2100);
+const scopes = z
+  .string()
+  .transform(text => text.split(";").map(scope => scope.trim()))
+  .pipe(z.array(z.enum(["1", "2", "3"])).min(1));
+
+/** The parts of a target. Each is a row with its own source, for each may be adopted, or not, by itself. */
+export const parts = {
+  name: column("varchar", z.string(), "What it is called."),
+  boundary: oneOf(["own operations", "area-wide"], "Whose emissions it is of."),
+  statistic: column(
+    "varchar",
+    z.string().optional(),
+    "Area-wide: the national statistic that is shown; its newest release is taken."
+  ),
+  scopes: column("varchar[]", scopes.optional(), "Own operations: scopes in the target, such as 1;2."),
+  base_year: column("integer", year, "The year it is counted from."),
+  base_t: column(
+    "double",
+    z.coerce.number().positive().optional(),
+    "Where the pathway starts from another figure than the series gives for the base year, t."
+  ),
+  target_year: column("integer", year, "The year it is for."),
+  deciding_period: inFileOnly(column("varchar", z.string().optional(), "The period that decides, in words: 2030/31.")),
+  residual_share: column(
+    "double",
+    share,
+    "What may be left in the target year, as a share of the base year: a pathway cannot reach zero by percentages."
+  ),
+  annual_rate: column(
+    "double",
+    share.optional(),
+    "A rate adopted for the constant-percentage pathway, instead of the one that reaches the residual."
+  ),
+  offset_rule: inFileOnly(column("varchar", z.string().optional(), "What is said of offsets."))
+};
 
 const targetSchema = z
-  .strictObject({
-    name: z.string(),
-    boundary: z.enum(["own operations", "area-wide"]),
-    /** Area-wide: the national statistic that is shown; its newest release is taken. */
-    statistic: z.string().optional(),
-    /** Own operations: scopes in the target, such as `1;2`. */
-    scopes: z
-      .string()
-      .transform(text => text.split(";").map(scope => scope.trim()))
-      .pipe(z.array(z.enum(["1", "2", "3"])).min(1))
-      .optional(),
-    base_year: year,
-    /** Where the pathway starts from another figure than the series gives for the base year, t. */
-    base_t: z.coerce.number().positive().optional(),
-    target_year: year,
-    /** The period that decides, in words: `2030/31`. */
-    deciding_period: z.string().optional(),
-    /** What may be left in the target year, as a share of the base year: a pathway cannot reach nought by percentages. */
-    residual_share: share,
-    /** A rate adopted for the constant-percentage pathway, instead of the one that reaches the residual. */
-    annual_rate: share.optional(),
-    offset_rule: z.string().optional()
-  })
+  .strictObject(cellsByName(parts))
   .refine(({base_year, target_year}) => base_year < target_year, {
     message: "the target year is not after the base year",
     path: ["target_year"]
@@ -68,22 +57,42 @@ const targetSchema = z
     path: ["statistic"]
   });
 
+/** Targets, a row for each part of one. */
+export const targetParts = defineRegister({
+  file: "targets.csv",
+  description:
+    "One part of a target with its source. A pathway is drawn from them and says which parts nobody has confirmed.",
+  table: null,
+  key: ["target_id", "item"],
+  keyWords: "an item of a target",
+  isOptional: true,
+  columns: {
+    target_id: name("The target."),
+    item: oneOf(Object.keys(parts) as (keyof typeof parts)[], "Which part of it."),
+    value: text("What that part is."),
+    source: text("Where it is from."),
+    confirmation: oneOf(["confirmed", "unconfirmed"], "Whether the council has adopted it."),
+    who_could_confirm: optional(text("Who could say."))
+  }
+});
+
+/** Targets as they land, a row each. */
+const targetTable: ScratchTable = {
+  table: "council.targets",
+  types: {target_id: "varchar", ...typesOf(parts), unconfirmed: "varchar"}
+};
+
 /** A target of the council, and which parts of it are not confirmed. */
 export type Target = z.infer<typeof targetSchema> & {
   readonly target_id: string;
   readonly unconfirmed: readonly string[];
 };
 
-const file = "targets.csv";
+const {file} = targetParts;
 
-/** Reads `targets.csv`, which may be absent. An error names row, item and value. */
+/** Reads the targets of a council. An error names row, item and value. */
 export async function readTargets(councilFolder: string): Promise<Target[]> {
-  const rows = await readTable(join(councilFolder, file), rowSchema, {isOptional: true});
-  checkUnique(
-    rows.map(({target_id, item, line}) => ({value: `${target_id}, ${item}`, line})),
-    file,
-    "an item of a target"
-  );
+  const rows = await readRegister(councilFolder, targetParts);
   return [...new Set(rows.map(({target_id}) => target_id))].map(target_id =>
     targetOf(
       target_id,
@@ -92,7 +101,7 @@ export async function readTargets(councilFolder: string): Promise<Target[]> {
   );
 }
 
-function targetOf(target_id: string, rows: readonly Lined<z.infer<typeof rowSchema>>[]): Target {
+function targetOf(target_id: string, rows: readonly Lined<RowOf<typeof targetParts.columns>>[]): Target {
   const result = targetSchema.safeParse(Object.fromEntries(rows.map(({item, value}) => [item, value])));
   if (!result.success) {
     const [issue] = result.error.issues;
@@ -100,7 +109,7 @@ function targetOf(target_id: string, rows: readonly Lined<z.infer<typeof rowSche
     throw new CheckError(
       at === undefined
         ? `${file}, target ${target_id}: ${String(issue?.path[0])} has no row: ${issue?.message}`
-        : `${file}, row ${at.line}, ${at.item}: ${at.value}: ${issue?.message}`
+        : `${file}, row ${at.fileRow}, ${at.item}: ${at.value}: ${issue?.message}`
     );
   }
   const open = rows.filter(({confirmation}) => confirmation === "unconfirmed");
@@ -118,8 +127,7 @@ function targetOf(target_id: string, rows: readonly Lined<z.infer<typeof rowSche
 export async function loadTargets(connection: Connection, targets: readonly Target[]): Promise<void> {
   await fill(
     connection,
-    "council.targets",
-    "target_id varchar, name varchar, boundary varchar, statistic varchar, scopes varchar[], base_year integer, base_t double, target_year integer, residual_share double, annual_rate double, unconfirmed varchar",
+    targetTable,
     targets.map(target => ({...target, unconfirmed: target.unconfirmed.join("; ") || null}))
   );
 }

@@ -81,7 +81,7 @@ export async function ingest(
   const standing = await readStandingLoads(warehouse.connection);
   const key = await readPseudonymKey(request.dataFolder);
   const areaCode = (await readConfig(request.dataFolder, effects.now())).council.ons_code;
-  const migrations = await readMigrations(join(request.dataFolder, "council", "market-migrations.csv"));
+  const migrations = await readMigrations(join(request.dataFolder, "council"));
   const readBy = {layouts, key, areaCode, migrations};
   const pending = receipts.filter(({id}) => isPending(standing.get(id), readBy, request.isReplay));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));

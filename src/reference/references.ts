@@ -1,123 +1,200 @@
-import {readFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import {z} from "zod";
-import {decimal, fill, readTable} from "../council/tables.ts";
-import {parseRegister} from "../domain/csv.ts";
-import {CheckError} from "../errors.ts";
+import {
+  amount,
+  column,
+  date,
+  decimal,
+  inFileOnly,
+  oneOf,
+  optional,
+  type RowOf,
+  source,
+  text
+} from "../council/columns.ts";
+import {
+  defineRegister,
+  fill,
+  loadRegister,
+  type RegisterFacts,
+  readRegister,
+  type ScratchTable
+} from "../council/register.ts";
 import type {Connection} from "../warehouse/connection.ts";
 
-const factorChangeSchema = z.strictObject({
-  activity: z.string(),
-  line: z.string(),
-  unit: z.string(),
-  from_set: z.coerce.number().int(),
-  to_set: z.coerce.number().int(),
-  change_percent: z.coerce.number(),
-  reason: z.string().nullable(),
-  kind: z.string().nullable(),
-  source: z.string(),
-  who_could_explain: z.string().nullable()
+const year = z.coerce.number().int();
+const isTrue = z.enum(["true", "false"]).transform(word => word === "true");
+
+const who = inFileOnly(optional(text("Who could confirm it.")));
+
+export const units = defineRegister({
+  file: "units.csv",
+  description: "A unit that energy or a volume of gas is told in, and how much of kWh or m³ it is.",
+  table: "reference.units",
+  key: ["unit"],
+  columns: {
+    unit: text("As files write it."),
+    measures: oneOf(["energy", "volume"], "What it measures."),
+    amount: column("double", z.coerce.number().positive(), "How much of the other unit it is."),
+    of: inFileOnly(text("The other unit.")),
+    source
+  }
 });
 
-const benchmarkSchema = z.strictObject({
-  category: z.string(),
-  electricity_kwh_per_m2: decimal,
-  fossil_thermal_kwh_per_m2: decimal,
-  /** Kinds of site that it is the benchmark of, separated by semicolons. */
-  site_kinds: z.string().transform(kinds => kinds.split(";")),
-  source: z.string()
+export const gasConversions = defineRegister({
+  file: "gas-conversion.csv",
+  description: "How gas in cubic metres becomes kWh where the calorific value of its zone and day is not held.",
+  table: "reference.gas_conversions",
+  key: ["valid_from"],
+  columns: {
+    valid_from: date("The first day it holds."),
+    valid_to: date("The last day it holds."),
+    calorific_value_mj_per_m3: amount("Calorific value, MJ/m³."),
+    volume_correction: amount("For temperature and pressure."),
+    source,
+    confirmation: inFileOnly(oneOf(["confirmed", "unconfirmed"], "Whether it is known to hold for the council.")),
+    who_could_confirm: who
+  }
 });
 
-const ratingFactorSchema = z.strictObject({
-  fuel: z.enum(["electricity", "fossil thermal"]),
-  kg_co2_per_kwh: decimal,
-  valid_from: z.iso.date(),
-  valid_to: z.iso.date().nullable(),
-  source: z.string(),
-  note: z.string().nullable()
+export const factorChanges = defineRegister({
+  file: "factor-changes.csv",
+  description: "Why a factor moved from one set to another.",
+  table: "reference.factor_changes",
+  key: ["activity", "line", "unit", "from_set", "to_set"],
+  columns: {
+    activity: text("As the factor table names it."),
+    line: text("Its line of that activity."),
+    unit: text("The unit it is by."),
+    from_set: inFileOnly(column("integer", year, "The earlier set.")),
+    to_set: column("integer", year, "The later set."),
+    change_percent: column("double", z.coerce.number(), "By how much it moved, %."),
+    reason: inFileOnly(optional(text("Why, as published."))),
+    kind: optional(text("Whether the activity or the method changed.")),
+    source,
+    who_could_explain: inFileOnly(optional(text("Who could say more.")))
+  }
 });
 
-const greyFleetKindSchema = z.strictObject({
-  /** Which column of a claim the words stand in. */
-  said_of: z.enum(["vehicle", "fuel"]),
-  words: z.string().regex(/^[a-z0-9]+( [a-z0-9]+)*$/, "lower-case words and single spaces"),
-  /** The factor's activity; `by fuel` where the words say a car and no more, `none` where nothing is burnt. */
-  activity: z.string().min(1)
+/** Benchmarks of buildings; each lands once for each kind of site. */
+export const benchmarks = defineRegister({
+  file: "tm46-benchmarks.csv",
+  description: "What a typical building of a category uses in a year.",
+  table: null,
+  key: ["category"],
+  columns: {
+    category: text("As the benchmark names it."),
+    electricity_kwh_per_m2: decimal("Electricity, kWh/m²."),
+    fossil_thermal_kwh_per_m2: decimal("Fossil fuels and heat, kWh/m²."),
+    site_kinds: inFileOnly(
+      column(
+        "varchar[]",
+        z.string().transform(kinds => kinds.split(";")),
+        "Kinds of site that it is the benchmark of, separated by semicolons."
+      )
+    ),
+    source
+  }
 });
 
-const energySourceSchema = z.strictObject({
-  rank: z.coerce.number().int(),
-  source: z.string(),
-  is_estimated: z.enum(["true", "false"]).transform(text => text === "true"),
-  meaning: z.string()
+const benchmarkTable: ScratchTable = {
+  table: "reference.benchmarks",
+  types: {site_kind: "varchar", ...benchmarks.types}
+};
+
+export const ratingFactors = defineRegister({
+  file: "rating-factors.csv",
+  description: "The factors that energy ratings of buildings weigh fuels by.",
+  table: "reference.rating_factors",
+  key: ["fuel", "valid_from"],
+  columns: {
+    fuel: oneOf(["electricity", "fossil thermal"], "The fuel."),
+    kg_co2_per_kwh: decimal("kg CO₂/kWh."),
+    valid_from: date("The first day it holds."),
+    valid_to: optional(date("The last day it holds; empty: still.")),
+    source,
+    note: inFileOnly(optional(text("What to know of it.")))
+  }
 });
 
-/** Published facts that are neither factors nor borough statistics: why factors moved, and what a typical building uses. */
+export const energySources = defineRegister({
+  file: "energy-sources.csv",
+  description: "What is known of a half-hour, best first.",
+  table: "reference.energy_sources",
+  key: ["rank"],
+  columns: {
+    rank: column("integer", year, "1 is best."),
+    source: text("What it is taken from."),
+    is_estimated: column("boolean", isTrue, "Whether it is an estimate."),
+    meaning: inFileOnly(text("In full."))
+  }
+});
+
+export const greyFleetKinds = defineRegister({
+  file: "grey-fleet-kinds.csv",
+  description: "What employees' claims call their vehicles.",
+  table: "reference.grey_fleet_kinds",
+  key: ["said_of", "words"],
+  columns: {
+    said_of: oneOf(["vehicle", "fuel"], "Which column of a claim the words stand in."),
+    words: column(
+      "varchar",
+      z.string().regex(/^[a-z0-9]+( [a-z0-9]+)*$/, "lower-case words and single spaces"),
+      "As claims write it."
+    ),
+    activity: text("The factor's activity; by fuel where the words say a car and no more, none where nothing is burnt.")
+  }
+});
+
+/** Reference tables that are read as registers. */
+export const referenceRegisters: readonly RegisterFacts[] = [
+  units,
+  gasConversions,
+  energySources,
+  greyFleetKinds,
+  benchmarks,
+  ratingFactors,
+  factorChanges
+];
+
+/** Published facts that are neither factors nor borough statistics: units, why factors moved, what a typical building uses. */
 export interface References {
-  readonly factorChanges: readonly z.infer<typeof factorChangeSchema>[];
-  readonly benchmarks: readonly z.infer<typeof benchmarkSchema>[];
-  readonly ratingFactors: readonly z.infer<typeof ratingFactorSchema>[];
-  /** What is known of a half-hour, best first. */
-  readonly energySources: readonly z.infer<typeof energySourceSchema>[];
-  /** What employees' claims call their vehicles. */
-  readonly greyFleetKinds: readonly z.infer<typeof greyFleetKindSchema>[];
+  readonly units: readonly RowOf<typeof units.columns>[];
+  readonly gasConversions: readonly RowOf<typeof gasConversions.columns>[];
+  readonly factorChanges: readonly RowOf<typeof factorChanges.columns>[];
+  readonly benchmarks: readonly RowOf<typeof benchmarks.columns>[];
+  readonly ratingFactors: readonly RowOf<typeof ratingFactors.columns>[];
+  readonly energySources: readonly RowOf<typeof energySources.columns>[];
+  readonly greyFleetKinds: readonly RowOf<typeof greyFleetKinds.columns>[];
 }
 
-const file = (name: string) => fileURLToPath(new URL(`../../data/reference/${name}`, import.meta.url));
+/** The folder of what others publish: the product's own, not moved by `--data`. */
+export const referenceFolder = fileURLToPath(new URL("../../data/reference/", import.meta.url));
 
 /** Reads and checks them. */
 export async function readReferences(): Promise<References> {
-  const [factorChanges, benchmarks, ratingFactors, energySources, greyFleetKinds] = await Promise.all([
-    readFactorChanges(),
-    readTable(file("tm46-benchmarks.csv"), benchmarkSchema),
-    readTable(file("rating-factors.csv"), ratingFactorSchema),
-    readTable(file("energy-sources.csv"), energySourceSchema),
-    readTable(file("grey-fleet-kinds.csv"), greyFleetKindSchema)
-  ]);
-  return {factorChanges, benchmarks, ratingFactors, energySources, greyFleetKinds};
-}
-
-/** Not by `readTable`, whose rows carry their line of the file: a factor's line is something else. */
-async function readFactorChanges(): Promise<References["factorChanges"]> {
-  return parseRegister(await readFile(file("factor-changes.csv"), "utf8")).map(({line, cells}) => {
-    const result = factorChangeSchema.safeParse(cells);
-    if (!result.success) throw new CheckError(`factor-changes.csv, row ${line}: ${z.prettifyError(result.error)}`);
-    return result.data;
-  });
+  return {
+    units: await readRegister(referenceFolder, units),
+    gasConversions: await readRegister(referenceFolder, gasConversions),
+    factorChanges: await readRegister(referenceFolder, factorChanges),
+    benchmarks: await readRegister(referenceFolder, benchmarks),
+    ratingFactors: await readRegister(referenceFolder, ratingFactors),
+    energySources: await readRegister(referenceFolder, energySources),
+    greyFleetKinds: await readRegister(referenceFolder, greyFleetKinds)
+  };
 }
 
 /** Puts them into the schema `reference`. */
-export async function loadReferences(connection: Connection, references: References): Promise<void> {
+export async function loadReferences(connection: Connection, read: References): Promise<void> {
+  await loadRegister(connection, units, read.units);
+  await loadRegister(connection, gasConversions, read.gasConversions);
+  await loadRegister(connection, factorChanges, read.factorChanges);
   await fill(
     connection,
-    "reference.factor_changes",
-    "activity varchar, line varchar, unit varchar, to_set integer, change_percent double, kind varchar",
-    references.factorChanges
+    benchmarkTable,
+    read.benchmarks.flatMap(({site_kinds, ...benchmark}) => site_kinds.map(site_kind => ({...benchmark, site_kind})))
   );
-  await fill(
-    connection,
-    "reference.benchmarks",
-    "site_kind varchar, category varchar, electricity_kwh_per_m2 double, fossil_thermal_kwh_per_m2 double",
-    references.benchmarks.flatMap(({site_kinds, ...benchmark}) =>
-      site_kinds.map(site_kind => ({...benchmark, site_kind}))
-    )
-  );
-  await fill(
-    connection,
-    "reference.rating_factors",
-    "fuel varchar, kg_co2_per_kwh double, valid_from date, valid_to date",
-    references.ratingFactors
-  );
-  await fill(
-    connection,
-    "reference.energy_sources",
-    "rank integer, source varchar, is_estimated boolean",
-    references.energySources
-  );
-  await fill(
-    connection,
-    "reference.grey_fleet_kinds",
-    "said_of varchar, words varchar, activity varchar",
-    references.greyFleetKinds
-  );
+  await loadRegister(connection, ratingFactors, read.ratingFactors);
+  await loadRegister(connection, energySources, read.energySources);
+  await loadRegister(connection, greyFleetKinds, read.greyFleetKinds);
 }

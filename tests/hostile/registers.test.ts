@@ -53,8 +53,8 @@ test("a bad row is refused by file, row, column and value", async () => {
     [site.replace("1000", "1e400")]: /row 2, floor_area_m2: 1e400: /,
     [site.replace("08:00", "8:00")]: /row 2, opens_at: 8:00: /,
     [site.replace("08:00", "08:15")]: /row 2, opens_at: 08:15: /,
-    [site.replace("18:00", "07:00")]: /row 2: closes_at is not after opens_at/,
-    [site.replace("18:00", "")]: /row 2: opens_at, closes_at and open_days go together/,
+    [site.replace("18:00", "07:00")]: /row 2, closes_at: 07:00: closes_at is not after opens_at/,
+    [site.replace("18:00", "")]: /row 2, closes_at: \(nothing\): opens_at, closes_at and open_days go together/,
     [site.replace("Mon-Fri", "Weekdays")]: /row 2, open_days: Weekdays: /,
     [`${site},x`]: /sites\.csv: .*line 2/,
     [site.replace(",Mon-Fri", "")]: /sites\.csv: .*line 2/,
@@ -70,7 +70,7 @@ test("a bad row is refused by file, row, column and value", async () => {
     [meter.replace("electricity", "electric")]: /row 2, energy: electric: /,
     [meter.replace(",,,", ",,2026-02-31,")]: /row 2, valid_from: 2026-02-31: /,
     [meter.replace(",,,", ",,01/09/2026,")]: /row 2, valid_from: 01\/09\/2026: /,
-    [meter.replace(",,,", ",,2026-02-02,2026-02-01")]: /row 2: valid_to is before valid_from/
+    [meter.replace(",,,", ",,2026-02-02,2026-02-01")]: /row 2, valid_to: 2026-02-01: valid_to is before valid_from/
   };
   for (const [row, message] of Object.entries(badMeters))
     expect(await verdict(folder, {meters: table(meterHeader, row)})).toMatch(message);

@@ -89,7 +89,7 @@ describe("registers", () => {
     [
       "meter-points.csv",
       "a,town-hall,gas,,2026-04-01,2026-03-31",
-      "meter-points.csv, row 2: valid_to is before valid_from"
+      "meter-points.csv, row 2, valid_to: 2026-03-31: valid_to is before valid_from"
     ],
     [
       "sites.csv",
@@ -99,7 +99,7 @@ describe("registers", () => {
     [
       "sites.csv",
       "town-hall,Town Hall,office,,08:00,18:00,",
-      "sites.csv, row 2: opens_at, closes_at and open_days go together"
+      "sites.csv, row 2, open_days: (nothing): opens_at, closes_at and open_days go together"
     ],
     ["sites.csv", "town-hall,Town Hall,office,-5,,,", "sites.csv, row 2, floor_area_m2: -5"]
   ])("%s with %s is refused by file, row, column and value", async (file, rows, words) => {

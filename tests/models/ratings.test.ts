@@ -1,7 +1,7 @@
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
-import {readRegisters} from "../../src/council/registers.ts";
+import {readReferences} from "../../src/reference/references.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 import {loadMacros} from "../../src/warehouse/warehouse.ts";
 import {Canopy} from "../support/canopy.ts";
@@ -44,7 +44,7 @@ test("TM46: typical kg CO₂ a square metre of each category, and a school that 
 });
 
 test("gas units: 11.0999 kWh a cubic metre at 39.075 MJ, 0.284 at 1, 11.22063 at 39.5, 31.7733 a hundred cubic feet (T24)", async () => {
-  const {units, gasConversions} = await readRegisters(await makeDataFolder());
+  const {units, gasConversions} = await readReferences();
   const database = await openDatabase(":memory:", {folders: []});
   const connection = await database.connect();
   await loadMacros(connection);

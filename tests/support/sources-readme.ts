@@ -1,7 +1,6 @@
 import {readFile, writeFile} from "node:fs/promises";
 import {expect} from "vitest";
 
-const path = new URL("../../src/sources/README.md", import.meta.url);
 const edge = (name: string, end: "begin" | "end") => `<!-- ${name}: ${end} (generated) -->`;
 
 /** A table of Markdown; what stands in a cell stays in it. */
@@ -11,11 +10,12 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
   return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** Compares a generated part of `src/sources/README.md` with what stands there. With UPDATE_TABLES=1 it is written instead, to be read before it is kept. */
-export async function expectGenerated(name: string, table: string): Promise<void> {
+/** Compares a generated part of a README, that of the sources unless another is named, with what stands there. With UPDATE_TABLES=1 it is written instead, to be read before it is kept. */
+export async function expectGenerated(name: string, table: string, readme = "src/sources/README.md"): Promise<void> {
+  const path = new URL(`../../${readme}`, import.meta.url);
   const text = await readFile(path, "utf8");
   const [begin, end] = [text.indexOf(edge(name, "begin")), text.indexOf(edge(name, "end"))];
-  if (begin < 0 || end < begin) throw new Error(`src/sources/README.md has no place for: ${name}`);
+  if (begin < 0 || end < begin) throw new Error(`${readme} has no place for: ${name}`);
   const before = text.slice(0, begin + edge(name, "begin").length);
   if (process.env.UPDATE_TABLES === "1") return writeFile(path, `${before}\n\n${table}\n\n${text.slice(end)}`);
   expect(plain(text.slice(before.length, end))).toBe(plain(table));

@@ -91,7 +91,7 @@ async function landParts<T>(
 async function readCouncil(dataFolder: string, now: Date): Promise<Pick<LandingContext, "areaCode" | "migrations">> {
   const config = await readConfig(dataFolder, now).catch(() => null);
   if (config === null) return {areaCode: null, migrations: []};
-  const migrations = await readMigrations(join(dataFolder, "council", "market-migrations.csv"));
+  const migrations = await readMigrations(join(dataFolder, "council"));
   return {areaCode: config.council.ons_code, migrations};
 }
 

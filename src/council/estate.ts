@@ -1,0 +1,88 @@
+import {z} from "zod";
+import {energy} from "../domain/energy.ts";
+import {hasMpanCheckDigit} from "../domain/meter-points.ts";
+import {column, inFileOnly, life, name, oneOf, optional, type RowOf, text} from "./columns.ts";
+import {defineRegister, type ScratchTable} from "./register.ts";
+
+/** The days of a week, as opening days are written. */
+export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+const area = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, "a decimal number")
+  .transform(Number)
+  .pipe(z.number().positive());
+const clock = z.string().regex(/^([01]\d|2[0-3]):[03]0$|^24:00$/, "a time on the half-hour, such as 08:30");
+const openDays = z
+  .string()
+  .regex(new RegExp(`^(${weekdays.join("|")})(-(${weekdays.join("|")}))?$`), "days such as Mon-Fri");
+
+/** Buildings of a council. */
+export const sites = defineRegister({
+  file: "sites.csv",
+  description: "A building. With opening hours canopy says what is used while it is closed.",
+  table: "council.sites",
+  key: ["site_id"],
+  columns: {
+    site_id: name("What other registers call it."),
+    name: {...text("Its name, as figures show it."), lands: "site_name"},
+    kind: text("Such as office, library or leisure-centre."),
+    floor_area_m2: optional(column("double", area, "Its floor area, m²; without it there is no rating.")),
+    opens_at: inFileOnly(optional(column("varchar", clock, "When it opens, on the half-hour."))),
+    closes_at: inFileOnly(optional(column("varchar", clock, "When it closes."))),
+    open_days: inFileOnly(optional(column("varchar", openDays, "The days it opens, such as Mon-Fri.")))
+  },
+  rules: [
+    site => {
+      const parts = (["opens_at", "closes_at", "open_days"] as const).filter(part => site[part] === null);
+      const [missing] = parts;
+      return missing === undefined || parts.length === 3
+        ? null
+        : [missing, "opens_at, closes_at and open_days go together"];
+    },
+    ({opens_at, closes_at}) =>
+      opens_at !== null && closes_at !== null && opens_at >= closes_at
+        ? ["closes_at", "closes_at is not after opens_at"]
+        : null
+  ]
+});
+
+/** Opening hours of a site by weekday, as half-hours of the wall clock. */
+export const siteHours: ScratchTable = {
+  table: "council.site_hours",
+  types: {site_id: "varchar", weekday: "integer", opens_half_hour: "integer", closes_half_hour: "integer"}
+};
+
+/** Meters of a council. */
+export const meterPoints = defineRegister({
+  file: "meter-points.csv",
+  description:
+    "A meter. One that is not listed is held: its readings are kept, and land in the totals as soon as it is added.",
+  table: "council.meter_points",
+  key: ["meter_point_id"],
+  keyWords: "a meter's name",
+  columns: {
+    meter_point_id: name("Its MPAN or MPRN, or what the council calls it."),
+    site_id: name("The site it measures."),
+    energy: oneOf(energy.options, "What it measures."),
+    known_as: inFileOnly(optional(text("Other names it goes by in files, separated by semicolons."))),
+    ...life
+  },
+  rules: [
+    meter =>
+      meter.energy === "electricity" &&
+      /^\d{13}$/.test(meter.meter_point_id) &&
+      !hasMpanCheckDigit(meter.meter_point_id)
+        ? ["meter_point_id", "the check digit of the MPAN does not fit"]
+        : null
+  ]
+});
+
+/** Every key under which a meter point's reads may have landed. */
+export const meterNames: ScratchTable = {
+  table: "council.meter_names",
+  types: {meter_key: "varchar", meter_point_id: "varchar"}
+};
+
+export type Site = RowOf<typeof sites.columns>;
+export type MeterPoint = RowOf<typeof meterPoints.columns>;
