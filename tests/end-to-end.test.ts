@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {tableFromIPC} from "apache-arrow";
 import {beforeAll, describe, expect, test} from "vitest";
 import type {Truth} from "../src/illustrative/truth.ts";
-import {withPublished} from "../src/models/build.ts";
+import {withPublished} from "../src/warehouse/published.ts";
 import {defineProof} from "./prove/proof.ts";
 import {inventoryOf, keyOf} from "./support/inventory-oracle.ts";
 import {canopy, type Start, sharedStart} from "./support/shared-start.ts";

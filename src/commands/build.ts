@@ -1,3 +1,4 @@
+import {inert} from "../effects.ts";
 import {defineCommand} from "./kit/command.ts";
 
 /** `canopy build`: every model from raw to marts. */
@@ -12,13 +13,17 @@ export const command = defineCommand({
       import("../wording/counts.ts")
     ]);
     const settings = await config();
-    const {isUnchanged, models} = await withWarehouse(settings, warehouse =>
+    const {isUnchanged, models, failures} = await withWarehouse(settings, warehouse =>
       recorded(warehouse, "build", effects, () => build(warehouse, settings))
     );
+    if (isUnchanged) return {lines: ["nothing has changed since the last build"]};
     return {
       lines: [
-        isUnchanged ? "nothing has changed since the last build" : `${several(models.length, "model")} built and proved`
-      ]
+        `${several(models.length, "model")} built and proved`,
+        ...failures.map(({reason}) => `failed: ${inert(reason)}`),
+        ...(failures.length > 0 ? ["what is made from them keeps its earlier rows or is withheld: canopy status"] : [])
+      ],
+      code: failures.length > 0 ? 1 : 0
     };
   }
 });

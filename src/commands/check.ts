@@ -13,6 +13,14 @@ export const command = defineCommand({
     ]);
     const {dataFolder} = await config();
     await mustBePublished(dataFolder);
-    return {lines: [`${several(await checkPublished(dataFolder), "mart")} proved: grain, checks and contract`]};
+    const {proved, notRenewed} = await checkPublished(dataFolder);
+    const old = notRenewed.map(({mart}) => mart);
+    return {
+      lines: [
+        `${several(proved, "mart")} proved: grain, checks and contract`,
+        ...(old.length > 0 ? [`${several(old.length, "mart")} not of the last build: ${old.join(", ")}`] : [])
+      ],
+      code: old.length > 0 ? 1 : 0
+    };
   }
 });

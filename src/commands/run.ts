@@ -25,6 +25,7 @@ export const command = defineCommand<{dryRun: boolean}>({
       };
     const result = await runPipelines(chosen, settings, effects);
     const {summaryLines} = await import("./run/summary.ts");
-    return {lines: await summaryLines(settings, result)};
+    const hasFailed = result.builds.some(({failures}) => failures.length > 0);
+    return {lines: await summaryLines(settings, result), code: hasFailed ? 1 : 0};
   }
 });

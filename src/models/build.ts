@@ -1,38 +1,48 @@
 import {createHash} from "node:crypto";
 import {rename, rm} from "node:fs/promises";
-import {z} from "zod";
 import type {Config} from "../council/config.ts";
 import {loadRegisters, type Registers, readRegisters} from "../council/registers.ts";
-import {ModelError} from "../errors.ts";
+import {isFatal, ModelError, messageOf} from "../errors.ts";
 import type {Borough} from "../reference/borough/borough-emissions.ts";
 import {loadBorough, readBoroughTables} from "../reference/borough/table.ts";
 import {type Factor, loadFactors, readFactors} from "../reference/factors/table.ts";
 import {loadReferences, type References, readReferences} from "../reference/references.ts";
-import {type Connection, openDatabase, quoteText} from "../warehouse/connection.ts";
+import {type Connection, quoteText} from "../warehouse/connection.ts";
+import {type NotRenewed, readNotRenewed, withPublished} from "../warehouse/published.ts";
 import {loadMacros, readMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
-import {inOrder, type Model, readModels} from "./graph.ts";
+import {type Failure, type Failures, keepLastGood} from "./contain.ts";
+import {inOrder, type Model, nameOf, readModels, readReads} from "./graph.ts";
 import {marts} from "./marts/index.ts";
+import {contractOf, proveModel} from "./prove.ts";
 
 /** What a build made, or that nothing had changed since the last. */
 export interface BuildResult {
   readonly isUnchanged: boolean;
+  /** The models that were built and proved. */
   readonly models: readonly string[];
+  /** The models that failed, each with why; what is made from them was not built either. */
+  readonly failures: readonly Failure[];
 }
 
 /**
  * Builds every model from raw to marts in a new file, proves grain, checks and contracts, and puts it in place of the published one by a rename, so
- * that a reader sees the old marts or the new, never half. Where loads, registers, models and as-of date are those of the published file, nothing is done.
+ * that a reader sees the old marts or the new, never half. A model that fails stops only what is made from it: those marts keep the rows of the last
+ * build that made them, where their contract is still the same, and `main.build_models` says so. Where loads, registers, models and as-of date are those
+ * of the published file, and it holds no failure, nothing is done.
+ *
+ * @throws an error that is fatal, one of the registers, and one of the warehouse's own tables.
  */
 export async function build(warehouse: Warehouse, config: Config, given?: Inputs): Promise<BuildResult> {
   const paths = warehousePaths(config.dataFolder);
   const inputs = given ?? (await readInputs(config.dataFolder));
   const fingerprint = await fingerprintOf(warehouse.connection, config, inputs);
-  if ((await publishedFingerprint(config.dataFolder)) === fingerprint) return {isUnchanged: true, models: []};
+  if ((await publishedFingerprint(config.dataFolder)) === fingerprint)
+    return {isUnchanged: true, models: [], failures: []};
   const temporary = `${paths.published}.tmp`;
   await Promise.all([temporary, `${temporary}.wal`].map(path => rm(path, {force: true})));
   const built = await buildInto(temporary, warehouse, config, inputs, fingerprint);
   await rename(temporary, paths.published);
-  return {isUnchanged: false, models: built};
+  return {isUnchanged: false, ...built};
 }
 
 /** What a build reads besides the warehouse. */
@@ -69,23 +79,71 @@ async function buildInto(
   config: Config,
   inputs: Inputs,
   fingerprint: string
-): Promise<string[]> {
+): Promise<Omit<BuildResult, "isUnchanged">> {
   const connection = await warehouse.database.connect();
   try {
     await connection.run(`attach ${quoteText(file)} as published`);
     await connection.run("attach ':memory:' as scratch");
     await prepare(connection, config, inputs);
-    const ordered = await inOrder(connection, inputs.models);
-    for (const model of ordered) await make(connection, model);
+    const failures = await makeAll(connection, inputs.models);
     await connection.run("create table published.main.build (fingerprint varchar, as_of date)");
     await connection.run("insert into published.main.build values ($1, $2::date)", [fingerprint, config.asOf]);
+    await keepLastGood(connection, inputs.models, failures, {
+      file: warehousePaths(config.dataFolder).published,
+      build: fingerprint,
+      asOf: config.asOf
+    });
     await connection.run("checkpoint published");
-    return ordered.map(({layer, name}) => `${layer}.${name}`);
+    return {
+      models: inputs.models.map(nameOf).filter(name => !failures.has(name)),
+      failures: [...failures].filter(([name, {model}]) => name === model).map(([, failure]) => failure)
+    };
   } finally {
     await connection.run("use canopy.main").catch(() => {});
+    await connection.run("detach previous").catch(() => {});
     await connection.run("detach scratch").catch(() => {});
     await connection.run("detach published").catch(() => {});
     connection.close();
+  }
+}
+
+/** Makes and proves every model after all it reads. Returns those that are not there, each with the failure that it comes from. */
+async function makeAll(connection: Connection, models: readonly Model[]): Promise<Failures> {
+  const failures = new Map<string, Failure>();
+  const reads = await readReads(connection, models);
+  for (const model of await orderOf(connection, models, failures)) {
+    const name = nameOf(model);
+    const before = reads(model).find(read => failures.has(read));
+    const failure = before === undefined ? await failureOf(() => make(connection, model), name) : failures.get(before);
+    if (failure !== null && failure !== undefined) failures.set(name, failure);
+  }
+  return failures;
+}
+
+/** The models whose place among the others can be told, in order; the others have failed. */
+async function orderOf(
+  connection: Connection,
+  models: readonly Model[],
+  failures: Map<string, Failure>
+): Promise<ReadonlySet<Model>> {
+  const ordered = new Set<Model>();
+  for (const model of models) {
+    const failure = await failureOf(async () => {
+      for (const each of await inOrder(connection, models, [model])) ordered.add(each);
+    }, nameOf(model));
+    if (failure !== null) failures.set(nameOf(model), failure);
+  }
+  return ordered;
+}
+
+/** How work on a model failed; null where it did not. What is fatal is thrown. */
+async function failureOf(work: () => Promise<void>, model: string): Promise<Failure | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    return {model, reason: messageOf(error)};
   }
 }
 
@@ -121,7 +179,7 @@ async function prepare(
 }
 
 async function make(connection: Connection, model: Model): Promise<void> {
-  const name = `${model.layer}.${model.name}`;
+  const name = nameOf(model);
   const place = model.layer === "marts" ? `published.${name}` : `scratch.${name}`;
   try {
     await connection.run(`create ${model.layer === "staging" ? "view" : "table"} ${place} as ${model.sql}`);
@@ -129,87 +187,35 @@ async function make(connection: Connection, model: Model): Promise<void> {
     const [words] = (error as Error).message.split("\n\nStack Trace");
     throw new ModelError(`${name} does not build: ${words}`, {cause: error});
   }
-  await proveModel(connection, model);
-}
-
-/** Proves a model's grain and checks and, for a mart, its contract; the error names the first row that breaks one. */
-export async function proveModel(connection: Connection, model: Model): Promise<void> {
-  const name = `${model.layer}.${model.name}`;
-  if (model.grain.length > 0) {
-    const columns = model.grain.join(", ");
-    const [repeated] = await connection.rows(
-      `select ${columns}, count(*)::integer as times from ${name} group by ${columns} having count(*) > 1 limit 1`
-    );
-    if (repeated)
-      throw new ModelError(`${name} has more than one row for its grain (${columns}): ${JSON.stringify(repeated)}`);
-  }
-  for (const check of model.checks) {
-    const [broken] = await connection.rows(`select * from ${name} where (${check}) is not true limit 1`);
-    if (broken) throw new ModelError(`${name} breaks its check (${check}): ${asText(broken)}`);
-  }
-  if (model.layer === "marts") await proveContract(connection, model.name);
-}
-
-async function proveContract(connection: Connection, name: string): Promise<void> {
-  const mart = marts.get(name);
-  if (mart === undefined) throw new ModelError(`marts.${name} has no contract`);
-  const found = await connection.rows<{column_name: string; column_type: string}>(
-    `select column_name, column_type from (describe marts.${name})`
-  );
-  const promised = Object.entries(mart.row.shape).map(([column, type]) => `${column} ${sqlTypeOf(type)}`);
-  const actual = found.map(({column_name, column_type}) => `${column_name} ${column_type}`);
-  const differing = promised.find((column, index) => column !== actual[index]) ?? actual[promised.length];
-  if (differing !== undefined)
-    throw new ModelError(`marts.${name} is not what its contract says at: ${differing} (it has: ${actual.join(", ")})`);
-  const required = Object.entries(mart.row.shape)
-    .filter(([, type]) => !(type instanceof z.ZodNullable))
-    .map(([column]) => column);
-  const [empty] = await connection.rows(
-    `select * from marts.${name} where ${required.map(column => `${column} is null`).join(" or ")} limit 1`
-  );
-  if (empty) throw new ModelError(`marts.${name} has nothing where its contract promises a value: ${asText(empty)}`);
-}
-
-const asText = (row: object) => JSON.stringify(row, (_, value) => (typeof value === "bigint" ? Number(value) : value));
-
-/** The SQL type that a column of a contract has. */
-function sqlTypeOf(type: z.core.$ZodType): string {
-  if (type instanceof z.ZodNullable) return sqlTypeOf(type.def.innerType);
-  if (type instanceof z.ZodString || type instanceof z.ZodEnum) return "VARCHAR";
-  if (type instanceof z.ZodDate) return "TIMESTAMP_MS";
-  if (type instanceof z.ZodBoolean) return "BOOLEAN";
-  if (type instanceof z.ZodBigInt) return "UBIGINT";
-  if (type instanceof z.ZodArray) return `${sqlTypeOf(type.def.element)}[50]`;
-  if (type instanceof z.ZodNumber) return type.format === "safeint" ? "INTEGER" : "DOUBLE";
-  throw new ModelError("a contract holds a type that no column has");
-}
-
-/** Proves the published marts again, as they lie on disk. Returns how many models were proved. */
-export async function checkPublished(dataFolder: string): Promise<number> {
-  const proved = (await readModels()).filter(({layer}) => layer === "marts");
-  await withPublished(dataFolder, async connection => {
-    for (const model of proved) await proveModel(connection, model);
+  await proveModel(connection, model).catch(async error => {
+    if (model.layer === "marts") await connection.run(`drop table ${place}`);
+    throw error;
   });
-  return proved.length;
 }
 
-/** Runs work on a connection to the published marts, read-only. */
-export async function withPublished<T>(dataFolder: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const paths = warehousePaths(dataFolder);
-  const database = await openDatabase(paths.published, {folders: [], isReadOnly: true});
-  const connection = await database.connect();
-  try {
-    return await work(connection);
-  } finally {
-    connection.close();
-    database.close();
-  }
+/** Proves the marts of the last build again, as they lie on disk. Returns how many were proved and which the build could not make. */
+export async function checkPublished(
+  dataFolder: string
+): Promise<{readonly proved: number; readonly notRenewed: readonly NotRenewed[]}> {
+  const models = (await readModels()).filter(({layer}) => layer === "marts");
+  return withPublished(dataFolder, async connection => {
+    const notRenewed = await readNotRenewed(connection);
+    const proved = models.filter(({name}) => !notRenewed.some(({mart}) => mart === name));
+    for (const model of proved) await proveModel(connection, model);
+    return {proved: proved.length, notRenewed};
+  });
 }
 
+/** What the published file was built from; null where there is none, or where it holds a failure: that is tried again. */
 async function publishedFingerprint(dataFolder: string): Promise<string | null> {
   return withPublished(
     dataFolder,
-    async connection => (await connection.row<{fingerprint: string}>("select fingerprint from main.build")).fingerprint
+    async connection =>
+      (
+        await connection.row<{fingerprint: string}>(
+          "select fingerprint from main.build where not exists (from main.build_models where not is_fresh)"
+        )
+      ).fingerprint
   ).catch(() => null);
 }
 
@@ -231,6 +237,7 @@ async function fingerprintOf(
     config.council.factor_year,
     config.council.ons_code,
     models.map(({sql}) => sql),
+    [...marts.values()].map(contractOf),
     registers,
     borough,
     factors,

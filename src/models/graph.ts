@@ -59,19 +59,23 @@ export function parseModel(layer: Layer, name: string, sql: string): Model {
   };
 }
 
-/** The models that each model reads, as `layer.name`. */
-type Dependencies = ReadonlyMap<Model, readonly string[]>;
-
 /** What each text reads, or why DuckDB cannot parse it: the same text is parsed once in a process. */
 const parsedTexts = new Map<string, {readonly relations: readonly string[]; readonly error: string | null}>();
 
-/** The models each model reads, by DuckDB's own parser; a relation named in a call (query_table's way) counts too. */
-async function readDependencies(connection: Connection, models: readonly Model[]): Promise<Dependencies> {
+/** The names of the models that a model reads. */
+export type Reads = (model: Model) => readonly string[];
+
+/**
+ * What each of these models reads, by DuckDB's own parser; a relation named in a call (query_table's way) counts too.
+ *
+ * @throws ModelError when asked of a model that does not parse.
+ */
+export async function readReads(connection: Connection, models: readonly Model[]): Promise<Reads> {
   await parseAll(
     connection,
     models.map(({sql}) => sql)
   );
-  return new Map(models.map(model => [model, dependenciesOf(model)]));
+  return readsOf;
 }
 
 async function parseAll(connection: Connection, texts: readonly string[]): Promise<void> {
@@ -87,7 +91,7 @@ async function parseAll(connection: Connection, texts: readonly string[]): Promi
   }
 }
 
-function dependenciesOf({layer, name, sql}: Model): string[] {
+function readsOf({layer, name, sql}: Model): string[] {
   const {relations, error} = parsedTexts.get(sql) ?? {relations: [], error: "not parsed"};
   if (error !== null) throw new ModelError(`${layer}.${name}: ${error}`);
   return relations.filter(relation => relation !== `${layer}.${name}`);
@@ -110,30 +114,28 @@ export async function withAncestors(
   models: readonly Model[],
   names: readonly string[]
 ): Promise<Model[]> {
-  const dependencies = await readDependencies(connection, models);
-  const byName = new Map(models.map(model => [nameOf(model), model]));
-  const found = new Set<Model>();
-  const visit = (name: string): void => {
-    const model = byName.get(name);
+  const named = names.map(name => {
+    const model = models.find(each => nameOf(each) === name);
     if (model === undefined) throw new ModelError(`no model is named ${name}`);
-    if (found.has(model)) return;
-    found.add(model);
-    for (const read of dependencies.get(model) ?? []) visit(read);
-  };
-  for (const name of names) visit(name);
-  return models.filter(model => found.has(model));
+    return model;
+  });
+  return inOrder(connection, models, named);
 }
 
-/** The models in an order in which each comes after all it reads. */
-export async function inOrder(connection: Connection, models: readonly Model[]): Promise<Model[]> {
-  const dependencies = await readDependencies(connection, models);
+/** Models in an order in which each comes after all it reads: all of them, or some with all that those are made from. */
+export async function inOrder(
+  connection: Connection,
+  models: readonly Model[],
+  some: readonly Model[] = models
+): Promise<Model[]> {
+  const reads = await readReads(connection, models);
   const byName = new Map(models.map(model => [nameOf(model), model]));
   const ordered = new Set<Model>();
   const visit = (model: Model, path: readonly Model[]): void => {
     if (ordered.has(model)) return;
     if (path.includes(model))
       throw new ModelError(`models read each other in a circle: ${[...path, model].map(({name}) => name).join(" → ")}`);
-    for (const name of dependencies.get(model) ?? []) {
+    for (const name of reads(model)) {
       const read = byName.get(name);
       if (read === undefined) throw new ModelError(`${nameOf(model)} reads what is not there: ${name}`);
       if (layers.indexOf(read.layer) > layers.indexOf(model.layer))
@@ -142,6 +144,6 @@ export async function inOrder(connection: Connection, models: readonly Model[]):
     }
     ordered.add(model);
   };
-  for (const model of models) visit(model, []);
+  for (const model of some) visit(model, []);
   return [...ordered];
 }

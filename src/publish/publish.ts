@@ -1,7 +1,7 @@
 import {join} from "node:path";
 import type {Config} from "../council/config.ts";
-import {withPublished} from "../models/build.ts";
 import {marts} from "../models/marts/index.ts";
+import {withPublished} from "../warehouse/published.ts";
 import {type PublishedFigure, publishFigures} from "./figures.ts";
 import {putFiles} from "./files.ts";
 import {publishSite} from "./site.ts";

@@ -4,9 +4,10 @@ import {join} from "node:path";
 import {readConfig} from "../../src/council/config.ts";
 import type {Effects} from "../../src/effects.ts";
 import {type IngestResult, ingest} from "../../src/ingest/ingest.ts";
-import {build, withPublished} from "../../src/models/build.ts";
+import {build} from "../../src/models/build.ts";
 import {marts} from "../../src/models/marts/index.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
+import {withPublished} from "../../src/warehouse/published.ts";
 import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
 import type {Held, HeldRead} from "../support/oracle.ts";
 

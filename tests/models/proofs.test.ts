@@ -2,8 +2,8 @@ import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readRegisters} from "../../src/council/registers.ts";
-import {proveModel} from "../../src/models/build.ts";
 import {parseModel} from "../../src/models/graph.ts";
+import {proveModel} from "../../src/models/prove.ts";
 import {type Connection, type Database, openDatabase} from "../../src/warehouse/connection.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 

@@ -101,7 +101,9 @@ test("as JSON: one object of the documented shape", async () => {
   expect(code).toBe(1);
   const {schedule, ...rest} = JSON.parse(out);
   expect(Object.keys(rest)).toEqual(
-    "version council as_of_date is_well headline targets last_12_months faults freshness".split(" ")
+    "version council as_of_date is_well not_renewed parts_not_renewed headline targets last_12_months faults freshness".split(
+      " "
+    )
   );
   expect(rest).toMatchObject({
     version: 1,

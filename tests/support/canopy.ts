@@ -2,12 +2,14 @@ import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {readConfig} from "../../src/council/config.ts";
 import type {Effects} from "../../src/effects.ts";
+import {ModelError} from "../../src/errors.ts";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
 import {decide} from "../../src/ingest/withdraw.ts";
-import {build, type Inputs, readInputs, withPublished} from "../../src/models/build.ts";
+import {build, type Inputs, readInputs} from "../../src/models/build.ts";
 import {type Model, nameOf, withAncestors} from "../../src/models/graph.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
+import {withPublished} from "../../src/warehouse/published.ts";
 import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
 
 /** Noon on 3 November 2026, a second later at each look; what is printed is kept. */
@@ -95,7 +97,8 @@ export class Canopy {
     const asked = this.#askedOf(sql, given.models);
     await this.#open(async warehouse => {
       const models = asked.length === 0 ? given.models : await withAncestors(warehouse.connection, given.models, asked);
-      await build(warehouse, config, {...given, models});
+      const {failures} = await build(warehouse, config, {...given, models});
+      if (failures[0] !== undefined) throw new ModelError(failures[0].reason);
     });
     if (asked.length === 0 || asked.includes("marts.meter_days")) await this.#unseenSlotsHoldNothing();
     return withPublished(this.folder, connection => connection.rows<T>(sql));

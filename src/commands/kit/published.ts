@@ -1,5 +1,5 @@
 import {CliError} from "../../errors.ts";
-import {withPublished} from "../../models/build.ts";
+import {withPublished} from "../../warehouse/published.ts";
 
 /** Refuses to answer from a data folder in which nothing has been built yet. */
 export async function mustBePublished(dataFolder: string): Promise<void> {

@@ -1,7 +1,7 @@
 import {CliError} from "../../errors.ts";
-import {withPublished} from "../../models/build.ts";
 import type {Load} from "../../models/marts/loads.ts";
 import type {Reject} from "../../models/marts/rejects.ts";
+import {withPublished} from "../../warehouse/published.ts";
 import {loadNumber} from "../kit/given.ts";
 import {mustBePublished} from "../kit/published.ts";
 import {loadInFull, loadsTable} from "./load-lines.ts";

@@ -1,6 +1,6 @@
 import {toCsv} from "../../domain/csv.ts";
 import {CliError, messageOf} from "../../errors.ts";
-import {withPublished} from "../../models/build.ts";
+import {withPublished} from "../../warehouse/published.ts";
 import {jsonValue, textTable} from "../../wording/table.ts";
 
 /** How an answer is printed. */

@@ -1,13 +1,11 @@
 import {relative} from "node:path";
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
-import {withPublished} from "../../models/build.ts";
 import type {RunResult} from "../../pipeline/run.ts";
+import {withPublished} from "../../warehouse/published.ts";
 import {countText, folded, several, shortDate} from "../../wording/counts.ts";
 import {collectedLine} from "../services/lines.ts";
-import {headlineLines} from "../status/headline.ts";
-import {onTrackLines} from "../status/on-track.ts";
-import {energyLines, faultLines, headingOf, readStanding, type Standing} from "../status/standing.ts";
+import {faultLines, headingOf, openingLines, readStanding, type Standing} from "../status/standing.ts";
 
 /** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
 export async function summaryLines(config: Config, result: RunResult): Promise<string[]> {
@@ -24,9 +22,7 @@ function summaryOf(config: Config, {collected, ingests, builds, published}: RunR
     "",
     headingOf(config),
     "",
-    ...headlineLines(standing.headline),
-    ...onTrackLines(standing.standpoints),
-    ...energyLines(standing),
+    ...openingLines(standing),
     "",
     `Read      ${readText(landed.length, known.length)}`,
     ...(landed.length > 0 ? [`          ${spanText(landed)}`] : []),

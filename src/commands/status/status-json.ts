@@ -1,7 +1,9 @@
 import type {Config} from "../../council/config.ts";
 import type {OwedSlot, SlotStanding} from "../../pipeline/slots.ts";
+import type {Told} from "../../warehouse/published.ts";
 import {jsonValue} from "../../wording/table.ts";
 import type {Freshness} from "./freshness.ts";
+import type {Headline} from "./headline.ts";
 import type {ScheduleReport} from "./schedule.ts";
 import type {Standing} from "./standing.ts";
 
@@ -10,7 +12,11 @@ import type {Standing} from "./standing.ts";
  * (`2026-11-03T02:15:00.000Z`), those in `_date` and `month` local dates (`2026-11-03`), units stand last in a name.
  *
  * - `version` 1; `council` {`name`, `is_illustrative`}; `as_of_date`, the last day that figures speak of
- * - `is_well`: what the exit code says: false where a slot has been owed for more than a day or needs attention
+ * - `is_well`: what the exit code says: false where a model failed, or a slot has been owed for more than a day or needs attention
+ * - `not_renewed`: [{`mart`, `as_of_date`, `failed_model`, `reason`}], the marts that the last build could not make: `as_of_date` is that of the rows
+ *   they still hold, null where they hold none
+ * - `parts_not_renewed`: [{`part`, `mart`, `as_of_date`, `is_withheld`}], the parts of this answer that are of an earlier build, or null because they would
+ *   mix two
  * - `headline` {`whole_year`, `year_to_date`, `sources`, `months`, `borough`}: rows of the marts reporting_years, emissions_by_source and
  *   borough_emissions, null where there are none
  * - `targets`: where each target stands in the last year that has a figure: columns of the marts trajectories and carbon_budgets
@@ -27,40 +33,73 @@ import type {Standing} from "./standing.ts";
 export function statusJson(
   {council, asOf}: Config,
   standing: Standing,
-  freshness: readonly Freshness[],
+  freshness: Told<readonly Freshness[]>,
   schedule: ScheduleReport | null
 ): string {
-  const {whole, toDate, sources, months, borough} = standing.headline;
+  const headline = standing.headline.value;
+  const energy = standing.energy.value;
   const status = {
     version: 1,
     council: {name: council.name, is_illustrative: council.illustrative !== null},
     as_of_date: asOf,
-    is_well: schedule?.isKept ?? true,
-    headline: {
-      whole_year: whole,
-      year_to_date: toDate,
-      sources,
-      months: months === null ? null : {first_date: months.first, last_date: months.last},
-      borough
-    },
-    targets: standing.standpoints,
+    is_well: (schedule?.isKept ?? true) && standing.notRenewed.length === 0,
+    not_renewed: standing.notRenewed.map(({mart, as_of, failed_model, reason}) => ({
+      mart,
+      as_of_date: as_of,
+      failed_model,
+      reason
+    })),
+    parts_not_renewed: partsNotRenewed({...standing, freshness}),
+    headline: headline && headlineJson(headline),
+    targets: standing.standpoints.value,
     last_12_months: {
-      energy: standing.energy,
-      coverage: standing.coverage,
-      generation: standing.generation,
-      unallocated_fuel: standing.unallocated
+      energy: energy?.used ?? null,
+      coverage: energy?.coverage ?? null,
+      generation: energy?.generation ?? null,
+      unallocated_fuel: standing.unallocated.value
     },
     faults: {
-      rejects: standing.rejects,
-      refused: standing.refused,
-      held_meters: standing.held,
-      held_fuel: standing.heldFuel,
-      silent_meters: standing.quiet
+      rejects: standing.rejects.value,
+      refused: standing.refused.value,
+      held_meters: standing.held.value,
+      held_fuel: standing.heldFuel.value,
+      silent_meters: standing.quiet.value
     },
-    freshness,
+    freshness: freshness.value,
     schedule: schedule && {scheduler: schedule.scheduler, pipelines: schedule.standings.map(pipelineJson)}
   };
   return JSON.stringify(status, plain, 2);
+}
+
+function headlineJson({whole, toDate, sources, months, borough}: Headline) {
+  return {
+    whole_year: whole,
+    year_to_date: toDate,
+    sources,
+    months: months === null ? null : {first_date: months.first, last_date: months.last},
+    borough
+  };
+}
+
+/** The parts of this answer that are of an earlier build, and those that are null because they are withheld. */
+function partsNotRenewed(told: Omit<Standing, "notRenewed"> & {readonly freshness: Told<unknown>}) {
+  const parts = {
+    headline: told.headline,
+    targets: told.standpoints,
+    last_12_months: told.energy,
+    unallocated_fuel: told.unallocated,
+    rejects: told.rejects,
+    refused: told.refused,
+    held_meters: told.held,
+    held_fuel: told.heldFuel,
+    silent_meters: told.quiet,
+    freshness: told.freshness
+  };
+  return Object.entries(parts).flatMap(([part, {value, notRenewed}]) => {
+    if (notRenewed === null) return [];
+    const {mart, as_of} = notRenewed;
+    return [{part, mart, as_of_date: as_of, is_withheld: value === null}];
+  });
 }
 
 function pipelineJson({pipeline, lastRun, owed, readyAt, notMadeUp, next}: SlotStanding) {

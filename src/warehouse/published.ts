@@ -1,0 +1,98 @@
+import {type Connection, openDatabase} from "./connection.ts";
+import {warehousePaths} from "./warehouse.ts";
+
+/** One mart that the last build could not make. */
+export interface NotRenewed {
+  readonly mart: string;
+  /** The as-of date of the build whose rows it still holds; null where it is withheld, because no earlier rows fit. */
+  readonly as_of: Date | null;
+  /** The build whose rows those are. */
+  readonly build: string | null;
+  /** The model that failed: this mart, or one that it is made from. */
+  readonly failed_model: string;
+  /** How it failed, in words for whoever mends it: they may quote a row, so that they stay in the house. */
+  readonly reason: string;
+}
+
+/** What was read of marts that one build made. */
+export interface Told<T> {
+  /** Null where it is withheld. */
+  readonly value: T | null;
+  /** Why it is withheld, or of which earlier build it is; null where it is of the last. */
+  readonly notRenewed: NotRenewed | null;
+}
+
+/** Runs work on a connection to the published marts, read-only. */
+export async function withPublished<T>(dataFolder: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const database = await openDatabase(warehousePaths(dataFolder).published, {folders: [], isReadOnly: true});
+  const connection = await database.connect();
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+    database.close();
+  }
+}
+
+/** The marts that the last build could not make, by name; none in a file that an earlier version built. */
+export async function readNotRenewed(connection: Connection): Promise<NotRenewed[]> {
+  const {has} = await connection.row<{has: boolean}>(
+    "select count(*) > 0 as has from duckdb_tables() where schema_name = 'main' and table_name = 'build_models'"
+  );
+  if (!has) return [];
+  return connection.rows<NotRenewed>(
+    "select mart, as_of, build, failed_model, reason from main.build_models where not is_fresh order by mart"
+  );
+}
+
+/**
+ * Reads what is told together, a figure or a sentence: all of it is of one build, or none of it is told. `main.build` is of the last build. Rows of one
+ * earlier build are told with their date, which whoever shows them shows too.
+ */
+export async function ofOneBuild<T>(
+  connection: Connection,
+  work: (connection: Connection) => Promise<T>
+): Promise<Told<T>> {
+  const all = await readNotRenewed(connection);
+  if (all.length === 0) return {value: await work(connection), notRenewed: null};
+  const read = new Set<string>();
+  try {
+    const value = await work(watched(connection, sql => look(sql, read, all)));
+    return {value, notRenewed: all.find(({mart}) => read.has(mart)) ?? null};
+  } catch (error) {
+    if (error instanceof Withheld) return {value: null, notRenewed: error.because};
+    throw error;
+  }
+}
+
+class Withheld extends Error {
+  readonly because: NotRenewed;
+  constructor(because: NotRenewed) {
+    super(`marts.${because.mart} is not of the last build`);
+    this.because = because;
+  }
+}
+
+/** Adds what a statement reads to what was read before it, and refuses it where they are not all of one build. */
+function look(sql: string, read: Set<string>, all: readonly NotRenewed[]): void {
+  for (const [, mart = "build"] of sql.matchAll(/\bmarts\.(\w+)|\bmain\.build\b/g)) read.add(mart);
+  const old = all.filter(({mart}) => read.has(mart));
+  const missing = old.find(({build}) => build === null);
+  const builds = new Set(old.map(({build}) => build)).size + (old.length < read.size ? 1 : 0);
+  const because = missing ?? (builds > 1 ? old[0] : undefined);
+  if (because !== undefined) throw new Withheld(because);
+}
+
+function watched(connection: Connection, before: (sql: string) => void): Connection {
+  return {
+    ...connection,
+    rows: async (sql, values) => {
+      before(sql);
+      return connection.rows(sql, values);
+    },
+    row: async (sql, values) => {
+      before(sql);
+      return connection.row(sql, values);
+    }
+  };
+}

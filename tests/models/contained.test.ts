@@ -1,0 +1,237 @@
+import {writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {describe, expect, test} from "vitest";
+import {summaryLines} from "../../src/commands/run/summary.ts";
+import {status} from "../../src/commands/status/status.ts";
+import {readConfig} from "../../src/council/config.ts";
+import {CanopyError} from "../../src/errors.ts";
+import {type BuildResult, build, checkPublished, type Inputs, readInputs} from "../../src/models/build.ts";
+import {type Model, nameOf, parseModel} from "../../src/models/graph.ts";
+import {type Connection, openDatabase} from "../../src/warehouse/connection.ts";
+import {ofOneBuild, withPublished} from "../../src/warehouse/published.ts";
+import {openWarehouse, type Warehouse, warehousePaths} from "../../src/warehouse/warehouse.ts";
+import {Canopy} from "../support/canopy.ts";
+import {makeDataFolder, mpans} from "../support/data-folder.ts";
+import {flat, portalFile} from "../support/supplier-files.ts";
+
+const [mpan] = mpans;
+
+type Change = (model: Model) => Model;
+const asItIs: Change = model => model;
+
+/** The model of this name with one more check, which no row meets. */
+const broken =
+  (name: string): Change =>
+  model =>
+    nameOf(model) === name ? parseModel(model.layer, model.name, `-- broken\n-- check: 1 = 2\n${model.sql}`) : model;
+
+/** The model of this name with other SQL. */
+const replaced =
+  (name: string, sql: string): Change =>
+  model =>
+    nameOf(model) === name ? {...model, sql} : model;
+
+async function buildWith(
+  c: Canopy,
+  change: Change,
+  through: (warehouse: Warehouse) => Warehouse = each => each
+): Promise<BuildResult> {
+  const [config, read] = [await readConfig(c.folder, c.effects.now()), await readInputs(c.folder)];
+  const inputs: Inputs = {...read, models: read.models.map(change)};
+  const warehouse = await openWarehouse(c.folder);
+  try {
+    return await build(through(warehouse), config, inputs);
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** A day of 96 kWh, and the day up to which figures speak. */
+async function bringDay(c: Canopy, date: string, asOf: string): Promise<void> {
+  await c.bring(`${date}.csv`, portalFile("02/11/26 07:00", [{mpan, date, cells: flat(2)}]));
+  const council = {name: "Test Council", ons_code: null, illustrative: null, as_of: asOf};
+  await writeFile(join(c.folder, "council", "council.json"), JSON.stringify(council));
+}
+
+/** Built on 31 October 2026 with one day of reads; another day and two days later, not built yet. */
+async function twoDays(): Promise<Canopy> {
+  const c = new Canopy(await makeDataFolder());
+  await bringDay(c, "2026-10-30", "2026-10-31");
+  expect(await buildWith(c, asItIs)).toMatchObject({isUnchanged: false, failures: []});
+  await bringDay(c, "2026-10-31", "2026-11-02");
+  return c;
+}
+
+const rowsOf = (c: Canopy, sql: string) => withPublished(c.folder, connection => connection.rows(sql));
+const daysOf = (c: Canopy, mart: string) =>
+  rowsOf(c, `select settlement_date::date::varchar as day from marts.${mart} where consumption_kwh > 0 order by 1`);
+const notFresh = (c: Canopy) =>
+  rowsOf(c, "select mart, as_of::varchar as as_of from main.build_models where not is_fresh order by mart");
+
+async function statusOf(c: Canopy, format: "text" | "json") {
+  const {lines, code} = await status(await readConfig(c.folder, c.effects.now()), format, c.effects);
+  return {text: lines.join("\n"), code};
+}
+
+/** The profile of a site is drawn from its energy by day. */
+const energyAndProfile = ["site_energy_daily", "site_load_profile"].map(mart => ({mart, as_of: "2026-10-31"}));
+
+describe("one mart breaks after a good build", () => {
+  test("it keeps its rows, the others are new, and status, summary and check say so", async () => {
+    const c = await twoDays();
+    const {models, failures} = await buildWith(c, broken("marts.site_energy_daily"));
+    expect(failures).toEqual([
+      {
+        model: "marts.site_energy_daily",
+        reason: expect.stringMatching(/^marts\.site_energy_daily breaks its check \(1 = 2\)/)
+      }
+    ]);
+    expect(models).toContain("marts.meter_days");
+    expect(models).not.toContain("marts.site_energy_daily");
+    expect(await rowsOf(c, "select count(*)::integer as days from marts.meter_days")).toEqual([{days: 2}]);
+    expect(await daysOf(c, "site_energy_daily")).toEqual([{day: "2026-10-30"}]);
+    expect(await notFresh(c)).toEqual(energyAndProfile);
+
+    const {text, code} = await statusOf(c, "text");
+    expect(code).toBe(1);
+    expect(text).toContain("Failed    marts.site_energy_daily breaks its check (1 = 2)");
+    expect(text).toContain("          not renewed since 31 Oct 2026: site_energy_daily, site_load_profile");
+    expect(text).toContain("Withheld  energy: marts.site_energy_daily is of an earlier build, 31 Oct 2026");
+    expect(text).not.toContain("Energy    ");
+    const json = JSON.parse((await statusOf(c, "json")).text);
+    expect(json).toMatchObject({
+      is_well: false,
+      not_renewed: energyAndProfile.map(({mart, as_of}) => ({
+        mart,
+        as_of_date: as_of,
+        failed_model: "marts.site_energy_daily"
+      })),
+      parts_not_renewed: [
+        {part: "last_12_months", mart: "site_energy_daily", as_of_date: "2026-10-31", is_withheld: true}
+      ],
+      last_12_months: {energy: null, coverage: null, generation: null}
+    });
+    const run = {pipelines: [], collected: [], ingests: [], builds: [], published: null};
+    const summary = await summaryLines(await readConfig(c.folder, c.effects.now()), run);
+    expect(summary.join("\n")).toContain("Failed    marts.site_energy_daily breaks its check (1 = 2)");
+    const checked = await checkPublished(c.folder);
+    expect(checked.notRenewed.map(({mart}) => mart)).toEqual(["site_energy_daily", "site_load_profile"]);
+    expect(checked.proved).toBe(models.filter(name => name.startsWith("marts.")).length);
+  });
+
+  test("what is told together is of one build: alone it is told with its date, beside a newer mart not at all", async () => {
+    const c = await twoDays();
+    await buildWith(c, broken("marts.site_energy_daily"));
+    const told = (...statements: string[]) =>
+      withPublished(c.folder, connection =>
+        ofOneBuild(connection, async each => {
+          for (const sql of statements) await each.rows(sql);
+          return "told";
+        })
+      );
+    const old = "select * from marts.site_energy_daily";
+    const fresh = "select * from marts.meter_days";
+    expect(await told(fresh)).toEqual({value: "told", notRenewed: null});
+    expect(await told(old, old)).toMatchObject({value: "told", notRenewed: {as_of: new Date("2026-10-31")}});
+    for (const mixed of [[old, fresh], [fresh, old], [`${old} semi join marts.meter_days using (settlement_date)`]])
+      expect(await told(...mixed)).toMatchObject({value: null, notRenewed: {mart: "site_energy_daily"}});
+    expect(await told(`${old} where settlement_date > (select as_of from main.build)`)).toMatchObject({value: null});
+  });
+
+  test("all that is made from it is old with it, to the same day; a second failure of another day is told apart", async () => {
+    const c = await twoDays();
+    const {failures} = await buildWith(
+      c,
+      replaced("intermediate.emissions", "select no_such_column from intermediate.activities")
+    );
+    expect(failures.map(({model}) => model)).toEqual(["intermediate.emissions"]);
+    const old = await notFresh(c);
+    expect(old).toContainEqual({mart: "annual_emissions", as_of: "2026-10-31"});
+    expect(old).toContainEqual({mart: "trajectories", as_of: "2026-10-31"});
+    expect(old).not.toContainEqual(expect.objectContaining({mart: "energy_by_source"}));
+    expect(await rowsOf(c, "select count(*)::integer as n from main.build_models where is_fresh")).not.toEqual([
+      {n: 0}
+    ]);
+
+    await buildWith(c, model => broken("marts.loads")(broken("intermediate.emissions")(model)));
+    const later = {mart: "loads", as_of: "2026-11-02"};
+    expect(new Set(await notFresh(c))).toEqual(new Set([...old, later]));
+    const told = (sql: string) => withPublished(c.folder, connection => ofOneBuild(connection, each => each.rows(sql)));
+    expect((await told("from marts.annual_emissions semi join marts.trajectories on true")).value).not.toBeNull();
+    expect((await told("from marts.annual_emissions semi join marts.loads on true")).value).toBeNull();
+  });
+
+  test("it is tried again each time, and fresh once it is mended", async () => {
+    const c = await twoDays();
+    for (const _ of [1, 2]) {
+      expect(await buildWith(c, broken("marts.site_energy_daily"))).toMatchObject({isUnchanged: false});
+      expect(await notFresh(c)).toEqual(energyAndProfile);
+      expect(await daysOf(c, "site_energy_daily")).toEqual([{day: "2026-10-30"}]);
+    }
+    expect(await buildWith(c, asItIs)).toMatchObject({isUnchanged: false, failures: []});
+    expect(await daysOf(c, "site_energy_daily")).toEqual([{day: "2026-10-30"}, {day: "2026-10-31"}]);
+    expect(await notFresh(c)).toEqual([]);
+    const {text, code} = await statusOf(c, "text");
+    expect(code).toBe(0);
+    expect(text).not.toContain("Failed");
+    expect(await buildWith(c, asItIs)).toMatchObject({isUnchanged: true});
+  });
+
+  test("with another contract its earlier rows do not fit: it is withheld", async () => {
+    const c = await twoDays();
+    const database = await openDatabase(warehousePaths(c.folder).published, {folders: []});
+    const connection = await database.connect();
+    await connection.run("update main.build_models set contract = '[]' where mart = 'site_energy_daily'");
+    connection.close();
+    database.close();
+    await buildWith(c, broken("marts.site_energy_daily"));
+    expect(await notFresh(c)).toEqual([{mart: "site_energy_daily", as_of: null}, energyAndProfile[1]]);
+    await expect(daysOf(c, "site_energy_daily")).rejects.toThrow("does not exist");
+  });
+});
+
+test("broken in the first build it is withheld, and what is told says so and goes on", async () => {
+  const c = new Canopy(await makeDataFolder());
+  await bringDay(c, "2026-10-30", "2026-10-31");
+  await buildWith(c, broken("marts.data_coverage"));
+  expect(await notFresh(c)).toEqual([{mart: "data_coverage", as_of: null}]);
+  const {text, code} = await statusOf(c, "text");
+  expect(code).toBe(1);
+  expect(text).toContain("          withheld, no earlier rows fit: data_coverage");
+  expect(text).toContain("Withheld  energy: marts.data_coverage is not there, because marts.data_coverage failed");
+  expect(text).toContain("Rejected  nothing");
+  await buildWith(c, broken("marts.data_coverage"));
+  expect(await notFresh(c)).toEqual([{mart: "data_coverage", as_of: null}]);
+});
+
+test("a model that does not parse, or reads itself in a circle, stops only what is made from it", async () => {
+  const c = new Canopy(await makeDataFolder());
+  const {failures, models} = await buildWith(c, model =>
+    replaced(
+      "marts.loads",
+      "select from from"
+    )(replaced("marts.observations", "select * from marts.observations_again")(model))
+  );
+  expect(failures.map(({reason}) => reason)).toEqual([
+    expect.stringMatching(/^marts\.loads: /),
+    "marts.observations reads what is not there: marts.observations_again"
+  ]);
+  expect(models).toContain("marts.meter_days");
+});
+
+test("a failure of the machine is no failure of a model: it ends the build, and the marts stay as they were", async () => {
+  const c = await twoDays();
+  const failing = (connection: Connection): Connection => ({
+    ...connection,
+    run: async (sql, values) => {
+      if (sql.startsWith("create table published.marts.loads")) throw new CanopyError("no memory", {code: "fatal"});
+      return connection.run(sql, values);
+    }
+  });
+  const through = (warehouse: Warehouse): Warehouse => ({
+    ...warehouse,
+    database: {...warehouse.database, connect: async () => failing(await warehouse.database.connect())}
+  });
+  await expect(buildWith(c, asItIs, through)).rejects.toThrow("marts.loads does not build: no memory");
+  expect(await daysOf(c, "site_energy_daily")).toEqual([{day: "2026-10-30"}]);
+});
