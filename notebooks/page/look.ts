@@ -6,13 +6,19 @@ import type {Facts} from "./facts.ts";
 const leastColumn = 280;
 
 /** How figures are drawn in a column this wide, in px. A picture reaches over the column by its own margin, so that its words line up with the text. */
-export function optionsOf({council, isIllustrative}: Facts, width: number, isDark: boolean): FigureOptions {
+export function optionsOf(
+  {council, isIllustrative, borough, asOfMonth}: Facts,
+  width: number,
+  isDark: boolean
+): FigureOptions {
   const column = Math.max(leastColumn, Math.floor(width));
   return {
     theme: isDark ? "dark" : "light",
     width: column + 2 * sizesOf(column).pad,
     place: council,
-    isIllustrative
+    isIllustrative,
+    asOf: asOfMonth,
+    ...(borough === null ? {} : {area: borough})
   };
 }
 

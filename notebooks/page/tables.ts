@@ -1,7 +1,7 @@
-import type {SourceYear} from "../../src/figures/emissions-by-source/emissions-by-source.ts";
-import type {FleetFuelYear} from "../../src/figures/fleet-fuel/fleet-fuel.ts";
+import type {SourceYear} from "../../src/figures/emissions-by-source/draw.ts";
+import type {FleetFuelYear} from "../../src/figures/fleet-fuel/draw.ts";
 import {fuelName} from "../../src/figures/fleet-fuel/words.ts";
-import type {GenerationMonth} from "../../src/figures/solar-generation/solar-generation.ts";
+import type {GenerationMonth} from "../../src/figures/solar-generation/draw.ts";
 import type {Trajectory} from "../../src/models/marts/trajectories.ts";
 import {reportingYearWords} from "../../src/wording/reporting-year.ts";
 import {monthWords, sentenceCase} from "../../src/wording/words.ts";

@@ -1,80 +1,44 @@
-/** The rows of each figure of the inventory, summed here so that whoever draws them adds nothing up. */
+import {z} from "zod";
+import type {FigureFolder} from "../figures/index.ts";
+import type {Connection} from "../warehouse/connection.ts";
 
-/** The largest sources of the last whole year stand by name, the rest as `other`; whole years alone. */
-export const emissionsBySourceRows = `
-  with
-  years as (select * from marts.emissions_by_source where scope in ('1', '2') and is_whole_year),
-  largest as (
-    select emission_source
-    from years
-    where reporting_year = (select max(reporting_year) from years)
-    group by emission_source
-    having sum(emissions_t_co2e) > 0
-    order by sum(emissions_t_co2e) desc, emission_source
-    limit 4
-  ),
-  folded as (
-    select y.* replace (case when l.emission_source is null then 'other' else y.emission_source end as emission_source)
-    from years y
-    left join largest l using (emission_source)
-  )
-  select
-    reporting_year, emission_source,
-    min(scope) as scope,
-    sum(emissions_t_co2e::decimal(18, 6))::double as emissions_t_co2e,
-    bool_or(is_provisional) as is_provisional,
-    true as is_whole_year
-  from folded
-  group by reporting_year, emission_source
-  having sum(emissions_t_co2e) > 0
-  order by reporting_year, emission_source`;
+/** What a figure is drawn from: its rows, and those of its further queries by name. */
+export interface FigureRows {
+  readonly rows: readonly object[];
+  readonly more: Readonly<Record<string, readonly object[]>>;
+}
 
-export const fleetFuelRows = `
-  select
-    reporting_year, activity,
-    sum(quantity::decimal(18, 4))::double as quantity,
-    make_date(reporting_year + 1, 3, 31) <= (select as_of from main.build) as is_whole_year
-  from marts.fleet_activity
-  group by reporting_year, activity
-  having sum(quantity) > 0
-  order by reporting_year, activity`;
+/** Lets the queries of figures ask for the council's own borough: `getvariable('area_code')`, null where there is none. */
+export async function knowArea(connection: Connection, onsCode: string | null): Promise<void> {
+  await connection.run("set variable area_code = $1", [onsCode]);
+}
 
-export const solarGenerationRows = `
-  select
-    month,
-    sum(generation_kwh::decimal(18, 4))::double as generation_kwh,
-    sum(self_consumption_kwh::decimal(18, 4))::double as self_consumption_kwh,
-    sum(export_kwh::decimal(18, 4))::double as export_kwh,
-    coalesce(sum(generation_kwh::decimal(18, 4)) filter (export_kwh is null), 0)::double as unmetered_kwh,
-    sum(expected_half_hours)::integer as expected_half_hours,
-    sum(present_half_hours)::integer as present_half_hours
-  from marts.renewable_generation
-  group by month
-  having sum(present_half_hours) > 0
-  order by month`;
+/**
+ * Reads the rows of a figure from the published marts.
+ *
+ * @throws ZodError on a row that is not of the shape that the figure names.
+ */
+export async function readFigureRows(connection: Connection, figure: FigureFolder): Promise<FigureRows> {
+  const {rows: row, more = {}} = figure.definition;
+  await makeViews(connection, figure);
+  const read = async (name: string, shape: z.ZodType<object>) =>
+    z.array(shape).parse(await connection.rows(queryOf(figure, name)));
+  const sets: Record<string, readonly object[]> = {};
+  for (const [name, shape] of Object.entries(more)) sets[name] = await read(name, shape);
+  return {rows: await read("rows", row), more: sets};
+}
 
-/** The boundary is one of two fixed words, never a user's. */
-export const trajectoryRows = (boundary: "own operations" | "area-wide") => `
-  select * from marts.trajectories where boundary = '${boundary}' order by target_id, pathway, year`;
+/** The query of one of the figure's tables for the page: its own file over `figure_rows`, or the rows as they are. */
+export function tableQueryOf(figure: FigureFolder, name: string): string {
+  if (name === figure.definition.id) return queryOf(figure, "rows");
+  return `with figure_rows as (\n${queryOf(figure, "rows")}\n)\n${queryOf(figure, name)}`;
+}
 
-const newestMonths = `
-  select *
-  from marts.data_coverage
-  where expected_half_hours > 0
-    and month > (select max(month) from marts.data_coverage where expected_half_hours > 0) - interval 24 months`;
+/** Makes the views that the figure's queries read, for this connection alone. */
+export async function makeViews(connection: Connection, {views}: FigureFolder): Promise<void> {
+  for (const [name, sql] of views) await connection.run(`create or replace temp view ${name} as ${sql}`);
+}
 
-/** The newest 24 months: what the figure of coverage shows. */
-export const dataCoverageRows = `${newestMonths} order by meter_point_id, month`;
-
-/** The same months, a row a meter, the most missing first. */
-export const meterRows = `
-  select
-    any_value(site_name) as site_name, energy, meter_point_id,
-    sum(expected_half_hours)::integer as expected_half_hours,
-    sum(present_half_hours)::integer as present_half_hours,
-    sum(estimated_half_hours)::integer as estimated_half_hours,
-    sum(missing_half_hours)::integer as missing_half_hours,
-    sum(repeated_hour_half_hours)::integer as repeated_hour_half_hours
-  from (${newestMonths})
-  group by energy, meter_point_id
-  order by sum(missing_half_hours - repeated_hour_half_hours) desc, estimated_half_hours desc, site_name, meter_point_id`;
+function queryOf({queries}: FigureFolder, name: string): string {
+  return queries.get(name) ?? "";
+}

@@ -2,6 +2,7 @@ import {join} from "node:path";
 import type {Config} from "../council/config.ts";
 import {marts} from "../models/marts/index.ts";
 import {withPublished} from "../warehouse/published.ts";
+import {monthWords} from "../wording/words.ts";
 import {type PublishedFigure, publishFigures} from "./figures.ts";
 import {putFiles} from "./files.ts";
 import {publishSite} from "./site.ts";
@@ -29,7 +30,7 @@ export async function publish({dataFolder, council, asOf}: Config): Promise<Publ
       place: council.name,
       isIllustrative: council.illustrative !== null,
       onsCode: council.ons_code,
-      asOfMonth: monthText(asOf)
+      asOf: monthWords(new Date(asOf))
     } as const;
     const figures = await publishFigures(connection, options);
     const open = [...marts.values()].filter(({isOpenData}) => isOpenData);
@@ -53,7 +54,3 @@ export async function publish({dataFolder, council, asOf}: Config): Promise<Publ
     return {folder, figures, tables: open.map(({name}) => name), changed};
   });
 }
-
-/** `Oct 2026`, of an ISO date. */
-const monthText = (date: string) =>
-  new Intl.DateTimeFormat("en-GB", {month: "short", year: "numeric", timeZone: "UTC"}).format(new Date(date));

@@ -1,35 +1,30 @@
 import {toCsv} from "../domain/csv.ts";
+import {readFigures} from "../figures/index.ts";
 import {type ColumnKind, toArrow} from "../warehouse/arrow.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {
-  dataCoverageRows,
-  emissionsBySourceRows,
-  fleetFuelRows,
-  meterRows,
-  solarGenerationRows,
-  trajectoryRows
-} from "./figure-rows.ts";
+import {makeViews, tableQueryOf} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
 
-/** Each table of the page's data folder, by the name of its files. */
-const queries = {
-  "council-trajectory": trajectoryRows("own operations"),
-  "borough-trajectory": trajectoryRows("area-wide"),
-  "emissions-by-source": emissionsBySourceRows,
-  "fleet-fuel": fleetFuelRows,
-  "solar-generation": solarGenerationRows,
-  "data-coverage": dataCoverageRows,
-  meters: meterRows
-} as const;
+/** One table of the page's data folder. */
+export interface SiteTable {
+  /** The name of its files. */
+  readonly name: string;
+  readonly files: readonly PublishedFile[];
+}
 
-/** The names of the tables that the page reads. */
-export const siteTables = Object.keys(queries);
-
-/** Each table that the page reads, as Arrow for its figures and CSV for its readers; one without rows is a file without rows. */
-export async function siteData(connection: Connection): Promise<PublishedFile[]> {
-  const files = [];
-  for (const [name, sql] of Object.entries(queries)) files.push(await tableFiles(connection, name, sql));
-  return files.flat();
+/**
+ * Each table that a figure gives to the page, in the order of the figures, as Arrow for drawing and CSV for readers; one without rows is a file
+ * without rows.
+ */
+export async function siteData(connection: Connection): Promise<SiteTable[]> {
+  const tables = [];
+  for (const figure of await readFigures()) {
+    const names = figure.definition.page ?? [];
+    if (names.length > 0) await makeViews(connection, figure);
+    for (const name of names)
+      tables.push({name, files: await tableFiles(connection, name, tableQueryOf(figure, name))});
+  }
+  return tables;
 }
 
 async function tableFiles(connection: Connection, name: string, sql: string): Promise<PublishedFile[]> {

@@ -1,5 +1,4 @@
 import {escaped} from "../figures/render/wrapped-text.ts";
-import {siteTables} from "./site-data.ts";
 import type {Head, Statement} from "./site-words.ts";
 
 /** Whose page it is and what its head says. */
@@ -11,6 +10,8 @@ export interface PageWords {
   readonly head: Head;
   /** The folder beside the page that holds its data. */
   readonly dataFolder: string;
+  /** The names of the tables in it. */
+  readonly tables: readonly string[];
 }
 
 /**
@@ -27,7 +28,7 @@ export function fillPage(html: string, words: PageWords): string {
   });
 }
 
-function placesOf({council, isIllustrative, asAt, head, dataFolder}: PageWords): Record<string, string> {
+function placesOf({council, isIllustrative, asAt, head, dataFolder, tables}: PageWords): Record<string, string> {
   const statements = [head.council, head.borough].filter(statement => statement !== null);
   return {
     title: escaped(`${council}: emissions and targets`),
@@ -38,7 +39,7 @@ function placesOf({council, isIllustrative, asAt, head, dataFolder}: PageWords):
     badge: isIllustrative ? `<p class="badge">Illustrative estate: every reading is invented</p>` : "",
     statements:
       statements.length === 0 ? "" : `<div class="statements">${statements.map(statementHtml).join("")}</div>`,
-    files: siteTables.map(name => `<a href="${dataFolder}/${name}.csv" download>${name}.csv</a>`).join(", ")
+    files: tables.map(name => `<a href="${dataFolder}/${name}.csv" download>${name}.csv</a>`).join(", ")
   };
 }
 

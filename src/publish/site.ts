@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import type {Connection} from "../warehouse/connection.ts";
 import {monthWords} from "../wording/words.ts";
+import {knowArea} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
 import {siteData} from "./site-data.ts";
 import {fillPage} from "./site-page.ts";
@@ -24,12 +25,23 @@ export interface SiteOptions {
  */
 export async function publishSite(connection: Connection, options: SiteOptions): Promise<PublishedFile[]> {
   const {council, isIllustrative, onsCode, asOf} = options;
+  await knowArea(connection, onsCode);
   const head = await readHead(connection, onsCode);
-  const [shell, rows] = [await readShell(options.cacheFolder), await siteData(connection)];
+  const [shell, tables] = [await readShell(options.cacheFolder), await siteData(connection)];
   const facts = {council, isIllustrative, borough: head.boroughName, asOfMonth: monthWords(new Date(asOf))};
   const text = new TextEncoder().encode(`${JSON.stringify(facts, null, 2)}\n`);
-  const {folder, files} = inOwnFolder([...rows, {path: "site/data/facts.json", bytes: text}]);
-  const words = {council, isIllustrative, asAt: longDate(asOf), head, dataFolder: folder};
+  const {folder, files} = inOwnFolder([
+    ...tables.flatMap(table => table.files),
+    {path: "site/data/facts.json", bytes: text}
+  ]);
+  const words = {
+    council,
+    isIllustrative,
+    asAt: longDate(asOf),
+    head,
+    dataFolder: folder,
+    tables: tables.map(({name}) => name)
+  };
   return [...shell.map(file => (file.path === "site/index.html" ? filled(file, words) : file)), ...files];
 }
 

@@ -1,10 +1,11 @@
 import {describe, expect, it} from "vitest";
-import {boroughBySector} from "../../src/figures/borough-by-sector/borough-by-sector.ts";
+import {boroughBySector} from "../../src/figures/borough-by-sector/draw.ts";
+import {withLandUse} from "../../src/figures/borough-by-sector/examples.ts";
+import {boroughRows} from "../../src/figures/kit/examples/borough-rows.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
 import type {BoroughEmissions} from "../../src/models/marts/borough_emissions.ts";
 import {countWords} from "../../src/wording/words.ts";
-import {boroughRows, withLandUse} from "./year-rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 const stockport = boroughRows("Stockport", "co2_within_influence", "2005-2020");

@@ -1,8 +1,10 @@
 import {describe, expect, it} from "vitest";
 import {fillsOf, shadesOf} from "../../src/figures/carpet/colours.ts";
+import {officeYear} from "../../src/figures/carpet/examples.ts";
 import {gridOf, usualPeak} from "../../src/figures/carpet/grid.ts";
+import {daysFrom} from "../../src/figures/kit/examples/invented.ts";
 import {paletteOf} from "../../src/figures/kit/theme.ts";
-import {daysFrom, officeYear, read, twoDays} from "./rows.ts";
+import {read, twoDays} from "./rows.ts";
 
 const palette = paletteOf("light");
 

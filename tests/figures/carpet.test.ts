@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {carpet} from "../../src/figures/carpet/carpet.ts";
+import {carpet} from "../../src/figures/carpet/draw.ts";
+import {officeDays} from "../../src/figures/carpet/examples.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {countWords} from "../../src/wording/words.ts";
-import {officeDays, read, twoDays} from "./rows.ts";
+import {read, twoDays} from "./rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 

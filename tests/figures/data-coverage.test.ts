@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {dataCoverage} from "../../src/figures/data-coverage/data-coverage.ts";
+import {dataCoverage} from "../../src/figures/data-coverage/draw.ts";
+import {coverage, type Month, manyMeters, sixMeters} from "../../src/figures/data-coverage/examples.ts";
 import {metersOf, monthsOf, newest, stateOf, worst} from "../../src/figures/data-coverage/grid.ts";
+import {utc} from "../../src/figures/kit/examples/invented.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import type {DataCoverage} from "../../src/models/marts/data_coverage.ts";
 import {countWords} from "../../src/wording/words.ts";
-import {coverage, type Month, manyMeters, sixMeters} from "./coverage-rows.ts";
-import {utc} from "./rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 

@@ -1,21 +1,21 @@
 import {describe, expect, it} from "vitest";
-import {emissionsByScope} from "../../src/figures/emissions-by-scope/emissions-by-scope.ts";
-import type {SourceYear} from "../../src/figures/emissions-by-source/emissions-by-source.ts";
+import {emissionsByScope, type ScopeYear} from "../../src/figures/emissions-by-scope/draw.ts";
+import {councilScopes} from "../../src/figures/emissions-by-scope/examples.ts";
+import {councilYears, source} from "../../src/figures/kit/examples/council-years.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
 import {countWords} from "../../src/wording/words.ts";
-import {councilScopes, councilYears, source} from "./year-rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 
-function year(reporting_year: number, one: number, two: number, three: number): SourceYear[] {
+function year(reporting_year: number, one: number, two: number, three: number): ScopeYear[] {
   return (["1", "2", "3"] as const).map((scope, i) =>
     source(reporting_year, `source of ${scope}`, [one, two, three][i] ?? 0, {scope})
   );
 }
 
-const titleOf = (...rows: SourceYear[]) => emissionsByScope(rows, options).title;
-const svgOf = (rows: SourceYear[]) => renderSvg(emissionsByScope(rows, options), options);
+const titleOf = (...rows: ScopeYear[]) => emissionsByScope(rows, options).title;
+const svgOf = (rows: ScopeYear[]) => renderSvg(emissionsByScope(rows, options), options);
 
 describe("the words of emissions by scope", () => {
   it("lead with scopes 1 and 2 alone: 690 of 1,000 t is 31% less, however scope 3 rose", () => {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {emissionsBySource, type SourceYear} from "../../src/figures/emissions-by-source/emissions-by-source.ts";
+import {emissionsBySource, type SourceYear} from "../../src/figures/emissions-by-source/draw.ts";
+import {councilYears, source} from "../../src/figures/kit/examples/council-years.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
 import {countWords} from "../../src/wording/words.ts";
-import {councilYears, source} from "./year-rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 const titleOf = (...rows: SourceYear[]) => emissionsBySource(rows, options).title;

@@ -1,70 +1,58 @@
-import {describe, it} from "vitest";
-import {boroughBySector} from "../../src/figures/borough-by-sector/borough-by-sector.ts";
-import {carpet} from "../../src/figures/carpet/carpet.ts";
-import {dataCoverage} from "../../src/figures/data-coverage/data-coverage.ts";
-import {emissionsByScope} from "../../src/figures/emissions-by-scope/emissions-by-scope.ts";
-import {emissionsBySource} from "../../src/figures/emissions-by-source/emissions-by-source.ts";
-import {fleetFuel} from "../../src/figures/fleet-fuel/fleet-fuel.ts";
-import type {Figure, FigureOptions} from "../../src/figures/kit/figure.ts";
-import type {Theme} from "../../src/figures/kit/theme.ts";
-import {loadProfile} from "../../src/figures/load-profile/load-profile.ts";
+import {readdir} from "node:fs/promises";
+import {describe, expect, it} from "vitest";
+import {z} from "zod";
+import {readFigures} from "../../src/figures/index.ts";
+import type {Example, Look} from "../../src/figures/kit/define-figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
-import {generation} from "../../src/figures/solar-generation/solar-generation.ts";
-import {trajectory} from "../../src/figures/trajectory/trajectory.ts";
-import {manyMeters, sixMeters} from "./coverage-rows.ts";
-import {officeDays, officeProfile, officeYear} from "./rows.ts";
-import {expectStored} from "./stored-figure.ts";
-import {boroughTrajectory, ownTrajectory} from "./trajectory-rows.ts";
-import {boroughRows, councilScopes, councilYears, fleetYears, sunYears, withLandUse} from "./year-rows.ts";
+import {expectAccepted} from "./stored-figure.ts";
 
-const carpetOfYear = (options: FigureOptions) => carpet(officeYear(), officeDays(365), options);
-const profile = (options: FigureOptions) => loadProfile(officeProfile(), options);
-const six = (options: FigureOptions) => dataCoverage(sixMeters(), options);
-const many = (options: FigureOptions) => dataCoverage(manyMeters(), options);
-const bySource = (options: FigureOptions) => emissionsBySource(councilYears(), options);
-const byScope = (options: FigureOptions) => emissionsByScope(councilScopes(), options);
-const borough = (options: FigureOptions) =>
-  boroughBySector(boroughRows("Stockport", "co2_within_influence", "2005-2020"), options);
-const landUse = (options: FigureOptions) => boroughBySector(withLandUse(60), options);
-const fuels = (options: FigureOptions) => fleetFuel(fleetYears(), {...options, asOf: "Oct 2026"});
-const sun = (options: FigureOptions) => generation(sunYears(), options);
-const ownPath = (options: FigureOptions) => trajectory(ownTrajectory(), options);
-const areaPath = (options: FigureOptions) => trajectory(boroughTrajectory(), {...options, area: "Stockport"});
-const nothing = (options: FigureOptions) => carpet([], [], options);
-
-const pictures: readonly [string, (options: FigureOptions) => Figure, Theme, number][] = [
-  ["carpet", carpetOfYear, "light", 960],
-  ["carpet", carpetOfYear, "dark", 960],
-  ["carpet", carpetOfYear, "light", 375],
-  ["carpet", carpetOfYear, "dark", 375],
-  ["load-profile", profile, "light", 960],
-  ["load-profile", profile, "dark", 375],
-  ["load-profile", profile, "light", 1210],
-  ["data-coverage", six, "light", 960],
-  ["data-coverage", six, "dark", 375],
-  ["data-coverage-many", many, "light", 960],
-  ...looked("emissions-by-source", bySource),
-  ...looked("emissions-by-scope", byScope),
-  ...looked("borough-by-sector", borough),
-  ...looked("borough-land-use", landUse),
-  ...looked("fleet-fuel", fuels),
-  ...looked("solar-generation", sun),
-  ...looked("trajectory-own-operations", ownPath),
-  ...looked("trajectory-borough", areaPath),
-  ["empty", nothing, "light", 960]
+const everyLook: readonly Look[] = [
+  ["light", 960],
+  ["dark", 375],
+  ["light", 1210]
 ];
 
-function looked(name: string, draw: (options: FigureOptions) => Figure): [string, typeof draw, Theme, number][] {
-  return [
-    [name, draw, "light", 960],
-    [name, draw, "dark", 375],
-    [name, draw, "light", 1210]
-  ];
+const figures = await Promise.all(
+  (await readFigures()).map(async figure => ({
+    ...figure,
+    id: figure.definition.id,
+    accepted: new URL("accepted/", figure.folder),
+    examples: (await figure.definition.examples()).examples
+  }))
+);
+
+const pictures = figures.flatMap(figure =>
+  figure.examples.flatMap(example =>
+    (example.looks ?? everyLook).map(look => ({figure, example, look, name: nameOf(example, look)}))
+  )
+);
+
+function nameOf({name}: Example, [theme, width]: Look): string {
+  return `${name}-${theme}-${width}`;
 }
 
-describe("stored figures", () => {
-  it.each(pictures)("%s %o %s %d px", (name, draw, theme, width) => {
-    const figure = draw({theme, width, place: "Illustrative Council", isIllustrative: true});
-    expectStored(`${name}-${theme}-${width}`, renderSvg(figure, {theme, width}));
+describe("accepted pictures", () => {
+  it.each(pictures)("$figure.id: $name", ({figure, example, look: [theme, width], name}) => {
+    const options = {theme, width, place: "Illustrative Council", isIllustrative: true, ...example.options};
+    const drawn = figure.definition.draw(example.rows, options, example.more ?? {});
+    expectAccepted(figure.accepted, name, renderSvg(drawn, {theme, width}));
   });
+
+  it.each(figures)("$id: there is no other", async ({id, accepted}) => {
+    const names = pictures.filter(({figure}) => figure.id === id).map(({name}) => `${name}.svg`);
+    expect((await readdir(accepted)).sort()).toEqual(names.sort());
+  });
+});
+
+describe("examples", () => {
+  it.each(figures)(
+    "$id: are rows of the shape that its query must give",
+    ({definition: {rows, more = {}}, examples}) => {
+      expect(examples.length).toBeGreaterThan(0);
+      for (const example of examples) {
+        z.array(rows).parse(example.rows);
+        for (const [name, shape] of Object.entries(more)) z.array(shape).parse(example.more?.[name]);
+      }
+    }
+  );
 });

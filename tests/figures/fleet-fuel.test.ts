@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {type FleetFuelOptions, type FleetFuelYear, fleetFuel} from "../../src/figures/fleet-fuel/fleet-fuel.ts";
+import {type FleetFuelYear, fleetFuel} from "../../src/figures/fleet-fuel/draw.ts";
+import {fleetYears, fuel} from "../../src/figures/fleet-fuel/examples.ts";
+import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
 import {countWords} from "../../src/wording/words.ts";
-import {fleetYears, fuel} from "./year-rows.ts";
 
-const options: FleetFuelOptions = {
+const options: FigureOptions = {
   theme: "light",
   width: 960,
   place: "Illustrative Council",

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
-import {loadProfile} from "../../src/figures/load-profile/load-profile.ts";
+import {loadProfile} from "../../src/figures/load-profile/draw.ts";
+import {officeProfile} from "../../src/figures/load-profile/examples.ts";
 import {countWords} from "../../src/wording/words.ts";
-import {officeProfile} from "./rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 

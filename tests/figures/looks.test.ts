@@ -1,22 +1,27 @@
 import {Resvg} from "@resvg/resvg-js";
 import {describe, expect, it} from "vitest";
-import {boroughBySector} from "../../src/figures/borough-by-sector/borough-by-sector.ts";
-import {carpet} from "../../src/figures/carpet/carpet.ts";
-import {dataCoverage} from "../../src/figures/data-coverage/data-coverage.ts";
-import {emissionsByScope} from "../../src/figures/emissions-by-scope/emissions-by-scope.ts";
-import {emissionsBySource} from "../../src/figures/emissions-by-source/emissions-by-source.ts";
-import {fleetFuel} from "../../src/figures/fleet-fuel/fleet-fuel.ts";
+import {boroughBySector} from "../../src/figures/borough-by-sector/draw.ts";
+import {withLandUse} from "../../src/figures/borough-by-sector/examples.ts";
+import {carpet} from "../../src/figures/carpet/draw.ts";
+import {officeDays, officeYear} from "../../src/figures/carpet/examples.ts";
+import {dataCoverage} from "../../src/figures/data-coverage/draw.ts";
+import {coverage} from "../../src/figures/data-coverage/examples.ts";
+import {emissionsByScope} from "../../src/figures/emissions-by-scope/draw.ts";
+import {councilScopes} from "../../src/figures/emissions-by-scope/examples.ts";
+import {emissionsBySource} from "../../src/figures/emissions-by-source/draw.ts";
+import {fleetFuel} from "../../src/figures/fleet-fuel/draw.ts";
+import {fleetYears, fuel} from "../../src/figures/fleet-fuel/examples.ts";
+import {councilYears} from "../../src/figures/kit/examples/council-years.ts";
 import type {Figure, FigureOptions} from "../../src/figures/kit/figure.ts";
 import type {Theme} from "../../src/figures/kit/theme.ts";
-import {loadProfile} from "../../src/figures/load-profile/load-profile.ts";
+import {loadProfile} from "../../src/figures/load-profile/draw.ts";
+import {officeProfile} from "../../src/figures/load-profile/examples.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
-import {generation} from "../../src/figures/solar-generation/solar-generation.ts";
-import {trajectory} from "../../src/figures/trajectory/trajectory.ts";
-import {coverage} from "./coverage-rows.ts";
-import {officeDays, officeProfile, officeYear} from "./rows.ts";
+import {generation} from "../../src/figures/solar-generation/draw.ts";
+import {sunYears} from "../../src/figures/solar-generation/examples.ts";
+import {trajectory} from "../../src/figures/trajectory/draw.ts";
+import {boroughTrajectory, ownTrajectory} from "../../src/figures/trajectory/examples.ts";
 import {overlaps, textBoxes} from "./text-boxes.ts";
-import {boroughTrajectory, ownTrajectory} from "./trajectory-rows.ts";
-import {councilScopes, fleetYears, fuel, sunYears, withLandUse} from "./year-rows.ts";
 
 const themes: readonly Theme[] = ["light", "dark"];
 const widths = [960, 375, 1210];
@@ -37,10 +42,10 @@ function figuresOf(name: string, options: FigureOptions): Figure[] {
 
 /** Figures by year and month of the estate, every source and fuel called by this name too. */
 function yearFiguresOf(name: string, options: FigureOptions): Figure[] {
-  const named = councilScopes().map(row => ({...row, emission_source: `${row.emission_source} ${name}`}));
+  const named = councilYears().map(row => ({...row, emission_source: `${row.emission_source} ${name}`}));
   return [
     emissionsBySource(named, options),
-    emissionsByScope(named, options),
+    emissionsByScope(councilScopes(), options),
     fleetFuel([...fleetYears(), fuel(2026, name, 9000, false)], {...options, asOf: "Oct 2026"}),
     generation(sunYears(), options),
     trajectory(ownTrajectory({target_id: name, target_name: name, series: name}), options)

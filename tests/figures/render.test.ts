@@ -1,14 +1,16 @@
 import * as Plot from "@observablehq/plot";
 import {Resvg} from "@resvg/resvg-js";
 import {describe, expect, it} from "vitest";
-import {carpet} from "../../src/figures/carpet/carpet.ts";
-import {dataCoverage} from "../../src/figures/data-coverage/data-coverage.ts";
+import {carpet} from "../../src/figures/carpet/draw.ts";
+import {officeYear} from "../../src/figures/carpet/examples.ts";
+import {dataCoverage} from "../../src/figures/data-coverage/draw.ts";
+import {sixMeters} from "../../src/figures/data-coverage/examples.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {paletteOf} from "../../src/figures/kit/theme.ts";
-import {loadProfile} from "../../src/figures/load-profile/load-profile.ts";
+import {loadProfile} from "../../src/figures/load-profile/draw.ts";
+import {officeProfile} from "../../src/figures/load-profile/examples.ts";
 import {renderPng, renderSvg} from "../../src/figures/render/render.ts";
-import {sixMeters} from "./coverage-rows.ts";
-import {officeProfile, officeYear, read} from "./rows.ts";
+import {read} from "./rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 

@@ -1,10 +1,10 @@
 import {describe, expect, it} from "vitest";
+import {utc} from "../../src/figures/kit/examples/invented.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
-import {type GenerationMonth, generation} from "../../src/figures/solar-generation/solar-generation.ts";
+import {type GenerationMonth, generation} from "../../src/figures/solar-generation/draw.ts";
+import {sunMonth, sunYears} from "../../src/figures/solar-generation/examples.ts";
 import {countWords} from "../../src/wording/words.ts";
-import {utc} from "./rows.ts";
-import {sunMonth, sunYears} from "./year-rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 const svgOf = (rows: GenerationMonth[]) => renderSvg(generation(rows, options), options);

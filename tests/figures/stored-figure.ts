@@ -1,20 +1,19 @@
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {expect} from "vitest";
 
-const stored = new URL("../fixtures/figures/", import.meta.url);
 const output = new URL("../output/figures/", import.meta.url);
 
 /**
- * Compares a picture with the one stored under its name. One that differs is written to tests/output/figures/NAME-changed.svg to be looked
- * at. `UPDATE_FIGURES=1` accepts what is drawn, and then the change is reviewed like any other.
+ * Compares a picture with the one accepted under its name in this folder. One that differs is written to tests/output/figures/NAME-changed.svg to be
+ * looked at. `UPDATE_FIGURES=1` accepts what is drawn, and then the change is reviewed like any other.
  */
-export function expectStored(name: string, svg: string): void {
-  if (process.env.UPDATE_FIGURES === "1") write(new URL(`${name}.svg`, stored), stored, svg);
+export function expectAccepted(accepted: URL, name: string, svg: string): void {
+  if (process.env.UPDATE_FIGURES === "1") write(new URL(`${name}.svg`, accepted), accepted, svg);
   const changed = new URL(`${name}-changed.svg`, output);
-  const isSame = readStored(name) === svg;
+  const isSame = readAccepted(new URL(`${name}.svg`, accepted)) === svg;
   if (isSame) rmSync(changed, {force: true});
   else write(changed, output, svg);
-  expect(isSame, `${name}: differs from the stored figure, see tests/output/figures/${name}-changed.svg`).toBe(true);
+  expect(isSame, `${name}: differs from the accepted picture, see tests/output/figures/${name}-changed.svg`).toBe(true);
 }
 
 function write(file: URL, folder: URL, svg: string): void {
@@ -22,9 +21,9 @@ function write(file: URL, folder: URL, svg: string): void {
   writeFileSync(file, svg);
 }
 
-function readStored(name: string): string | undefined {
+function readAccepted(file: URL): string | undefined {
   try {
-    return readFileSync(new URL(`${name}.svg`, stored), "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }

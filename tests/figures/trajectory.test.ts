@@ -3,14 +3,14 @@ import {describe, expect, it} from "vitest";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {paletteOf} from "../../src/figures/kit/theme.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
-import {type TrajectoryOptions, trajectory} from "../../src/figures/trajectory/trajectory.ts";
+import {trajectory} from "../../src/figures/trajectory/draw.ts";
+import {actuals, boroughTrajectory, ownTrajectory, rowsOf} from "../../src/figures/trajectory/examples.ts";
 import type {Trajectory} from "../../src/models/marts/trajectories.ts";
 import {countWords} from "../../src/wording/words.ts";
 import {overlaps, textBoxes} from "./text-boxes.ts";
-import {actuals, boroughTrajectory, ownTrajectory, rowsOf} from "./trajectory-rows.ts";
 
 const look: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
-const options: TrajectoryOptions = {...look, area: "Stockport"};
+const options: FigureOptions = {...look, area: "Stockport"};
 const svgOf = (rows: readonly Trajectory[], given = options) => renderSvg(trajectory(rows, given), given);
 
 /** The title of these tonnes from 2018 on, whose straight path to 2028 falls from 1,000 t to 100 t by 90 t a year. */

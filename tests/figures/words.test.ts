@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
+import {utc} from "../../src/figures/kit/examples/invented.ts";
 import {reportingYears, reportingYearWords} from "../../src/wording/reporting-year.ts";
 import {
   amount,
@@ -17,7 +18,6 @@ import {
   signed,
   slug
 } from "../../src/wording/words.ts";
-import {utc} from "./rows.ts";
 
 describe("dates and times", () => {
   it("are told in UTC, whatever the clock of the machine", () => {

@@ -101,14 +101,15 @@ async function published(c: Canopy): Promise<Map<string, string>> {
       const files = mart.isOpenData ? await publishTable(connection, mart) : [];
       for (const {path, bytes} of files) texts.push([path, Buffer.from(bytes).toString("latin1")]);
     }
-    for (const {path, bytes} of await siteData(connection)) texts.push([path, Buffer.from(bytes).toString("latin1")]);
+    for (const {files} of await siteData(connection))
+      for (const {path, bytes} of files) texts.push([path, Buffer.from(bytes).toString("latin1")]);
     const options = {
       theme: "light",
       width: 960,
       place: "Test Council",
       isIllustrative: true,
       onsCode: null,
-      asOfMonth: "Oct 2026"
+      asOf: "Oct 2026"
     } as const;
     for (const {files} of await publishFigures(connection, options))
       for (const {path, bytes} of files) texts.push([path, Buffer.from(bytes).toString("latin1")]);

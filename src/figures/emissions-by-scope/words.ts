@@ -3,7 +3,7 @@ import {amount, changeWords} from "../../wording/words.ts";
 import type {FigureWords} from "../kit/figure.ts";
 import type {Series} from "../kit/series.ts";
 import {yearSentences} from "../kit/year-words.ts";
-import type {Line, Point} from "./emissions-by-scope.ts";
+import type {Line, Point} from "./draw.ts";
 
 /** The words of emissions by scope: how far scopes 1 and 2 have come together. Scope 3 is told beside them. */
 export function scopeWords(series: Series, points: readonly Point[], provisional: ReadonlySet<number>): FigureWords {

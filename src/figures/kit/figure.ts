@@ -28,6 +28,10 @@ export interface FigureOptions {
   readonly place: string;
   /** Whether the estate is made up; the picture and its source line then say so. */
   readonly isIllustrative: boolean;
+  /** The borough, for what is of the whole area; by default the place. */
+  readonly area?: string;
+  /** How far a year that is not over reaches: `Oct 2026`. */
+  readonly asOf?: string;
 }
 
 /** The words of a figure before the place is put in and the name is made fit to print. */

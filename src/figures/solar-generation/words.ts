@@ -1,6 +1,6 @@
 import {amount, listWords, monthWords, percent} from "../../wording/words.ts";
 import type {FigureWords} from "../kit/figure.ts";
-import type {GenerationMonth} from "./solar-generation.ts";
+import type {GenerationMonth} from "./draw.ts";
 
 type Months = readonly (GenerationMonth | undefined)[];
 

@@ -14,16 +14,11 @@ import {seriesOf} from "../kit/series.ts";
 import {gapSentences, yearSentences} from "../kit/year-words.ts";
 import {type Course, type Gap, gapOf, type Path, residualOf, type YearValue} from "./course.ts";
 
-export interface TrajectoryOptions extends FigureOptions {
-  /** The area that an area-wide target is of; by default the place. */
-  readonly area?: string;
-}
-
 const illustrative = "Pathway chosen for illustration, not adopted by the council";
 const notTheMeasure = "Not the measure of the target";
 
 /** The words of a trajectory: how far the last year with figures is from the path to the target. */
-export function trajectoryWords(course: Course, {area, place}: TrajectoryOptions): FigureWords {
+export function trajectoryWords(course: Course, {area, place}: FigureOptions): FigureWords {
   const {target, isOwn, years, actual, yearWords} = course;
   const title = titleOf(course, printable(area ?? place, 60));
   const period = [...new Set([years[0] as number, years.at(-1) as number])].map(yearWords).join(" to ");

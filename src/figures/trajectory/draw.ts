@@ -4,7 +4,7 @@ import {amount, signed} from "../../wording/words.ts";
 import {columnPlot, type ValueScale} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import type {End} from "../kit/end-labels.ts";
-import {type Figure, figureOf} from "../kit/figure.ts";
+import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {note, sign} from "../kit/key.ts";
 import {textWidth} from "../kit/measure.ts";
 import {unscaled} from "../kit/pixels.ts";
@@ -14,9 +14,7 @@ import {gapMarks} from "../kit/stack.ts";
 import {type Palette, paletteOf, type Sizes, sizesOf} from "../kit/theme.ts";
 import {pandemicShade} from "../kit/year-marks.ts";
 import {type Course, courseOf, gapOf, type Path, residualOf, type YearValue} from "./course.ts";
-import {breakSign, gapWords, goalWords, notesOf, type TrajectoryOptions, trajectoryWords} from "./words.ts";
-
-export type {TrajectoryOptions};
+import {breakSign, gapWords, goalWords, notesOf, trajectoryWords} from "./words.ts";
 
 /**
  * The rows of one target: what was emitted, as a strong line; what each pathway requires up to the target year, dashed; the same activity at
@@ -26,7 +24,7 @@ export type {TrajectoryOptions};
  *
  * @throws Error on rows of more than one target, boundary, series or gases: they are never one trajectory.
  */
-export function trajectory(rows: readonly Trajectory[], options: TrajectoryOptions): Figure {
+export function trajectory(rows: readonly Trajectory[], options: FigureOptions): Figure {
   const [row, ...others] = rows;
   if (row === undefined) return emptyFigure("trajectory", options, "years");
   const course = courseOf([row, ...others]);
@@ -34,7 +32,7 @@ export function trajectory(rows: readonly Trajectory[], options: TrajectoryOptio
   return figureOf(trajectoryWords(course, own), trajectoryPlot(course, own), own);
 }
 
-function trajectoryPlot(course: Course, options: TrajectoryOptions): Plot.PlotOptions {
+function trajectoryPlot(course: Course, options: FigureOptions): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
   const {actual, constant, paths, years, target} = course;
   const values = [actual, constant, ...paths.map(({required}) => required)].flat().map(({value}) => value);

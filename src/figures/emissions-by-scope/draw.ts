@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import type {EmissionsBySource} from "../../models/marts/emissions_by_source.ts";
 import {reportingYearWords} from "../../wording/reporting-year.ts";
 import {amount} from "../../wording/words.ts";
-import type {SourceYear} from "../emissions-by-source/emissions-by-source.ts";
 import {columnPlot} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import type {End} from "../kit/end-labels.ts";
@@ -15,6 +15,12 @@ import {gapMarks} from "../kit/stack.ts";
 import {type Palette, paletteOf, type Sizes, sizesOf} from "../kit/theme.ts";
 import {pandemicShade} from "../kit/year-marks.ts";
 import {scopeWords} from "./words.ts";
+
+/** One scope of one reporting year. */
+export type ScopeYear = Pick<
+  EmissionsBySource,
+  "reporting_year" | "scope" | "emissions_t_co2e" | "is_provisional" | "is_whole_year"
+>;
 
 /** The total that the finding is about, and the scopes. Scope 3 is in none of the others. */
 export type Line = "scopes 1 and 2" | "scope 1" | "scope 2" | "scope 3";
@@ -32,7 +38,7 @@ export interface Point {
  * both. Scope 3 is a dashed line beside that total and never in it. A year that is not held breaks the lines; one with provisional factors
  * has hollow dots. Rows of years not yet over are left out.
  */
-export function emissionsByScope(rows: readonly SourceYear[], options: FigureOptions): Figure {
+export function emissionsByScope(rows: readonly ScopeYear[], options: FigureOptions): Figure {
   const whole = rows.filter(row => row.is_whole_year);
   if (whole.length === 0) return emptyFigure("emissions-by-scope", options, "whole years");
   const series = seriesOf(
@@ -50,7 +56,7 @@ const scopesOf: readonly (readonly [Line, readonly string[]])[] = [
   ["scope 3", ["3"]]
 ];
 
-function pointsOf(rows: readonly SourceYear[], {held, at}: Series): Point[] {
+function pointsOf(rows: readonly ScopeYear[], {held, at}: Series): Point[] {
   return scopesOf.flatMap(([line, scopes]) =>
     held.flatMap(year => {
       const values = scopes.flatMap(scope => at(year, scope) ?? []);

@@ -19,16 +19,11 @@ export interface FleetFuelYear {
   readonly is_whole_year: boolean;
 }
 
-export interface FleetFuelOptions extends FigureOptions {
-  /** How far the year that is not over reaches, such as `Oct 2026`. */
-  readonly asOf?: string;
-}
-
 /**
  * Litres by fuel, a bar a reporting year, the largest fuel of the last whole year at the base and HVO, which takes the place of diesel, on
  * top. The year to date is an outlined bar, marked as such, and no part of the finding. A year that is not held is a gap.
  */
-export function fleetFuel(rows: readonly FleetFuelYear[], options: FleetFuelOptions): Figure {
+export function fleetFuel(rows: readonly FleetFuelYear[], options: FigureOptions): Figure {
   if (rows.length === 0) return emptyFigure("fleet-fuel", options, "years of fuel");
   const series = inOrder(rows);
   const part = new Set(rows.filter(row => !row.is_whole_year).map(row => row.reporting_year));
@@ -44,7 +39,7 @@ function inOrder(rows: readonly FleetFuelYear[]): Series {
   return {...series, bands: [...bands.filter(band => band !== "hvo"), ...bands.filter(band => band === "hvo")]};
 }
 
-function fuelPlot(series: Series, part: ReadonlySet<number>, options: FleetFuelOptions): Plot.PlotOptions {
+function fuelPlot(series: Series, part: ReadonlySet<number>, options: FigureOptions): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
   const bars = series.periods.map(year => barOf(series, year, part));
   const [last, heights] = [series.held.at(-1) as number, middles(bars)];
@@ -72,7 +67,7 @@ function fuelPlot(series: Series, part: ReadonlySet<number>, options: FleetFuelO
   );
 }
 
-function underOf(isPart: boolean, {asOf}: FleetFuelOptions): string {
+function underOf(isPart: boolean, {asOf}: FigureOptions): string {
   if (!isPart) return "";
   return asOf ? `to ${asOf}` : "part year";
 }

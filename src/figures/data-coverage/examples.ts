@@ -1,5 +1,6 @@
-import type {DataCoverage} from "../../src/models/marts/data_coverage.ts";
-import {seeded, townHall, utc} from "./rows.ts";
+import type {DataCoverage} from "../../models/marts/data_coverage.ts";
+import type {Example} from "../kit/define-figure.ts";
+import {seeded, townHall, utc} from "../kit/examples/invented.ts";
 
 /** Half-hours of one month of one meter: how many are missing and how many estimated, of 1440. */
 export interface Month {
@@ -68,3 +69,16 @@ function oddMonth(meter: number, month: number, chance: number): Month {
 function oftenEstimated(chance: number): Month {
   return chance > 0.95 ? {estimated: 48} : {};
 }
+
+/** All that a handful of meters can show, and more meters than a picture has room for. */
+export const examples: readonly Example<DataCoverage>[] = [
+  {
+    name: "data-coverage",
+    rows: sixMeters(),
+    looks: [
+      ["light", 960],
+      ["dark", 375]
+    ]
+  },
+  {name: "data-coverage-many", rows: manyMeters(), looks: [["light", 960]]}
+];

@@ -1,5 +1,6 @@
-import type {Trajectory} from "../../src/models/marts/trajectories.ts";
-import {boroughRows} from "./year-rows.ts";
+import type {Trajectory} from "../../models/marts/trajectories.ts";
+import type {Example} from "../kit/define-figure.ts";
+import {boroughRows} from "../kit/examples/borough-rows.ts";
 
 /** Rows of one target, as the mart gives them: years from the first actual one to the target year, once a pathway. */
 
@@ -88,3 +89,8 @@ export function boroughTrajectory(target: Partial<Trajectory> = {}): Trajectory[
     }
   );
 }
+
+export const examples: readonly Example<Trajectory>[] = [
+  {name: "trajectory-own-operations", rows: ownTrajectory()},
+  {name: "trajectory-borough", rows: boroughTrajectory(), options: {area: "Stockport"}}
+];

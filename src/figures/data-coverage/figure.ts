@@ -1,0 +1,12 @@
+import {dataCoverage as mart} from "../../models/marts/data_coverage.ts";
+import {defineFigure} from "../kit/define-figure.ts";
+import {dataCoverage} from "./draw.ts";
+
+export const figure = defineFigure({
+  id: "data-coverage",
+  order: 90,
+  rows: mart.row,
+  page: ["data-coverage", "meters"],
+  draw: dataCoverage,
+  examples: () => import("./examples.ts")
+});

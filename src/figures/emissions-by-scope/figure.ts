@@ -1,0 +1,17 @@
+import {emissionsBySource} from "../../models/marts/emissions_by_source.ts";
+import {defineFigure} from "../kit/define-figure.ts";
+import {emissionsByScope} from "./draw.ts";
+
+export const figure = defineFigure({
+  id: "emissions-by-scope",
+  order: 30,
+  rows: emissionsBySource.row.pick({
+    reporting_year: true,
+    scope: true,
+    emissions_t_co2e: true,
+    is_provisional: true,
+    is_whole_year: true
+  }),
+  draw: emissionsByScope,
+  examples: () => import("./examples.ts")
+});

@@ -1,0 +1,18 @@
+import {z} from "zod";
+import {defineFigure} from "../kit/define-figure.ts";
+import {fleetFuel} from "./draw.ts";
+
+export const figure = defineFigure({
+  id: "fleet-fuel",
+  order: 40,
+  rows: z.strictObject({
+    reporting_year: z.int(),
+    activity: z.string(),
+    quantity: z.number(),
+    is_whole_year: z.boolean()
+  }),
+  isLeftOutEmpty: true,
+  page: ["fleet-fuel"],
+  draw: fleetFuel,
+  examples: () => import("./examples.ts")
+});

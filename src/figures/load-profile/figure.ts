@@ -1,0 +1,12 @@
+import {siteLoadProfile} from "../../models/marts/site_load_profile.ts";
+import {defineFigure} from "../kit/define-figure.ts";
+import {loadProfile} from "./draw.ts";
+
+export const figure = defineFigure({
+  id: "load-profile",
+  order: 80,
+  rows: siteLoadProfile.row,
+  views: ["chosen_site"],
+  draw: loadProfile,
+  examples: () => import("./examples.ts")
+});

@@ -1,0 +1,13 @@
+import {trajectories} from "../../models/marts/trajectories.ts";
+import {defineFigure} from "../kit/define-figure.ts";
+import {trajectory} from "./draw.ts";
+
+export const figure = defineFigure({
+  id: "trajectory",
+  order: 10,
+  rows: trajectories.row,
+  each: "target_id",
+  page: ["council-trajectory", "borough-trajectory"],
+  draw: trajectory,
+  examples: () => import("./examples.ts")
+});
