@@ -25,7 +25,7 @@ const root = new URL("../..", import.meta.url).pathname;
 /** Which rooms import which, from the code as it stands. */
 export function importsBetweenRooms(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const name of readdirSync(join(root, "src"), {recursive: true, encoding: "utf8"})) {
+  for (const name of readdirSync(join(root, "src"), {recursive: true, encoding: "utf8"}).sort()) {
     const [room = ""] = name.split("/");
     if (!name.endsWith(".ts") || !name.includes("/")) continue;
     const text = readFileSync(join(root, "src", name), "utf8");
