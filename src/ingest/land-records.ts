@@ -7,10 +7,12 @@ import type {PlainFile} from "../archive/plain-file.ts";
 import {latestDate, type Receipt} from "../archive/snapshots.ts";
 import {parseMpan, parseMpxn, parseName} from "../domain/meter-points.ts";
 import {pseudonymOf} from "../domain/pseudonym.ts";
+import {type KindFacts, type Landing, landingsOf} from "../sources/kind.ts";
+import {kinds} from "../sources/kinds.ts";
 import type {RecordFile, RecordFormat} from "../sources/record-format.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {insertRows} from "../warehouse/insert-rows.ts";
 import {type LoadRecord, noRows, readLoad, recordLoad} from "./ledger.ts";
-import {columnOf, type RecordTable, recordTables} from "./record-tables.ts";
 import {type LandingContext, Refusal} from "./stage.ts";
 
 interface Reject {
@@ -43,16 +45,16 @@ export async function landRecords(
   const file = await readRecords({path, fileName}, receipt, {inspection, format}, areaCode);
   if (file.records !== file.rows.length + file.rejected.length + file.dropped)
     throw new Refusal(`control total: the file holds ${file.records} records and not all of them were read`);
-  const table = recordTables[format.kind] as RecordTable<never> & RecordTable<"fuel">;
-  const {kept, duplicates, clashes} = sortedOut(file.rows as unknown as Row[], table.identity);
+  const kind = kinds[format.kind];
+  const {kept, duplicates, clashes} = sortedOut(file.rows as unknown as Row[], kind.identity);
   const earliest = await earliestDate(connection);
   const judged = kept.map(row => ({
-    row: landedRow(row, table, pseudonymKey),
-    ...brokenRule(row, table, {earliest, latest: latestDate(receipt)})
+    row: landedRow(row, kind, pseudonymKey),
+    ...brokenRule(row, kind, {earliest, latest: latestDate(receipt)})
   }));
   const rejects: Reject[] = [
     ...file.rejected,
-    ...clashes.map(row => ({line: row.line, rule: "repeated", value: namedBy(row, table)})),
+    ...clashes.map(row => ({line: row.line, rule: "repeated", value: namedBy(row, kind)})),
     ...judged.flatMap(({row, rule, value}) => (rule === undefined ? [] : [{line: row.line, rule, value: value ?? ""}]))
   ];
   const good = judged.filter(({rule}) => rule === undefined).map(({row}) => row);
@@ -75,7 +77,7 @@ export async function landRecords(
         rows_rejected: rejects.length
       }
     });
-    await insertRows(connection, load_id, format.provider, table, good);
+    await insertRecords(connection, load_id, format.provider, kind, good);
     await insertRejects(connection, load_id, rejects);
     return readLoad(connection, load_id);
   });
@@ -104,25 +106,22 @@ async function earliestDate(connection: Connection): Promise<string> {
   return earliest;
 }
 
-type Table = RecordTable<"fuel">;
-
 /** What names a record, without what is personal in it. */
-const namedBy = (row: Row, {identity, columns}: Table) =>
+const namedBy = (row: Row, {identity, columns}: KindFacts) =>
   identity
-    .filter(field => (columns as Record<string, string>)[field] !== "PERSONAL")
+    .filter(field => columns[field]?.lands !== "PERSONAL")
     .map(field => row[field] ?? "")
     .join(" ");
 
 /** A record as it lands: its meter as a key, what is personal as a pseudonym. */
-function landedRow(row: Row, {columns}: Table, key: string): Row {
-  const fields = Object.entries(columns).map(([field, lands]) => {
+function landedRow(row: Row, kind: KindFacts, key: string): Row {
+  const landed = ({field, lands}: Landing) => {
     const value = row[field] ?? null;
-    if (lands === "PERSONAL") return [columnOf(field, lands), value === null ? null : pseudonymOf(String(value), key)];
-    if (lands === "METER")
-      return [columnOf(field, lands), value === null ? null : (meterKeyOf(String(value)).key ?? null)];
-    return [field, value];
-  });
-  return {line: row.line, ...Object.fromEntries(fields)};
+    if (value === null) return null;
+    if (lands === "PERSONAL") return pseudonymOf(String(value), key);
+    return lands === "METER" ? (meterKeyOf(String(value)).key ?? null) : value;
+  };
+  return {line: row.line, ...Object.fromEntries(landingsOf(kind).map(each => [each.column, landed(each)]))};
 }
 
 /** An MPAN, MPRN or SPID where it is one, a name where it is none; what looks like a number of the trade must be one. */
@@ -135,13 +134,15 @@ function meterKeyOf(text: string): {key?: string; problem?: string} {
 
 function brokenRule(
   row: Row,
-  {columns, dated}: Table,
+  {columns, dated, isOfAnyTime = false}: KindFacts,
   {earliest, latest}: {earliest: string; latest: string}
 ): {rule?: string; value?: string} {
-  const date = dated === null ? null : String(row[dated] ?? "").slice(0, 10);
-  if (date !== null && date > latest) return {rule: "date in the future", value: String(row[dated as string])};
-  if (date !== null && date < earliest) return {rule: "date too long ago", value: String(row[dated as string])};
-  for (const [field, lands] of Object.entries(columns)) {
+  if (dated !== null && !isOfAnyTime) {
+    const date = String(row[dated] ?? "").slice(0, 10);
+    if (date > latest) return {rule: "date in the future", value: String(row[dated])};
+    if (date < earliest) return {rule: "date too long ago", value: String(row[dated])};
+  }
+  for (const [field, {lands}] of Object.entries(columns)) {
     const value = row[field];
     if (value === null || value === undefined) continue;
     if (lands === "METER") {
@@ -196,33 +197,31 @@ async function issueTime(connection: Connection, issued: string | null, receipt:
   return at;
 }
 
-const jsonTypes: Readonly<Record<string, string>> = {
-  "WALL CLOCK": "VARCHAR",
-  INSTANT: "VARCHAR",
-  METER: "VARCHAR",
-  PERSONAL: "VARCHAR"
-};
-
-async function insertRows(
+async function insertRecords(
   connection: Connection,
   loadId: number,
   provider: string,
-  {table, columns, dated}: Table,
+  kind: KindFacts,
   rows: readonly Row[]
 ): Promise<void> {
-  const fields = Object.entries(columns).map(([field, lands]) => ({lands, column: columnOf(field, lands)}));
-  const shape = Object.fromEntries(fields.map(({lands, column}) => [column, jsonTypes[lands] ?? lands]));
-  const cells = fields.map(({lands, column}) => landedCell(lands, `r.${column}`));
-  await connection.run(
-    `insert into ${table} (load_id, line, provider, ${fields.map(({column}) => column).join(", ")})
-     select $1::integer, r.line, $2, ${cells.join(", ")}
-     from (select unnest(from_json($3::json, '${JSON.stringify([{line: "INTEGER", ...shape}])}')) as r)`,
-    [loadId, provider, JSON.stringify(rows)]
+  const landings = landingsOf(kind);
+  const shape = Object.fromEntries(landings.map(({column, travelsAs}) => [column, travelsAs]));
+  await insertRows(
+    connection,
+    kind.table,
+    {load_id: "INTEGER", provider: "VARCHAR", line: "INTEGER", ...shape},
+    rows.map(row => ({load_id: loadId, provider, ...row})),
+    {
+      load_id: "r.load_id",
+      line: "r.line",
+      provider: "r.provider",
+      ...Object.fromEntries(landings.map(({lands, column}) => [column, landedCell(lands, `r.${column}`)]))
+    }
   );
-  const day = dated === null ? (table === "raw.observations" ? "starts_at" : "null") : String(dated);
+  const day = kind.dated ?? "null";
   await connection.run(
     `update ops.loads set transactions = t.transactions, first_date = t.first_date, last_date = t.last_date
-     from (select count(*) as transactions, min(${day})::date as first_date, max(${day})::date as last_date from ${table} where load_id = $1) as t
+     from (select count(*) as transactions, min(${day})::date as first_date, max(${day})::date as last_date from ${kind.table} where load_id = $1) as t
      where load_id = $1`,
     [loadId]
   );
@@ -235,10 +234,12 @@ function landedCell(lands: string, text: string): string {
   return `case when ends_with(${text}, 'Z') then timezone('Europe/London', try_cast(${text} as timestamptz)) else try_cast(${text} as timestamp) end`;
 }
 
-async function insertRejects(connection: Connection, loadId: number, rejects: readonly Reject[]): Promise<void> {
-  await connection.run(
-    `insert into ops.rejects select $1::integer, r.line, r.rule, left(r.value, 300), 'rejected'
-     from (select unnest(from_json($2::json, '[{"line":"BIGINT","rule":"VARCHAR","value":"VARCHAR"}]')) as r)`,
-    [loadId, JSON.stringify(rejects)]
-  );
+function insertRejects(connection: Connection, loadId: number, rejects: readonly Reject[]): Promise<void> {
+  return insertRows(connection, "ops.rejects", {line: "BIGINT", rule: "VARCHAR", value: "VARCHAR"}, rejects, {
+    load_id: String(loadId),
+    row_number: "r.line",
+    rule: "r.rule",
+    value: "left(r.value, 300)",
+    outcome: "'rejected'"
+  });
 }

@@ -1,5 +1,6 @@
 import {sqlTime} from "../ingest/ledger.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {insertRows} from "../warehouse/insert-rows.ts";
 import type {Pipeline} from "./pipeline.ts";
 import {type SlotState, standingOf} from "./slots.ts";
 
@@ -39,6 +40,15 @@ export async function reconcileSlots(connection: Connection, owner: string, now:
   return readSlots(connection);
 }
 
+const attemptShape = {
+  pipeline: "VARCHAR",
+  slot_date: "DATE",
+  attempt: "INTEGER",
+  state: "VARCHAR",
+  owner: "VARCHAR",
+  started_at: "TIMESTAMP"
+};
+
 /**
  * Opens an attempt at every slot that a pipeline owes, in one transaction; those that this owner has open already, because the warehouse was busy,
  * stay as they are. Returns what the ledger then says.
@@ -48,13 +58,15 @@ export function beginSlots(connection: Connection, pipeline: Pipeline, owner: st
     const {owed} = standingOf(pipeline, await reconcileSlots(connection, owner, now), now);
     const fresh = owed
       .filter(({last}) => last?.state !== "running")
-      .map(({slot, last}) => ({slot_date: slot, attempt: (last?.attempt ?? 0) + 1}));
-    await connection.run(
-      `insert into ops.slots
-       select $1, s.slot_date, s.attempt, 'running', $2, $3::timestamp, null, null, null
-       from (select unnest(from_json($4::json, '[{"slot_date":"DATE","attempt":"INTEGER"}]')) as s)`,
-      [pipeline.name, owner, sqlTime(now.toISOString()), JSON.stringify(fresh)]
-    );
+      .map(({slot, last}) => ({
+        pipeline: pipeline.name,
+        slot_date: slot,
+        attempt: (last?.attempt ?? 0) + 1,
+        state: "running",
+        owner,
+        started_at: sqlTime(now.toISOString())
+      }));
+    await insertRows(connection, "ops.slots", attemptShape, fresh);
     return readSlots(connection);
   });
 }

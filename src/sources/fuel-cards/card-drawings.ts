@@ -1,7 +1,7 @@
 import {cellsOf} from "../../domain/csv.ts";
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import {FeedError} from "../../errors.ts";
-import type {FuelTransaction} from "../keyfuels/keyfuels.ts";
+import type {FuelTransaction} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
 import {isRealDate} from "../text/dates.ts";
 import {decimalText} from "../text/hundredths.ts";

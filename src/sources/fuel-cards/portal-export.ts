@@ -1,5 +1,5 @@
 import {foldRegistration} from "../../domain/pseudonym.ts";
-import type {FuelTransaction} from "../keyfuels/keyfuels.ts";
+import type {FuelTransaction} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
 import {isNegative, sum, writtenAmount} from "../text/decimal.ts";
 import {type Delimited, type DelimitedRow, hasHeader, readDelimited} from "../text/delimited.ts";

@@ -1,8 +1,9 @@
+import type {FuelTransaction} from "../kinds.ts";
 import {isClockTime, isRealDate} from "../text/dates.ts";
 import {decimalText} from "../text/hundredths.ts";
 import {shown} from "../text/shown.ts";
 import type {KeyfuelsField, KeyfuelsFields} from "./fields.ts";
-import type {FuelTransaction, RejectedDrawing} from "./keyfuels.ts";
+import type {RejectedDrawing} from "./keyfuels.ts";
 import type {KeyfuelsRecord} from "./records.ts";
 
 type Rule = {readonly field: KeyfuelsField; readonly rule: string; readonly holds: (text: string) => boolean};

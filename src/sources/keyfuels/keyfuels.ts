@@ -1,33 +1,9 @@
+import type {FuelTransaction} from "../kinds.ts";
 import {checkControl, issuedAt} from "./control.ts";
 import {transactionOf, whyRejected} from "./drawing.ts";
 import {recordsOf} from "./records.ts";
 
 export {isKeyfuels} from "./fields.ts";
-
-/** One drawing of fuel on a card, or the credit of one. */
-export interface FuelTransaction {
-  readonly line: number;
-  /** Transaction number and sequence, which name it for the provider: "100000001/001". */
-  readonly transaction_id: string;
-  /** British local time as written, "2026-06-22 07:41:12". */
-  readonly drawn_at: string;
-  /**
-   * As typed at the pump, else on the card, else the card's first vehicle; spaces removed, upper case; null where all are blank.
-   * Personal data: the caller makes a pseudonym of it.
-   */
-  readonly registration: string | null;
-  /** Without leading zeros; null where blank or nought. */
-  readonly fleet_number: string | null;
-  readonly product_code: string;
-  /** Litres with their sign: negative in a credit. Exact decimal text, e.g. "-60.00". */
-  readonly quantity: string;
-  /** Pounds with their sign, as exact decimal text. */
-  readonly cost_gbp: string;
-  /** Null where blank, no number, 0, 1, 999999 or 9999999. */
-  readonly mileage: number | null;
-  /** Whether litres or pounds are given back. */
-  readonly is_credit: boolean;
-}
 
 /** A drawing that no transaction was made of: its line, the rule it breaks, and the value that breaks it. */
 export interface RejectedDrawing {

@@ -1,7 +1,7 @@
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import {FeedError} from "../../errors.ts";
 import {mileageAtPump} from "../fuel-cards/pump-mileage.ts";
-import type {FuelTransaction} from "../keyfuels/keyfuels.ts";
+import type {FuelTransaction} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
 import {isNegative, negative} from "../text/decimal.ts";
 import {exactJson, isObject, textOf} from "../text/json.ts";
