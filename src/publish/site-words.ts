@@ -1,8 +1,10 @@
+import type {AnnualEmissions} from "../models/marts/annual_emissions.ts";
 import type {BoroughEmissions} from "../models/marts/borough_emissions.ts";
 import type {ReportingYear} from "../models/marts/reporting_years.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {notYetPublished} from "../wording/factors.ts";
 import {reportingYearWords} from "../wording/reporting-year.ts";
-import {amount, percent} from "../wording/words.ts";
+import {amount, listWords, percent, sentenceCase} from "../wording/words.ts";
 
 /** One number to see first: of whom, how much, and what to know with it. */
 export interface Statement {
@@ -48,18 +50,24 @@ const boroughYear = `
 
 /** Reads what the head of the page says; `onsCode` names the council's borough. */
 export async function readHead(connection: Connection, onsCode: string | null): Promise<Head> {
-  const [year] = await connection.rows<ReportingYear>(
-    "select * from marts.reporting_years where is_whole_year order by reporting_year desc limit 1"
+  const [year] = await connection.rows<CountedYear>(
+    "select * from marts.reporting_years where is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year desc limit 1"
+  );
+  const awaited = await connection.rows<AwaitedSet>(
+    "select distinct reporting_year, factor_set from marts.annual_emissions where scope is null order by all"
   );
   const [borough] = onsCode === null ? [] : await connection.rows<BoroughYear>(boroughYear, [onsCode]);
   return {
-    council: year === undefined ? null : councilStatement(year),
+    council: year === undefined ? null : councilStatement(year, awaited),
     borough: borough === undefined ? null : boroughStatement(borough),
     boroughName: borough?.area_name ?? null
   };
 }
 
-function councilStatement(year: ReportingYear): Statement {
+type CountedYear = ReportingYear & {readonly scope_1_and_2_t_co2e: number};
+type AwaitedSet = Pick<AnnualEmissions, "reporting_year"> & {readonly factor_set: number};
+
+function councilStatement(year: CountedYear, awaited: readonly AwaitedSet[]): Statement {
   const {base_year, base_year_t_co2e, reporting_year, scope_1_and_2_t_co2e} = year;
   const change =
     base_year === null || base_year === reporting_year || base_year_t_co2e === null
@@ -70,9 +78,17 @@ function councilStatement(year: ReportingYear): Statement {
     about: "The council’s own operations",
     amount: amount(scope_1_and_2_t_co2e),
     unit: "t CO₂e",
-    words: `emitted in ${reportingYearWords(reporting_year)}, scopes 1 and 2${change}.${provisional}`,
+    words: `emitted in ${reportingYearWords(reporting_year)}, scopes 1 and 2${change}.${provisional}${awaitedSentence(awaited)}`,
     badge: null
   };
+}
+
+/** ` Factors for 2027 not yet published: no total for 2027/28 yet.` */
+function awaitedSentence(awaited: readonly AwaitedSet[]): string {
+  if (awaited.length === 0) return "";
+  const years = [...new Set(awaited.map(({reporting_year}) => reportingYearWords(reporting_year)))];
+  const why = sentenceCase(notYetPublished(awaited.map(({factor_set}) => factor_set)));
+  return ` ${why}: no total for ${listWords(years)} yet.`;
 }
 
 function boroughStatement(borough: BoroughYear): Statement {

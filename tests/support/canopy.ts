@@ -33,11 +33,12 @@ export function fixedEffects(start = "2026-11-03T12:00:00Z"): Effects & {readonl
 /** A data folder at work: files go in, half-hours come out. */
 export class Canopy {
   readonly folder: string;
-  readonly effects = fixedEffects();
+  readonly effects: ReturnType<typeof fixedEffects>;
   readonly #asked = new Set<string>();
 
-  constructor(folder: string) {
+  constructor(folder: string, effects = fixedEffects()) {
     this.folder = folder;
+    this.effects = effects;
   }
 
   /** Brings in one file of these words, as if by hand. */

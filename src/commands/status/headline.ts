@@ -1,15 +1,41 @@
 import {inert} from "../../effects.ts";
+import type {AnnualEmissions} from "../../models/marts/annual_emissions.ts";
 import type {BoroughEmissions} from "../../models/marts/borough_emissions.ts";
 import type {EmissionsBySource} from "../../models/marts/emissions_by_source.ts";
 import type {ReportingYear} from "../../models/marts/reporting_years.ts";
 import type {Connection} from "../../warehouse/connection.ts";
-import {countText, folded, label, monthText, more, several, tonnesText, yearText} from "../../wording/counts.ts";
+import {
+  countText,
+  energyText,
+  folded,
+  label,
+  monthText,
+  more,
+  several,
+  tonnesText,
+  yearText
+} from "../../wording/counts.ts";
+import {notYetPublished} from "../../wording/factors.ts";
+
+/** A reporting year whose factors are all published. */
+export type CountedYear = ReportingYear &
+  Record<"scope_1_and_2_t_co2e" | "scope_1_t_co2e" | "scope_2_t_co2e" | "scope_3_t_co2e", number>;
+
+/** What one activity of a year waits with: a factor set that is not yet published. */
+export interface Awaited extends Pick<AnnualEmissions, "reporting_year" | "activity" | "quantity" | "unit"> {
+  readonly is_whole_year: boolean;
+  readonly factor_set: number;
+  /** Scopes 1 and 2 of the year by its published sets; null where it has none. */
+  readonly at_least_t_co2e: number | null;
+}
 
 /** The number and what is said with it, from the published marts. */
 export interface Headline {
   /** The last whole reporting year and the one to date, either of which may be missing. */
-  readonly whole: ReportingYear | null;
-  readonly toDate: ReportingYear | null;
+  readonly whole: CountedYear | null;
+  readonly toDate: CountedYear | null;
+  /** Activity of the years that are newer than the whole one and have no total until a factor set is published. */
+  readonly awaited: readonly Awaited[];
   /** The sources of the whole year's scopes 1 and 2, the largest first. */
   readonly sources: readonly Pick<EmissionsBySource, "emission_source" | "emissions_t_co2e">[];
   /** First and last month of the year to date. */
@@ -22,11 +48,11 @@ const mostSources = 4;
 
 /** Reads the headline of a council: `onsCode` names its borough. */
 export async function readHeadline(connection: Connection, onsCode: string | null): Promise<Headline> {
-  const [whole] = await connection.rows<ReportingYear>(
-    "select * from marts.reporting_years where is_whole_year order by reporting_year desc limit 1"
+  const [whole] = await connection.rows<CountedYear>(
+    "select * from marts.reporting_years where is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year desc limit 1"
   );
-  const [toDate] = await connection.rows<ReportingYear>(
-    "select * from marts.reporting_years where not is_whole_year order by reporting_year desc limit 1"
+  const [toDate] = await connection.rows<CountedYear>(
+    "select * from marts.reporting_years where not is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year desc limit 1"
   );
   const sources = await connection.rows<Headline["sources"][number]>(
     `select emission_source, sum(emissions_t_co2e::decimal(18, 6))::double as emissions_t_co2e from marts.emissions_by_source
@@ -38,26 +64,42 @@ export async function readHeadline(connection: Connection, onsCode: string | nul
     "select min(month) as first, max(month) as last from marts.monthly_emissions where reporting_year = $1",
     [toDate?.reporting_year ?? 0]
   );
+  const awaited = await readAwaited(connection);
   const [borough] = await connection.rows<BoroughEmissions>(
     "select * from marts.borough_emissions where area_code = $1 and is_all_sectors and is_newest_release order by year desc, statistic limit 1",
     [onsCode ?? ""]
   );
   const months = first === null || last === null ? null : {first, last};
-  return {whole: whole ?? null, toDate: toDate ?? null, sources, months, borough: borough ?? null};
+  return {whole: whole ?? null, toDate: toDate ?? null, awaited, sources, months, borough: borough ?? null};
+}
+
+/** Reads what waits for factor sets that are not yet published, the newest year first. */
+export async function readAwaited(connection: Connection): Promise<Awaited[]> {
+  return connection.rows<Awaited>(
+    `with at_least as (
+       select reporting_year, sum(emissions_t_co2e::decimal(18, 6))::double as at_least_t_co2e
+       from marts.annual_emissions where scope in ('1', '2') and factor_set is not null group by reporting_year
+     )
+     select reporting_year, is_whole_year, factor_set, activity, unit, sum(quantity::decimal(18, 6))::double as quantity, at_least_t_co2e
+     from marts.annual_emissions left join at_least using (reporting_year)
+     where scope is null group by all order by reporting_year desc, factor_set, activity, unit`
+  );
 }
 
 /** The headline in words: a paragraph an officer could read out. */
-export function headlineLines({whole, toDate, sources, months, borough}: Headline): string[] {
-  if (whole === null && toDate === null) return [];
+export function headlineLines({whole, toDate, awaited, sources, months, borough}: Headline): string[] {
+  if (whole === null && toDate === null && awaited.length === 0) return [];
+  const first = (isFirst: boolean) => (isFirst ? label.bind(null, "Emissions") : more);
   return folded([
     ...(whole === null ? [] : wholeLines(whole, sources)),
-    ...(toDate === null ? [] : toDateLines(toDate, months, whole === null ? label.bind(null, "Emissions") : more)),
+    ...(toDate === null ? [] : toDateLines(toDate, months, first(whole === null))),
+    ...awaitedLines(awaited, first(whole === null && toDate === null)),
     more("market-based: not available, no certificates or residual mix are held"),
     ...(borough === null ? [] : boroughLines(borough))
   ]);
 }
 
-function wholeLines(year: ReportingYear, sources: Headline["sources"]): string[] {
+function wholeLines(year: CountedYear, sources: Headline["sources"]): string[] {
   const {scope_1_t_co2e, scope_2_t_co2e, scope_3_t_co2e} = year;
   return [
     label(
@@ -89,7 +131,7 @@ function sinceBase({
   return `, ${percent}% ${change < 0 ? "less" : "more"} than the ${tonnesText(base_year_t_co2e)} of ${yearText(base_year)}`;
 }
 
-function toDateLines(year: ReportingYear, months: Headline["months"], first: (text: string) => string): string[] {
+function toDateLines(year: CountedYear, months: Headline["months"], first: (text: string) => string): string[] {
   const when =
     months === null ? several(year.months, "month") : `${monthText(months.first)} to ${monthText(months.last)}`;
   const before =
@@ -102,6 +144,32 @@ function toDateLines(year: ReportingYear, months: Headline["months"], first: (te
     ),
     ...factorLines(year)
   ];
+}
+
+function awaitedLines(awaited: readonly Awaited[], first: (text: string) => string): string[] {
+  const years = [...new Set(awaited.map(({reporting_year}) => reporting_year))];
+  return years.flatMap((year, index) =>
+    awaitedYearLines(
+      awaited.filter(({reporting_year}) => reporting_year === year),
+      index === 0 ? first : more
+    )
+  );
+}
+
+/** One year that waits: which factors are missing, what is counted without them, and the energy and fuel that is not. */
+function awaitedYearLines(awaited: readonly Awaited[], first: (text: string) => string): string[] {
+  const {reporting_year, is_whole_year, at_least_t_co2e: atLeast} = awaited[0] as Awaited;
+  const why = notYetPublished(awaited.map(({factor_set}) => factor_set));
+  const so = atLeast === null ? "no emissions yet" : `no total yet, at least ${tonnesText(atLeast)} CO₂e`;
+  return [
+    first(`${yearText(reporting_year)}${is_whole_year ? "" : " so far"}: ${why}; ${so}`),
+    more(`used, emissions not yet known: ${awaited.map(quantityText).join(", ")}`)
+  ];
+}
+
+function quantityText({activity, quantity, unit}: Awaited): string {
+  const amount = unit === "kWh" ? energyText(quantity) : `${countText(Math.round(quantity))} ${unit}`;
+  return `${inert(activity.replaceAll("_", " "))} ${amount}`;
 }
 
 const factorsOf = ({factor_sets, is_provisional}: ReportingYear) =>

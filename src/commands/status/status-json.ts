@@ -18,7 +18,8 @@ import type {Standing} from "./standing.ts";
  * - `parts_not_renewed`: [{`part`, `mart`, `as_of_date`, `is_withheld`}], the parts of this answer that are of an earlier build, or null because they would
  *   mix two
  * - `headline` {`whole_year`, `year_to_date`, `sources`, `months`, `borough`}: rows of the marts reporting_years, emissions_by_source and
- *   borough_emissions, null where there are none
+ *   borough_emissions, null where there are none; `awaiting_factors`: [{`reporting_year`, `is_whole_year`, `factor_set`, `activity`, `unit`, `quantity`,
+ *   `at_least_t_co2e`}], activity of the years that have no total until a factor set is published
  * - `targets`: where each target stands in the last year that has a figure: columns of the marts trajectories and carbon_budgets
  * - `last_12_months` {`energy`: [{`energy`, `consumption_kwh`, `closed_kwh`}], `coverage` {`sites`, `meters`, `expected`, `present`, `estimated`
  *   half-hours}, `generation` {`generation_kwh`, `self_consumption_kwh`, `assets`}, `unallocated_fuel` {`transactions`, `quantity_l`}}
@@ -71,10 +72,11 @@ export function statusJson(
   return JSON.stringify(status, plain, 2);
 }
 
-function headlineJson({whole, toDate, sources, months, borough}: Headline) {
+function headlineJson({whole, toDate, awaited, sources, months, borough}: Headline) {
   return {
     whole_year: whole,
     year_to_date: toDate,
+    awaiting_factors: awaited,
     sources,
     months: months === null ? null : {first_date: months.first, last_date: months.last},
     borough

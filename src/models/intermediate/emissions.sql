@@ -1,12 +1,13 @@
 -- Each activity times each line of its factor: location-based, every gas apart, outside of scopes with carbon dioxide alone; and what was made and
--- used on site as a line at nought. Never a neighbour's year: an activity whose set has no factor breaks the check, which names it.
+-- used on site as a line at zero. Never a neighbour's year: an activity that its set has no factor for breaks the check, which names it. Where the whole set
+-- is not yet published, one line says so: it has the quantity and neither scope nor emissions.
 -- grain: site_id, emission_source, activity, reporting_year, month, scope, line, factor_set
 -- check: line is not null
 select
   a.site_id, a.site_name, a.site_kind, a.emission_source, a.activity, a.unit, a.activity_data, a.month, a.reporting_year,
   (a.quantity * y.share)::decimal(18, 6) as quantity,
   (a.estimated_quantity * y.share)::decimal(18, 6) as estimated_quantity,
-  f.scope, f.lifecycle_stage, f.line, y.factor_set, f.gwp_basis,
+  f.scope, f.lifecycle_stage, if(not y.is_published, 'factors not yet published', f.line) as line, y.factor_set, f.gwp_basis,
   coalesce(f.confirmation = 'provisional' or f.stand_in is not null, false) as is_provisional,
   (a.quantity * y.share * f.kg_co2e_per_unit / 1000)::decimal(18, 6) as emissions_t_co2e,
   (a.quantity * y.share * f.kg_co2_per_unit / 1000)::decimal(18, 6) as emissions_t_co2,

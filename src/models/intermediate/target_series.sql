@@ -1,11 +1,17 @@
 -- What each target is measured by, as far as it is known, by whole year: the scopes a target of own operations includes, or the newest release of the
--- national statistic that is shown of the area. One series to a target; series of different gases are never joined.
+-- national statistic that is shown of the area. A year whose factors are not all published is not known. One series to a target; series of different gases are never joined.
 -- grain: target_id, year
 with
+whole_years as (
+  select *
+  from intermediate.emissions
+  anti join (from intermediate.factor_years where not is_published) using (reporting_year)
+  where factor_set is not null and make_date(reporting_year + 1, 3, 31) <= getvariable('as_of')
+),
+
 latest as (
   select max(reporting_year) as factor_set
-  from intermediate.emissions
-  where make_date(reporting_year + 1, 3, 31) <= getvariable('as_of') and intermediate.emissions.factor_set is not null
+  from whole_years
 ),
 
 own_lines as (
@@ -15,12 +21,12 @@ own_lines as (
     c.factor_set as constant_factor_set,
     (e.quantity * c.kg_co2e_per_unit / 1000)::decimal(18, 6) as constant_factor_t
   from council.targets t
-  join intermediate.emissions e on list_contains(t.scopes, e.scope)
+  join whole_years e on list_contains(t.scopes, e.scope)
   left join reference.emission_factors c
     on c.factor_set = (select factor_set from latest) and c.activity = e.activity and c.unit = e.unit and c.line = e.line
   left join reference.factor_changes b
     on b.to_set = e.factor_set and b.activity = e.activity and b.unit = e.unit and b.line = e.line and b.kind = 'method or lag'
-  where t.boundary = 'own operations' and e.factor_set is not null and make_date(e.reporting_year + 1, 3, 31) <= getvariable('as_of')
+  where t.boundary = 'own operations'
 ),
 
 own as (

@@ -1,7 +1,8 @@
 -- The inventory by reporting year: emissions by site, source, scope and line, annual returns among them. Where months rest on half-hours and on bills, the
 -- year says bills.
 -- grain: boundary, reporting_year, site_id, scope, basis, line, emission_source, activity, factor_set
--- check: (scope = 'outside') = (emissions_t_co2e is null)
+-- check: (scope is null) = (line = 'factors not yet published')
+-- check: (scope is null or scope = 'outside') = (emissions_t_co2e is null)
 -- check: emissions_t_co2e is null or emissions_t_co2 is null or abs(emissions_t_co2) <= abs(emissions_t_co2e) + 0.000001
 select
   'own operations' as boundary,

@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {defineMart, type Row} from "../mart.ts";
 
-/** One row per boundary, basis, reporting year, emission source and scope: the inventory as figures show it. Outside of scopes is not in it. */
+/** One row per boundary, basis, reporting year, emission source and scope: the inventory as figures show it. Outside of scopes is not in it, nor a year whose factors are not all published. */
 export const emissionsBySource = defineMart({
   name: "emissions_by_source",
   isOpenData: true,

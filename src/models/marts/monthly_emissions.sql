@@ -1,6 +1,7 @@
 -- The inventory by month, as far as activity is known by month. Months carry their reporting year's factor sets and are not to be added into calendar years.
 -- grain: boundary, reporting_year, month, site_id, scope, basis, line, emission_source, activity, factor_set
--- check: (scope = 'outside') = (emissions_t_co2e is null)
+-- check: (scope is null) = (line = 'factors not yet published')
+-- check: (scope is null or scope = 'outside') = (emissions_t_co2e is null)
 -- check: emissions_t_co2e is null or emissions_t_co2 is null or abs(emissions_t_co2) <= abs(emissions_t_co2e) + 0.000001
 select
   'own operations' as boundary,

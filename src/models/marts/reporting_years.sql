@@ -1,8 +1,8 @@
 -- The number of each reporting year and what stands beside it: the base year, the same months a year before, and the same activity at the factors of
 -- the set before.
--- Own generation is nought and makes no year by itself. The same months stop at the as-of date's day.
+-- A year whose factors are not all published has no totals: a part of it would look like a fall. Own generation is zero and makes no year by itself. The same months stop at the as-of date's day.
 -- grain: boundary, basis, reporting_year
--- check: abs(scope_1_t_co2e + scope_2_t_co2e - scope_1_and_2_t_co2e) < 0.00001
+-- check: scope_1_and_2_t_co2e is null or abs(scope_1_t_co2e + scope_2_t_co2e - scope_1_and_2_t_co2e) < 0.00001
 with
 lines as (
   select
@@ -10,10 +10,16 @@ lines as (
     (e.quantity * b.kg_co2e_per_unit / 1000)::decimal(18, 6) as at_factors_before_t_co2e
   from intermediate.emissions e
   left join reference.emission_factors b on b.factor_set = e.factor_set - 1 and b.activity = e.activity and b.unit = e.unit and b.line = e.line
-  where e.scope <> 'outside' and e.factor_set is not null
+  where e.scope is distinct from 'outside' and e.factor_set is not null
 ),
 
-years as (
+factored_lines as (
+  select *
+  from lines
+  anti join (from intermediate.factor_years where not is_published) using (reporting_year)
+),
+
+totals as (
   select
     reporting_year,
     coalesce(sum(emissions_t_co2e) filter (scope in ('1', '2')), 0) as scope_1_and_2_t_co2e,
@@ -21,7 +27,14 @@ years as (
     coalesce(sum(emissions_t_co2e) filter (scope = '2'), 0) as scope_2_t_co2e,
     coalesce(sum(emissions_t_co2e) filter (scope = '3'), 0) as scope_3_t_co2e,
     case when count(*) filter (scope in ('1', '2')) = count(at_factors_before_t_co2e) filter (scope in ('1', '2'))
-      then sum(at_factors_before_t_co2e) filter (scope in ('1', '2')) end as at_factors_before_t_co2e,
+      then sum(at_factors_before_t_co2e) filter (scope in ('1', '2')) end as at_factors_before_t_co2e
+  from factored_lines
+  group by reporting_year
+),
+
+years as (
+  select
+    reporting_year,
     count(distinct month)::integer as months,
     string_agg(distinct factor_set::varchar, ', ' order by factor_set::varchar) as factor_sets,
     bool_or(is_provisional) as is_provisional
@@ -39,8 +52,8 @@ breaks as (
 
 same_months as (
   select b.reporting_year + 1 as reporting_year, sum(b.so_far_t_co2e) as same_months_before_t_co2e
-  from lines b
-  semi join lines c on c.reporting_year = b.reporting_year + 1 and c.emission_source = b.emission_source and c.month = b.month + interval 1 year
+  from factored_lines b
+  semi join factored_lines c on c.reporting_year = b.reporting_year + 1 and c.emission_source = b.emission_source and c.month = b.month + interval 1 year
   where b.scope in ('1', '2')
   group by b.reporting_year
 )
@@ -49,23 +62,24 @@ select
   'own operations' as boundary,
   'location' as basis,
   y.reporting_year,
-  y.scope_1_and_2_t_co2e::double as scope_1_and_2_t_co2e,
-  y.scope_1_t_co2e::double as scope_1_t_co2e,
-  y.scope_2_t_co2e::double as scope_2_t_co2e,
-  y.scope_3_t_co2e::double as scope_3_t_co2e,
+  t.scope_1_and_2_t_co2e::double as scope_1_and_2_t_co2e,
+  t.scope_1_t_co2e::double as scope_1_t_co2e,
+  t.scope_2_t_co2e::double as scope_2_t_co2e,
+  t.scope_3_t_co2e::double as scope_3_t_co2e,
   base.reporting_year as base_year,
   base.scope_1_and_2_t_co2e::double as base_year_t_co2e,
-  ((y.scope_1_and_2_t_co2e - base.scope_1_and_2_t_co2e) / nullif(base.scope_1_and_2_t_co2e, 0))::double as change_since_base_share,
+  ((t.scope_1_and_2_t_co2e - base.scope_1_and_2_t_co2e) / nullif(base.scope_1_and_2_t_co2e, 0))::double as change_since_base_share,
   s.same_months_before_t_co2e::double as same_months_before_t_co2e,
-  y.at_factors_before_t_co2e::double as at_factors_before_t_co2e,
-  (y.scope_1_and_2_t_co2e - y.at_factors_before_t_co2e)::double as factor_effect_t_co2e,
+  t.at_factors_before_t_co2e::double as at_factors_before_t_co2e,
+  (t.scope_1_and_2_t_co2e - t.at_factors_before_t_co2e)::double as factor_effect_t_co2e,
   k.factor_breaks,
   y.months,
   y.factor_sets,
   y.is_provisional,
   make_date(y.reporting_year + 1, 3, 31) <= getvariable('as_of') as is_whole_year
 from years y
+left join totals t using (reporting_year)
 left join same_months s using (reporting_year)
 left join breaks k using (reporting_year)
-left join years base on base.reporting_year = getvariable('base_year')
+left join totals base on base.reporting_year = getvariable('base_year')
 order by y.reporting_year

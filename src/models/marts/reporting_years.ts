@@ -10,11 +10,12 @@ export const reportingYears = defineMart({
     basis: z.enum(["location"]),
     /** 2025 is April 2025 to March 2026. */
     reporting_year: z.int(),
-    scope_1_and_2_t_co2e: z.number(),
-    scope_1_t_co2e: z.number(),
-    scope_2_t_co2e: z.number(),
+    /** This and the totals below: null where the factors of the year are not all published. */
+    scope_1_and_2_t_co2e: z.number().nullable(),
+    scope_1_t_co2e: z.number().nullable(),
+    scope_2_t_co2e: z.number().nullable(),
     /** Upstream of the energy and fuel, and what else the council returns. */
-    scope_3_t_co2e: z.number(),
+    scope_3_t_co2e: z.number().nullable(),
     base_year: z.int().nullable(),
     base_year_t_co2e: z.number().nullable(),
     /** Of scopes 1 and 2, as a share of the base year's: −0.25 is a quarter less. Speaks of whole years alone. */
@@ -29,6 +30,7 @@ export const reportingYears = defineMart({
     factor_breaks: z.string().nullable(),
     /** Months with activity that is known by month. */
     months: z.int(),
+    /** The sets that the year takes, published or not. */
     factor_sets: z.string(),
     is_provisional: z.boolean(),
     is_whole_year: z.boolean()
