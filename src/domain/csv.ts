@@ -28,6 +28,11 @@ function plainCellsOf(line: string, separator: string): string[] | null {
   return parts.map(part => (part.startsWith('"') ? part.slice(1, -1) : part));
 }
 
+/** Every record of delimited text as its cells, those of an empty line too: the place of a record is its number. */
+export function recordsOf(text: string): string[][] {
+  return parse(text, {relax_column_count: true}) as string[][];
+}
+
 /** A small file with a header row (RFC 4180), as registers and reference tables are. Rows of another width are an error. */
 export function parseRegister(text: string): RegisterRecord[] {
   const records = parse(text, {bom: true, columns: true, trim: true, skip_empty_lines: true, info: true}) as {

@@ -59,7 +59,6 @@ const owners: Record<string, readonly string[]> = {
   yauzl: ["src/archive/containers/zip.ts"],
   "@e965/xlsx": ["src/archive/containers"],
   "postal-mime": ["src/archive/containers/message.ts"],
-  "read-excel-file": ["src/reference/factors"],
   "fastest-levenshtein": ["src/commands/kit/nearest.ts"],
   vite: ["src/publish/site-shell.ts"],
   "@observablehq/notebook-kit/vite": ["src/publish/site-shell.ts"],

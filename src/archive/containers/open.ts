@@ -1,6 +1,6 @@
 import {FeedError} from "../../errors.ts";
 import {checkName, kindOf, misnamed} from "./kind.ts";
-import {type Budget, mostDepth} from "./limits.ts";
+import {type Budget, mostBytes, mostDepth, newBudget} from "./limits.ts";
 import {readMessage} from "./message.ts";
 import {baseName, endingOf} from "./names.ts";
 import {openOle} from "./ole.ts";
@@ -48,6 +48,21 @@ export async function openFile(bytes: Buffer, fileName: string, budget: Budget, 
   checkDepth(depth);
   if (entries.length === 0) throw new FeedError("an empty zip archive");
   return leavesOf(entries, budget, depth);
+}
+
+/**
+ * The sheets of a workbook that a publisher made for reading, each as CSV: a formula is what it last came to. Throws `FeedError` where it is no
+ * workbook, or may not or cannot be opened.
+ */
+export async function openWorkbook(bytes: Buffer, fileName: string): Promise<Sheet[]> {
+  const [kind, budget] = [kindOf(bytes), newBudget()];
+  checkName(fileName, kind);
+  if (bytes.length > mostBytes) throw new FeedError(`larger than ${mostBytes >> 20} MB`);
+  if (kind.is === "ole") return readXls(openOle(bytes), budget);
+  if (kind.is !== "zip") throw new FeedError(`${kind.words}, not a workbook`);
+  const entries = await readZip(bytes, budget);
+  if (!isOfficeArchive(entries)) throw new FeedError("a zip archive, not a workbook");
+  return readXlsx(entries, budget, {takesFormulas: true});
 }
 
 function checkDepth(depth: number): void {

@@ -13,9 +13,17 @@ export interface Sheet {
   readonly csv: Buffer | FeedError;
 }
 
-/** The worksheets of an xlsx workbook (an unpacked archive) that have cells. Throws `FeedError` where it may not or cannot be read. */
-export async function readXlsx(entries: readonly ZipEntry[], budget: Budget): Promise<Sheet[]> {
-  const book = await readBookXml(entries);
+/**
+ * The worksheets of an xlsx workbook (an unpacked archive) that have cells. Throws `FeedError` where it may not or cannot be read. A sheet with formulas
+ * is refused, since its figures may be stale, unless `takesFormulas` takes what each last came to.
+ */
+export async function readXlsx(
+  entries: readonly ZipEntry[],
+  budget: Budget,
+  {takesFormulas = false} = {}
+): Promise<Sheet[]> {
+  const read = await readBookXml(entries);
+  const book = takesFormulas ? {...read, sheets: read.sheets.map(sheet => ({...sheet, firstFormula: null}))} : read;
   const library = parse(bareWorkbook(book));
   const hasPictures = entries.some(({name}) => /\/(media|drawings)\//.test(name));
   const rowsOf = (_: SheetXml, index: number) => library.Sheets[`s${index + 1}`]?.["!data"];

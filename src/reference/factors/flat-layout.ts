@@ -36,8 +36,13 @@ export function findFlatLayout({file, sheets}: Workbook): FlatLayout {
   );
   const [best] = candidates.sort((a, b) => a.lacking.length - b.lacking.length);
   if (best === undefined || best.lacking.length > columnNames.length / 2) {
+    const names = sheets.map(({name}) => name).join(", ");
+    if (sheets.some(isCondensed))
+      throw new FeedError(
+        `${file}: a condensed or full set, laid out for people and without well-to-tank in one place: bring the flat file of that year ("flat file for automatic processing")`
+      );
     throw new FeedError(
-      `${file}: no sheet has the header of the government flat file (Scope, Level 1 … UOM, GHG): ${sheets.map(({name}) => name).join(", ")}`
+      `${file}: no sheet has the header of the government flat file (Scope, Level 1 … UOM, GHG): ${names}`
     );
   }
   const {sheet, headerRow, row, columns, lacking} = best;
@@ -47,8 +52,16 @@ export function findFlatLayout({file, sheets}: Workbook): FlatLayout {
   return {sheet, headerRow, columns, factorSet: Number(String(row[columns.factor]).slice(-4))};
 }
 
+/** Whether a sheet has the tables of the sets for people: a column of activities, one of units and one of kg CO2e. */
+function isCondensed({rows}: Sheet): boolean {
+  return rows.slice(0, 50).some(row => {
+    const names = row.map(cell => plainLabel(cell ?? ""));
+    return names.includes("activity") && names.includes("unit") && names.includes("kg co2e");
+  });
+}
+
 function candidateOf(sheet: Sheet, row: readonly Cell[], index: number) {
-  const names = row.map(cell => (typeof cell === "string" ? plainLabel(cell) : ""));
+  const names = row.map(cell => plainLabel(cell ?? ""));
   const columns = Object.fromEntries(
     columnNames.map(column => [column, names.findIndex(name => headers[column].test(name))])
   ) as Record<FlatColumn, number>;
@@ -59,8 +72,8 @@ function candidateOf(sheet: Sheet, row: readonly Cell[], index: number) {
 export function readFrontPage({sheets}: Workbook): {version: string | null; year: number | null} {
   const beside = (label: RegExp) => {
     for (const row of sheets.flatMap(({rows}) => rows.slice(0, 10))) {
-      const at = row.findIndex(cell => typeof cell === "string" && label.test(cell));
-      if (at !== -1 && row[at + 1] !== undefined && row[at + 1] !== null) return String(row[at + 1]);
+      const beside = row[row.findIndex(cell => cell !== null && label.test(cell)) + 1];
+      if (row.some(cell => cell !== null && label.test(cell)) && beside) return beside;
     }
     return null;
   };

@@ -1,7 +1,7 @@
 import {FeedError} from "../../errors.ts";
 import {type FlatColumn, type FlatLayout, findFlatLayout, readFrontPage} from "./flat-layout.ts";
 import {type FactorScope, type Gas, kindOfRow, plainLabel, scopeOf} from "./labels.ts";
-import {type Cell, readWorkbook, type Workbook} from "./workbook.ts";
+import type {Cell, Workbook} from "./workbook.ts";
 
 /** One published factor for one gas. Labels as the file has them; kg CO2e of that gas per `uom`. */
 export interface FlatFactor {
@@ -39,12 +39,11 @@ export interface FlatFile {
 }
 
 /**
- * Reads a UK government conversion-factor flat file as published, from a path or from bytes that came under the name `file`. Every row of the
+ * Reads a UK government conversion-factor flat file as published. Every row of the
  * sheet down to its END is a factor or is counted in `set_aside`. A FeedError names file, sheet, row, column and value where the file is not what
  * it should be: no header, another year on the front page, an unknown scope or unit, text for a factor, the same key twice.
  */
-export async function readFlatFile(source: string | Uint8Array, file?: string): Promise<FlatFile> {
-  const workbook = await readWorkbook(source, file);
+export function readFlatFile(workbook: Workbook): FlatFile {
   const layout = findFlatLayout(workbook);
   const {version, year} = readFrontPage(workbook);
   if (year !== null && year !== layout.factorSet) {
@@ -83,21 +82,20 @@ function readRow(row: FlatRow): FlatFactor | keyof SetAside {
   const scope = scopeOf(row.need("scope"));
   if (scope === null) throw row.error("scope", "a scope that is none of Scope 1, 2, 3 and Outside of Scopes");
   const factor = row.cell("factor");
-  if (factor === null || factor === "") return "empty";
-  if (typeof factor === "string" && /^<\s*\d/.test(factor)) return "bound";
-  if (typeof factor !== "number" || !Number.isFinite(factor))
-    throw row.error("factor", "a factor that is not a number");
+  if (factor === null) return "empty";
+  if (/^<\s*\d/.test(factor)) return "bound";
+  if (!/^-?\d+(\.\d+)?$/.test(factor)) throw row.error("factor", "a factor that is not a number");
   return {
     factor_set: row.layout.factorSet,
     scope,
     level_1,
-    level_2: row.text("level_2"),
-    level_3: row.text("level_3"),
-    level_4: row.text("level_4"),
-    column_text: row.text("column_text"),
+    level_2: row.cell("level_2"),
+    level_3: row.cell("level_3"),
+    level_4: row.cell("level_4"),
+    column_text: row.cell("column_text"),
     uom: row.need("uom"),
     gas,
-    kg_co2e_per_unit: factor,
+    kg_co2e_per_unit: Number(factor),
     sheet_row: row.number
   };
 }
@@ -131,20 +129,14 @@ class FlatRow {
     return this.#cells[this.layout.columns[column]] ?? null;
   }
 
-  text(column: FlatColumn): string | null {
-    const cell = this.cell(column);
-    if (cell === null || cell === "") return null;
-    return cell instanceof Date ? cell.toISOString() : String(cell);
-  }
-
   need(column: FlatColumn): string {
-    const text = this.text(column);
+    const text = this.cell(column);
     if (text === null) throw this.error(column, "nothing where there must be something");
     return text;
   }
 
   error(column: FlatColumn, what: string): FeedError {
-    const value = this.text(column) ?? "(nothing)";
+    const value = this.cell(column) ?? "(nothing)";
     return new FeedError(`${this.#file}, ${this.layout.sheet.name}, row ${this.number}, ${column}: ${value}: ${what}`);
   }
 }

@@ -1,13 +1,8 @@
-import {readFile} from "node:fs/promises";
-import {basename} from "node:path";
-import readXlsxFile from "read-excel-file/node";
+import {recordsOf} from "../../domain/csv.ts";
 import {FeedError} from "../../errors.ts";
 
-/**
- * A cell as stored: numbers are the workbook's own doubles, text is trimmed, an empty cell is null. So is a cell that holds a spreadsheet error
- * (`#REF!`), which the library does not tell apart.
- */
-export type Cell = string | number | boolean | Date | null;
+/** A cell as text, trimmed: a number with the 15 digits that a sheet keeps. An empty cell is null. */
+export type Cell = string | null;
 
 /** A sheet of a workbook. `rows[0]` is the first row of the sheet, whatever it holds. */
 export interface Sheet {
@@ -21,17 +16,15 @@ export interface Workbook {
   readonly sheets: readonly Sheet[];
 }
 
-/** Reads an .xlsx workbook from a path, or from bytes that came under the name `file`. Anything else is a FeedError naming the file. */
-export async function readWorkbook(source: string | Uint8Array, file = nameOf(source)): Promise<Workbook> {
-  const refuse = (what: string) => (error: Error) => {
-    throw new FeedError(`${file}: ${what}: ${error.message}`, {cause: error});
-  };
-  const bytes =
-    typeof source === "string" ? await readFile(source).catch(refuse("cannot be read")) : Buffer.from(source);
-  const sheets = await readXlsxFile(bytes).catch(refuse("not an .xlsx workbook"));
-  return {file, sheets: sheets.map(({sheet, data}) => ({name: sheet, rows: data as unknown as Cell[][]}))};
+/** The workbook whose sheets were written out as CSV, a line a row. A FeedError names the sheet that could not be. */
+export function workbookOf(
+  file: string,
+  sheets: readonly {readonly name: string; readonly csv: Buffer | FeedError}[]
+): Workbook {
+  return {file, sheets: sheets.map(({name, csv}) => ({name, rows: rowsOf(file, csv)}))};
 }
 
-function nameOf(source: string | Uint8Array): string {
-  return typeof source === "string" ? basename(source) : "a workbook without a name";
+function rowsOf(file: string, csv: Buffer | FeedError): Cell[][] {
+  if (csv instanceof FeedError) throw new FeedError(`${file}: ${csv.message}`, {cause: csv});
+  return recordsOf(csv.toString("utf8")).map(cells => cells.map(cell => cell.trim() || null));
 }

@@ -1,11 +1,15 @@
-import {readFile} from "node:fs/promises";
 import {beforeAll, describe, expect, test} from "vitest";
+import {openFlatFile} from "../../../src/commands/factors/open-flat-file.ts";
 import {findFactors} from "../../../src/reference/factors/find-factors.ts";
-import {type FlatFile, readFlatFile} from "../../../src/reference/factors/read-flat-file.ts";
+import type {FlatFile} from "../../../src/reference/factors/read-flat-file.ts";
 import {hasRealData, realPath} from "../../support/real-data.ts";
 import {type FactorRow, keyOf, kgOf, readFactorTable} from "./table.ts";
 
 let rows: FactorRow[];
+
+/** A sheet keeps 15 digits; the table has the noise of binary fractions in some of its figures. */
+const toSheetDigits = (kg: ReturnType<typeof kgOf>) =>
+  Object.fromEntries(Object.entries(kg).map(([gas, value]) => [gas, value && Number(value.toPrecision(15))]));
 
 beforeAll(async () => {
   rows = await readFactorTable();
@@ -36,7 +40,7 @@ describe.runIf(hasRealData).each(published)("$name", ({name, is, lastRow, factor
   let flat: FlatFile;
 
   beforeAll(async () => {
-    flat = await readFlatFile(realPath(`factors/${name}`));
+    flat = (await openFlatFile(realPath(`factors/${name}`))).flat;
   });
 
   test("is read whole: each row between header and END is a factor or is counted", () => {
@@ -50,7 +54,9 @@ describe.runIf(hasRealData).each(published)("$name", ({name, is, lastRow, factor
   test("holds the figures of the table, and no factor in use beside them", () => {
     const ours = rows.filter(row => row.factor_set === flat.factor_set);
     const {found, missing} = findFactors(flat);
-    expect(found.map(({used, kg}) => [keyOf(used), kg])).toEqual(ours.map(row => [keyOf(row), kgOf(row)]));
+    expect(found.map(({used, kg}) => [keyOf(used), kg])).toEqual(
+      ours.map(row => [keyOf(row), toSheetDigits(kgOf(row))])
+    );
     expect(found.map(({sheet_rows}) => [sheet_rows[0], sheet_rows.at(-1)].join("-"))).toEqual(
       ours.map(({source}) => source.replace(/.*rows? (\d+)(-\d+)?$/, (_, from, to = `-${from}`) => `${from}${to}`))
     );
@@ -62,17 +68,12 @@ describe.runIf(hasRealData).each(published)("$name", ({name, is, lastRow, factor
   });
 });
 
-test.runIf(hasRealData)("a file's bytes are read as the file is", async () => {
-  const name = "ghg-conversion-factors-2025-flat-file.xlsx";
-  const bytes = await readFile(realPath(`factors/${name}`));
-  expect(await readFlatFile(bytes, name)).toEqual(await readFlatFile(realPath(`factors/${name}`)));
-});
-
-test.runIf(hasRealData)("a condensed workbook and an .xls are not flat files, and say so", async () => {
-  await expect(readFlatFile(realPath("factors/conversion-factors-2024.xlsx"))).rejects.toThrow(
-    "conversion-factors-2024.xlsx: no sheet has the header of the government flat file"
-  );
-  await expect(readFlatFile(realPath("factors/conversion-factors-2018.xls"))).rejects.toThrow(
-    "conversion-factors-2018.xls: not an .xlsx workbook"
-  );
+test.runIf(hasRealData).each([
+  ["conversion-factors-2018.xls", "a workbook with macros"],
+  ["conversion-factors-2019.xls", "a workbook with macros"],
+  ["conversion-factors-2021.xls", "a workbook with macros"],
+  ["conversion-factors-2022.xls", "a workbook with macros"],
+  ["conversion-factors-2024.xlsx", "a condensed or full set, laid out for people"]
+])("%s is a condensed set and is refused by name: %s", async (name, words) => {
+  await expect(openFlatFile(realPath(`factors/${name}`))).rejects.toThrow(`${name}: ${words}`);
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
+import {openFlatFile} from "../../../src/commands/factors/open-flat-file.ts";
 import {FeedError} from "../../../src/errors.ts";
 import {findFactors} from "../../../src/reference/factors/find-factors.ts";
-import {readFlatFile} from "../../../src/reference/factors/read-flat-file.ts";
-import {type Cells, flatFile, header2020, header2025, row2025, workbook} from "./workbooks.ts";
+import {type Cells, flatFile, header2020, header2025, readFlat, row2025, workbook} from "./workbooks.ts";
 
 const gasOil = {
   factor_set: 2025,
@@ -22,7 +22,7 @@ const gasOil = {
 describe("a flat file is read as it is published", () => {
   test("in the layout of 2023 and 2025", async () => {
     const parts = ["CO2", "CH4", "N2O"].map(gas => row2025({gas: `kg CO2e of ${gas} per unit`, factor: 0.5}));
-    const flat = await readFlatFile(flatFile([row2025(), ...parts, [], ["END"]]), "flat.xlsx");
+    const flat = await readFlat(flatFile([row2025(), ...parts, [], ["END"]]), "flat.xlsx");
     expect(flat).toMatchObject({
       file: "flat.xlsx",
       sheet: "Factors by Category",
@@ -47,7 +47,7 @@ describe("a flat file is read as it is published", () => {
       "Natural gas kWh (Gross CV)",
       0.1 * (index + 1)
     ]);
-    const flat = await readFlatFile(flatFile(rows, {header: header2020, year: 2020, blankRows: 2}));
+    const flat = await readFlat(flatFile(rows, {header: header2020, year: 2020, blankRows: 2}));
     expect(flat).toMatchObject({header_row: 5, factor_set: 2020});
     expect(flat.factors.map(({gas, uom, column_text}) => [gas, uom, column_text])).toEqual(
       ["co2e", "co2", "ch4", "n2o"].map(gas => [gas, "kWh (Gross CV)", "Energy - Gross CV"])
@@ -61,7 +61,7 @@ describe("a flat file is read as it is published", () => {
 
   test("an empty factor is no factor; zero is zero; kWh and bounds are set aside by count", async () => {
     const secr = {level_1: "SECR kWh UK electricity for EVs", scope: "Scope 2", uom: "km"};
-    const flat = await readFlatFile(
+    const flat = await readFlat(
       flatFile([
         row2025({factor: null}),
         row2025({factor: "", uom: "tonnes"}),
@@ -79,7 +79,7 @@ describe("a flat file is read as it is published", () => {
   });
 
   test("what comes after END is not read", async () => {
-    const flat = await readFlatFile(flatFile([row2025(), ["END"], row2025({factor: "scribble"})]));
+    const flat = await readFlat(flatFile([row2025(), ["END"], row2025({factor: "scribble"})]));
     expect(flat.factors).toHaveLength(1);
   });
 
@@ -89,18 +89,18 @@ describe("a flat file is read as it is published", () => {
       fc.asyncProperty(columns, fc.nat(30), async (order, blankRows) => {
         const arrange = (cells: Cells): Cells => ["", ...order.map(index => cells[index] ?? null), "remark"];
         const bytes = flatFile([arrange(row2025())], {header: arrange(header2025), blankRows});
-        const flat = await readFlatFile(bytes);
+        const flat = await readFlat(bytes);
         expect(flat.factors).toEqual([{...gasOil, sheet_row: blankRows + 4}]);
       }),
       {numRuns: 20}
     );
   });
 
-  test("the number is the workbook's own double", async () => {
+  test("the number is the workbook's own, to the 15 digits that a sheet keeps", async () => {
     await fc.assert(
       fc.asyncProperty(fc.double({min: 0, max: 1e6, noNaN: true}), async factor => {
-        const flat = await readFlatFile(flatFile([row2025({factor})]));
-        expect(flat.factors[0]?.kg_co2e_per_unit).toBe(factor === 0 ? 0 : factor);
+        const flat = await readFlat(flatFile([row2025({factor})]));
+        expect(flat.factors[0]?.kg_co2e_per_unit).toBe(Number(factor.toPrecision(15)) + 0);
       }),
       {numRuns: 30}
     );
@@ -113,9 +113,11 @@ describe("a file that is not what it should be is refused by file, row, column a
 
   test.each([
     ["text for a factor", bad({factor: "n/a"}), `${at}, factor: n/a: a factor that is not a number`],
-    ["a number typed as text", bad({factor: "2.5"}), `${at}, factor: 2.5: a factor that is not a number`],
-    ["a date for a factor", bad({factor: new Date(0)}), `${at}, factor: 1970-01-01T`],
-    ["true for a factor", bad({factor: true}), `${at}, factor: true: a factor that is not a number`],
+    ["a number with a comma", bad({factor: "2,5"}), `${at}, factor: 2,5: a factor that is not a number`],
+    ["an exponent typed as text", bad({factor: "2.5E3"}), `${at}, factor: 2.5E3: a factor that is not a number`],
+    ["a spreadsheet error", bad({factor: Number.NaN}), `${at}, factor: #VALUE!: a factor that is not a number`],
+    ["a date for a factor", bad({factor: new Date(0)}), `${at}, factor: 1970-01-01`],
+    ["true for a factor", bad({factor: true}), `${at}, factor: TRUE: a factor that is not a number`],
     ["an unknown scope", bad({scope: "Scope 4"}), `${at}, scope: Scope 4: a scope that is none of`],
     ["no scope", bad({scope: null}), `${at}, scope: (nothing): nothing where there must be something`],
     ["no unit of measurement", bad({uom: null}), `${at}, uom: (nothing): nothing where`],
@@ -145,29 +147,32 @@ describe("a file that is not what it should be is refused by file, row, column a
     ],
     [
       "no header at all",
-      workbook({Introduction: [["Fuels", "kg CO2e"]], Fuels: [["Activity", "Fuel", "Unit", "kg CO2e"]]}),
+      workbook({Introduction: [["Fuels", "kg CO2e"]], Fuels: [["Fuel", "Unit", "kg CO2e"]]}),
       "flat.xlsx: no sheet has the header of the government flat file (Scope, Level 1 … UOM, GHG): Introduction, Fuels"
     ],
-    ["text that is no workbook", new TextEncoder().encode("Scope,Level 1\n"), "flat.xlsx: not an .xlsx workbook"],
-    ["nothing", new Uint8Array(), "flat.xlsx: not an .xlsx workbook"]
+    [
+      "the tables of a condensed set",
+      workbook({Introduction: [["Fuels"]], Fuels: [["Activity", "Fuel", "Unit", "kg CO2e"]]}),
+      "flat.xlsx: a condensed or full set, laid out for people"
+    ],
+    [
+      "text that is no workbook",
+      new TextEncoder().encode("Scope,Level 1\n"),
+      "flat.xlsx: is not what its name says (.xlsx): it is plain text; what is read here is the government's flat file"
+    ],
+    ["nothing", new Uint8Array(), "flat.xlsx: is not what its name says (.xlsx): it is empty"]
   ])("%s", async (_, bytes, words) => {
-    const reading = readFlatFile(bytes, "flat.xlsx");
+    const reading = readFlat(bytes, "flat.xlsx");
     await expect(reading).rejects.toThrow(words);
     await expect(reading).rejects.toBeInstanceOf(FeedError);
   });
 
   test("a file that is not there", async () => {
-    await expect(readFlatFile("/nowhere/flat.xlsx")).rejects.toThrow("flat.xlsx: cannot be read: ENOENT");
-  });
-
-  test("a spreadsheet error for a factor is counted as empty, and the factor is missing", async () => {
-    const flat = await readFlatFile(flatFile([row2025({factor: Number.NaN})]));
-    expect(flat.set_aside.empty).toBe(1);
-    expect(findFactors(flat).missing).toHaveLength(46);
+    await expect(openFlatFile("/nowhere/flat.xlsx")).rejects.toThrow("/nowhere/flat.xlsx cannot be read: ENOENT");
   });
 
   test("two rows that answer for one factor are not chosen between", async () => {
-    const flat = await readFlatFile(flatFile([row2025(), row2025({text: "Volume", factor: 3})]), "flat.xlsx");
+    const flat = await readFlat(flatFile([row2025(), row2025({text: "Volume", factor: 3})]), "flat.xlsx");
     expect(() => findFactors(flat)).toThrow("flat.xlsx: rows 7 and 8 both are co2e of gas_oil, combustion, per l");
   });
 });

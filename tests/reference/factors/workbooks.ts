@@ -1,4 +1,10 @@
 import {utils, write} from "@e965/xlsx";
+import {flatFileIn} from "../../../src/commands/factors/open-flat-file.ts";
+import type {FlatFile} from "../../../src/reference/factors/read-flat-file.ts";
+
+/** A flat file read as the command reads it: opened by the archive, then read. */
+export const readFlat = (bytes: Uint8Array, file = "flat.xlsx"): Promise<FlatFile> =>
+  flatFileIn(Buffer.from(bytes), file);
 
 export type Cells = (string | number | boolean | Date | null)[];
 
