@@ -1,18 +1,24 @@
-import {fileURLToPath} from "node:url";
-import {z} from "zod";
-import {decimal, readTable} from "../../council/tables.ts";
+import {amount, date, oneOf, source, text} from "../../council/columns.ts";
+import {defineRegister, readRegister} from "../../council/register.ts";
 import {CheckError} from "../../errors.ts";
+import {referenceFolder} from "../references.ts";
 import {figureOf, keyOf} from "./merge.ts";
 import type {Factor} from "./table.ts";
 
 const names = ["parts_apart", "change_needs_reason", "change_is_implausible"] as const;
 
-const checkSchema = z.strictObject({
-  check: z.enum(names),
-  limit: decimal,
-  unit: z.string(),
-  decided: z.iso.date(),
-  source: z.string()
+export const factorChecks = defineRegister({
+  file: "factor-checks.csv",
+  description: "A limit that a new factor is held to before it is kept.",
+  table: null,
+  key: ["check"],
+  columns: {
+    check: oneOf(names, "What is limited."),
+    limit: amount("The most there may be."),
+    unit: text("What it is in."),
+    decided: date("When it was chosen."),
+    source
+  }
 });
 
 /** The limits that a new factor is held to: `parts_apart` in kg per unit, `change_needs_reason` in per cent, `change_is_implausible` in times. */
@@ -20,8 +26,7 @@ export type Limits = Readonly<Record<(typeof names)[number], number>>;
 
 /** Reads the limits from the product's table. @throws CheckError where one is missing */
 export async function readLimits(): Promise<Limits> {
-  const path = fileURLToPath(new URL("../../../data/reference/factor-checks.csv", import.meta.url));
-  const rows = await readTable(path, checkSchema);
+  const rows = await readRegister(referenceFolder, factorChecks);
   return Object.fromEntries(
     names.map(name => {
       const row = rows.find(({check}) => check === name);
