@@ -93,6 +93,7 @@ async function bringAll(c: Canopy, who: Personal): Promise<void> {
 
 /** Every row of every mart, and every file that is made of them, as text. */
 async function published(c: Canopy): Promise<Map<string, string>> {
+  await c.ask("select 1");
   const rows = await withPublished(c.folder, async connection => {
     const texts: [string, string][] = [];
     for (const mart of marts.values()) {

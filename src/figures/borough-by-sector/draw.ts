@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import type {BoroughEmissions} from "../../models/marts/borough_emissions.ts";
 import {amount, printable, signed} from "../../wording/words.ts";
-import {columnPlot} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type KeyItem, note, sign} from "../kit/key.ts";
 import {type Series, seriesOf} from "../kit/series.ts";
-import {aboveMarks, type Bar, gapMarks, middles, reachOf, rightOf, stackMarks} from "../kit/stack.ts";
+import {reachOf} from "../kit/stack.ts";
+import {barsOf, stackedColumns, valueWords} from "../kit/stacked-columns.ts";
 import {type Palette, paletteOf, sizesOf} from "../kit/theme.ts";
 import {boroughWords, isTarget, kt, notTheMeasure} from "./words.ts";
 
@@ -53,43 +53,29 @@ function boroughPlot(
   totals: Series,
   options: FigureOptions
 ): Plot.PlotOptions {
-  const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
-  const bars = series.periods.map(year => barOf(series, totals, year));
+  const last = series.held.at(-1) as number;
+  const bars = barsOf(series, year => ({look: "solid", above: totalWords(series, totals, year)}));
   const isNet = reachOf(bars)[0] < 0;
-  const [last, heights] = [series.held.at(-1) as number, middles(bars)];
-  const fills = series.bands.map((_, i) => palette.bands[i] ?? palette.rest);
-  return columnPlot(
+  return stackedColumns(
     {
       columns: series.periods.map(year => ({name: String(year)})),
-      reach: reachOf(bars),
       unit: "kt",
       key: keyOf(rows, isNet, options),
-      ends: series.bands.map((band, i) => ({
+      bars,
+      bands: series.bands.map(band => ({
         name: band,
-        value: valueWords(series.at(last, band)),
-        fill: fills[i] ?? "",
-        x: rightOf(bars.length - 1),
-        y: heights[i] ?? 0
+        value: valueWords(series.at(last, band), value => `${signed(amount(value))} kt`)
       })),
-      marks: column => [
-        ...stackMarks(bars, fills, palette),
-        ...(isNet ? netMarks(series, totals, palette) : []),
-        ...gapMarks(bars, column, sizes, palette),
-        ...aboveMarks(bars, column, sizes, palette)
-      ]
+      over: isNet ? netMarks(series, totals, paletteOf(options.theme)) : []
     },
     options
   );
 }
 
-function barOf(series: Series, totals: Series, year: number): Bar {
-  const isEnd = [series.held[0], series.held.at(-1)].includes(year);
-  const total = totals.total(year);
-  return {
-    values: series.held.includes(year) ? series.bands.map(band => series.at(year, band)) : [],
-    look: "solid",
-    above: isEnd && total !== undefined ? amount(total) : undefined
-  };
+/** The total of all sectors in the first and in the last year held, where the release gives one. */
+function totalWords({held}: Series, totals: Series, year: number): string | undefined {
+  const total = [held[0], held.at(-1)].includes(year) ? totals.total(year) : undefined;
+  return total === undefined ? undefined : amount(total);
 }
 
 function keyOf(rows: readonly BoroughEmissions[], isNet: boolean, {width, theme}: FigureOptions): KeyItem[] {
@@ -110,8 +96,4 @@ function netMarks({periods, held}: Series, totals: Series, {ink, paper}: Palette
   });
   const at = {x: ({x}: {x: number}) => x + 0.5, y: "net"} as const;
   return [Plot.dot(nets, {...at, r: 3.5, fill: ink, stroke: paper, strokeWidth: 1.5})];
-}
-
-function valueWords(value: number | undefined): string {
-  return value === undefined ? "–" : `${signed(amount(value))} kt`;
 }

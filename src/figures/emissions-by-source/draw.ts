@@ -2,12 +2,10 @@ import type * as Plot from "@observablehq/plot";
 import type {EmissionsBySource} from "../../models/marts/emissions_by_source.ts";
 import {reportingYearWords} from "../../wording/reporting-year.ts";
 import {amount, printable, sentenceCase} from "../../wording/words.ts";
-import {columnPlot} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type Series, seriesOf} from "../kit/series.ts";
-import {aboveMarks, type Bar, gapMarks, middles, reachOf, rightOf, stackMarks} from "../kit/stack.ts";
-import {paletteOf, sizesOf} from "../kit/theme.ts";
+import {barsOf, stackedColumns, valueWords} from "../kit/stacked-columns.ts";
 import {pandemicShade, provisionalKey} from "../kit/year-marks.ts";
 import {otherSources, sourceWords} from "./words.ts";
 
@@ -41,46 +39,28 @@ function withOtherLast(series: Series): Series {
 }
 
 function sourcePlot(series: Series, provisional: ReadonlySet<number>, options: FigureOptions): Plot.PlotOptions {
-  const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
-  const bars = series.periods.map(year => barOf(series, year, provisional.has(year)));
-  const fills = series.bands.map((band, i) =>
-    band === otherSources ? palette.rest : (palette.bands[i] ?? palette.rest)
-  );
-  const [last, heights] = [series.held.at(-1) as number, middles(bars)];
-  return columnPlot(
+  const last = series.held.at(-1) as number;
+  return stackedColumns(
     {
       columns: series.periods.map(year => ({name: reportingYearWords(year)})),
-      reach: reachOf(bars),
       unit: "t",
       key: provisionalKey(provisional, options),
-      ends: series.bands.map((band, i) => ({
-        name: sentenceCase(band),
-        value: valueWords(series.at(last, band)),
-        fill: fills[i] ?? "",
-        x: rightOf(bars.length - 1),
-        y: heights[i] ?? 0
-      })),
       shade: pandemicShade(series),
-      marks: column => [
-        ...stackMarks(bars, fills, palette),
-        ...gapMarks(bars, column, sizes, palette),
-        ...aboveMarks(bars, column, sizes, palette)
-      ]
+      bars: barsOf(series, year => ({
+        look: provisional.has(year) ? "hatched" : "solid",
+        above: endWords(series, year)
+      })),
+      bands: series.bands.map(band => ({
+        name: sentenceCase(band),
+        value: valueWords(series.at(last, band), value => `${amount(value)} t`),
+        fill: band === otherSources ? ({rest}) => rest : undefined
+      }))
     },
     options
   );
 }
 
-function barOf(series: Series, year: number, isProvisional: boolean): Bar {
-  const isEnd = [series.held[0], series.held.at(-1)].includes(year);
-  return {
-    values: series.held.includes(year) ? series.bands.map(band => series.at(year, band)) : [],
-    look: isProvisional ? "hatched" : "solid",
-    above: isEnd ? amount(series.total(year) ?? 0) : undefined
-  };
-}
-
-/** `1,320 t`; a dash where the year has no such source. */
-function valueWords(value: number | undefined): string {
-  return value === undefined ? "–" : `${amount(value)} t`;
+/** The total of the first and of the last year held. */
+function endWords({held, total}: Series, year: number): string | undefined {
+  return [held[0], held.at(-1)].includes(year) ? amount(total(year) ?? 0) : undefined;
 }

@@ -1,12 +1,10 @@
 import type * as Plot from "@observablehq/plot";
 import {reportingYearWords} from "../../wording/reporting-year.ts";
 import {amount} from "../../wording/words.ts";
-import {columnPlot} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type Series, seriesOf} from "../kit/series.ts";
-import {aboveMarks, type Bar, gapMarks, middles, reachOf, rightOf, stackMarks} from "../kit/stack.ts";
-import {paletteOf, sizesOf} from "../kit/theme.ts";
+import {barsOf, stackedColumns, valueWords} from "../kit/stacked-columns.ts";
 import {fuelName, fuelWords} from "./words.ts";
 
 /** What vehicles and plant drew of one fuel in one reporting year, in litres, credits taken off. */
@@ -40,28 +38,22 @@ function inOrder(rows: readonly FleetFuelYear[]): Series {
 }
 
 function fuelPlot(series: Series, part: ReadonlySet<number>, options: FigureOptions): Plot.PlotOptions {
-  const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
-  const bars = series.periods.map(year => barOf(series, year, part));
-  const [last, heights] = [series.held.at(-1) as number, middles(bars)];
-  const fills = series.bands.map((_, i) => palette.bands[i] ?? palette.rest);
-  return columnPlot(
+  const last = series.held.at(-1) as number;
+  const whole = series.held.filter(year => !part.has(year));
+  const isEnd = (year: number) => [whole[0], whole.at(-1)].includes(year);
+  return stackedColumns(
     {
       columns: series.periods.map(year => ({name: reportingYearWords(year), under: underOf(part.has(year), options)})),
-      reach: reachOf(bars),
       unit: "",
       key: [],
-      ends: series.bands.map((band, i) => ({
-        name: fuelName(band),
-        value: valueWords(series.at(last, band)),
-        fill: fills[i] ?? "",
-        x: rightOf(bars.length - 1),
-        y: heights[i] ?? 0
+      bars: barsOf(series, year => ({
+        look: part.has(year) ? "outlined" : "solid",
+        above: isEnd(year) ? amount(series.total(year) ?? 0) : undefined
       })),
-      marks: column => [
-        ...stackMarks(bars, fills, palette),
-        ...gapMarks(bars, column, sizes, palette),
-        ...aboveMarks(bars, column, sizes, palette)
-      ]
+      bands: series.bands.map(band => ({
+        name: fuelName(band),
+        value: valueWords(series.at(last, band), value => `${amount(value)} litres`)
+      }))
     },
     options
   );
@@ -70,18 +62,4 @@ function fuelPlot(series: Series, part: ReadonlySet<number>, options: FigureOpti
 function underOf(isPart: boolean, {asOf}: FigureOptions): string {
   if (!isPart) return "";
   return asOf ? `to ${asOf}` : "part year";
-}
-
-function barOf(series: Series, year: number, part: ReadonlySet<number>): Bar {
-  const whole = series.held.filter(held => !part.has(held));
-  const isEnd = [whole[0], whole.at(-1)].includes(year);
-  return {
-    values: series.held.includes(year) ? series.bands.map(band => series.at(year, band)) : [],
-    look: part.has(year) ? "outlined" : "solid",
-    above: isEnd ? amount(series.total(year) ?? 0) : undefined
-  };
-}
-
-function valueWords(value: number | undefined): string {
-  return value === undefined ? "–" : `${amount(value)} litres`;
 }

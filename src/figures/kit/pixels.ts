@@ -1,3 +1,4 @@
+import type {RenderFunction} from "@observablehq/plot";
 import * as Plot from "@observablehq/plot";
 import {hatched} from "./hatch.ts";
 
@@ -25,14 +26,14 @@ export interface Caption {
 /** The channel of the first facet, for marks outside the scales of a faceted picture; nothing where there are no facets. */
 export type Facet = Readonly<{fx?: () => string}>;
 
-/** Rectangles outside the scales, their edges on whole pixels. Plot draws them only where the picture has both an x and a y scale. */
+/** Rectangles outside the scales, their edges on whole pixels. */
 export function boxes(data: readonly Box[], facet: Facet = {}): Plot.Markish {
   const at = {x1: unscaled("x1"), y1: unscaled("y1"), x2: unscaled("x2"), y2: unscaled("y2")};
-  const look = {...facet, ...at, fill: unscaled("fill"), shapeRendering: "crispEdges"} as const;
+  const look = {...facet, ...at, fill: unscaled("fill"), shapeRendering: "crispEdges", render: offScale()} as const;
   const [striped] = data.flatMap(({stripes}) => stripes ?? []);
   if (striped === undefined) return Plot.rect(data, look);
-  const [plain, hatch] = [data.filter(box => !box.stripes), data.filter(box => box.stripes)];
-  return [Plot.rect(plain, look), Plot.rect(hatch, {...look, render: hatched(striped)})];
+  const [whole, hatch] = [data.filter(box => !box.stripes), data.filter(box => box.stripes)];
+  return [Plot.rect(whole, look), Plot.rect(hatch, {...look, render: offScale(hatched(striped))})];
 }
 
 /** Words outside the scales. */
@@ -40,9 +41,20 @@ export function captions(data: readonly Caption[], options: Plot.TextOptions = {
   const at = {x: unscaled("x"), y: unscaled("y"), text: "text", fill: unscaled("fill")};
   return (["start", "middle", "end"] as const).flatMap(textAnchor => {
     const group = data.filter(({anchor = "start"}) => anchor === textAnchor);
-    return group.length > 0 ? [Plot.text(group, {...options, ...at, textAnchor})] : [];
+    return group.length > 0 ? [Plot.text(group, {...options, ...at, textAnchor, render: offScale()})] : [];
   });
 }
+
+/** A scale that leaves px as they are. Plot makes a box beside a scale of bands a band taller or wider, and moves words by half a band. */
+const asItIs = Object.assign((value: number) => value, {domain: () => [0, 1]});
+
+/** Draws in px, whatever the scales of the picture are. */
+function offScale(draw: RenderFunction = plain): RenderFunction {
+  return (index, scales, ...others) => draw(index, {...scales, x: asItIs, y: asItIs}, ...others);
+}
+
+const plain: RenderFunction = (index, scales, values, dimensions, context, next) =>
+  next?.(index, scales, values, dimensions, context) ?? null;
 
 /** A channel whose values are used as they are. */
 export function unscaled(value: Plot.ChannelValue): Plot.ChannelValueSpec {

@@ -2,11 +2,11 @@ import type * as Plot from "@observablehq/plot";
 import type {RenewableGeneration} from "../../models/marts/renewable_generation.ts";
 import {amount, monthName} from "../../wording/words.ts";
 import type {ColumnName} from "../kit/column-axis.ts";
-import {columnPlot} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type KeyItem, swatch} from "../kit/key.ts";
-import {type Bar, gapMarks, middles, reachOf, rightOf, stackMarks} from "../kit/stack.ts";
+import type {Bar} from "../kit/stack.ts";
+import {stackedColumns} from "../kit/stacked-columns.ts";
 import {paletteOf, sizesOf} from "../kit/theme.ts";
 import {generationWords, isIncomplete, type Use, usesOf} from "./words.ts";
 
@@ -49,25 +49,19 @@ function monthNumber(month: Date): number {
 }
 
 function generationPlot(months: readonly (GenerationMonth | undefined)[], options: FigureOptions): Plot.PlotOptions {
-  const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
   const uses = usesOf(months);
   const bars = months.map(month => barOf(month, uses));
-  const fills = uses.map(({isKnown}, i) => (isKnown ? (palette.bands[i] ?? "") : palette.rest));
-  const heights = middles(bars);
-  return columnPlot(
+  return stackedColumns(
     {
       columns: months.map((_, i) => nameOf(months, i)),
-      reach: reachOf(bars),
       unit: "MWh",
       key: keyOf(months, options),
-      ends: uses.map(({name}, i) => ({
+      bars,
+      bands: uses.map(({name, isKnown}, i) => ({
         name,
         value: `${amount(bars.at(-1)?.values[i] ?? 0)} MWh`,
-        fill: fills[i] ?? "",
-        x: rightOf(bars.length - 1),
-        y: heights[i] ?? 0
-      })),
-      marks: column => [...stackMarks(bars, fills, palette), ...gapMarks(bars, column, sizes, palette)]
+        fill: isKnown ? undefined : ({rest}) => rest
+      }))
     },
     options
   );
