@@ -45,7 +45,7 @@ describe("what is drawn in px", () => {
     expect(drawn(scales)).toEqual(drawn({x: numbers, y: numbers}));
   });
 
-  it("has a badge as high as its words need: 1.6 times the 14 px of a label, to whole px and no band more", () => {
+  it("has a badge as high as its words need: 1.6 times the 14 px of a label, and no band more", () => {
     const svg = renderSvg(picture({x: numbers, y: bands}), options);
     const [badge] = [...svg.matchAll(/<rect (?=[^>]*fill="#c2410c")[^>]* height="([\d.]+)"/g)];
     expect(Number(badge?.[1])).toBeCloseTo(22.4, 3);
