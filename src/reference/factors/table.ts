@@ -1,44 +1,58 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
-import {fill} from "../../council/tables.ts";
-import {parseRegister} from "../../domain/csv.ts";
+import {column, date, inFileOnly, oneOf, optional, type RowOf, text} from "../../council/columns.ts";
+import {defineRegister, loadRegister, rowsOf} from "../../council/register.ts";
 import {CheckError} from "../../errors.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {factorsUsed} from "./factors-used.ts";
 import {type FactorsHeld, keyOf, mergeFactors} from "./merge.ts";
 
-const kg = z.coerce.number().nonnegative().nullable();
+const kg = (description: string) => optional(column("double", z.coerce.number().nonnegative(), description));
+const set = z.coerce.number().int().min(2018);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** One factor of one set: kg per unit as published, by gas where published. Outside of scopes has carbon dioxide alone. */
-export const factorSchema = z.strictObject({
-  factor_set: z.coerce.number().int().min(2018),
-  set_version: z.string().nullable(),
-  activity: z.string(),
-  unit: z.enum(["kWh", "l", "m3", "t", "km"]),
-  lifecycle_stage: z.enum(["combustion", "generation", "transmission_distribution", "well_to_tank"]).nullable(),
-  /** Parts the well-to-tank of generation from that of transmission and distribution, and what is biogenic. */
-  line: z.string(),
-  scope: z.enum(["1", "2", "3", "outside"]),
-  kg_co2e_per_unit: kg,
-  kg_co2_per_unit: kg,
-  kg_ch4_co2e_per_unit: kg,
-  kg_n2o_co2e_per_unit: kg,
-  calorific_basis: z.enum(["gross", "net"]).nullable(),
-  gwp_basis: z.enum(["AR4", "AR5"]),
-  valid_from: z.iso.date(),
-  valid_to: z.iso.date(),
-  publisher: z.enum(["BEIS", "DESNZ"]),
-  source: z.string().min(1),
-  source_sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  held_as: z.enum(["workbook", "republication"]),
-  confirmation: z.enum(["official", "provisional"]),
-  /** The set whose figure stands here because this one's is not in hand. */
-  stand_in: z.string().nullable(),
-  note: z.string().nullable()
+/** The government's factors, one of one set a row. */
+export const emissionFactors = defineRegister({
+  file: "emission-factors.csv",
+  description:
+    "One factor of one set: kg per unit as published, by gas where published. Outside of scopes has carbon dioxide alone.",
+  table: "reference.emission_factors",
+  key: ["factor_set", "activity", "line", "unit"],
+  keyWords: "a factor",
+  columns: {
+    factor_set: column("integer", set, "The year that the set is of."),
+    set_version: inFileOnly(optional(text("The version of the set."))),
+    activity: text("What is done, such as electricity."),
+    unit: oneOf(["kWh", "l", "m3", "t", "km"], "What it is by."),
+    lifecycle_stage: optional(
+      oneOf(["combustion", "generation", "transmission_distribution", "well_to_tank"], "The stage it is of.")
+    ),
+    line: text(
+      "Parts the well-to-tank of generation from that of transmission and distribution, and what is biogenic."
+    ),
+    scope: oneOf(["1", "2", "3", "outside"], "Its scope."),
+    kg_co2e_per_unit: kg("kg CO₂e."),
+    kg_co2_per_unit: kg("kg CO₂."),
+    kg_ch4_co2e_per_unit: kg("kg CO₂e of methane."),
+    kg_n2o_co2e_per_unit: kg("kg CO₂e of nitrous oxide."),
+    calorific_basis: inFileOnly(optional(oneOf(["gross", "net"], "The calorific value it is by."))),
+    gwp_basis: oneOf(["AR4", "AR5"], "Whose warming potentials."),
+    valid_from: inFileOnly(date("The first day of its year.")),
+    valid_to: inFileOnly(date("The last day of its year.")),
+    publisher: inFileOnly(oneOf(["BEIS", "DESNZ"], "Who published it.")),
+    source: text("The workbook and its row."),
+    source_sha256: inFileOnly(column("varchar", sha256, "The sha-256 of the file it was read from.")),
+    held_as: inFileOnly(oneOf(["workbook", "republication"], "What it was read from.")),
+    confirmation: oneOf(["official", "provisional"], "Whether it is the government's own."),
+    stand_in: optional(text("The set whose figure stands here because this one's is not in hand.")),
+    note: inFileOnly(optional(text("What to know of it.")))
+  }
 });
 
-export type Factor = z.infer<typeof factorSchema>;
+export const factorSchema = emissionFactors.schema;
+
+export type Factor = RowOf<typeof emissionFactors.columns>;
 
 /** The product's own table. */
 export const productTable = new URL("../../../data/reference/emission-factors.csv", import.meta.url);
@@ -57,31 +71,24 @@ let ofProduct: Promise<Factor[]> | undefined;
 
 /** The factors that the product brings, read and checked. */
 export async function readProductFactors(): Promise<Factor[]> {
-  ofProduct ??= readFile(productTable, "utf8").then(text => factorsIn(text, "emission-factors.csv"));
+  ofProduct ??= readFile(productTable, "utf8").then(table => factorsIn(table, emissionFactors.file));
   return ofProduct;
 }
 
 /** The factors of the council's own table; none where there is no such file. */
 export async function readCouncilFactors(dataFolder: string): Promise<Factor[]> {
-  const text = await readFile(councilTable(dataFolder), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
+  const table = await readFile(councilTable(dataFolder), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return emissionFactors.header;
     throw error;
   });
-  return factorsIn(text, "council/emission-factors.csv");
+  return factorsIn(table, `council/${emissionFactors.file}`);
 }
 
 /** Rows of a table of factors. A CheckError names file, row and what is wrong: another scope than canopy's own, one factor twice. */
-function factorsIn(text: string, file: string): Factor[] {
-  const seen = new Map<string, number>();
-  return parseRegister(text).map(({line, cells}) => {
-    const result = factorSchema.safeParse(cells);
-    if (!result.success) throw new CheckError(`${file}, row ${line}: ${z.prettifyError(result.error)}`);
-    const factor = result.data;
-    const [key, first] = [keyOf(factor), seen.get(keyOf(factor))];
-    if (first !== undefined) throw new CheckError(`${file}, rows ${first} and ${line} are the same factor: ${key}`);
-    seen.set(key, line);
+function factorsIn(table: string, file: string): Factor[] {
+  return rowsOf(emissionFactors, table, file).map(({fileRow, ...factor}) => {
     if (!isUsed(factor))
-      throw new CheckError(`${file}, row ${line}: no factor that canopy uses: ${key}, ${factor.scope}`);
+      throw new CheckError(`${file}, row ${fileRow}: no factor that canopy uses: ${keyOf(factor)}, ${factor.scope}`);
     return factor;
   });
 }
@@ -93,10 +100,5 @@ const isUsed = ({activity, unit, line, scope}: Factor) =>
 
 /** Puts the factors into the schema `reference` of the connection's scratch database. */
 export async function loadFactors(connection: Connection, factors: readonly Factor[]): Promise<void> {
-  await fill(
-    connection,
-    "reference.emission_factors",
-    "factor_set integer, activity varchar, unit varchar, lifecycle_stage varchar, line varchar, scope varchar, kg_co2e_per_unit double, kg_co2_per_unit double, kg_ch4_co2e_per_unit double, kg_n2o_co2e_per_unit double, gwp_basis varchar, confirmation varchar, stand_in varchar, source varchar",
-    factors
-  );
+  await loadRegister(connection, emissionFactors, factors);
 }

@@ -117,13 +117,13 @@ describe("the table of a data folder", () => {
   test("one factor twice, another scope and a word for a number are refused by row", async () => {
     await write([plain, plain]);
     await expect(readFactors(folder)).rejects.toThrow(
-      `council/emission-factors.csv, rows 2 and 3 are the same factor: ${keyOf(plain)}`
+      `council/emission-factors.csv, row 3: a factor stands twice: ${keyOf(plain).replaceAll(" ", ", ")}`
     );
     await write([{...plain, scope: "3"}]);
     await expect(readFactors(folder)).rejects.toThrow(
       "council/emission-factors.csv, row 2: no factor that canopy uses"
     );
     await write([{...plain, kg_co2e_per_unit: "much" as unknown as number}]);
-    await expect(readFactors(folder)).rejects.toThrow("council/emission-factors.csv, row 2:");
+    await expect(readFactors(folder)).rejects.toThrow("council/emission-factors.csv, row 2, kg_co2e_per_unit: much:");
   });
 });
