@@ -7,8 +7,9 @@ import {initCouncil} from "../../src/council/init.ts";
 import {defineRegister, loadRegister, type RegisterFacts, rowsOf} from "../../src/council/register.ts";
 import {councilRegisters, loadRegisters, readRegisters} from "../../src/council/registers.ts";
 import {parts} from "../../src/council/targets.ts";
-import {implausibleReadings} from "../../src/reference/implausible.ts";
 import {factorChecks} from "../../src/reference/factors/checks.ts";
+import {emissionFactors} from "../../src/reference/factors/table.ts";
+import {implausibleReadings} from "../../src/reference/implausible.ts";
 import {referenceRegisters} from "../../src/reference/references.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 import {expectGenerated, markdownTable} from "../support/sources-readme.ts";
@@ -50,7 +51,7 @@ test("the tables of src/council/README.md and src/reference/README.md are those 
     description
   ]);
   await expectGenerated("targets", markdownTable(["item", "may be left out", "what it says"], items), council);
-  const reference = [...referenceRegisters, implausibleReadings, factorChecks];
+  const reference = [...referenceRegisters, implausibleReadings, emissionFactors, factorChecks];
   await expectGenerated("reference", filesTable(reference), "src/reference/README.md");
   await expectGenerated("columns", columnsTable(reference), "src/reference/README.md");
 });
