@@ -111,13 +111,22 @@ export async function loadMacros(connection: Connection): Promise<void> {
   for (const statement of splitStatements(await readMacros())) await connection.run(statement);
 }
 
-const macroFiles = ["half-hours.sql", "pathways.sql"];
-
-/** The text of the shared macros: what is built with them depends on it. */
+/** The text of the shared macros, a file a subject: what is built with them depends on it. */
 export async function readMacros(): Promise<string> {
-  const texts = await Promise.all(macroFiles.map(name => readFile(new URL(name, import.meta.url), "utf8")));
-  return texts.join("\n");
+  const folder = new URL("./macros/", import.meta.url);
+  const names = (await readdir(folder)).filter(name => name.endsWith(".sql")).sort();
+  const texts = await Promise.all(names.map(name => readFile(new URL(name, folder), "utf8")));
+  return withEverySlot(texts.join("\n"));
 }
+
+const slots = Array.from({length: 50}, (_, index) => String(index + 1));
+
+/** Writes out `[each slot: …]`, the list of one term for each of the 50 slots of a day, `:slot` being its number. */
+const withEverySlot = (sql: string): string =>
+  sql.replace(
+    /\[each slot: (.*)\](?=::)/g,
+    (_, term: string) => `[${slots.map(slot => term.replaceAll(":slot", slot)).join(", ")}]`
+  );
 
 /** The statements of one of our own files: ended by a semicolon at the end of a line. */
 export function splitStatements(sql: string): string[] {

@@ -8,7 +8,7 @@ returned as (
     activity, emission_source, unit, null::date as month, quantity, null::double as quantity_so_far,
     0 as estimated_quantity, 'annual return' as activity_data
   from council.annual_returns
-  where used_for = 'inventory' and make_date(reporting_year + 1, 3, 31) <= getvariable('as_of')
+  where used_for = 'inventory' and is_whole_year(reporting_year)
 )
 
 select * from intermediate.monthly_activities anti join returned using (reporting_year, emission_source, activity)

@@ -7,6 +7,6 @@ select
   b.electricity_kwh_per_m2 * e.kg_co2_per_kwh + b.fossil_thermal_kwh_per_m2 * f.kg_co2_per_kwh as typical_kg_co2_per_m2
 from reference.benchmarks b
 join reference.rating_factors e
-  on e.fuel = 'electricity' and getvariable('as_of') between e.valid_from and coalesce(e.valid_to, date '9999-12-31')
+  on e.fuel = 'electricity' and holds_on(getvariable('as_of'), e.valid_from, e.valid_to)
 join reference.rating_factors f
-  on f.fuel = 'fossil thermal' and getvariable('as_of') between f.valid_from and coalesce(f.valid_to, date '9999-12-31')
+  on f.fuel = 'fossil thermal' and holds_on(getvariable('as_of'), f.valid_from, f.valid_to)

@@ -10,7 +10,7 @@ told as (
     regexp_replace(b.bill_id, '^[^/]*/', '') as invoice,
     arg_max(
       {'kwh': b.quantity, 'is_estimated': b.is_estimated, 'issued_on': b.issued_on},
-      {'issued_on': coalesce(b.issued_on, date '1900-01-01'), 'precedence': s.precedence, 'is_estimated': b.is_estimated, 'kwh': b.quantity}
+      {'issued_on': first_day(b.issued_on), 'precedence': s.precedence, 'is_estimated': b.is_estimated, 'kwh': b.quantity}
     ) as word
   from raw.bills b
   join staging.standing_loads s using (load_id)

@@ -22,13 +22,13 @@ select
     when 'unknown' then 'where it was charged is not said: list its location in charging-places.csv'
   end as why_not_counted,
   date_trunc('month', p.charged_on)::date as month,
-  (year(month) - (month(month) < 4)::integer)::integer as reporting_year,
+  reporting_year_of(month) as reporting_year,
   v.vehicle_id,
   coalesce(v.service, 'unallocated') as service,
   coalesce(v.kind, 'unallocated') as vehicle_kind
 from placed p
 left join council.vehicle_names n
   on n.pseudonym = p.registration_pseudonym
-  and p.charged_on between coalesce(n.valid_from, date '1900-01-01') and coalesce(n.valid_to, date '9999-12-31')
+  and holds_on(p.charged_on, n.valid_from, n.valid_to)
 left join council.vehicles v on v.vehicle_id = n.vehicle_id
 where p.charged_on <= getvariable('as_of')

@@ -12,18 +12,7 @@ parts as (
 added as (
   select
     v.virtual_meter_id as meter_point_id, h.channel, h.settlement_date, count(*) as parts,
-    [
-    sum((v.share * h.kwh[1])::decimal(24, 8)), sum((v.share * h.kwh[2])::decimal(24, 8)), sum((v.share * h.kwh[3])::decimal(24, 8)), sum((v.share * h.kwh[4])::decimal(24, 8)), sum((v.share * h.kwh[5])::decimal(24, 8)),
-    sum((v.share * h.kwh[6])::decimal(24, 8)), sum((v.share * h.kwh[7])::decimal(24, 8)), sum((v.share * h.kwh[8])::decimal(24, 8)), sum((v.share * h.kwh[9])::decimal(24, 8)), sum((v.share * h.kwh[10])::decimal(24, 8)),
-    sum((v.share * h.kwh[11])::decimal(24, 8)), sum((v.share * h.kwh[12])::decimal(24, 8)), sum((v.share * h.kwh[13])::decimal(24, 8)), sum((v.share * h.kwh[14])::decimal(24, 8)), sum((v.share * h.kwh[15])::decimal(24, 8)),
-    sum((v.share * h.kwh[16])::decimal(24, 8)), sum((v.share * h.kwh[17])::decimal(24, 8)), sum((v.share * h.kwh[18])::decimal(24, 8)), sum((v.share * h.kwh[19])::decimal(24, 8)), sum((v.share * h.kwh[20])::decimal(24, 8)),
-    sum((v.share * h.kwh[21])::decimal(24, 8)), sum((v.share * h.kwh[22])::decimal(24, 8)), sum((v.share * h.kwh[23])::decimal(24, 8)), sum((v.share * h.kwh[24])::decimal(24, 8)), sum((v.share * h.kwh[25])::decimal(24, 8)),
-    sum((v.share * h.kwh[26])::decimal(24, 8)), sum((v.share * h.kwh[27])::decimal(24, 8)), sum((v.share * h.kwh[28])::decimal(24, 8)), sum((v.share * h.kwh[29])::decimal(24, 8)), sum((v.share * h.kwh[30])::decimal(24, 8)),
-    sum((v.share * h.kwh[31])::decimal(24, 8)), sum((v.share * h.kwh[32])::decimal(24, 8)), sum((v.share * h.kwh[33])::decimal(24, 8)), sum((v.share * h.kwh[34])::decimal(24, 8)), sum((v.share * h.kwh[35])::decimal(24, 8)),
-    sum((v.share * h.kwh[36])::decimal(24, 8)), sum((v.share * h.kwh[37])::decimal(24, 8)), sum((v.share * h.kwh[38])::decimal(24, 8)), sum((v.share * h.kwh[39])::decimal(24, 8)), sum((v.share * h.kwh[40])::decimal(24, 8)),
-    sum((v.share * h.kwh[41])::decimal(24, 8)), sum((v.share * h.kwh[42])::decimal(24, 8)), sum((v.share * h.kwh[43])::decimal(24, 8)), sum((v.share * h.kwh[44])::decimal(24, 8)), sum((v.share * h.kwh[45])::decimal(24, 8)),
-    sum((v.share * h.kwh[46])::decimal(24, 8)), sum((v.share * h.kwh[47])::decimal(24, 8)), sum((v.share * h.kwh[48])::decimal(24, 8)), sum((v.share * h.kwh[49])::decimal(24, 8)), sum((v.share * h.kwh[50])::decimal(24, 8))
-    ]::double[50] as kwh,
+    sum_shared_slots(v.share, h.kwh) as kwh,
     bit_and(h.present) as present,
     bit_or(h.estimated) as estimated,
     max(h.revisions) as revisions

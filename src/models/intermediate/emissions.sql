@@ -21,10 +21,10 @@ union all
 select
   a.site_id, s.site_name, s.kind, 'own generation', a.technology, 'kWh', 'half-hourly reads',
   date_trunc('month', d.settlement_date)::date,
-  (year(d.settlement_date) - (month(d.settlement_date) < 4)::integer)::integer,
+  reporting_year_of(d.settlement_date),
   sum(d.self_consumption_kwh)::decimal(18, 6), 0::decimal(18, 6), '2', 'generation', 'used_on_site', null, null, false, 0, 0, 0, 0, 0
 from intermediate.generation_days d
 join council.generation_assets a using (asset_id)
 join council.sites s using (site_id)
-where d.self_consumption_kwh is not null and year(d.settlement_date) - (month(d.settlement_date) < 4)::integer >= getvariable('base_year')
-group by a.site_id, s.site_name, s.kind, a.technology, date_trunc('month', d.settlement_date), year(d.settlement_date) - (month(d.settlement_date) < 4)::integer
+where d.self_consumption_kwh is not null and reporting_year_of(d.settlement_date) >= getvariable('base_year')
+group by a.site_id, s.site_name, s.kind, a.technology, date_trunc('month', d.settlement_date), reporting_year_of(d.settlement_date)

@@ -7,9 +7,9 @@ with
 years as (
   select
     y::integer as reporting_year,
-    make_date(y, 4, 1) as starts,
+    reporting_year_start(y) as starts,
     make_date(y + 1, 1, 1) as turns,
-    least(make_date(y + 1, 3, 31), getvariable('as_of')) + 1 as ends
+    least(reporting_year_end(y), getvariable('as_of')) + 1 as ends
   from range(1990, 2061) as years(y)
 ),
 

@@ -26,16 +26,16 @@ drawn as (
 select
   d.provider, d.transaction_id, d.drawn_at, d.product_code, d.product, d.activity, d.quantity, d.cost_gbp, d.is_credit, d.file_name, d.drawn_from,
   date_trunc('month', d.drawn_at)::date as month,
-  (year(month) - (month(month) < 4)::integer)::integer as reporting_year,
+  reporting_year_of(month) as reporting_year,
   v.vehicle_id,
   coalesce(v.service, 'unallocated') as service,
   coalesce(v.kind, 'unallocated') as vehicle_kind
 from drawn d
 left join council.vehicle_names r
   on r.pseudonym = d.registration_pseudonym
-  and d.drawn_at::date between coalesce(r.valid_from, date '1900-01-01') and coalesce(r.valid_to, date '9999-12-31')
+  and holds_on(d.drawn_at::date, r.valid_from, r.valid_to)
 left join council.vehicles f
   on f.fleet_digits = d.fleet_number
-  and d.drawn_at::date between coalesce(f.valid_from, date '1900-01-01') and coalesce(f.valid_to, date '9999-12-31')
+  and holds_on(d.drawn_at::date, f.valid_from, f.valid_to)
 left join council.vehicles v on v.vehicle_id = coalesce(r.vehicle_id, f.vehicle_id)
 where d.drawn_at::date <= getvariable('as_of')

@@ -13,7 +13,7 @@ with days as (
     on g.meter_point_id = a.generation_meter_id and g.channel = 'generation' and g.settlement_date = c.settlement_date
   left join intermediate.current_meter_days x
     on x.meter_point_id = a.export_meter_point_id and x.channel = 'export' and x.settlement_date = c.settlement_date
-  where c.settlement_date between coalesce(a.valid_from, date '1900-01-01') and coalesce(a.valid_to, date '9999-12-31')
+  where holds_on(c.settlement_date, a.valid_from, a.valid_to)
 )
 
 select

@@ -14,11 +14,11 @@ select
   t.*,
   t.distance_km = 0 and (t.fuel_l is not null or t.energy_kwh is not null) as is_fuel_alone,
   date_trunc('month', t.travelled_on)::date as month,
-  (year(month) - (month(month) < 4)::integer)::integer as reporting_year,
+  reporting_year_of(month) as reporting_year,
   v.vehicle_id
 from told t
 left join council.vehicle_names n
   on t.fleet = 'own' and n.pseudonym = t.registration_pseudonym
-  and t.travelled_on between coalesce(n.valid_from, date '1900-01-01') and coalesce(n.valid_to, date '9999-12-31')
+  and holds_on(t.travelled_on, n.valid_from, n.valid_to)
 left join council.vehicles v on v.vehicle_id = n.vehicle_id
 where t.travelled_on <= getvariable('as_of')

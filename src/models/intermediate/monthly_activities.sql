@@ -53,5 +53,5 @@ of_no_site as (
   group by activity, emission_source, unit, month, activity_data
 )
 
-select (year(month) - (month(month) < 4)::integer)::integer as reporting_year, *
+select reporting_year_of(month) as reporting_year, *
 from (select * from metered union all select * from of_no_site)

@@ -43,7 +43,7 @@ bill_days as (
   select
     b.meter_point_id, d.settlement_date, b.kind, b.is_estimated, b.kwh / b.half_hours as kwh_per_half_hour,
     {
-      'issued_on': coalesce(b.issued_on, date '1900-01-01'), 'last_date': b.last_date, 'first_date': b.first_date, 'invoice': b.invoice
+      'issued_on': first_day(b.issued_on), 'last_date': b.last_date, 'first_date': b.first_date, 'invoice': b.invoice
     } as told
   from bill_lengths b
   join ops.settlement_days d on d.settlement_date between b.first_date and b.last_date

@@ -3,7 +3,7 @@
 -- grain: provider, tank, moved_at_utc, movement, product, registration_pseudonym
 select
   t.provider, t.tank, t.moved_at as moved_at_utc, t.movement, t.product, t.litres, t.registration_pseudonym, s.file_name,
-  timezone('Europe/London', timezone('UTC', t.moved_at)) as moved_at
+  local_time(t.moved_at) as moved_at
 from raw.tank_movements t
 join staging.standing_loads s using (load_id)
 where local_date(t.moved_at) <= getvariable('as_of')

@@ -6,7 +6,7 @@ whole_years as (
   select *
   from intermediate.emissions
   anti join (from intermediate.factor_years where not is_published) using (reporting_year)
-  where factor_set is not null and make_date(reporting_year + 1, 3, 31) <= getvariable('as_of')
+  where factor_set is not null and is_whole_year(reporting_year)
 ),
 
 latest as (

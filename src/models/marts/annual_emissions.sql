@@ -20,7 +20,7 @@ select
   sum(estimated_quantity)::double as estimated_quantity,
   max(activity_data) as activity_data,
   nullif(count(distinct month), 0)::integer as months,
-  make_date(reporting_year + 1, 3, 31) <= getvariable('as_of') as is_whole_year
+  is_whole_year(reporting_year) as is_whole_year
 from intermediate.emissions
 group by
   reporting_year, site_id, site_name, site_kind, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional

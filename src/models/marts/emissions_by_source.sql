@@ -7,7 +7,7 @@ select
   reporting_year, emission_source, scope,
   sum(emissions_t_co2e)::double as emissions_t_co2e,
   bool_or(is_provisional) as is_provisional,
-  make_date(reporting_year + 1, 3, 31) <= getvariable('as_of') as is_whole_year
+  is_whole_year(reporting_year) as is_whole_year
 from intermediate.emissions
 anti join (from intermediate.factor_years where not is_published) using (reporting_year)
 where scope <> 'outside'

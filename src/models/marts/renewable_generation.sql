@@ -5,7 +5,7 @@
 -- check: self_consumption_kwh is null or self_consumption_kwh <= generation_kwh + 0.001
 select
   date_trunc('month', d.settlement_date)::timestamp_ms as month,
-  (year(d.settlement_date) - (month(d.settlement_date) < 4)::integer)::integer as reporting_year,
+  reporting_year_of(d.settlement_date) as reporting_year,
   a.asset_id, a.site_id, s.site_name, a.technology, a.capacity_kw,
   sum(d.generation_kwh)::double as generation_kwh,
   sum(d.self_consumption_kwh)::double as self_consumption_kwh,
@@ -17,5 +17,5 @@ select
 from intermediate.generation_days d
 join council.generation_assets a using (asset_id)
 join council.sites s using (site_id)
-group by date_trunc('month', d.settlement_date), year(d.settlement_date) - (month(d.settlement_date) < 4)::integer, a.asset_id, a.site_id, s.site_name, a.technology, a.capacity_kw
+group by date_trunc('month', d.settlement_date), reporting_year_of(d.settlement_date), a.asset_id, a.site_id, s.site_name, a.technology, a.capacity_kw
 order by a.asset_id, date_trunc('month', d.settlement_date)

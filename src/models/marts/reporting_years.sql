@@ -76,7 +76,7 @@ select
   y.months,
   y.factor_sets,
   y.is_provisional,
-  make_date(y.reporting_year + 1, 3, 31) <= getvariable('as_of') as is_whole_year
+  is_whole_year(y.reporting_year) as is_whole_year
 from years y
 left join totals t using (reporting_year)
 left join same_months s using (reporting_year)

@@ -26,7 +26,7 @@ expected as (
 select
   h.site_id, h.site_name, h.energy,
   h.month::timestamp_ms as month,
-  (year(h.month) - (month(h.month) < 4)::integer)::integer as reporting_year,
+  reporting_year_of(h.month) as reporting_year,
   h.consumption_kwh::decimal(18, 4)::double as consumption_kwh,
   h.export_kwh::double as export_kwh,
   h.estimated_kwh::decimal(18, 4)::double as estimated_kwh,

@@ -3,8 +3,8 @@
 -- check: inventory_kwh > 0
 with
 days as (
-  select settlement_date, periods, reporting_year, date_diff('day', make_date(reporting_year, 4, 1), make_date(reporting_year + 1, 4, 1)) as year_days
-  from (select *, (year(settlement_date) - (month(settlement_date) < 4)::integer)::integer as reporting_year from ops.settlement_days)
+  select settlement_date, periods, reporting_year, date_diff('day', reporting_year_start(reporting_year), reporting_year_start(reporting_year + 1)) as year_days
+  from (select *, reporting_year_of(settlement_date) as reporting_year from ops.settlement_days)
   where settlement_date <= getvariable('as_of')
 ),
 
@@ -25,7 +25,7 @@ item_days as (
   join days d
     on d.settlement_date between u.valid_from and u.valid_to
     and d.settlement_date >= coalesce(m.valid_from, f.first_date, date_trunc('year', getvariable('as_of') - interval 3 month)::date + interval 3 month)
-    and d.settlement_date <= coalesce(m.valid_to, date '9999-12-31')
+    and d.settlement_date <= final_day(m.valid_to)
 ),
 
 inventoried as (

@@ -36,7 +36,7 @@ months as (
 
 select
   m.month::timestamp_ms as month,
-  (year(m.month) - (month(m.month) < 4)::integer)::integer as reporting_year,
+  reporting_year_of(m.month) as reporting_year,
   m.vehicle_id,
   coalesce(v.service, 'unallocated') as service,
   coalesce(v.kind, 'unallocated') as vehicle_kind,
