@@ -64,6 +64,7 @@ describe("changes of more than 25 % from one set to the next", () => {
     const met = new Map(changes.map(change => [labelOf(asJump(change)), Math.round(change.change_percent)]));
     expect(met.get("electricity generation kWh 2025-2026")).toBe(-26);
     expect(met.get("electricity transmission_distribution kWh 2025-2026")).toBe(-30);
+    expect(met.get("car_electric travel km 2025-2026")).toBe(-27);
     expect(met.get("electricity transmission_distribution kWh 2017-2018")).toBe(-27);
     expect(met.get("electricity well_to_tank_of_transmission_distribution kWh 2017-2018")).toBe(-32);
     expect(met.get("electricity well_to_tank_of_generation kWh 2020-2021")).toBe(72);

@@ -89,7 +89,9 @@ describe("the factor table", () => {
         confirmation: row.factor_set === 2026 ? "provisional" : "official"
       });
       expect(row.source).toMatch(
-        row.held_as === "workbook" ? /^\S+\.xlsx?: .+, rows? \d+(-\d+)?(, .+)?$/ : /\.csv\.gz: /
+        row.held_as === "workbook"
+          ? /^\S+\.xlsx?: .+, rows? \d+(-\d+)?(, .+)?$/
+          : /^(factors_summary\.csv\.gz|desnz_2026_v1_2_extract\.csv): /
       );
       expect(row.set_version !== null || row.held_as === "republication" || row.stand_in !== null).toBe(true);
     }
@@ -99,7 +101,14 @@ describe("the factor table", () => {
 describe("what stands in for a figure that is not there", () => {
   test("is named, is of 2026 alone, and is the 2025 figure to the last digit", () => {
     const standIns = rows.filter(({stand_in}) => stand_in !== null);
-    expect(standIns).toHaveLength(32);
+    expect(standIns.map(keyOf)).toEqual([
+      "electricity biogenic kWh",
+      "diesel biogenic l",
+      "petrol biogenic l",
+      "hvo biogenic l",
+      "wood_pellets biogenic kWh",
+      "wood_pellets biogenic t"
+    ]);
     for (const row of standIns) {
       const original = sets.get(2025)?.get(keyOf(row)) as FactorRow;
       expect(row).toMatchObject({factor_set: 2026, stand_in: "2025 set", confirmation: "provisional"});
@@ -109,8 +118,13 @@ describe("what stands in for a figure that is not there", () => {
     }
   });
 
-  test("leaves the figures of 2026 that are there", () => {
+  // Each read off the extract by hand, not off the table.
+  test("leaves the figures of 2026 that are there, each of version 1.2 and second-hand", () => {
     const own = rows.filter(row => row.factor_set === 2026 && row.stand_in === null);
+    for (const row of own) {
+      expect(row).toMatchObject({set_version: "1.2", held_as: "republication", confirmation: "provisional"});
+      expect(row.note).toMatch(/^second-hand: /);
+    }
     expect(own.map(row => `${keyOf(row)} ${figureOf(row)}`)).toEqual([
       "electricity generation kWh 0.13096",
       "electricity transmission_distribution kWh 0.01299",
@@ -118,14 +132,40 @@ describe("what stands in for a figure that is not there", () => {
       "electricity well_to_tank_of_transmission_distribution kWh 0.00359",
       "natural_gas combustion kWh 0.18231",
       "natural_gas well_to_tank kWh 0.03021",
+      "gas_oil combustion l 2.75541",
+      "gas_oil well_to_tank l 0.62665",
       "diesel combustion l 2.58354",
       "diesel well_to_tank l 0.61101",
       "petrol combustion l 2.075",
       "petrol well_to_tank l 0.58094",
+      "burning_oil combustion l 2.54016",
+      "burning_oil well_to_tank l 0.53078",
+      "lpg combustion l 1.55713",
+      "lpg well_to_tank l 0.18551",
+      "hvo combustion l 0.03558",
+      "hvo well_to_tank l 0.56439",
+      "wood_pellets combustion kWh 0.01193",
+      "wood_pellets well_to_tank kWh 0.03744",
+      "wood_pellets combustion t 57.25249",
+      "wood_pellets well_to_tank t 177",
+      "water_supply supply m3 0.1913",
+      "water_treatment treatment m3 0.17088",
       "car_petrol travel km 0.16152",
+      "car_petrol well_to_tank km 0.04599",
       "car_diesel travel km 0.17265",
+      "car_diesel well_to_tank km 0.04146",
       "car_hybrid travel km 0.12961",
-      "car_unknown_fuel travel km 0.16591"
+      "car_hybrid well_to_tank km 0.03315",
+      "car_plug_in_hybrid travel km 0.09918",
+      "car_plug_in_hybrid well_to_tank km 0.02934",
+      "car_electric travel km 0.02951",
+      "car_electric well_to_tank km 0.01049",
+      "car_lpg travel km 0.19553",
+      "car_lpg well_to_tank km 0.02341",
+      "car_unknown_fuel travel km 0.16591",
+      "car_unknown_fuel well_to_tank km 0.04399",
+      "motorbike travel km 0.11367",
+      "motorbike well_to_tank km 0.02956"
     ]);
   });
 });
