@@ -1,5 +1,6 @@
 import {z} from "zod";
 import type {Mart} from "../../src/models/mart.ts";
+import {annualEmissions} from "../../src/models/marts/annual_emissions.ts";
 import {type BoroughEmissions, boroughEmissions} from "../../src/models/marts/borough_emissions.ts";
 import {type DataCoverage, dataCoverage} from "../../src/models/marts/data_coverage.ts";
 import {type EmissionsBySource, emissionsBySource} from "../../src/models/marts/emissions_by_source.ts";
@@ -38,6 +39,7 @@ export async function withInvented<T>(rows: InventedMarts, work: (connection: Co
     await connection.run("create schema marts");
     await connection.run("create table main.build as select date '2026-10-31' as as_of");
     await holdRows(connection, trajectories, rows.trajectories);
+    await holdRows(connection, annualEmissions, []);
     await holdRows(connection, emissionsBySource, rows.sources);
     await holdRows(connection, fleetActivity, rows.fleet);
     await holdRows(connection, renewableGeneration, rows.generation);
