@@ -55,6 +55,7 @@ const owners: Record<string, readonly string[]> = {
   "@resvg/resvg-js": ["src/figures/render"],
   "csv-parse/sync": ["src/domain/csv.ts"],
   commander: ["src/cli.ts"],
+  "big.js": ["src/sources/text/decimal.ts"],
   got: ["src/sources/http"],
   yauzl: ["src/archive/containers/zip.ts"],
   "@e965/xlsx": ["src/archive/containers"],

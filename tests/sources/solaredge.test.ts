@@ -3,10 +3,11 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {FeedError} from "../../src/errors.ts";
 import {layoutSchema} from "../../src/layouts/layout.ts";
-import {halfHoursOf, sumOf} from "../../src/sources/inverters/half-hours.ts";
+import {halfHoursOf} from "../../src/sources/inverters/half-hours.ts";
 import {unsupportedInverter} from "../../src/sources/inverters/unsupported-inverter.ts";
 import {solaredgeDetails} from "../../src/sources/solaredge/solaredge.ts";
 import {utcOfWallClock} from "../../src/sources/text/british-clock.ts";
+import {sum} from "../../src/sources/text/decimal.ts";
 import {hasRealData, samplePath} from "../support/real-data.ts";
 
 type Value = {date: string; value?: number | null};
@@ -175,7 +176,7 @@ test("any way of listing whole quarter-hours gives the same half-hours, whose su
       );
       const expected = paired.reduce((sum, {thousandths}) => sum + thousandths, 0);
       const whole = halfHours.flatMap(({energy}) => (energy === "" ? [] : [energy]));
-      expect(Math.round(Number(sumOf(whole)) * 1000)).toBe(expected);
+      expect(Math.round(Number(sum(whole)) * 1000)).toBe(expected);
     })
   );
 });
@@ -211,7 +212,7 @@ describe.skipIf(!hasRealData)("samples", () => {
     const totals = ["FeedIn", "Consumption", "Purchased", "SelfConsumption", "Production"].map(type => [
       type,
       wholeOf(type).length,
-      sumOf(wholeOf(type))
+      sum(wholeOf(type))
     ]);
     expect(totals).toEqual([
       ["FeedIn", 47, "0"],

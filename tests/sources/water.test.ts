@@ -3,9 +3,10 @@ import {readFile} from "node:fs/promises";
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {FeedError} from "../../src/errors.ts";
-import {decimalSum, halfHoursOf, thousandthOf} from "../../src/sources/meter-portals/half-hour-parts.ts";
+import {halfHoursOf, thousandthOf} from "../../src/sources/meter-portals/half-hour-parts.ts";
 import {meterPortalConsumption} from "../../src/sources/meter-portals/meter-portal-consumption.ts";
 import {waterLogger} from "../../src/sources/meter-portals/water-logger.ts";
+import {sum as exactSum} from "../../src/sources/text/decimal.ts";
 import {samplePath} from "../support/real-data.ts";
 import {layoutNamed, sourceRowsOf} from "./source-rows.ts";
 
@@ -226,7 +227,7 @@ describe("amounts are exact", () => {
     [["0", "0.000"], "0"],
     [["99999999999999.9", "0.1"], "100000000000000"]
   ])("%j add to %s", (texts, sum) => {
-    expect(decimalSum(texts)).toBe(sum);
+    expect(exactSum(texts)).toBe(sum);
   });
 
   test.each([

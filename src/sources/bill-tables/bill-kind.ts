@@ -1,15 +1,15 @@
 import type {BillPeriod} from "../kinds.ts";
-import {type Exact, magnitude} from "../text/bills-exact.ts";
+import type {Decimal} from "../text/decimal.ts";
 
 /** The kind of a bill of type N, F or W: one of less than nothing that is not withdrawn is a credit. */
-export function kindOf(type: string, quantity: Exact): BillPeriod["kind"] {
+export function kindOf(type: string, quantity: Decimal): BillPeriod["kind"] {
   if (type === "W") return "withdrawn";
-  if (quantity.digits < 0n) return "credit";
+  if (quantity.lt(0)) return "credit";
   return type === "F" ? "final" : "normal";
 }
 
 /** An amount as it was billed: a withdrawn bill may be written with its amounts taken off, and is the bill it withdraws all the same. */
-export const withKind = (amount: Exact, isWithdrawn: boolean): Exact => (isWithdrawn ? magnitude(amount) : amount);
+export const withKind = (amount: Decimal, isWithdrawn: boolean): Decimal => (isWithdrawn ? amount.abs() : amount);
 
 /** Read types of the electricity and gas industries that are no estimate; any other is one, a blank among them. */
 const actual = new Set([

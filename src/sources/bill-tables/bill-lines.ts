@@ -2,17 +2,7 @@ import {FeedError} from "../../errors.ts";
 import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
 import {cellDate} from "../text/bill-dates.ts";
-import {
-  areWithin,
-  type Exact,
-  exactOf,
-  magnitude,
-  negated,
-  poundsText,
-  product,
-  sumOf,
-  textOf
-} from "../text/bills-exact.ts";
+import {amountOf, areWithin, type Decimal, penny, poundsText, sumOf, textOf, zero} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {isRejected} from "../text/rejected.ts";
 import {shown} from "../text/shown.ts";
@@ -66,9 +56,9 @@ interface ChargeLine {
   readonly first: string | null;
   readonly last: string | null;
   /** Negative in a credit, however it is written. */
-  readonly quantity: Exact | null;
+  readonly quantity: Decimal | null;
   readonly unit: string;
-  readonly total: Exact;
+  readonly total: Decimal;
   readonly problem: RejectedRecord | null;
 }
 
@@ -101,13 +91,13 @@ function parseLines(text: string): RecordFile<"bill"> {
 function lineOf({line}: TableRecord, field: (column: Column) => string): ChargeLine | Unread {
   const bill = field("bill");
   const fail = (rule: string, value: string) => ({line, rule, value: shown(value), bill});
-  const [written, total] = [exactOf(field("quantity")), exactOf(field("total"))];
+  const [written, total] = [amountOf(field("quantity")), amountOf(field("total"))];
   if (bill === "") return fail("a line has the number of its bill", "");
   if (isRounded(field("mprn"))) return fail("an MPRN is not rounded by a spreadsheet", field("mprn"));
   if (total === null) return fail("a line has a total in pounds", field("total"));
   if (written === null && field("quantity") !== "") return fail("a quantity is a number", field("quantity"));
-  const isCredit = bill.startsWith("CR") && written !== null && written.digits > 0n;
-  const quantity = isCredit && written !== null ? negated(written) : written;
+  const isCredit = bill.startsWith("CR") && (written?.gt(0) ?? false);
+  const quantity = isCredit && written !== null ? written.neg() : written;
   return {
     line,
     mprn: field("mprn"),
@@ -127,14 +117,14 @@ function lineOf({line}: TableRecord, field: (column: Column) => string): ChargeL
 /** Quantity × pence is the total, to the penny, whatever the signs: a credit may have its minus on either. */
 function mispriced(
   line: number,
-  quantity: Exact | null,
+  quantity: Decimal | null,
   field: (column: Column) => string,
-  total: Exact
+  total: Decimal
 ): RejectedRecord | null {
-  const price = exactOf(field("price"));
+  const price = amountOf(field("price"));
   if (quantity === null || price === null || !/^p/i.test(field("priceUnit"))) return null;
-  const pounds = product(product(quantity, price), {digits: 1n, decimals: 2});
-  if (areWithin(magnitude(pounds), magnitude(total), {digits: 1n, decimals: 2})) return null;
+  const pounds = quantity.times(price).times("0.01");
+  if (areWithin(pounds.abs(), total.abs(), penny)) return null;
   const value = `${textOf(quantity)} × ${textOf(price)}: ${poundsText(total)}`;
   return {line, rule: "quantity at its price in pence is the total, to the penny", value};
 }
@@ -166,14 +156,14 @@ function whyNoConsumption({line, first, last, quantity, unit}: ChargeLine): Reje
 /** The amounts of a bill stand once, with its first row, so that rows add up to bills; VAT is not known where no line is of it. */
 function rowOf(found: readonly ChargeLine[], all: readonly ChargeLine[], isFirst: boolean): BillPeriod {
   const [{line, mprn, bill, account, issued, first, last}] = found as [ChargeLine];
-  const quantity = sumOf(found.map(line => line.quantity ?? {digits: 0n, decimals: 0}));
+  const quantity = sumOf(found.map(line => line.quantity ?? zero));
   const vat = all.filter(isVat);
   const pounds = (lines: readonly ChargeLine[]) => poundsText(sumOf(lines.map(({total}) => total)));
   return {
     line,
     bill_id: `bgs/${bill}`,
     account,
-    kind: bill.startsWith("CR") || quantity.digits < 0n ? "credit" : "normal",
+    kind: bill.startsWith("CR") || quantity.lt(0) ? "credit" : "normal",
     issued_on: issued,
     meter: mprn || null,
     first_date: first ?? "",

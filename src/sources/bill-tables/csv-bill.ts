@@ -1,7 +1,7 @@
 import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
 import {cellDate} from "../text/bill-dates.ts";
-import {areWithin, type Exact, exactOf, poundsText, sumOf, textOf} from "../text/bills-exact.ts";
+import {amountOf, areWithin, type Decimal, penny, poundsText, sumOf, textOf} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {parted} from "../text/rejected.ts";
 import {shown} from "../text/shown.ts";
@@ -125,7 +125,7 @@ function billOf({line, cells}: TableRecord, {columns, readTypes}: Layout): BillP
   const fail = (rule: string, value: string): RejectedRecord => ({line, rule, value: shown(value)});
   const [type, meter] = [field("type").toUpperCase(), field("meter")];
   const [first, last] = [cellDate(field("start")), cellDate(field("finish"))];
-  const [kwh, net, vat, gross] = (["kwh", "net", "vat", "gross"] as const).map(column => exactOf(field(column)));
+  const [kwh, net, vat, gross] = (["kwh", "net", "vat", "gross"] as const).map(column => amountOf(field(column)));
   if (!/^[NFW]$/.test(type)) return fail("a bill is normal, final or withdrawn: N, F, W", type);
   if (field("reference") === "") return fail("a bill has a reference", "");
   if (isRounded(meter)) return fail("a meter number is not rounded by a spreadsheet", meter);
@@ -134,9 +134,9 @@ function billOf({line, cells}: TableRecord, {columns, readTypes}: Layout): BillP
   if (last < first) return fail("a period finishes on the day it starts or later", `${first}, ${last}`);
   if (!kwh) return fail("a bill has a number of kWh", field("kwh"));
   if (!net || !vat || !gross) return fail("net, VAT and gross are numbers", [net, vat, gross].map(said).join(", "));
-  if (!areWithin(sumOf([net, vat]), gross, {digits: 1n, decimals: 2}))
+  if (!areWithin(sumOf([net, vat]), gross, penny))
     return fail("net and VAT are the gross, to the penny", [net, vat, gross].map(said).join(", "));
-  const billed = (amount: Exact) => withKind(amount, type === "W");
+  const billed = (amount: Decimal) => withKind(amount, type === "W");
   return {
     line,
     bill_id: [field("account"), field("reference")].filter(part => part !== "").join("/"),
@@ -155,4 +155,4 @@ function billOf({line, cells}: TableRecord, {columns, readTypes}: Layout): BillP
   };
 }
 
-const said = (amount: Exact | null | undefined) => (amount ? textOf(amount) : "none");
+const said = (amount: Decimal | null | undefined) => (amount ? textOf(amount) : "none");

@@ -2,18 +2,7 @@ import {FeedError} from "../../errors.ts";
 import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
 import {cellDate} from "../text/bill-dates.ts";
-import {
-  areWithin,
-  compared,
-  type Exact,
-  exactOf,
-  magnitude,
-  negated,
-  poundsText,
-  sumOf,
-  textOf,
-  zero
-} from "../text/bills-exact.ts";
+import {amountOf, areWithin, type Decimal, one, penny, poundsText, sumOf, textOf, zero} from "../text/decimal.ts";
 import {parted} from "../text/rejected.ts";
 import {shown} from "../text/shown.ts";
 import {isRounded, recordsIn, type TableRecord} from "../text/table.ts";
@@ -97,13 +86,13 @@ function billOf({line, cells}: TableRecord, places: FoundColumns["places"]): Bil
   if (isProblem(used)) return fail(used.rule, used.value);
   const money = moneyOf(field);
   if (isProblem(money)) return fail(money.rule, money.value);
-  const pounds = (amount: Exact | null) => (amount === null ? null : poundsText(signed(amount, type)));
+  const pounds = (amount: Decimal | null) => (amount === null ? null : poundsText(signed(amount, type)));
   const quantity = signed(used.amount, type);
   return {
     line,
     bill_id: `framework/${invoice}`,
     account: field("account") || null,
-    kind: type === "normal" && quantity.digits < 0n ? "credit" : type,
+    kind: type === "normal" && quantity.lt(0) ? "credit" : type,
     issued_on: cellDate(field("issued")),
     meter,
     first_date: first,
@@ -120,9 +109,9 @@ function billOf({line, cells}: TableRecord, places: FoundColumns["places"]): Bil
 }
 
 /** A withdrawn bill has the amounts of the bill it withdraws; a credit is less than nothing, however it is written. */
-function signed(amount: Exact, kind: BillPeriod["kind"]): Exact {
-  if (kind === "withdrawn") return magnitude(amount);
-  return kind === "credit" ? negated(magnitude(amount)) : amount;
+function signed(amount: Decimal, kind: BillPeriod["kind"]): Decimal {
+  if (kind === "withdrawn") return amount.abs();
+  return kind === "credit" ? amount.abs().neg() : amount;
 }
 
 function kindSaid(text: string): BillPeriod["kind"] | null {
@@ -141,32 +130,35 @@ const isProblem = (read: object): read is Problem => "rule" in read;
 
 type Field = (column: FrameworkColumn) => string;
 
-function quantityOf(field: Field): {readonly amount: Exact} | Problem {
+function quantityOf(field: Field): {readonly amount: Decimal} | Problem {
   const whole = field("kwh") || field("m3");
   const registers = [field("dayKwh"), field("nightKwh")].filter(cell => cell !== "");
-  const [amount, parts] = [exactOf(whole), registers.map(exactOf)];
+  const [amount, parts] = [amountOf(whole), registers.map(amountOf)];
   const sum = sumOf(parts.filter(part => part !== null));
   if (whole !== "" && amount === null) return {rule: "a quantity is a number", value: whole};
   if (parts.includes(null)) return {rule: "day and night kWh are numbers", value: registers.join(", ")};
   if (amount === null && registers.length < 2) return {rule: "a bill has a quantity", value: ""};
-  if (amount !== null && registers.length === 2 && !areWithin(sum, amount, {digits: 1n, decimals: 0}))
+  if (amount !== null && registers.length === 2 && !areWithin(sum, amount, one))
     return {rule: "day and night kWh add up to the kWh, to one", value: `${textOf(sum)}, ${textOf(amount)}`};
   return {amount: amount ?? sum};
 }
 
-type Money = Record<"net" | "vat" | "gross", Exact | null>;
+type Money = Record<"net" | "vat" | "gross", Decimal | null>;
 
 /** Net, VAT and total. What is blank is not known, but a total that is there must be net and VAT where they are there. */
 function moneyOf(field: Field): Money | Problem {
   const cells = {net: field("net"), vat: field("vat"), gross: field("total")};
-  const bad = Object.values(cells).find(cell => cell !== "" && exactOf(cell) === null);
+  const bad = Object.values(cells).find(cell => cell !== "" && amountOf(cell) === null);
   if (bad !== undefined) return {rule: "net, VAT and total are numbers", value: bad};
-  const [net, vat, gross] = [exactOf(cells.net), exactOf(cells.vat), exactOf(cells.gross)];
+  const [net, vat, gross] = [amountOf(cells.net), amountOf(cells.vat), amountOf(cells.gross)];
   if (gross === null) return {rule: "a bill has a total", value: ""};
-  if (net !== null && vat !== null && !areWithin(sumOf([net, vat]), gross, {digits: 1n, decimals: 2}))
-    return {rule: "net and VAT are the total, to the penny", value: [net, vat, gross].map(textOf).join(", ")};
-  const parts = sumOf([field("standing"), field("levy")].map(cell => exactOf(cell) ?? zero));
-  if (net !== null && net.digits > 0n && compared(parts, net) > 0)
+  if (net !== null && vat !== null && !areWithin(sumOf([net, vat]), gross, penny))
+    return {
+      rule: "net and VAT are the total, to the penny",
+      value: [net, vat, gross].map(each => textOf(each)).join(", ")
+    };
+  const parts = sumOf([field("standing"), field("levy")].map(cell => amountOf(cell) ?? zero));
+  if (net?.gt(0) && parts.gt(net))
     return {rule: "standing charge and levy are within the net", value: `${textOf(parts)}, ${textOf(net)}`};
   return {net, vat, gross};
 }

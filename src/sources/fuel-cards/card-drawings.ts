@@ -4,7 +4,7 @@ import {FeedError} from "../../errors.ts";
 import type {FuelTransaction} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
 import {isRealDate} from "../text/dates.ts";
-import {decimalText} from "../text/hundredths.ts";
+import {type Decimal, numberOf, poundsText, shifted, zero} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
 import {clockTime} from "../text/stamps.ts";
 import {mileageAtPump} from "./pump-mileage.ts";
@@ -88,8 +88,9 @@ export function firstDrawing(firstLine: string): CardDrawingFields | null {
 }
 
 /** An amount of whole hundredths, "00004512" for 45.12, with a sign before it or none; null where it is none. */
-export function hundredths(text: string): bigint | null {
-  return /^[+-]?\d{1,9}$/.test(text) ? BigInt(text.replace("+", "")) : null;
+export function hundredths(text: string): Decimal | null {
+  const number = /^[+-]?\d{1,9}$/.test(text) ? numberOf(text) : null;
+  return number === null ? null : shifted(number, 2);
 }
 
 const rules: readonly {field: keyof CardDrawingFields; rule: string; holds: (text: string) => boolean}[] = [
@@ -112,7 +113,7 @@ export function drawingRejected({line, field}: CardDrawing): RejectedRecord | nu
 /** The transaction of a drawing that keeps to the rules. Item numbers may begin anew, so its day and minute are in its name. */
 export function transactionOfDrawing({line, field}: CardDrawing): FuelTransaction {
   const [date, time] = [dateOf(field.date), clockTime(field.time)];
-  const [quantity, cost] = [hundredths(field.quantity) ?? 0n, hundredths(field.price) ?? 0n];
+  const [quantity, cost] = [hundredths(field.quantity) ?? zero, hundredths(field.price) ?? zero];
   return {
     line,
     transaction_id: `${field.item_number}/${date}T${field.time}`,
@@ -120,9 +121,9 @@ export function transactionOfDrawing({line, field}: CardDrawing): FuelTransactio
     registration: foldRegistration(field.registration) || null,
     fleet_number: null,
     product_code: field.product.toUpperCase(),
-    quantity: decimalText(quantity),
-    cost_gbp: decimalText(cost),
+    quantity: poundsText(quantity),
+    cost_gbp: poundsText(cost),
     mileage: mileageAtPump(field.mileage),
-    is_credit: quantity < 0n || cost < 0n
+    is_credit: quantity.lt(0) || cost.lt(0)
   };
 }

@@ -1,8 +1,8 @@
 import {FeedError} from "../../errors.ts";
 import type {RecordFormat} from "../record-format.ts";
 import {isRealDate} from "../text/dates.ts";
+import {type Decimal, impliedPoint, poundsText, sumOf, unsignedOf} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
-import {decimalText, hundredthsOf} from "../text/hundredths.ts";
 import {oneOfEach} from "../text/one-of-each.ts";
 import {shown} from "../text/shown.ts";
 import {
@@ -67,17 +67,17 @@ function checkTrailer(drawings: readonly CardDrawing[], {line, cells}: CardLine)
     throw new FeedError(
       `line ${line}: the trailer counts "${shown(count)}" drawings, and ${drawings.length} are there`
     );
-  const found = drawings.reduce((total, drawing) => total + quantityOf(drawing), 0n);
+  const found = sumOf(drawings.map(quantityOf));
   const said = signedTotal(quantity);
   if (said === null)
     throw new FeedError(`line ${line}: the quantity of the trailer, "${shown(quantity)}", is no number`);
-  if (said === found) return;
+  if (said.eq(found)) return;
   throw new FeedError(
-    `line ${line}: the quantity of the trailer is ${decimalText(said)}, and the drawings sum to ${decimalText(found)}`
+    `line ${line}: the quantity of the trailer is ${poundsText(said)}, and the drawings sum to ${poundsText(found)}`
   );
 }
 
-function quantityOf({line, field}: CardDrawing): bigint {
+function quantityOf({line, field}: CardDrawing): Decimal {
   const quantity = hundredths(field.quantity);
   if (quantity !== null) return quantity;
   throw new FeedError(
@@ -85,10 +85,10 @@ function quantityOf({line, field}: CardDrawing): bigint {
   );
 }
 
-function signedTotal(text: string): bigint | null {
+function signedTotal(text: string): Decimal | null {
   const size = text.replace(/^[+-]/, "");
-  const total = size.includes(".") ? hundredthsOf(size) : /^\d{1,15}$/.test(size) ? BigInt(size) : null;
-  return total !== null && text.startsWith("-") ? -total : total;
+  const total = size.includes(".") ? unsignedOf(size, 2) : impliedPoint(size, 2);
+  return total !== null && text.startsWith("-") ? total.neg() : total;
 }
 
 function issuedOn({line, cells}: CardLine): string | null {

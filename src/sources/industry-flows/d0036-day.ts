@@ -1,5 +1,5 @@
 import {periodsOnDate} from "../../domain/settlement-date.ts";
-import {isPlainDecimal} from "../text/plain-decimal.ts";
+import {isPlainDecimal} from "../text/decimal.ts";
 import {type FlowRecord, flowCells} from "./flow-envelope.ts";
 import type {FlowDay} from "./flow-levels.ts";
 

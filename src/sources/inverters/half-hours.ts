@@ -1,4 +1,4 @@
-import {isPlainDecimal} from "../text/plain-decimal.ts";
+import {isPlainDecimal, sum} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
 import type {MisshapenRow} from "../text/unfolded.ts";
 
@@ -67,21 +67,7 @@ function problemWith(
 function halfHourOf(start: number, parts: readonly PartReading[], count: number): HalfHour {
   const energies = parts.flatMap(({energy}) => energy ?? []);
   const line = Math.min(...parts.map(part => part.line));
-  return {line, start: stampOf(start), energy: energies.length === count ? sumOf(energies) : ""};
+  return {line, start: stampOf(start), energy: energies.length === count ? sum(energies) : ""};
 }
 
 const stampOf = (instant_ms: number) => new Date(instant_ms).toISOString().slice(0, 19).replace("T", " ");
-
-/** The exact sum of plain decimal numbers. */
-export function sumOf(texts: readonly string[]): string {
-  const decimals = Math.max(0, ...texts.map(text => text.split(".")[1]?.length ?? 0));
-  const scaled = texts.map(text => {
-    const [whole = "", part = ""] = text.split(".");
-    return BigInt(`${whole}${part.padEnd(decimals, "0")}`.replace("+", ""));
-  });
-  const total = scaled.reduce((sum, each) => sum + each, 0n);
-  const digits = (total < 0n ? -total : total).toString().padStart(decimals + 1, "0");
-  const at = digits.length - decimals;
-  const text = decimals === 0 ? digits : `${digits.slice(0, at)}.${digits.slice(at)}`.replace(/\.?0+$/, "");
-  return total < 0n ? `-${text}` : text;
-}

@@ -1,6 +1,6 @@
 import {FeedError} from "../../errors.ts";
 import {isClockTime, isRealDate} from "../text/dates.ts";
-import {decimalText} from "../text/hundredths.ts";
+import {poundsText, sumOf} from "../text/decimal.ts";
 import type {KeyfuelsRecord, KeyfuelsRecords} from "./records.ts";
 
 /**
@@ -20,9 +20,9 @@ export function checkControl({drawings, control}: KeyfuelsRecords): void {
 }
 
 function checkSum(amount: "quantity" | "cost", drawings: readonly KeyfuelsRecord[], control: KeyfuelsRecord): void {
-  const sum = drawings.reduce((total, drawing) => total + drawing[amount], 0n);
-  if (sum === control[amount]) return;
-  const [said, found] = [decimalText(control[amount]), decimalText(sum)];
+  const sum = sumOf(drawings.map(drawing => drawing[amount]));
+  if (sum.eq(control[amount])) return;
+  const [said, found] = [poundsText(control[amount]), poundsText(sum)];
   throw new FeedError(
     `line ${control.line}: the ${amount} of the control record is ${said}, and the drawings sum to ${found}`
   );

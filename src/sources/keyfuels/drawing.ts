@@ -1,6 +1,6 @@
 import type {FuelTransaction} from "../kinds.ts";
 import {isClockTime, isRealDate} from "../text/dates.ts";
-import {decimalText} from "../text/hundredths.ts";
+import {poundsText} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
 import type {KeyfuelsField, KeyfuelsFields} from "./fields.ts";
 import type {RejectedDrawing} from "./keyfuels.ts";
@@ -33,10 +33,10 @@ export function transactionOf({line, field, quantity, cost}: KeyfuelsRecord): Fu
     registration: registrationOf(field),
     fleet_number: /^0*([1-9]\d{0,5})$/.exec(field.fleet_number)?.[1] ?? null,
     product_code: field.product_code,
-    quantity: decimalText(quantity),
-    cost_gbp: decimalText(cost),
+    quantity: poundsText(quantity),
+    cost_gbp: poundsText(cost),
     mileage: mileageOf(field.mileage),
-    is_credit: quantity < 0n || cost < 0n
+    is_credit: quantity.lt(0) || cost.lt(0)
   };
 }
 

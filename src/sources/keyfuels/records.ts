@@ -1,14 +1,14 @@
 import {FeedError} from "../../errors.ts";
-import {hundredthsOf} from "../text/hundredths.ts";
+import {type Decimal, unsignedOf} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
 import {fieldsOf, type KeyfuelsFields, signs} from "./fields.ts";
 
-/** One record: its line of the file, its fields without the spaces around them, and its amounts with their signs, in hundredths. */
+/** One record: its line of the file, its fields without the spaces around them, and its amounts with their signs, exact. */
 export interface KeyfuelsRecord {
   readonly line: number;
   readonly field: KeyfuelsFields;
-  readonly quantity: bigint;
-  readonly cost: bigint;
+  readonly quantity: Decimal;
+  readonly cost: Decimal;
 }
 
 /** The drawings of a file, and the one control record that ends it. */
@@ -52,13 +52,13 @@ function recordOf(line: number, field: KeyfuelsFields): KeyfuelsRecord {
   return {line, field, quantity: amount("quantity"), cost: amount("cost")};
 }
 
-function signed(line: number, name: string, text: string, sign: string): bigint {
-  const size = hundredthsOf(text);
+function signed(line: number, name: string, text: string, sign: string): Decimal {
+  const size = unsignedOf(text, 2);
   if (size === null)
     throw new FeedError(
       `line ${line}: the ${name} "${shown(text)}" is no number of two decimals, so no sum can be proved`
     );
   if (!signs.includes(sign))
     throw new FeedError(`line ${line}: the sign of the ${name} is "${shown(sign)}", not + or -`);
-  return sign === "-" ? -size : size;
+  return sign === "-" ? size.neg() : size;
 }

@@ -1,3 +1,4 @@
+import {product, sum} from "../text/decimal.ts";
 import {isoOf} from "../text/reading-text.ts";
 import type {MisshapenRow} from "../text/unfolded.ts";
 
@@ -56,7 +57,7 @@ function whyNone(parts: readonly Part[], interval: IntervalMinutes): string | nu
   const amounts = new Map<number, Part>();
   for (const part of parts) {
     const other = amounts.get(part.minute);
-    if (other !== undefined && decimalSum([other.amount]) !== decimalSum([part.amount]))
+    if (other !== undefined && sum([other.amount]) !== sum([part.amount]))
       return `lines ${other.line} and ${part.line} give different amounts for ${stampOf(part.minute)}`;
     amounts.set(part.minute, part);
   }
@@ -74,7 +75,7 @@ function made(parts: readonly Part[], interval: IntervalMinutes): HalfHour[] {
   }
   const minute = first.minute - (first.minute % 30);
   if (interval === 30) return [{...first, minute, made: "whole"}];
-  return [{...first, minute, amount: decimalSum(once.map(({amount}) => amount)), made: "summed"}];
+  return [{...first, minute, amount: sum(once.map(({amount}) => amount)), made: "summed"}];
 }
 
 /** The minute that a time stands for, since 1970; it is an instant with Z, or a wall-clock time of a clock that never changes. */
@@ -89,37 +90,8 @@ export function stampOf(minute: number): string {
     .replace("T", " ");
 }
 
-/** The exact sum of plain decimal texts without signs, with as many decimals as the longest has. */
-export function decimalSum(texts: readonly string[]): string {
-  const places = Math.max(0, ...texts.map(placesOf));
-  return scaledText(
-    texts.reduce((total, text) => total + scaled(text, places), 0n),
-    places
-  );
-}
-
-function halfOf(text: string): string {
-  const places = placesOf(text) + 1;
-  return scaledText(scaled(text, places) / 2n, places);
-}
+/** Half of a plain decimal text, exactly. */
+const halfOf = (text: string) => product(text, "0.5");
 
 /** A plain decimal text divided by a thousand, exactly. */
-export function thousandthOf(text: string): string {
-  const places = placesOf(text) + 3;
-  return scaledText(scaled(text, placesOf(text)), places);
-}
-
-const placesOf = (text: string) => (text.split(".")[1] ?? "").length;
-
-function scaled(text: string, places: number): bigint {
-  const [whole = "", decimals = ""] = text.split(".");
-  return BigInt(whole + decimals.padEnd(places, "0"));
-}
-
-/** Noughts at the end of the decimals are left out, so that equal amounts are equal texts. */
-function scaledText(value: bigint, places: number): string {
-  const digits = String(value).padStart(places + 1, "0");
-  const [whole, decimals] = [digits.slice(0, digits.length - places), digits.slice(digits.length - places)];
-  const kept = decimals.replace(/0+$/, "");
-  return kept === "" ? whole : `${whole}.${kept}`;
-}
+export const thousandthOf = (text: string) => product(text, "0.001");

@@ -1,5 +1,5 @@
 import {FeedError} from "../../errors.ts";
-import {isPlainDecimal} from "./plain-decimal.ts";
+import {isPlainDecimal} from "./decimal.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,79 +1,120 @@
-/** A decimal number as a whole number of its last place: 45.12 is 4512 of two decimals. */
-interface Decimal {
-  readonly units: bigint;
-  readonly decimals: number;
-}
+import {Big} from "big.js";
+
+/**
+ * Exact decimals: the only owner of big.js, whose sums, differences and products are exact. What a number may look like is said here, once:
+ *
+ * - `numberOf`, a number as a program writes it: `045.120`, `-60`, `+1.5`, `6e-3`. An exponent is a number's own form there.
+ * - `amountOf`, an amount as people and spreadsheets write it: `£1,234.50`, `(60.00)`, `60.00-`, `60.00 CR`. An exponent is none: a spreadsheet that
+ *   writes `1.6E+12` has lost digits.
+ * - A comma parts thousands, three digits at a time; `12,34` is no number anywhere. Decimal commas are for layouts, which declare them.
+ */
+export type Decimal = Big;
+
+export const zero: Decimal = new Big(0);
+export const one: Decimal = new Big(1);
+/** In pounds. */
+export const penny: Decimal = new Big("0.01");
 
 /** As many digits as any amount has, and more; what is longer is no amount. */
 const mostDigits = 30;
 
-function parsed(text: string): Decimal | null {
-  const [, sign, whole = "", fraction = "", exponent = "0"] =
-    /^([+-]?)(\d*)(?:\.(\d+))?(?:[eE]([+-]?\d{1,2}))?$/.exec(text) ?? [];
-  const digits = whole + fraction;
-  if (digits === "" || digits.length > mostDigits) return null;
-  const units = BigInt(`${digits}`) * (sign === "-" ? -1n : 1n);
-  const decimals = fraction.length - Number(exponent);
-  return decimals < 0 ? {units: units * 10n ** BigInt(-decimals), decimals: 0} : {units, decimals};
+/** A number as a program writes it; null where the text is none. */
+export function numberOf(text: string): Decimal | null {
+  const [, whole = "", fraction = ""] = /^[+-]?(\d*)(?:\.(\d+))?(?:[eE][+-]?\d{1,2})?$/.exec(text) ?? [];
+  const digits = whole.length + fraction.length;
+  return digits === 0 || digits > mostDigits ? null : new Big(text.replace("+", "").replace(/^(-?)\./, "$10."));
 }
 
-function written({units, decimals}: Decimal, leastDecimals: number): string {
-  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, "0");
-  const point = digits.length - decimals;
-  const fraction = digits.slice(point).replace(/0+$/, "").padEnd(leastDecimals, "0");
-  const size = fraction === "" ? digits.slice(0, point) : `${digits.slice(0, point)}.${fraction}`;
-  return units < 0n ? `-${size}` : size;
+/** An amount as people and spreadsheets write it: below zero in brackets, with a sign on either side, or with CR. Null where the text is none. */
+export function amountOf(text: string): Decimal | null {
+  const plain = text.slice(0, 2 * mostDigits).replace(/[\s\u00a0£]/g, "");
+  const [, open = "", sign = "", number = "", end = ""] =
+    /^(\()?([-+])?((?:\d*|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)(\)|-|CR)?$/i.exec(plain) ?? [];
+  if ((open === "(") !== (end === ")") || (sign !== "" && end !== "")) return null;
+  const size = numberOf(number.replaceAll(",", ""));
+  return size !== null && (sign === "-" || end !== "") ? size.neg() : size;
 }
 
-/**
- * A number as exact decimal text, without zeros that say nothing: "045.120" is "45.12" and "6e-3" is "0.006"; null where it is no number. `leastDecimals`
- * keeps so many zeros after the point: 2 for pounds.
- */
+/** Whole digits whose last few stand after a point that is not written: `impliedPoint("7883", 3)` is 7.883. Null where the text is not digits. */
+export function impliedPoint(text: string, decimals: number): Decimal | null {
+  return /^\d{1,15}$/.test(text) ? shifted(new Big(text), decimals) : null;
+}
+
+/** Digits without a sign, with a point and so many decimals at most after it, or none: `00000045.12`. Null where the text is none. */
+export function unsignedOf(text: string, mostDecimals: number): Decimal | null {
+  const [whole, decimals = ""] = /^\d+(?:\.(\d+))?$/.exec(text) ?? [];
+  return whole === undefined || decimals.length > mostDecimals ? null : numberOf(text);
+}
+
+/** A number with its point so many places further left; a negative count moves it right. */
+export const shifted = (number: Decimal, places: number): Decimal => number.times(new Big(`1e${-places}`));
+
+export const sumOf = (numbers: readonly Decimal[]): Decimal =>
+  numbers.reduce((total, number) => total.plus(number), zero);
+
+/** Whether two numbers differ by no more than a third. */
+export const areWithin = (one: Decimal, other: Decimal, tolerance: Decimal): boolean =>
+  one.minus(other).abs().lte(tolerance);
+
+/** Exact decimal text without zeros that say nothing, but with so many decimals at least: `831.2`, `-60`, `0.00`. */
+export function textOf(number: Decimal, leastDecimals = 0): string {
+  const [whole = "", fraction = ""] = number.abs().toFixed().split(".");
+  const decimals = fraction.padEnd(leastDecimals, "0");
+  return `${number.lt(0) ? "-" : ""}${whole}${decimals === "" ? "" : `.${decimals}`}`;
+}
+
+/** Pounds, of two decimals or more: `-60.00`. */
+export const poundsText = (pounds: Decimal): string => textOf(pounds, 2);
+
+/** A program's number as exact decimal text: "045.120" is "45.12" and "6e-3" is "0.006"; null where it is no number. */
 export function exactDecimal(text: string, leastDecimals = 0): string | null {
-  const decimal = parsed(text);
-  return decimal === null ? null : written(decimal, leastDecimals);
+  const number = numberOf(text);
+  return number === null ? null : textOf(number, leastDecimals);
+}
+
+/** A person's amount as exact decimal text: "£1,234.50" is "1234.5"; null where it is none. */
+export function writtenAmount(text: string, leastDecimals = 0): string | null {
+  const amount = amountOf(text);
+  return amount === null ? null : textOf(amount, leastDecimals);
 }
 
 /** The product of two numbers, every digit of it. Both are decimal text. */
-export function product(one: string, other: string): string {
-  const [a, b] = [known(one), known(other)];
-  return written({units: a.units * b.units, decimals: a.decimals + b.decimals}, 0);
-}
+export const product = (one: string, other: string): string => textOf(known(one).times(known(other)));
 
-/** The sum of numbers, every digit of it, with `leastDecimals` of them at least. All are decimal text. */
-export function sum(texts: readonly string[], leastDecimals = 0): string {
-  const numbers = texts.map(known);
-  const decimals = Math.max(0, ...numbers.map(({decimals}) => decimals));
-  const units = numbers.reduce((total, number) => total + number.units * 10n ** BigInt(decimals - number.decimals), 0n);
-  return written({units, decimals}, leastDecimals);
-}
+/** The sum of numbers, every digit of it. All are decimal text. */
+export const sum = (texts: readonly string[], leastDecimals = 0): string =>
+  textOf(sumOf(texts.map(known)), leastDecimals);
 
-/** A number below nought, whichever sign it had. */
+/** A number below zero, whichever sign it had; its digits as they are written. */
 export function negative(text: string): string {
   const size = text.replace(/^[+-]/, "");
   return /[1-9]/.test(size) ? `-${size}` : size;
 }
 
-export const isNegative = (text: string) => text.startsWith("-");
-
-function known(text: string): Decimal {
-  const decimal = parsed(text);
-  if (decimal === null) throw new TypeError("an amount that has not been read as one");
-  return decimal;
-}
+export const isNegative = (text: string): boolean => text.startsWith("-");
 
 /**
- * An amount as people and spreadsheets write it, as exact decimal text: "£1,234.50" is "1234.5", and "(60.00)", "60.00-" and "60.00 CR" are "-60".
- * Null where it is none, such as one with a decimal comma.
+ * Whether a text is a number in plain digits: a sign before them or none, and a point and more digits after them or none.
+ * Done by hand: a file has a hundred thousand.
  */
-export function writtenAmount(text: string, leastDecimals = 0): string | null {
-  const plain = text.slice(0, 2 * mostDigits).replace(/[\s\u00a0£]/g, "");
-  const [, inside = null] = /^(?:\((.+)\)|(.+?)(?:-|CR))$/i.exec(plain)?.filter(part => part !== undefined) ?? [];
-  const size = (inside ?? plain).replace(
-    /^([+-]?\d{1,3})((?:,\d{3})+)(?!\d)/,
-    (_, first, rest) => first + rest.replaceAll(",", "")
-  );
-  if (inside !== null && /^[+-]/.test(size)) return null;
-  const amount = exactDecimal(size, leastDecimals);
-  return amount === null || inside === null ? amount : negative(amount);
+export function isPlainDecimal(text: string): boolean {
+  const start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+  const point = text.indexOf(".");
+  if (point === -1) return areDigits(text, start, text.length);
+  return areDigits(text, start, point) && areDigits(text, point + 1, text.length);
+}
+
+/** Whether the characters from one place up to another are digits, and there are any. */
+function areDigits(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return to > from;
+}
+
+function known(text: string): Decimal {
+  const number = numberOf(text);
+  if (number === null) throw new TypeError("an amount that has not been read as one");
+  return number;
 }

@@ -2,7 +2,7 @@ import {kindOf, withKind} from "../bill-tables/bill-kind.ts";
 import type {BillPeriod} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
 import {shortDate} from "../text/bill-dates.ts";
-import {type Exact, implied, poundsText, sumOf, textOf} from "../text/bills-exact.ts";
+import {type Decimal, impliedPoint, poundsText, sumOf, textOf} from "../text/decimal.ts";
 import {isRejected} from "../text/rejected.ts";
 import {shown} from "../text/shown.ts";
 import {whyChargesDiffer, whyMisconverted, whyMispriced} from "./checks.ts";
@@ -19,8 +19,8 @@ export interface Bill {
   readonly rejected: readonly RejectedRecord[];
   /** 1 where it is of no energy: of standing charges, levies, or nothing but totals. */
   readonly dropped: 0 | 1;
-  readonly net: Exact | null;
-  readonly vat: Exact | null;
+  readonly net: Decimal | null;
+  readonly vat: Decimal | null;
 }
 
 /** Who sent the transmission, in every way it says, and the name that stands before its numbers if it is not in the table of suppliers. */
@@ -59,8 +59,8 @@ interface Read {
   readonly message: Message;
   readonly sender: Sender;
   readonly givenMeter: string | null;
-  readonly net: Exact | null;
-  readonly vat: Exact | null;
+  readonly net: Decimal | null;
+  readonly vat: Decimal | null;
 }
 
 function judged(read: Read): Bill {
@@ -103,11 +103,11 @@ const isCv = (segment: Segment) => segment.code === "ADJ" && part(segment, 2, 0)
 const hasCv = ({segments}: Message) => segments.some(isCv);
 
 /** The calorific value (MJ/m3) that an adjustment of the line gives, else the bill's only one. */
-function calorificValueOf({segments}: Message, {sequence}: ChargeLine): Exact | null {
+function calorificValueOf({segments}: Message, {sequence}: ChargeLine): Decimal | null {
   const values = segments.filter(isCv);
   const own = values.find(segment => part(segment, 0, 0) === sequence);
   const one = own ?? (values.length === 1 ? values[0] : undefined);
-  return one === undefined ? null : implied(part(one, 2, 1), 5);
+  return one === undefined ? null : impliedPoint(part(one, 2, 1), 5);
 }
 
 interface Group {
@@ -155,7 +155,7 @@ function rowOf(
   const {control, net, vat} = read;
   const quantity = sumOf(lines.map(({amount}) => amount));
   const isWithdrawn = control.type === "W";
-  const pounds = (amount: Exact | null) =>
+  const pounds = (amount: Decimal | null) =>
     amount === null || !isFirst ? null : poundsText(withKind(amount, isWithdrawn));
   const supplier = settings.name || read.sender.shortName;
   const row: BillPeriod = {

@@ -1,12 +1,11 @@
-import type {Exact} from "../text/bills-exact.ts";
-import {compared, sumOf} from "../text/bills-exact.ts";
+import {type Decimal, sumOf} from "../text/decimal.ts";
 import type {ChargeLine, Measured} from "./lines.ts";
 import type {EnergyRule, SupplierSettings} from "./suppliers.ts";
 
 /** A line that is consumption, with how much. Negative in a credit. */
 export interface EnergyLine {
   readonly line: ChargeLine;
-  readonly amount: Exact;
+  readonly amount: Decimal;
   readonly unit: "kWh" | "m3";
 }
 
@@ -100,7 +99,7 @@ function withoutRepeats(found: readonly EnergyLine[]): EnergyLine[] | EnergyProb
   const uncharged = read.filter(one => !charged.some(two => isSameMeter(one.line, two.line)));
   const repeated = read.filter(one => !uncharged.includes(one));
   const strange = repeated.find(one => !charged.some(two => isSameMeter(one.line, two.line) && isSame(one, two)));
-  if (strange === undefined || compared(totalOf(repeated), totalOf(charged)) === 0) return [...charged, ...uncharged];
+  if (strange === undefined || totalOf(repeated).eq(totalOf(charged))) return [...charged, ...uncharged];
   return {
     line: strange.line.line,
     rule: "consumption (1) is what the charges of the meter (2) are of",
@@ -109,7 +108,7 @@ function withoutRepeats(found: readonly EnergyLine[]): EnergyLine[] | EnergyProb
 }
 
 const totalOf = (lines: readonly EnergyLine[]) => sumOf(lines.map(({amount}) => amount));
-const isSame = (a: EnergyLine, b: EnergyLine) => compared(a.amount, b.amount) === 0;
+const isSame = (a: EnergyLine, b: EnergyLine) => a.amount.eq(b.amount);
 
 /** Lines are of one meter unless both say which, and differ: a number is left out of lines that follow. */
 function isSameMeter(a: ChargeLine, b: ChargeLine): boolean {
@@ -121,7 +120,7 @@ function isSameMeter(a: ChargeLine, b: ChargeLine): boolean {
 function repeatedCharge(charged: readonly EnergyLine[]): EnergyProblem | null {
   const isTwin = (a: EnergyLine, b: EnergyLine) =>
     a !== b && isSame(a, b) && isSameMeter(a.line, b.line) && a.line.from === b.line.from && a.line.to === b.line.to;
-  const bare = charged.filter(({line, amount}) => !line.hasReads && amount.digits !== 0n);
+  const bare = charged.filter(({line, amount}) => !line.hasReads && !amount.eq(0));
   const twin = bare.find((one, index) => bare.slice(0, index).some(other => isTwin(one, other)));
   if (twin === undefined) return null;
   return {

@@ -1,13 +1,13 @@
 import type {RejectedRecord} from "../record-format.ts";
 import {shortDate} from "../text/bill-dates.ts";
-import {type Exact, implied, negated} from "../text/bills-exact.ts";
+import {type Decimal, impliedPoint} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
 import {part, type Segment} from "./segments.ts";
 import type {QuantityName} from "./suppliers.ts";
 
 /** A quantity and the unit written with it, in capitals; "" where none is. */
 export interface Measured {
-  readonly amount: Exact;
+  readonly amount: Decimal;
   readonly unit: string;
 }
 
@@ -27,10 +27,10 @@ export interface ChargeLine {
   readonly readTypes: readonly string[];
   readonly quantities: Readonly<Record<QuantityName, Measured | null>>;
   /** Conversion factor (CF), of five implied decimals. */
-  readonly factor: Exact | null;
+  readonly factor: Decimal | null;
   /** Digits of the price as charged and as based, without their point. */
-  readonly prices: readonly bigint[];
-  readonly charge: Exact | null;
+  readonly prices: readonly Decimal[];
+  readonly charge: Decimal | null;
   readonly from: string | null;
   readonly to: string | null;
   readonly readFrom: string | null;
@@ -71,14 +71,14 @@ function fieldsOf(segment: Segment) {
     return null;
   };
   const text = (element: number, component = 0) => part(segment, element, component);
-  const digits = (name: string, element: number, component: number, decimals: number): Exact | null => {
+  const digits = (name: string, element: number, component: number, decimals: number): Decimal | null => {
     const written = text(element, component);
     if (written === "") return null;
-    return implied(written, decimals) ?? fail(`an amount is digits without a point (${name})`, written);
+    return impliedPoint(written, decimals) ?? fail(`an amount is digits without a point (${name})`, written);
   };
-  const signed = (name: string, size: Exact | null, indicator: string): Exact | null => {
+  const signed = (name: string, size: Decimal | null, indicator: string): Decimal | null => {
     if (size === null || indicator === "") return size;
-    return indicator === "R" ? negated(size) : fail(`the credit indicator is R or nothing (${name})`, indicator);
+    return indicator === "R" ? size.neg() : fail(`the credit indicator is R or nothing (${name})`, indicator);
   };
   return {
     problems,
@@ -128,7 +128,7 @@ export function chargeLineOf(segment: Segment): ChargeLine {
       NUCT: measured("NUCT")
     },
     factor: text("ADJF") === "CF" ? field.digits("ADJF", at.ADJF, 1, 5) : null,
-    prices: (["CPPU", "BPRI"] as const).flatMap(place => field.digits(place, at[place], 0, 0)?.digits ?? []),
+    prices: (["CPPU", "BPRI"] as const).flatMap(place => field.digits(place, at[place], 0, 0) ?? []),
     charge: field.pounds("CTOT", at.CTOT),
     from: date("CSDT"),
     to: date("CEDT"),
@@ -142,8 +142,8 @@ export function chargeLineOf(segment: Segment): ChargeLine {
 export function amountsOf<Name extends string>(
   segment: Segment,
   places: Readonly<Record<Name, number>>
-): Record<Name, Exact | null> | RejectedRecord {
+): Record<Name, Decimal | null> | RejectedRecord {
   const field = fieldsOf(segment);
   const entries = Object.entries<number>(places).map(([name, place]) => [name, field.pounds(name, place)]);
-  return field.problems[0] ?? (Object.fromEntries(entries) as Record<Name, Exact | null>);
+  return field.problems[0] ?? (Object.fromEntries(entries) as Record<Name, Decimal | null>);
 }

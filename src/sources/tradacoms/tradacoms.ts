@@ -1,8 +1,8 @@
 import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
 import {shortDate} from "../text/bill-dates.ts";
-import {areWithin, type Exact, poundsText, sumOf} from "../text/bills-exact.ts";
 import {isClockTime} from "../text/dates.ts";
+import {type Decimal, poundsText, sumOf} from "../text/decimal.ts";
 import {isRejected} from "../text/rejected.ts";
 import {type Bill, billOf, type Sender} from "./bill.ts";
 import {amountsOf} from "./lines.ts";
@@ -88,9 +88,9 @@ function whyTotalDiffers(total: Segment, bills: readonly Bill[]): RejectedRecord
   const counted = part(total, 5, 0);
   const count =
     counted === "" || Number(counted) === bills.length ? [] : [[counted, String(bills.length), "number of bills"]];
-  const amount = (name: "net" | "vat", told: Exact | null) => {
+  const amount = (name: "net" | "vat", told: Decimal | null) => {
     const sum = sumOf(bills.flatMap(bill => bill[name] ?? []));
-    if (told === null || areWithin(told, sum, {digits: 0n, decimals: 0})) return [];
+    if (told === null || told.eq(sum)) return [];
     return [[poundsText(told), poundsText(sum), name === "net" ? "net (FASU)" : "VAT (UVAT)"]];
   };
   return [...amount("net", said.net), ...amount("vat", said.vat), ...count].map(([told, found, what]) => ({

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {cellDate, daysAfter} from "../../src/sources/text/bill-dates.ts";
-import {areWithin, exactOf, poundsText, sumOf, textOf} from "../../src/sources/text/bills-exact.ts";
+import {amountOf, areWithin, poundsText, sumOf, textOf, zero} from "../../src/sources/text/decimal.ts";
 
 describe("exact numbers", () => {
   test.each([
@@ -20,7 +20,7 @@ describe("exact numbers", () => {
     ["1.2.3", null],
     ["NaN", null]
   ])("%s", (text, said) => {
-    const number = exactOf(text);
+    const number = amountOf(text);
     expect(number === null ? null : textOf(number)).toBe(said);
   });
 
@@ -28,7 +28,7 @@ describe("exact numbers", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({min: -1_000_000, max: 1_000_000})), all => {
         const written = all.map(number =>
-          exactOf(
+          amountOf(
             `${number < 0 ? "-" : ""}${Math.floor(Math.abs(number) / 100)}.${String(Math.abs(number) % 100).padStart(2, "0")}`
           )
         );
@@ -40,11 +40,9 @@ describe("exact numbers", () => {
   });
 
   test("within is to the last digit", () => {
-    const [a, b, penny] = [exactOf("0.30"), exactOf("0.31"), exactOf("0.01")].map(
-      number => number ?? {digits: 9n, decimals: 0}
-    );
-    if (a && b && penny)
-      expect([areWithin(a, b, penny), areWithin(a, {digits: 3101n, decimals: 4}, penny)]).toEqual([true, false]);
+    const [a, b, further, penny] = ["0.30", "0.31", "0.3101", "0.01"].map(text => amountOf(text) ?? zero);
+    if (a && b && further && penny)
+      expect([areWithin(a, b, penny), areWithin(a, further, penny)]).toEqual([true, false]);
   });
 });
 

@@ -89,7 +89,11 @@ describe("decimals", () => {
     ["1,2345", null],
     ["(-5)", null],
     ["()", null],
-    ["5 litres", null]
+    ["5 litres", null],
+    ["1E3", null],
+    ["60.00-", "-60"],
+    ["-60.00-", null],
+    [".5", "0.5"]
   ])("people write %s for %j", (text, expected) => {
     expect(writtenAmount(text)).toBe(expected);
   });
