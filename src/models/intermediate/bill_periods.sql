@@ -1,9 +1,9 @@
--- The bills and credits that stand, of each meter point and period, in kWh. A bill told in two forms is one: it has one number. A withdrawn bill and a credit of
+-- The bills and credits that stand, of each meter point and period, in kWh. A bill that came in two forms is one: it has one number. A withdrawn bill and a credit of
 -- the same size each take one bill of their period that was not issued after them: the one they name, else the earliest. What is left of the credits
 -- are corrections. Bills in m3 wait in marts.held_meters.
 -- grain: meter_point_id, first_date, last_date, kind, invoice
 with
-told as (
+latest_revisions as (
   select
     n.meter_point_id, b.first_date, b.last_date,
     case when b.kind = 'withdrawn' then b.kind when b.quantity < 0 or b.kind = 'credit' then 'credit' else 'normal' end as kind,
@@ -11,7 +11,7 @@ told as (
     arg_max(
       {'kwh': b.quantity, 'is_estimated': b.is_estimated, 'issued_on': b.issued_on},
       {'issued_on': first_day(b.issued_on), 'precedence': s.precedence, 'is_estimated': b.is_estimated, 'kwh': b.quantity}
-    ) as word
+    ) as latest
   from raw.bills b
   join staging.standing_loads s using (load_id)
   join staging.energy_names n using (meter_key)
@@ -19,17 +19,17 @@ told as (
   group by all
 ),
 
-spread as (
+bill_lines as (
   select
-    meter_point_id, first_date, last_date, kind, invoice, word.kwh as kwh, abs(word.kwh) as size, word.is_estimated as is_estimated,
-    word.issued_on as issued_on
-  from told
+    meter_point_id, first_date, last_date, kind, invoice, latest.kwh as kwh, abs(latest.kwh) as size, latest.is_estimated as is_estimated,
+    latest.issued_on as issued_on
+  from latest_revisions
 ),
 
 named as (
   select w.meter_point_id, w.first_date, w.last_date, w.invoice
-  from spread w
-  join spread b using (meter_point_id, first_date, last_date, invoice)
+  from bill_lines w
+  join bill_lines b using (meter_point_id, first_date, last_date, invoice)
   where w.kind = 'withdrawn' and b.kind = 'normal'
     and (
       coalesce(w.issued_on > b.issued_on, false)
@@ -39,13 +39,13 @@ named as (
 
 ranked as (
   select *, row_number() over (partition by meter_point_id, first_date, last_date, kind, size order by issued_on nulls first, invoice) as position
-  from spread
+  from bill_lines
 ),
 
 unnamed as (
   select
     *, row_number() over (partition by meter_point_id, first_date, last_date, kind, size order by issued_on nulls first, invoice) as turn
-  from spread
+  from bill_lines
   anti join named using (meter_point_id, first_date, last_date, invoice)
 ),
 
@@ -67,12 +67,12 @@ credited as (
 )
 
 select meter_point_id, first_date, last_date, kind, invoice, kwh, is_estimated, issued_on
-from spread
+from bill_lines
 anti join withdrawn using (meter_point_id, first_date, last_date, invoice)
 anti join (select meter_point_id, first_date, last_date, invoice from credited) paid using (meter_point_id, first_date, last_date, invoice)
 where kind = 'normal'
 union all
 select meter_point_id, first_date, last_date, kind, invoice, kwh, is_estimated, issued_on
-from spread
+from bill_lines
 anti join (select meter_point_id, first_date, last_date, credit as invoice from credited) used using (meter_point_id, first_date, last_date, invoice)
 where kind = 'credit'

@@ -1,4 +1,4 @@
--- Each charging session and credit as it was last told, with where it took place: as charging-places.csv says, else as the file does. Counted is what no
+-- Each charging session and credit as last reported, with where it took place: as charging-places.csv says, else as the file does. Counted is what no
 -- meter of the council's holds: electricity of its vehicles charged in public or at an employee's home.
 -- grain: provider, session_id, is_credit
 with placed as (

@@ -1,4 +1,4 @@
--- Each fuel drawing and credit as it was last told, from cards and from the council's own tanks, with the vehicle that drew it: by its registration, else by
+-- Each fuel drawing and credit as last reported, from cards and from the council's own tanks, with the vehicle that drew it: by its registration, else by
 -- its fleet number, else none. What is delivered to a tank is not drawn.
 -- grain: provider, transaction_id
 with

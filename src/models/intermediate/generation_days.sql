@@ -1,5 +1,5 @@
 -- What each asset made on each day, what its site exported and what was used on site: half-hour by half-hour, where both meters are held.
--- A half-hour in which export is metered above generation (clocks or rounding) counts as no own use, never as a negative one. What is not held is not nought.
+-- A half-hour in which export is metered above generation (clocks or rounding) counts as zero own use, never as a negative one. A missing read is not zero.
 -- grain: asset_id, settlement_date
 with days as (
   select

@@ -1,7 +1,7 @@
--- Each journey as it was last told: of the council's own vehicles by telematics, whose fuel is a check on what was drawn and never added to it; and of
+-- Each journey as last reported: of the council's own vehicles by telematics, whose fuel is a check on what was drawn and never added to it; and of
 -- employees' own cars as claimed. A claim is the employee's who made it; another's may have the same name.
 -- grain: provider, journey_id, registration_pseudonym
-with told as (
+with latest_journeys as (
   select
     j.provider, j.journey_id, j.registration_pseudonym, j.fleet, j.distance_km, j.fuel_l, j.energy_kwh, j.vehicle_kind as kind_said, j.fuel as fuel_said,
     local_date(j.travelled_at) as travelled_on
@@ -16,7 +16,7 @@ select
   date_trunc('month', t.travelled_on)::date as month,
   reporting_year_of(month) as reporting_year,
   v.vehicle_id
-from told t
+from latest_journeys t
 left join council.vehicle_names n
   on t.fleet = 'own' and n.pseudonym = t.registration_pseudonym
   and holds_on(t.travelled_on, n.valid_from, n.valid_to)

@@ -3,7 +3,7 @@
 -- to its bill. kwh is null on a day known by its period alone.
 -- grain: meter_point_id, channel, settlement_date
 with
-held as (
+half_hourly_days as (
   select
     c.meter_point_id, c.channel, c.settlement_date,
     list_sum(c.kwh)::decimal(18, 4) as kwh,
@@ -30,11 +30,11 @@ known as (
     coalesce(h.estimated_half_hours, 0) as estimated_half_hours,
     coalesce(h.repeated_hour_half_hours, 0) as repeated_hour_half_hours,
     p.source, p.kwh_per_half_hour, p.is_estimated
-  from (select * from held where channel = 'import') h
+  from (select * from half_hourly_days where channel = 'import') h
   full join intermediate.period_days p using (meter_point_id, settlement_date)
   union all
   select *, null, null, null
-  from held
+  from half_hourly_days
   where channel <> 'import'
 )
 

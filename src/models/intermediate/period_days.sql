@@ -23,7 +23,7 @@ read_days as (
     {
       'is_estimated': r.is_estimated, 'is_other': coalesce(plain_serial(k.serial), r.serial) <> r.serial, 'is_volume': u.measures = 'volume',
       'is_unnamed': r.serial = '', 'serial': r.serial, 'unit': r.unit, 'is_whole': r.is_whole
-    } as worse
+    } as read_order
   from read_lengths r
   join reference.units u using (unit)
   join ops.settlement_days d on d.settlement_date between r.first_date and r.last_date
@@ -44,7 +44,7 @@ bill_days as (
     b.meter_point_id, d.settlement_date, b.kind, b.is_estimated, b.kwh / b.half_hours as kwh_per_half_hour,
     {
       'issued_on': first_day(b.issued_on), 'last_date': b.last_date, 'first_date': b.first_date, 'invoice': b.invoice
-    } as told
+    } as bill_order
   from bill_lengths b
   join ops.settlement_days d on d.settlement_date between b.first_date and b.last_date
 ),
@@ -58,13 +58,13 @@ credited_days as (
 candidates as (
   select
     meter_point_id, settlement_date, 'read pair' as source,
-    arg_min(kwh_per_half_hour, worse) as kwh_per_half_hour, arg_min(is_estimated, worse) as is_estimated, arg_min(is_volume, worse) as is_volume
+    arg_min(kwh_per_half_hour, read_order) as kwh_per_half_hour, arg_min(is_estimated, read_order) as is_estimated, arg_min(is_volume, read_order) as is_volume
   from read_days
   group by meter_point_id, settlement_date
   union all
   select
     meter_point_id, settlement_date, if(is_estimated, 'bill estimated', 'bill actual') as source,
-    arg_max(kwh_per_half_hour, told), is_estimated, false
+    arg_max(kwh_per_half_hour, bill_order), is_estimated, false
   from bill_days
   anti join credited_days using (meter_point_id, settlement_date)
   group by meter_point_id, settlement_date, is_estimated

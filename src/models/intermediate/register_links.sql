@@ -1,4 +1,4 @@
--- What each register counted from one standing read to the next, in its own unit; null where it went back and did not turn over. Of what is told of one
+-- What each register counted from one standing read to the next, in its own unit; null where it went back and did not turn over. Of what is reported of one
 -- instant the word issued last stands, of one file's the actual. An estimate that the next read undercuts is none, nor are those since the last actual read:
 -- the difference is from that. A dial turns over only between actual reads, where its digits are known and it ran less than half round.
 -- grain: meter_point_id, serial, unit, register, read_at
@@ -12,7 +12,7 @@ serials as (
   window lives as (partition by meter_point_id, plain_serial(serial) order by valid_from)
 ),
 
-told as (
+reported_reads as (
   select
     n.meter_point_id, n.energy, coalesce(plain_serial(r.serial), plain_serial(k.serial), '') as serial, r.unit, r.register, r.read_at,
     r.value, r.status, s.precedence,
@@ -29,38 +29,38 @@ told as (
     and (r.serial is null or k.serial is null or plain_serial(k.serial) = plain_serial(r.serial))
 ),
 
-standing as (
+reads_in_view as (
   select t.*
-  from told t
-  anti join (select * from told where status = 'withdrawn') w
+  from reported_reads t
+  anti join (select * from reported_reads where status = 'withdrawn') w
     on w.meter_point_id = t.meter_point_id and w.serial = t.serial and w.unit = t.unit and w.register = t.register and w.read_at = t.read_at
     and (w.precedence > t.precedence or (w.precedence = t.precedence and w.value = t.value))
   where t.status <> 'withdrawn'
 ),
 
-chosen as (
+latest_reads as (
   select
     meter_point_id, energy, serial, unit, register, read_at,
     arg_max(
       {'value': value, 'is_estimated': status = 'estimated', 'digits': digits, 'multiplier': multiplier},
       {'precedence': precedence, 'is_actual': status = 'actual', 'value': value}
-    ) as word
-  from standing
+    ) as latest
+  from reads_in_view
   group by all
 ),
 
 ordered as (
   select
-    meter_point_id, energy, serial, unit, register, read_at, word.value as value, word.is_estimated as is_estimated, word.digits as digits,
-    word.multiplier as multiplier,
+    meter_point_id, energy, serial, unit, register, read_at, latest.value as value, latest.is_estimated as is_estimated, latest.digits as digits,
+    latest.multiplier as multiplier,
     row_number() over reads as position,
-    count(*) filter (not word.is_estimated) over reads as actuals,
-    word.is_estimated and lead(word.value) over reads < word.value as is_undercut
-  from chosen
+    count(*) filter (not latest.is_estimated) over reads as actuals,
+    latest.is_estimated and lead(latest.value) over reads < latest.value as is_undercut
+  from latest_reads
   window reads as (partition by meter_point_id, serial, unit, register order by read_at)
 ),
 
-judged as (
+checked_reads as (
   select
     *,
     is_estimated and position <= coalesce(
@@ -69,12 +69,12 @@ judged as (
   from ordered
 ),
 
-linked as (
+read_pairs as (
   select
     meter_point_id, energy, serial, unit, register, read_at, value, is_estimated, multiplier,
     case when digits between 3 and 12 then pow(10, digits)::decimal(18, 4) end as turns_at,
     lead(read_at) over reads as next_at, lead(value) over reads as next_value, lead(is_estimated) over reads as next_is_estimated
-  from judged
+  from checked_reads
   where not is_dropped
   window reads as (partition by meter_point_id, serial, unit, register order by read_at)
 )
@@ -87,4 +87,4 @@ select
     then next_value - value + turns_at
   end as steps,
   (steps * multiplier)::decimal(28, 6) as quantity
-from linked
+from read_pairs

@@ -10,7 +10,7 @@ expected as (
   group by site_id, energy, settlement_date
 ),
 
-held as (
+site_sums as (
   select
     site_id, energy, settlement_date,
     sum(counted_kwh) filter (channel = 'import') as consumption_kwh,
@@ -39,6 +39,6 @@ select
   coalesce(e.expected_half_hours, 0) as expected_half_hours,
   coalesce(h.present_half_hours, 0) as present_half_hours,
   coalesce(h.estimated_half_hours, 0) as estimated_half_hours
-from held h
+from site_sums h
 join council.sites s using (site_id)
 left join expected e using (site_id, energy, settlement_date)

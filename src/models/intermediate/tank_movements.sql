@@ -1,4 +1,4 @@
--- What tanks of bunkered fuel took in, gave out and held, each movement as it was last told. moved_at is on the wall clock; a dip beside a delivery is
+-- What tanks of bunkered fuel took in, gave out and held, each movement as last reported. moved_at is on the wall clock; a dip beside a delivery is
 -- taken to come after it.
 -- grain: provider, tank, moved_at_utc, movement, product, registration_pseudonym
 select

@@ -3,7 +3,7 @@
 -- check: meter_days = held_meter_days
 -- check: transactions = held_transactions
 -- check: outcome = 'refused' or rows_read = rows_landed + rows_duplicate + rows_empty + rows_dropped + rows_rejected
-with held as (
+with landed_meter_days as (
   select load_id, count(*)::integer as held_meter_days
   from raw.meter_days
   group by load_id
@@ -47,6 +47,6 @@ select
    from ops.withdrawals w where w.receipt = l.receipt) as withdrawn_because,
   sha256
 from ops.loads l
-left join held using (load_id)
+left join landed_meter_days using (load_id)
 left join drawn using (load_id)
 order by load_id

@@ -2,7 +2,7 @@
 -- grain: site_id, energy, month
 -- check: estimated_half_hours <= present_half_hours
 with
-held as (
+monthly_sums as (
   select
     site_id, site_name, energy, date_trunc('month', settlement_date)::date as month,
     sum(consumption_kwh) as consumption_kwh,
@@ -33,6 +33,6 @@ select
   h.closed_kwh::double as closed_kwh,
   coalesce(e.expected_half_hours, 0)::integer as expected_half_hours,
   h.present_half_hours, h.estimated_half_hours
-from held h
+from monthly_sums h
 left join expected e using (site_id, energy, month)
 order by h.site_id, h.energy, h.month
