@@ -3,10 +3,10 @@ import {expect, test} from "vitest";
 import {hasMpanCheckDigit} from "../../src/domain/meter-points.ts";
 import {ACCOUNTS} from "../../src/illustrative/accounts.ts";
 import {COUNCIL_NAME, ESTATE_PERIOD} from "../../src/illustrative/estate.ts";
-import {REGISTERS} from "../../src/illustrative/registers.ts";
 import {ARRAYS} from "../../src/illustrative/sites/arrays.ts";
 import {UNREGISTERED_METER_POINT} from "../../src/illustrative/sites/meters.ts";
 import {SITES} from "../../src/illustrative/sites/sites.ts";
+import {REGISTERS} from "./registers.ts";
 import {SEED} from "./written.ts";
 
 const supplies = [...SITES.flatMap(site => site.meterPoints), UNREGISTERED_METER_POINT];

@@ -3,13 +3,6 @@ const halfHour_ms = 30 * 60 * 1000;
 /** The half-hour after an instant begins. */
 export const nextHalfHour = (start: Date) => new Date(start.getTime() + halfHour_ms);
 
-/** The starts of every half-hour of a UTC year, in order: 17,520, or 17,568 of a leap year. */
-export function halfHoursOfYear(year: number): Date[] {
-  const first = Date.UTC(year, 0);
-  const count = (Date.UTC(year + 1, 0) - first) / halfHour_ms;
-  return Array.from({length: count}, (_, index) => new Date(first + index * halfHour_ms));
-}
-
 const stamp = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:[03]0)(?::00)?(?:Z|\+00:00)$/;
 
 /**

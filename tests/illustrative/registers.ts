@@ -1,10 +1,10 @@
-import {csvLine, textOf} from "./csv.ts";
-import type {MeterPoint, Site} from "./estate.ts";
-import {PRODUCTS, PROVIDER} from "./fleet/products.ts";
-import {VEHICLES} from "./fleet/vehicles.ts";
-import {ANNUAL_RETURNS} from "./returns.ts";
-import {ARRAYS} from "./sites/arrays.ts";
-import {SITES} from "./sites/sites.ts";
+import {csvLine, textOf} from "../../src/illustrative/csv.ts";
+import type {MeterPoint, Site} from "../../src/illustrative/estate.ts";
+import {PRODUCTS, PROVIDER} from "../../src/illustrative/fleet/products.ts";
+import {VEHICLES} from "../../src/illustrative/fleet/vehicles.ts";
+import {ANNUAL_RETURNS} from "../../src/illustrative/returns.ts";
+import {ARRAYS} from "../../src/illustrative/sites/arrays.ts";
+import {SITES} from "../../src/illustrative/sites/sites.ts";
 
 type Cells = readonly (string | number)[];
 
