@@ -1,11 +1,15 @@
-import type {Connection} from "../warehouse/connection.ts";
+import type {Connection, SqlValues} from "../warehouse/connection.ts";
 import type {RowCounts} from "./ledger.ts";
 
-/** Counts, with how many good rows there are and how many meters, days and half-hours they speak of: fewer where some stand twice. */
-export async function countRows(connection: Connection): Promise<RowCounts & {rows_good: number; rows_keyed: number}> {
+/** Counts of rows that are judged and of lines set aside, with how many good rows there are and how many meters, days and half-hours they speak of: fewer where some stand twice. */
+export async function countRows(
+  connection: Connection,
+  {judged, aside}: {readonly judged: string; readonly aside: string},
+  values: SqlValues = []
+): Promise<RowCounts & {rows_good: number; rows_keyed: number}> {
   return connection.row(
     `with
-    unread as (select count(distinct line)::double as lines from set_aside where rule = 'row shape'),
+    unread as (select count(distinct line)::double as lines from ${aside} where rule = 'row shape'),
     rows as (
       select
         count(*)::double as judged,
@@ -16,13 +20,13 @@ export async function countRows(connection: Connection): Promise<RowCounts & {ro
         (count(*) filter (is_good))::double as rows_good,
         (count(distinct hash(meter_key, channel, unit, source_date, half_hour)) filter (is_good))::double as rows_keyed,
         coalesce(sum(len(broken_cells)) filter (broken_rule is null and not is_dropped), 0)::double as cells
-      from judged_rows
+      from ${judged}
     ),
     repeats as (
       select
         (count(*) filter (rule = 'repeated'))::double as rejected,
         (count(*) filter (rule = 'duplicate'))::double as duplicate
-      from set_aside
+      from ${aside}
     )
     select
       judged + lines as rows_read,
@@ -35,6 +39,7 @@ export async function countRows(connection: Connection): Promise<RowCounts & {ro
       rows_read - rows_rejected - rows_dropped - rows_empty - rows_duplicate as rows_landed,
       rows_good,
       rows_keyed
-    from unread, rows, repeats`
+    from unread, rows, repeats`,
+    values
   );
 }

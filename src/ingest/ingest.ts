@@ -24,9 +24,10 @@ import {estateEnergy} from "../sources/estate-energy.ts";
 import {recordFormats} from "../sources/formats.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {feedOf} from "./feed-of.ts";
-import {landReceipt, layoutVersion, libraryVersion} from "./land.ts";
+import {landAll} from "./land.ts";
 import {recordVersion} from "./land-records.ts";
-import {carryDecisions, type LoadRecord, readStandingLoads} from "./ledger.ts";
+import {carryDecisions, type LoadRecord, readLedger} from "./ledger.ts";
+import {layoutVersion, libraryVersion} from "./versions.ts";
 
 /** What is brought in: the inbox folders of feeds, or files named by hand. */
 export interface IngestRequest {
@@ -75,24 +76,32 @@ export async function ingest(
 ): Promise<IngestResult> {
   const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
   await sweepArchive(snapshotsFolder(request.dataFolder));
-  const received = await receive(request, layouts, effects);
-  const receipts = await readReceipts(snapshotsFolder(request.dataFolder));
+  const held = await readReceipts(snapshotsFolder(request.dataFolder));
+  const received = await receive(request, held, layouts, effects);
+  const receipts = [...held, ...received.taken];
   await carryDecisions(warehouse.connection, receipts);
-  const standing = await readStandingLoads(warehouse.connection);
+  const ledger = await readLedger(warehouse.connection);
   const key = await readPseudonymKey(request.dataFolder);
   const areaCode = (await readConfig(request.dataFolder, effects.now())).council.ons_code;
   const migrations = await readMigrations(join(request.dataFolder, "council"));
   const readBy = {layouts, key, areaCode, migrations};
-  const pending = receipts.filter(({id}) => isPending(standing.get(id), readBy, request.isReplay));
+  const pending = receipts.filter(({id}) => isPending(ledger.standing.get(id), readBy, request.isReplay));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
-  const loads = await landAll(pending, warehouse, readBy, request.dataFolder, runId, effects);
-  const after = await readStandingLoads(warehouse.connection);
+  const context = {
+    connection: warehouse.connection,
+    snapshots: snapshotsFolder(request.dataFolder),
+    scratch: warehousePaths(request.dataFolder).scratch,
+    ...{ledger, layouts, runId, pseudonymKey: key, areaCode, migrations}
+  };
+  const loads = await landAll(pending, context, (receipt, index) =>
+    effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(shownName(receipt))}`)
+  );
   return {
     loads,
     growing: received.growing,
     unreadable: received.unreadable,
-    known: received.known.map(({file, receipt}) => ({file, load: after.get(receipt.id) ?? null}))
+    known: received.known.map(({file, receipt}) => ({file, load: ledger.standing.get(receipt.id) ?? null}))
   };
 }
 
@@ -122,34 +131,9 @@ function isPending(
   return isReplay && load.layout_version !== version;
 }
 
-async function landAll(
-  pending: readonly Receipt[],
-  warehouse: Warehouse,
-  {layouts, key, areaCode, migrations}: ReadBy,
-  dataFolder: string,
-  runId: number,
-  effects: Effects
-): Promise<LoadRecord[]> {
-  const context = {
-    connection: warehouse.connection,
-    snapshots: snapshotsFolder(dataFolder),
-    scratch: warehousePaths(dataFolder).scratch,
-    layouts,
-    runId,
-    now: effects.now(),
-    pseudonymKey: key,
-    areaCode,
-    migrations
-  };
-  const loads: LoadRecord[] = [];
-  for (const [index, receipt] of pending.entries()) {
-    effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(shownName(receipt))}`);
-    loads.push(await landReceipt(receipt, context));
-  }
-  return loads;
-}
-
 interface Received {
+  /** Receipts that the archive did not hold before. */
+  readonly taken: Receipt[];
   readonly known: {file: string; receipt: Receipt}[];
   readonly growing: string[];
   readonly unreadable: {file: string; reason: string}[];
@@ -157,13 +141,14 @@ interface Received {
 
 async function receive(
   request: IngestRequest,
+  held: readonly Receipt[],
   layouts: ReadonlyMap<string, Layout>,
   effects: Effects
 ): Promise<Received> {
   const root = snapshotsFolder(request.dataFolder);
-  const received: Received = {known: [], growing: [], unreadable: []};
+  const received: Received = {taken: [], known: [], growing: [], unreadable: []};
   const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request, received));
-  let last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
+  let last = Math.max(0, ...held.map(({received_at}) => Date.parse(received_at)));
   for (const {path, delivery} of arrivals) {
     const kept = await takeBytes(root, path).catch(error => {
       if (!isOfFile(error)) throw error;
@@ -181,6 +166,7 @@ async function receive(
       const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
       const {receipt, isNew} = await writeReceipt(root, kept, {...delivery, feed}, part, receivedAt);
       if (isNew) last = receivedAt.getTime();
+      if (isNew) received.taken.push(receipt);
       else received.known.push({file: path, receipt});
     }
   }

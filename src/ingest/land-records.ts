@@ -12,7 +12,7 @@ import {kinds} from "../sources/kinds.ts";
 import type {RecordFile, RecordFormat} from "../sources/record-format.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {insertRows} from "../warehouse/insert-rows.ts";
-import {type LoadRecord, noRows, readLoad, recordLoad} from "./ledger.ts";
+import {type NewLoad, noRows, nothingLanded} from "./ledger.ts";
 import {type LandingContext, Refusal} from "./stage.ts";
 
 interface Reject {
@@ -33,15 +33,15 @@ export function recordVersion({name, version, readLines}: RecordFormat, key: str
 }
 
 /**
- * Lands one file of records, in one transaction with its ledger row. A file that does not hold together is refused whole; a record that stands twice
- * lands once; one whose identity stands twice with other words is rejected, both times.
+ * Reads one file of records, to be landed in one transaction with its ledger row: the load, and what writes its rows. A file that does not hold together
+ * is refused whole; a record that stands twice lands once; one whose identity stands twice with other words is rejected, both times.
  */
 export async function landRecords(
   {path, fileName}: PlainFile,
-  receipt: Receipt,
+  {receipt, loadId}: {readonly receipt: Receipt; readonly loadId: number},
   {inspection, format}: {readonly inspection: Inspection; readonly format: RecordFormat},
-  {connection, runId, pseudonymKey, areaCode}: LandingContext
-): Promise<LoadRecord> {
+  {connection, pseudonymKey, areaCode}: LandingContext
+): Promise<{load: NewLoad; write: () => Promise<void>}> {
   const file = await readRecords({path, fileName}, receipt, {inspection, format}, areaCode);
   if (file.records !== file.rows.length + file.rejected.length + file.dropped)
     throw new Refusal(`control total: the file holds ${file.records} records and not all of them were read`);
@@ -58,29 +58,24 @@ export async function landRecords(
     ...judged.flatMap(({row, rule, value}) => (rule === undefined ? [] : [{line: row.line, rule, value: value ?? ""}]))
   ];
   const good = judged.filter(({rule}) => rule === undefined).map(({row}) => row);
-  return connection.transaction(async () => {
-    const {load_id} = await recordLoad(connection, {
-      receipt,
-      runId,
-      layout: format.name,
-      layoutVersion: recordVersion(format, pseudonymKey, areaCode),
-      issuedAt: await issueTime(connection, file.issued, receipt),
-      outcome: "landed",
-      reason: null,
-      difference: null,
-      counts: {
-        ...noRows,
-        rows_read: file.records,
-        rows_landed: good.length,
-        rows_duplicate: duplicates,
-        rows_dropped: file.dropped,
-        rows_rejected: rejects.length
-      }
-    });
-    await insertRecords(connection, load_id, format.provider, kind, good);
-    await insertRejects(connection, load_id, rejects);
-    return readLoad(connection, load_id);
-  });
+  const counts = {
+    ...noRows,
+    rows_read: file.records,
+    rows_landed: good.length,
+    rows_duplicate: duplicates,
+    rows_dropped: file.dropped,
+    rows_rejected: rejects.length
+  };
+  const load: NewLoad = {
+    ...{loadId, receipt, layout: format.name, layoutVersion: recordVersion(format, pseudonymKey, areaCode), counts},
+    ...{outcome: "landed", reason: null, difference: null, landed: nothingLanded},
+    issuedAt: await issueTime(connection, file.issued, receipt)
+  };
+  const write = async () => {
+    await insertRecords(connection, loadId, format.provider, kind, good);
+    await insertRejects(connection, loadId, rejects);
+  };
+  return {load, write};
 }
 
 async function readRecords(

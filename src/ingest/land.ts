@@ -1,293 +1,261 @@
-import {createHash} from "node:crypto";
-import {readFile} from "node:fs/promises";
-import {type Inspection, inspectFile} from "../archive/inspect.ts";
 import {withPlainFile} from "../archive/plain-file.ts";
-import {byHand, type Receipt, snapshotPath} from "../archive/snapshots.ts";
-import type {Migration} from "../council/market-migrations.ts";
+import {type Receipt, snapshotPath} from "../archive/snapshots.ts";
 import {isFatal, messageOf} from "../errors.ts";
-import {compileLayout} from "../layouts/compile/compile.ts";
-import {type Form, formatOf, headedAs, layoutOf} from "../layouts/form-of.ts";
-import {columnsOf, type Layout} from "../layouts/layout.ts";
-import {headRecordsOf} from "../layouts/recognise.ts";
-import {recordFormats} from "../sources/formats.ts";
-import type {FileStart} from "../sources/text/file-start.ts";
-import type {Unfolded} from "../sources/text/unfolded.ts";
-import {unfolders} from "../sources/unfolders.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {landRecords} from "./land-records.ts";
-import {type LoadRecord, readLoad, recordLoad} from "./ledger.ts";
-import {clearStage, type LandingContext, type Reading, Refusal, stage} from "./stage.ts";
+import {landedIn} from "./landed.ts";
+import {
+  type Landed,
+  type LoadRecord,
+  type NewLoad,
+  noRows,
+  nothingLanded,
+  type RowCounts,
+  readLoads,
+  recordLoads
+} from "./ledger.ts";
+import {landInOnePass} from "./one-pass.ts";
+import {recogniseReceipt} from "./reading.ts";
+import {clearStage, type LandingContext, type Reading, Refusal, stageWithLines} from "./stage.ts";
+import {layoutVersion, libraryVersion} from "./versions.ts";
+
+/** A snapshot to be landed, and the number its load will have. */
+interface Pending {
+  readonly receipt: Receipt;
+  readonly loadId: number;
+}
+
+/** Where the rows of files land: in the warehouse itself, or in temporary tables from which a group of small files lands as one. */
+interface Target {
+  readonly days: string;
+  readonly rejects: string;
+  /** All of a file or nothing of it. */
+  readonly attempt: <T>(loadId: number, work: () => Promise<T>) => Promise<T>;
+  /** Within an attempt: puts a load into the ledger, with what else of it lands. */
+  readonly settle: (load: NewLoad, write?: () => Promise<void>) => Promise<void>;
+}
+
+/** Files of up to so many bytes land together, so many files and bytes at a time: what a crash may cost. */
+const small = {bytes: 4 << 20, together: {files: 50, bytes: 16 << 20}};
 
 /**
- * Reads one snapshot by its layout, judges its rows and lands the good ones with their ledger row in one transaction. A snapshot that cannot be
- * read is recorded as refused, with the reason. Errors that mean the warehouse itself has failed are thrown.
+ * Lands snapshots in their order: reads each, judges its rows, and puts the good ones into the warehouse with their ledger row, all of a file or
+ * nothing. A snapshot that cannot be read is recorded as refused, with the reason. What is cut off, the next run lands again. Errors that mean the
+ * warehouse itself has failed are thrown. `onRead` is told of each before it is read.
  */
-export async function landReceipt(receipt: Receipt, context: LandingContext): Promise<LoadRecord> {
-  try {
-    return await land(receipt, context);
-  } catch (error) {
-    if (isFatal(error)) throw error;
-    const difference = error instanceof Refusal ? error.difference : null;
-    return refuse(receipt, context, reasonOf(error), difference);
-  } finally {
-    await clearStage(context.connection);
+export async function landAll(
+  receipts: readonly Receipt[],
+  context: LandingContext,
+  onRead: (receipt: Receipt, index: number) => void = () => {}
+): Promise<LoadRecord[]> {
+  const loads: LoadRecord[] = [];
+  for (const group of groupsOf(receipts)) {
+    const pending = group.map(receipt => ({receipt, loadId: context.ledger.nextId++}));
+    const told = (receipt: Receipt) => onRead(receipt, loads.length + group.indexOf(receipt));
+    await landGroup(pending, context, told);
+    const ids = pending.map(({loadId}) => loadId);
+    loads.push(...(await readLoads(context.connection, context.ledger, [Math.min(...ids), Math.max(...ids)])));
+  }
+  return loads;
+}
+
+/** Neighbours that are small, in groups; any other by itself. */
+function groupsOf(receipts: readonly Receipt[]): Receipt[][] {
+  const groups: Receipt[][] = [];
+  for (const receipt of receipts) {
+    const group = groups.at(-1);
+    if (group !== undefined && hasRoom(group, receipt)) group.push(receipt);
+    else groups.push([receipt]);
+  }
+  return groups;
+}
+
+function hasRoom(group: readonly Receipt[], receipt: Receipt): boolean {
+  const all = [...group, receipt];
+  return (
+    all.every(({bytes}) => bytes <= small.bytes) &&
+    all.length <= small.together.files &&
+    all.reduce((sum, {bytes}) => sum + bytes, 0) <= small.together.bytes
+  );
+}
+
+async function landGroup(
+  pending: readonly Pending[],
+  context: LandingContext,
+  onRead: (receipt: Receipt) => void
+): Promise<void> {
+  const isOne = pending.length === 1;
+  if (!isOne && (await landTogether(pending, context, onRead))) return;
+  for (const each of pending) {
+    if (isOne) onRead(each.receipt);
+    await landOne(each, straight(context), context);
   }
 }
 
-/** Counted up when the compiler reads the same layout otherwise than before, so that a replay reads the archive again. */
-const readingVersion = 1;
-
-/** Changes when the meaning that canopy gives to a layout's bytes changes, by the layout or by meters having moved to another clock. */
-export function layoutVersion(layout: Layout, migrations: readonly Migration[] = []): string {
-  const moved = migrations.filter(({clock_before}) => clock_before === layout.clock);
-  return createHash("sha256")
-    .update(JSON.stringify([readingVersion, layout, ...(moved.length === 0 ? [] : [moved])]))
-    .digest("hex")
-    .slice(0, 16);
+/** Lands a group as one; false where it could not be, so that the one file which is to blame has to be found. */
+async function landTogether(
+  pending: readonly Pending[],
+  context: LandingContext,
+  onRead: (receipt: Receipt) => void
+): Promise<boolean> {
+  const {connection} = context;
+  const {target, land} = await together(context);
+  for (const each of pending) {
+    onRead(each.receipt);
+    await landOne(each, target, context);
+  }
+  try {
+    await connection.transaction(land);
+    return true;
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    return false;
+  } finally {
+    for (const table of [target.days, target.rejects]) await connection.run(`drop table if exists ${table}`);
+  }
 }
 
-/** Changes when any layout or format does: a refused file is tried again then. */
-export function libraryVersion(layouts: ReadonlyMap<string, Layout>): string {
-  return createHash("sha256")
-    .update(
-      [...layouts.values()]
-        .map(layout => layoutVersion(layout))
-        .sort()
-        .join()
-    )
-    .update(JSON.stringify([...recordFormats.values()].map(({name, version}) => [name, version])))
-    .digest("hex")
-    .slice(0, 16);
+function straight({connection, runId, ledger}: LandingContext): Target {
+  return {
+    days: "raw.meter_days",
+    rejects: "ops.rejects",
+    attempt: (_loadId, work) => connection.transaction(work),
+    settle: async (load, write) => {
+      await recordLoads(connection, runId, ledger, [load]);
+      await write?.();
+    }
+  };
+}
+
+/** Temporary tables for a group, and what lands them. */
+async function together({
+  connection,
+  runId,
+  ledger
+}: LandingContext): Promise<{target: Target; land: () => Promise<void>}> {
+  const [days, rejects] = ["temp.landing_days", "temp.landing_rejects"];
+  const settled: {load: NewLoad; write: (() => Promise<void>) | undefined}[] = [];
+  await connection.run(`create or replace temp table landing_days as from raw.meter_days limit 0`);
+  await connection.run(`create or replace temp table landing_rejects as from ops.rejects limit 0`);
+  const undo = async (loadId: number) => {
+    for (const table of [days, rejects]) await connection.run(`delete from ${table} where load_id = $1`, [loadId]);
+  };
+  const attempt: Target["attempt"] = async (loadId, work) => {
+    const before = settled.length;
+    try {
+      return await work();
+    } catch (error) {
+      settled.length = before;
+      await undo(loadId);
+      throw error;
+    }
+  };
+  const land = async () => {
+    const loads = settled.map(({load}) => load);
+    await recordLoads(connection, runId, ledger, loads);
+    await connection.run(`insert into raw.meter_days by name select * from ${days}`);
+    await connection.run(`insert into ops.rejects by name select * from ${rejects}`);
+    for (const {write} of settled) await write?.();
+  };
+  return {target: {days, rejects, attempt, settle: async (load, write) => void settled.push({load, write})}, land};
+}
+
+/** Lands one snapshot in a target; what cannot be read is settled as refused. */
+async function landOne({receipt, loadId}: Pending, target: Target, context: LandingContext): Promise<void> {
+  try {
+    const kept = {path: snapshotPath(context.snapshots, receipt), fileName: receipt.file_name, part: receipt.part};
+    await withPlainFile(kept, context.scratch, async file => {
+      const found = await recogniseReceipt(file, receipt, context);
+      if ("format" in found) {
+        const {load, write} = await landRecords(file, {receipt, loadId}, found, context);
+        return target.attempt(loadId, () => target.settle(load, write));
+      }
+      const {reading, known, issuedAt} = found;
+      const version = layoutVersion(known, context.migrations);
+      const loadOf = (counts: RowCounts, landed: Landed): NewLoad => ({
+        ...{loadId, receipt, layout: known.name, layoutVersion: version, issuedAt, counts, landed},
+        ...{outcome: "landed", reason: null, difference: null}
+      });
+      return landHalfHours(reading, loadId, target, context, loadOf);
+    });
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    await target.attempt(loadId, () => target.settle(refused({receipt, loadId}, error, context)));
+  }
 }
 
 const reasonOf = (error: unknown) => messageOf(error).split("\n")[0] ?? "unknown";
 
-async function refuse(
-  receipt: Receipt,
-  context: LandingContext,
-  reason: string,
-  difference: string | null
-): Promise<LoadRecord> {
-  return context.connection.transaction(() =>
-    recordLoad(context.connection, {
-      receipt,
-      runId: context.runId,
-      layout: null,
-      layoutVersion: libraryVersion(context.layouts),
-      issuedAt: null,
-      outcome: "refused",
-      reason,
-      difference
-    })
-  );
-}
-
-async function land(receipt: Receipt, context: LandingContext): Promise<LoadRecord> {
-  const kept = {path: snapshotPath(context.snapshots, receipt), fileName: receipt.file_name, part: receipt.part};
-  return withPlainFile(kept, context.scratch, ({path, fileName}) => landPlain(path, fileName, receipt, context));
-}
-
-async function landPlain(
-  path: string,
-  fileName: string,
-  receipt: Receipt,
-  context: LandingContext
-): Promise<LoadRecord> {
-  const inspection = await inspectFile(path);
-  if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
-  const form = formOfReceipt({fileName, head: inspection.head}, receipt, context.layouts);
-  if ("format" in form) return landRecords({path, fileName}, receipt, {inspection, format: form.format}, context);
-  const {layout: known, columns: layout, headerLine} = form;
-  const above = rowsAbove(inspection, layout, headerLine);
-  if (above > 0)
-    throw new Refusal(`${above} ${above === 1 ? "row stands" : "rows stand"} above the header in row ${headerLine}`);
-  const meterText = meterTextOf(layout, {fileName, meterPointId: receipt.meter_point_id}, inspection, headerLine);
-  const unfolded = await unfoldedBy(layout, path, inspection);
-  const migrated = context.migrations.flatMap(({clock_before, clock_after}) =>
-    clock_before === layout.clock ? [clock_after] : []
-  );
-  const reading = {
-    path,
-    fileName,
-    receipt,
-    inspection,
-    layout,
-    compiled: compileLayout(layout, migrated),
-    headerLine,
-    meterText,
-    unfolded
+function refused({receipt, loadId}: Pending, error: unknown, {layouts}: LandingContext): NewLoad {
+  return {
+    ...{loadId, receipt, layout: null, layoutVersion: libraryVersion(layouts), issuedAt: null, outcome: "refused"},
+    reason: reasonOf(error),
+    difference: error instanceof Refusal ? error.difference : null,
+    counts: noRows,
+    landed: nothingLanded
   };
-  const issuedAt = await issueTime(context.connection, reading);
-  const counts = await stage(reading, context);
-  return context.connection.transaction(async () => {
-    const record = await recordLoad(context.connection, {
-      receipt,
-      runId: context.runId,
-      layout: layout.name,
-      layoutVersion: layoutVersion(known, context.migrations),
-      issuedAt,
-      outcome: "landed",
-      reason: null,
-      difference: null,
-      counts
+}
+
+/** First in one pass, over the bytes as they are; where a row or the control total fails, again with line numbers and rejects. */
+async function landHalfHours(
+  reading: Reading,
+  loadId: number,
+  target: Target,
+  context: LandingContext,
+  loadOf: (counts: RowCounts, landed: Landed) => NewLoad
+): Promise<void> {
+  const isLanded = await target
+    .attempt(loadId, async () => {
+      const done = await landInOnePass(reading, target.days, loadId, context);
+      if (done === null) throw new Refusal("not in one pass");
+      await target.settle(loadOf(done.counts, done.landed));
+      return true;
+    })
+    .catch(error => {
+      if (isFatal(error)) throw error;
+      return false;
     });
-    await landRows(
-      context.connection,
-      record.load_id,
-      [layout.clock, ...migrated].includes("utc") || counts.isRepeated
-    );
-    if (counts.rows_rejected + counts.cells_rejected + counts.rows_mended > 0)
-      await landRejects(context.connection, record.load_id);
-    return readLoad(context.connection, record.load_id);
-  });
+  if (!isLanded) await landWithLines(reading, loadId, target, context, loadOf);
 }
 
-/** The form that was named when a file came; else the one that it is found to be in, among those of its feed. */
-function formOfReceipt(
-  start: FileStart,
-  receipt: Receipt,
-  layouts: ReadonlyMap<string, Layout>
-): Exclude<Form, {readonly reason: string}> {
-  const form = receipt.layout === null ? foundForm(start, receipt, layouts) : namedForm(start, receipt.layout, layouts);
-  if (form === null) throw new Refusal(noForm(receipt));
-  if (!("reason" in form)) return form;
-  if (!form.isSeveral && /^\s*[{[]/.test(start.head))
-    throw new Refusal("an answer in JSON that holds none of the data that is known: an error, or of another service");
-  throw new Refusal(form.reason, form.difference);
-}
-
-function namedForm(start: FileStart, name: string, layouts: ReadonlyMap<string, Layout>): Form | null {
-  const [format, layout] = [recordFormats.get(name), layouts.get(name)];
-  if (format !== undefined) return {format};
-  if (layout === undefined) return null;
-  return layout.unfold === undefined ? headedAs(start.head, [layout]) : {layout, columns: layout, headerLine: 0};
-}
-
-/** A file by hand that no form fitted when it came was given a feed without being asked: any layout may have come to fit it since. */
-function foundForm(start: FileStart, {feed, origin}: Receipt, layouts: ReadonlyMap<string, Layout>): Form | null {
-  const format = formatOf(start);
-  if (format !== null) return format;
-  const all = [...layouts.values()];
-  const ofFeed = all.filter(layout => layout.feed === feed);
-  const first = ofFeed.length > 0 ? layoutOf(start, ofFeed) : null;
-  if (origin !== byHand || (first !== null && "layout" in first)) return first;
-  const any = layoutOf(start, all);
-  return "layout" in any ? any : first;
-}
-
-function noForm({feed, layout}: Receipt): string {
-  if (layout !== null) return `no layout is named: ${layout}`;
-  const forms = [...recordFormats.values()].filter(format => format.feed === feed).map(({name}) => name);
-  return `none of the forms known for ${feed}: ${forms.join(", ")}`;
-}
-
-/** What names the meter of a file in which no column does. */
-function meterTextOf(
-  {meter, name}: Layout,
-  {fileName, meterPointId}: {readonly fileName: string; readonly meterPointId: string | null},
-  inspection: Inspection,
-  headerLine: number
-): string | null {
-  if (meter === "given") {
-    if (meterPointId !== null) return meterPointId;
-    throw new Refusal(
-      "the file does not name its meter: say which with --meter-point, or put it in an inbox folder named for the meter"
-    );
+async function landWithLines(
+  reading: Reading,
+  loadId: number,
+  target: Target,
+  context: LandingContext,
+  loadOf: (counts: RowCounts, landed: Landed) => NewLoad
+): Promise<void> {
+  const {connection} = context;
+  try {
+    const counts = await stageWithLines(reading, context);
+    await target.attempt(loadId, async () => {
+      await placeDays(connection, target.days, loadId, reading.compiled.comesInParts || counts.isRepeated);
+      if (counts.rows_rejected + counts.cells_rejected + counts.rows_mended > 0)
+        await placeRejects(connection, target.rejects, loadId);
+      await target.settle(loadOf(counts, await landedIn(connection, target.days, loadId)));
+    });
+  } finally {
+    await clearStage(connection);
   }
-  if ("column" in meter) return null;
-  const found =
-    "file_name" in meter
-      ? new RegExp(meter.file_name).exec(fileName)?.[1]
-      : new RegExp(meter.preamble).exec(preambleOf(inspection, headerLine))?.[1];
-  if (found === undefined)
-    throw new Refusal(
-      `the layout ${name} finds the meter in the ${"file_name" in meter ? "file's name" : "lines above the header"}; it is not there`
-    );
-  return found;
 }
 
-const preambleOf = ({head}: Inspection, headerLine: number) =>
-  linesOf(head)
-    .slice(0, Math.max(0, headerLine - 1))
-    .join("\n")
-    .slice(0, preambleLength);
-
-const linesOf = (text: string) => text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
-
-async function unfoldedBy({unfold}: Layout, path: string, {encoding}: Inspection): Promise<Unfolded | null> {
-  const unfolder = unfold === undefined ? undefined : unfolders[unfold];
-  if (unfolder === undefined) return null;
-  return unfolder.unfold(new TextDecoder(encoding).decode(await readFile(path)));
-}
-
-/** Lines above the header that are shaped like its rows and mostly filled: readings that would be passed over. */
-function rowsAbove({head}: Inspection, layout: Layout, headerLine: number): number {
-  const cells = columnsOf(layout).length;
-  const above = headRecordsOf(head, layout.separator).filter(({line}) => line < headerLine);
-  return above.filter(
-    record => record.cells.length === cells && record.cells.filter(cell => cell.trim() !== "").length > cells / 2
-  ).length;
-}
-
-/** A sender's clock, or its zone, may be a day ahead of ours. */
-const graceMilliseconds = 86_400_000;
-
-/** How much of a preamble is searched for the issue time. */
-const preambleLength = 8000;
-
-async function issueTime(connection: Connection, reading: Reading): Promise<Date | null> {
-  const {layout, receipt} = reading;
-  const {issued} = layout;
-  if (issued === "never") return null;
-  const found = stampOf(reading, issued);
-  if (found === undefined && "is_optional" in issued && issued.is_optional) return null;
-  if (found === undefined) throw new Refusal(`the layout ${layout.name} says when it was issued; this file does not`);
-  const {at} = await connection.row<{at: Date | null}>("select timezone('Europe/London', try_strptime($1, $2)) as at", [
-    found,
-    "unfolded" in issued ? issued.unfolded : issued.format
-  ]);
-  if (at === null) throw new Refusal(`when it was issued cannot be read: ${found}`);
-  if (at.getTime() > Date.parse(receipt.received_at) + graceMilliseconds)
-    throw new Refusal(`it says that it was issued after it was received: ${found}`);
-  return at;
-}
-
-function stampOf(
-  {inspection, fileName, headerLine, unfolded}: Reading,
-  issued: Exclude<Layout["issued"], "never">
-): string | undefined {
-  if ("unfolded" in issued) return unfolded?.issued ?? undefined;
-  if ("file_name" in issued) return new RegExp(issued.file_name).exec(fileName)?.[1];
-  return new RegExp(issued.preamble).exec(preambleOf(inspection, headerLine))?.[1];
-}
-
-async function landRows(connection: Connection, loadId: number, isMerged: boolean): Promise<void> {
-  if (isMerged) {
+async function placeDays(connection: Connection, days: string, loadId: number, isMerged: boolean): Promise<void> {
+  if (isMerged)
     await connection.run(
-      `create or replace temp table landing as select meter_key as meter, channel, unit, settlement_date, quantity, present, estimated, coalesce(line, 0) as precedence from placed_rows`
+      `create or replace temp table landing as
+       select meter_key as meter, channel, unit, settlement_date, quantity, present, estimated, coalesce(line, 0) as precedence from placed_rows`
     );
-  }
   await connection.run(
-    `insert into raw.meter_days
+    `insert into ${days} (load_id, meter_key, channel, unit, settlement_date, quantity, present, estimated)
      select $1::integer, ${isMerged ? "meter" : "meter_key"}, channel, unit, settlement_date, quantity, present, estimated
      from ${isMerged ? "merge_half_hours('landing')" : "placed_rows"}`,
     [loadId]
   );
-  await connection.run(
-    `update ops.loads
-     set meter_days = landed.meter_days, reads = landed.reads, first_date = landed.first_date, last_date = landed.last_date
-     from (
-       select count(*) as meter_days, coalesce(sum(bit_count(present)), 0) as reads, min(settlement_date) as first_date, max(settlement_date) as last_date
-       from raw.meter_days where load_id = $1
-     ) as landed
-     where load_id = $1`,
-    [loadId]
-  );
 }
 
-async function landRejects(connection: Connection, loadId: number): Promise<void> {
+async function placeRejects(connection: Connection, rejects: string, loadId: number): Promise<void> {
   await connection.run(
-    `insert into ops.rejects
+    `insert into ${rejects} (load_id, row_number, rule, value, outcome)
      select $1::integer, line, broken_rule, left(broken_value, 300), 'rejected' from judged_rows where broken_rule is not null
      union all
      select $1::integer, line, 'cell', left(unnest(broken_cells), 300), 'rejected' from judged_rows where broken_rule is null and not is_dropped

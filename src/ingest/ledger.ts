@@ -1,5 +1,6 @@
 import {type Receipt, shownName} from "../archive/snapshots.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {insertRows} from "../warehouse/insert-rows.ts";
 
 /** Where every row of a file went. rows_read is the sum of landed, duplicate, empty, dropped and rejected. */
 export interface RowCounts {
@@ -45,16 +46,21 @@ export interface LoadRecord extends RowCounts {
   readonly withdrawn_because: string | null;
 }
 
-interface NewLoad {
+/** What a load put into the warehouse. */
+export type Landed = Pick<LoadRecord, "meter_days" | "reads" | "first_date" | "last_date">;
+
+/** A load as it goes into the ledger. */
+export interface NewLoad {
+  readonly loadId: number;
   readonly receipt: Receipt;
-  readonly runId: number;
   readonly layout: string | null;
   readonly layoutVersion: string;
   readonly issuedAt: Date | null;
   readonly outcome: LoadRecord["outcome"];
   readonly reason: string | null;
   readonly difference: string | null;
-  readonly counts?: RowCounts;
+  readonly counts: RowCounts;
+  readonly landed: Landed;
 }
 
 /** The counts of a file of which nothing was read. */
@@ -69,6 +75,9 @@ export const noRows: RowCounts = {
   cells_rejected: 0
 };
 
+/** What a file put into the warehouse of which nothing landed. */
+export const nothingLanded: Landed = {meter_days: 0, reads: 0, first_date: null, last_date: null};
+
 /** Columns of a load as JavaScript likes them: counts as numbers. */
 export const loadColumns = `
   load_id, receipt, sha256, feed, file_name, origin, received_at, issued_at, layout, layout_version, meter_point_id, outcome, reason, difference,
@@ -78,46 +87,116 @@ export const loadColumns = `
   (select case arg_max(decision, decided_at) when 'withdrawn' then arg_max(why, decided_at) end
    from ops.withdrawals w where w.receipt = l.receipt) as withdrawn_because`;
 
-/** Writes a load into the ledger and takes any earlier reading of the same receipt out of view. Part of the caller's transaction. */
-export async function recordLoad(connection: Connection, load: NewLoad): Promise<LoadRecord> {
-  const {receipt, counts = noRows} = load;
-  const {load_id} = await connection.row<{load_id: number}>(
-    "select (coalesce(max(load_id), 0) + 1)::integer as load_id from ops.loads"
+/** The loads of the ledger in memory, while one process writes: read once, and kept by what it lands. */
+export interface Ledger {
+  /** Every load that stands, by receipt: the newest reading of each snapshot. */
+  readonly standing: Map<string, LoadRecord>;
+  /** The number of the next load. */
+  nextId: number;
+}
+
+export async function readLedger(connection: Connection): Promise<Ledger> {
+  const {last} = await connection.row<{last: number}>(
+    "select coalesce(max(load_id), 0)::integer as last from ops.loads"
   );
-  await connection.run("update ops.loads set superseded_by = $1 where receipt = $2 and superseded_by is null", [
-    load_id,
-    receipt.id
-  ]);
-  await connection.run(
-    `insert into ops.loads values ($1, $2, $3, $4, $5, $6, $7, $8::timestamp, $9::timestamp, $10, $11, $12, $13, $14, $15,
-       $16, $17, $18, $19, $20, $21, $22, $23, 0, 0, null, null, null, 0)`,
-    [
-      load_id,
-      load.runId,
-      receipt.id,
-      receipt.sha256,
-      receipt.feed,
-      shownName(receipt),
-      receipt.origin,
-      sqlTime(receipt.received_at),
-      load.issuedAt === null ? null : sqlTime(load.issuedAt.toISOString()),
-      load.layout,
-      load.layoutVersion,
-      receipt.meter_point_id,
-      load.outcome,
-      load.reason,
-      load.difference,
-      counts.rows_read,
-      counts.rows_landed,
-      counts.rows_duplicate,
-      counts.rows_empty,
-      counts.rows_dropped,
-      counts.rows_rejected,
-      counts.rows_mended,
-      counts.cells_rejected
-    ]
+  return {standing: await readStandingLoads(connection), nextId: last + 1};
+}
+
+const dateText = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
+
+/** Writes loads into the ledger and takes any earlier reading of the same receipts out of view. Part of the caller's transaction. */
+export async function recordLoads(
+  connection: Connection,
+  runId: number,
+  {standing}: Ledger,
+  loads: readonly NewLoad[]
+): Promise<void> {
+  for (const {loadId, receipt} of loads)
+    if (standing.has(receipt.id))
+      await connection.run("update ops.loads set superseded_by = $1 where load_id = $2", [
+        loadId,
+        standing.get(receipt.id)?.load_id ?? null
+      ]);
+  await insertRows(
+    connection,
+    "ops.loads",
+    loadShape,
+    loads.map(load => rowOf(load, runId))
   );
-  return readLoad(connection, load_id);
+}
+
+/** Loads by their numbers, first to last, which the ledger in memory then knows. */
+export async function readLoads(
+  connection: Connection,
+  {standing}: Ledger,
+  [first, last]: readonly [number, number]
+): Promise<LoadRecord[]> {
+  const loads = await connection.rows<LoadRecord>(
+    `select ${loadColumns} from ops.loads l where load_id between $1 and $2 order by load_id`,
+    [first, last]
+  );
+  for (const load of loads) standing.set(load.receipt, load);
+  return loads;
+}
+
+const countShape = {
+  rows_read: "BIGINT",
+  rows_landed: "BIGINT",
+  rows_duplicate: "BIGINT",
+  rows_empty: "BIGINT",
+  rows_dropped: "BIGINT",
+  rows_rejected: "BIGINT",
+  rows_mended: "BIGINT",
+  cells_rejected: "BIGINT"
+} satisfies Record<keyof RowCounts, "BIGINT">;
+
+const loadShape = {
+  load_id: "INTEGER",
+  run_id: "INTEGER",
+  receipt: "VARCHAR",
+  sha256: "VARCHAR",
+  feed: "VARCHAR",
+  file_name: "VARCHAR",
+  origin: "VARCHAR",
+  received_at: "TIMESTAMP",
+  issued_at: "TIMESTAMP",
+  layout: "VARCHAR",
+  layout_version: "VARCHAR",
+  meter_point_id: "VARCHAR",
+  outcome: "VARCHAR",
+  reason: "VARCHAR",
+  difference: "VARCHAR",
+  ...countShape,
+  meter_days: "BIGINT",
+  reads: "BIGINT",
+  first_date: "DATE",
+  last_date: "DATE"
+};
+
+function rowOf({loadId, receipt, issuedAt, counts, landed, ...load}: NewLoad, runId: number) {
+  const count = (name: keyof RowCounts) => [name, counts[name]] as const;
+  return {
+    load_id: loadId,
+    run_id: runId,
+    receipt: receipt.id,
+    sha256: receipt.sha256,
+    feed: receipt.feed,
+    file_name: shownName(receipt),
+    origin: receipt.origin,
+    received_at: sqlTime(receipt.received_at),
+    issued_at: issuedAt === null ? null : sqlTime(issuedAt.toISOString()),
+    layout: load.layout,
+    layout_version: load.layoutVersion,
+    meter_point_id: receipt.meter_point_id,
+    outcome: load.outcome,
+    reason: load.reason,
+    difference: load.difference,
+    ...Object.fromEntries((Object.keys(countShape) as (keyof RowCounts)[]).map(count)),
+    meter_days: landed.meter_days,
+    reads: landed.reads,
+    first_date: dateText(landed.first_date),
+    last_date: dateText(landed.last_date)
+  };
 }
 
 /** One load by its number. */
@@ -140,11 +219,10 @@ export async function beginRun(connection: Connection, command: string, now: Dat
   const {run_id} = await connection.row<{run_id: number}>(
     "select (coalesce(max(run_id), 0) + 1)::integer as run_id from ops.runs"
   );
-  await connection.run("insert into ops.runs values ($1, $2, $3::timestamp, null, 'running', null)", [
-    run_id,
-    command,
-    sqlTime(now.toISOString())
-  ]);
+  await connection.run(
+    "insert into ops.runs (run_id, command, started_at, ended_at, outcome, detail) values ($1, $2, $3::timestamp, null, 'running', null)",
+    [run_id, command, sqlTime(now.toISOString())]
+  );
   return run_id;
 }
 
@@ -173,7 +251,7 @@ export async function carryDecisions(connection: Connection, receipts: readonly 
   );
   if (decided.length === 0) return;
   await connection.run(
-    `insert into ops.withdrawals
+    `insert into ops.withdrawals (receipt, decided_at, decision, why)
      select d.receipt, d.decided_at, d.decision, d.why
      from (select unnest(from_json($1::json, '[{"receipt":"VARCHAR","decided_at":"TIMESTAMP","decision":"VARCHAR","why":"VARCHAR"}]')) as d)
      anti join ops.withdrawals w on w.receipt = d.receipt and w.decided_at = d.decided_at`,

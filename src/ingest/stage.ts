@@ -3,15 +3,16 @@ import {join} from "node:path";
 import type {Inspection} from "../archive/inspect.ts";
 import {latestDate, type Receipt} from "../archive/snapshots.ts";
 import type {Migration} from "../council/market-migrations.ts";
-import {cellsOf, recordsText} from "../domain/csv.ts";
+import {recordsText} from "../domain/csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";
-import {FeedError, isFatal} from "../errors.ts";
+import {FeedError} from "../errors.ts";
 import type {CompiledLayout} from "../layouts/compile/compile.ts";
 import {columnsOf, type Layout} from "../layouts/layout.ts";
 import type {Unfolded} from "../sources/text/unfolded.ts";
-import type {Connection} from "../warehouse/connection.ts";
+import type {Connection, SqlValues} from "../warehouse/connection.ts";
+import {insertRows} from "../warehouse/insert-rows.ts";
 import {countRows} from "./count-rows.ts";
-import type {RowCounts} from "./ledger.ts";
+import type {Ledger, RowCounts} from "./ledger.ts";
 import {type Misshapen, writeReadable} from "./prepare.ts";
 import {repeatedDays, repeatedReadings} from "./repeats.ts";
 
@@ -22,7 +23,7 @@ export interface LandingContext {
   readonly scratch: string;
   readonly layouts: ReadonlyMap<string, Layout>;
   readonly runId: number;
-  readonly now: Date;
+  readonly ledger: Ledger;
   /** Under which registrations become pseudonyms. */
   readonly pseudonymKey: string;
   /** The council's ONS code, of which rows of national statistics are wanted; null where it gives none. */
@@ -61,82 +62,17 @@ export interface Staged extends RowCounts {
   readonly isRepeated: boolean;
 }
 
-/** First the quick way, over the bytes as they are; where a row or the control total fails, again with line numbers and rejects. */
-export async function stage(reading: Reading, context: LandingContext): Promise<Staged> {
-  if (!reading.compiled.needsLines && isPlain(reading)) {
-    const staged = await stageQuickly(reading, context).catch(error => {
-      if (isFatal(error)) throw error;
-      return null;
-    });
-    if (staged !== null) return staged;
-  }
-  return stageWithLines(reading, context);
-}
-
-/** Whether DuckDB's reader would pass over nothing in the file: no hidden bytes or underscores in numbers, no cell after an empty last one. */
-function isPlain({inspection, layout, headerLine, unfolded}: Reading): boolean {
-  if (unfolded !== null) return unfolded.misshapen.length === 0;
-  const cells = columnsOf(layout).length;
-  const {openEnded, hasNumericUnderscore, hasNul} = inspection;
-  if (hasNumericUnderscore || hasNul || openEnded === null) return false;
-  const above = new Set(headLines(inspection.head).slice(0, headerLine));
-  return openEnded.every(line => cellsOf(line, layout.separator).length === cells || above.has(line));
-}
-
-async function stageQuickly(reading: Reading, context: LandingContext): Promise<Staged | null> {
-  const {connection} = context;
-  const {inspection, headerLine, unfolded} = reading;
-  const isAsItIs = unfolded === null && inspection.isClean;
-  const readable = isAsItIs ? reading.path : join(context.scratch, "readable.csv");
-  try {
-    if (!isAsItIs) await writePlain(reading, readable);
-    await judge(reading, context, readable, {skip: unfolded === null ? headerLine : 0, isNumbered: false});
-  } finally {
-    if (!isAsItIs) await rm(readable, {force: true});
-  }
-  const {rows_keyed, rows_good, ...counts} = await countRows(connection);
-  const expected = unfolded?.rows.length ?? inspection.lines - headLinesBefore(inspection.head, headerLine);
-  const mayRunOn = unfolded === null && inspection.hasQuotes;
-  const isWhole = mayRunOn ? counts.rows_read <= expected : counts.rows_read === expected;
-  if (!isWhole || counts.rows_rejected > 0 || rows_keyed < rows_good) return null;
-  await connection.run(`create or replace temp view judged_rows as ${reading.compiled.provedRows}`);
-  return {...counts, isRepeated: false};
-}
-
-/** Writes the rows of a file, without line numbers, as DuckDB's reader can take them. */
-async function writePlain({path, inspection, layout, unfolded}: Reading, to: string): Promise<void> {
-  const {separator} = layout;
-  if (unfolded !== null) {
-    await writeFile(
-      to,
-      recordsText(
-        unfolded.rows.map(({cells}) => cells),
-        separator
-      ),
-      {mode: 0o600}
-    );
-    return;
-  }
-  const cells = columnsOf(layout).length;
-  await writeReadable(path, to, {encoding: inspection.encoding, separator, footers: [], cells, numberFrom: null});
-}
-
-const headLines = (head: string) => head.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
-const headLinesBefore = (head: string, headerLine: number) =>
-  headLines(head)
-    .slice(0, headerLine)
-    .filter(line => line !== "").length;
-
-async function stageWithLines(reading: Reading, context: LandingContext): Promise<Staged> {
+/** Judges each row of a file with its line number, and sets aside those of which nothing lands, each with the rule it breaks. */
+export async function stageWithLines(reading: Reading, context: LandingContext): Promise<Staged> {
   const {connection} = context;
   const numbered = join(context.scratch, "numbered.csv");
   try {
     const {records, misshapen} = await writeNumbered(reading, numbered);
     await clearStage(connection);
-    await judge(reading, context, numbered, {skip: 0, isNumbered: true});
+    await judge(reading, context, numbered);
     await setAsideUnread(connection, reading, misshapen);
     await setAsideRepeats(connection, reading.layout.shape.rows === "day");
-    const {rows_keyed, rows_good, ...counts} = await countRows(connection);
+    const {rows_keyed, rows_good, ...counts} = await countRows(connection, {judged: "judged_rows", aside: "set_aside"});
     if (counts.rows_read !== records)
       throw new Refusal(`control total: the file holds ${records} rows and ${counts.rows_read} were read`);
     return {...counts, isRepeated: rows_keyed < rows_good};
@@ -170,33 +106,48 @@ async function writeNumbered(
 }
 
 /** Makes the temporary relations source_rows, identifiers, judged_rows and set_aside for one file. */
-async function judge(
-  {layout, compiled, receipt, meterText}: Reading,
-  {connection, migrations}: LandingContext,
-  path: string,
-  reader: {skip: number; isNumbered: boolean}
-): Promise<void> {
-  const given = layout.meter === "given" || !("column" in layout.meter) ? [meterText] : [];
-  await connection.run(`create or replace temp table source_rows as ${compiled.sourceRows(reader)}`, [path, ...given]);
-  await connection.run(
-    "create or replace temp table identifiers (meter_text varchar, meter_key varchar, problem varchar)"
-  );
-  const texts = await connection.rows<{meter_text: string}>("select distinct meter_text from source_rows");
-  const parsed = texts.map(({meter_text}) => ({meter_text, ...parsedMeter(layout, meter_text)}));
-  await connection.run(
-    `insert into identifiers select r.meter_text, r.key, r.problem
-     from (select unnest(from_json($1::json, '[{"meter_text":"VARCHAR","key":"VARCHAR","problem":"VARCHAR"}]')) as r)`,
-    [JSON.stringify(parsed)]
-  );
-  await loadMigrations(connection, layout, migrations);
-  await connection.run(`set variable latest_date = date '${latestDate(receipt)}'`);
-  await connection.run(
-    `create or replace temp ${reader.isNumbered ? "table" : "view"} judged_rows as ${compiled.judgedRows}`
-  );
+async function judge(reading: Reading, context: LandingContext, path: string): Promise<void> {
+  const {connection} = context;
+  const {compiled, layout, meterText} = reading;
+  const given = isMeterOfFile(layout) ? [meterText] : [];
+  const source = compiled.sourceRows({skip: 0, isNumbered: true});
+  await connection.run(`create or replace temp table source_rows as ${source}`, [path, ...given]);
+  await identify(connection, layout, "select distinct meter_text from source_rows");
+  await prepareJudging(reading, context);
+  await connection.run(`create or replace temp table judged_rows as ${compiled.judgedRows}`);
   await connection.run(
     "create or replace temp table set_aside (line bigint, rule varchar, value varchar, outcome varchar)"
   );
   await connection.run(`create or replace temp view placed_rows as ${compiled.placedRows}`);
+}
+
+/** Whether a file is of one meter, which no column names. */
+export const isMeterOfFile = ({meter}: Layout) => meter === "given" || !("column" in meter);
+
+/** Makes the temporary table `identifiers`: what each text that names a meter is the key of, or why it is none. */
+export async function identify(
+  connection: Connection,
+  layout: Layout,
+  texts: string,
+  values: SqlValues = []
+): Promise<void> {
+  const named = await connection.rows<{meter_text: string}>(texts, values);
+  await connection.run(
+    "create or replace temp table identifiers (meter_text varchar, meter_key varchar, problem varchar)"
+  );
+  const parsed = named.map(({meter_text}) => ({meter_text, ...keyOf(layout, meter_text)}));
+  await insertRows(connection, "identifiers", {meter_text: "VARCHAR", key: "VARCHAR", problem: "VARCHAR"}, parsed, {
+    meter_text: "r.meter_text",
+    meter_key: "r.key",
+    problem: "r.problem"
+  });
+}
+
+/** What judging asks of besides the file: the last date that may be, and meters that have moved to another clock. */
+export async function prepareJudging({layout, receipt}: Reading, context: LandingContext): Promise<void> {
+  const {connection, migrations} = context;
+  await connection.run(`set variable latest_date = date '${latestDate(receipt)}'`);
+  await loadMigrations(connection, layout, migrations);
 }
 
 /** The temporary table `migrations`, where meters of the layout have moved to another clock. */
@@ -208,13 +159,18 @@ async function loadMigrations(
   const moved = migrations.filter(({clock_before}) => clock_before === clock);
   if (moved.length === 0) return;
   await connection.run(
-    `create or replace temp table migrations as select g.*
-     from (select unnest(from_json($1::json, '[{"meter_key":"VARCHAR","migrated_on":"DATE","clock_after":"VARCHAR"}]')) as g)`,
-    [JSON.stringify(moved.map(({meter_point_id, ...others}) => ({meter_key: meter_point_id, ...others})))]
+    "create or replace temp table migrations (meter_key varchar, migrated_on date, clock_after varchar)"
+  );
+  await insertRows(
+    connection,
+    "migrations",
+    {meter_key: "VARCHAR", migrated_on: "DATE", clock_after: "VARCHAR"},
+    moved.map(({meter_point_id, migrated_on, clock_after}) => ({meter_key: meter_point_id, migrated_on, clock_after}))
   );
 }
 
-function parsedMeter(layout: Layout, text: string): MeterKey {
+/** The key of the meter that a text names, by a layout. */
+export function keyOf(layout: Layout, text: string): MeterKey {
   return layout.meter === "given" ? {key: text} : parseMeterKey(layout.meter.kind, text);
 }
 
@@ -224,11 +180,12 @@ async function setAsideUnread(
   {layout}: Reading,
   misshapen: readonly Misshapen[]
 ): Promise<void> {
-  await connection.run(
-    `insert into set_aside select r.line, 'row shape', r.why, 'rejected'
-     from (select unnest(from_json($1::json, '[{"line":"BIGINT","why":"VARCHAR"}]')) as r)`,
-    [JSON.stringify(misshapen)]
-  );
+  await insertRows(connection, "set_aside", {line: "BIGINT", why: "VARCHAR"}, misshapen, {
+    line: "r.line",
+    rule: "'row shape'",
+    value: "r.why",
+    outcome: "'rejected'"
+  });
   await connection.run(
     `insert into set_aside
      select

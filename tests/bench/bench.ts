@@ -1,50 +1,77 @@
 import {execFileSync} from "node:child_process";
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {meterYearFile} from "./meter-year-file.ts";
+import {writeMeterFile} from "./meter-file.ts";
 
 /**
- * Ratios of canopy's work to the bare load of the same file: read it, build one row per meter-day, write. Each measurement is a process of its own;
- * the middle of three is kept. Ratios are printed one a line; absolute seconds differ from machine to machine and are printed beside only to be read.
+ * Ratios of canopy's work to the bare load of the same file: read it, build one row per meter-day, write. `npm run bench -- [small|large|files]`, small
+ * where nothing is said. Each measurement is a process of its own; the middle of so many rounds is kept. A ratio of processor time is printed beside
+ * that of the clock, since it hears less of what else the machine does. Absolute figures differ from machine to machine: they are printed only to be read.
  */
-const meters = Number(process.argv[2] ?? 500);
-const days = 365;
-const rounds = 3;
+const sizes = {
+  small: [{meters: 500, days: 365, rounds: 3}],
+  large: [
+    {meters: 500, days: 1826, rounds: 1},
+    {meters: 2500, days: 365, rounds: 1}
+  ]
+};
+
+interface Measured {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly megabytes: number;
+}
 
 const folder = mkdtempSync(join(tmpdir(), "canopy-bench-"));
 const worker = new URL("./worker.ts", import.meta.url).pathname;
 
 try {
-  const file = join(folder, "meters.csv");
-  writeFileSync(file, meterYearFile(meters, days));
-  const small = join(folder, "tenth.csv");
-  writeFileSync(small, meterYearFile(meters / 10, days));
-  const bare = measure("bare", file);
-  const ingest = measure("ingest", file);
-  const tenth = measure("ingest", small);
-  const build = measure("build", file);
-  const again = measure("reingest", file);
-  print(
-    `${meters} meters × ${days} days, ${(meters * days * 48).toLocaleString("en-GB")} half-hours; bare load ${bare.seconds.toFixed(2)} s`
-  );
-  print(`ingest ${ratio(ingest, bare)} bare load (aim 2×)`);
-  print(`build of every model ${ratio(build, bare)} bare load (aim 6×)`);
-  print(`ingest of the same file again ${ratio(again, bare)} bare load`);
-  print(`ingest of ten times the meters ${ratio(ingest, tenth)} (aim 11×)`);
-  print(`peak memory ${Math.max(ingest.megabytes, build.megabytes).toFixed(0)} MB (aim under 2000 MB)`);
+  const what = process.argv[2] ?? "small";
+  if (what === "files") benchFiles();
+  else if (what === "small" || what === "large") sizes[what].forEach(benchSize);
+  else throw new Error(`small, large or files, not ${what}`);
 } finally {
   rmSync(folder, {recursive: true, force: true});
 }
 
-interface Measured {
-  readonly seconds: number;
-  readonly megabytes: number;
+function benchSize({meters, days, rounds}: (typeof sizes)["small"][number]): void {
+  const [file, tenth] = [join(folder, "meters.csv"), join(folder, "tenth.csv")];
+  writeMeterFile(file, meters, days);
+  writeMeterFile(tenth, meters / 10, days);
+  const of = (what: string, path: string, registered: number) => measure([what, path, folder, registered], rounds);
+  const bare = of("bare", file, meters);
+  print(`\n${meters} meters × ${days} days: ${(meters * days * 48).toLocaleString("en-GB")} half-hours`);
+  printRows([
+    ["", "seconds", "CPU s", "× bare", "× CPU", "peak MB", "aim"],
+    rowOf("bare load", bare, bare, ""),
+    rowOf("ingest", of("ingest", file, meters), bare, "2×, under 1,500 MB"),
+    rowOf("the same file again", of("reingest", file, meters), bare, ""),
+    rowOf("a tenth of the meters", of("ingest", tenth, meters / 10), bare, "a tenth"),
+    rowOf("build of every model", of("build", file, meters), bare, "6×, under 2,000 MB")
+  ]);
 }
 
-function measure(what: string, file: string): Measured {
+/** Days of one meter each, as a portal that writes a file a day and a meter sends them. */
+function benchFiles(): void {
+  const counts = [100, 1000];
+  const measured = counts.map(count => {
+    const inbox = join(folder, `files-${count}`);
+    mkdirSync(inbox);
+    for (let index = 0; index < count; index += 1)
+      writeMeterFile(join(inbox, `meter-${String(index).padStart(4, "0")}.csv`), 1, 7, index);
+    return measure(["files", inbox, folder, count], 1);
+  });
+  const [first] = measured as [Measured, Measured];
+  printRows([
+    ["", "seconds", "CPU s", "× first", "× CPU", "peak MB", "aim"],
+    ...measured.map((each, index) => rowOf(`${counts[index]} small files`, each, first, index === 0 ? "" : "11×, 30 s"))
+  ]);
+}
+
+function measure(given: readonly (string | number)[], rounds: number): Measured {
   const runs = Array.from({length: rounds}, () => {
-    const out = execFileSync(process.execPath, ["--import", "tsx", worker, what, file, folder], {
+    const out = execFileSync(process.execPath, ["--import", "tsx", worker, ...given.map(String)], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "inherit"]
     });
@@ -53,8 +80,22 @@ function measure(what: string, file: string): Measured {
   return runs.sort((a, b) => a.seconds - b.seconds)[Math.trunc(rounds / 2)] as Measured;
 }
 
-function ratio(part: Measured, whole: Measured): string {
-  return `${(part.seconds / whole.seconds).toFixed(1)}×`;
+function rowOf(name: string, part: Measured, whole: Measured, aim: string): string[] {
+  const ratio = (of: (measured: Measured) => number) => (of(part) / of(whole)).toFixed(2);
+  return [
+    name,
+    part.seconds.toFixed(2),
+    part.cpuSeconds.toFixed(2),
+    ratio(({seconds}) => seconds),
+    ratio(({cpuSeconds}) => cpuSeconds),
+    part.megabytes.toFixed(0),
+    aim
+  ];
+}
+
+function printRows(rows: readonly (readonly string[])[]): void {
+  for (const [name = "", ...cells] of rows)
+    print(`${name.padEnd(24)}${cells.map((cell, index) => (index < 5 ? cell.padStart(9) : `  ${cell}`)).join("")}`);
 }
 
 function print(line: string): void {

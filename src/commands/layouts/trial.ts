@@ -5,8 +5,8 @@ import {takeBytes, writeReceipt} from "../../archive/snapshots.ts";
 import {readConfig} from "../../council/config.ts";
 import {readMigrations} from "../../council/market-migrations.ts";
 import {CliError, FeedError} from "../../errors.ts";
-import {landReceipt} from "../../ingest/land.ts";
-import type {LoadRecord} from "../../ingest/ledger.ts";
+import {landAll} from "../../ingest/land.ts";
+import {type LoadRecord, readLedger} from "../../ingest/ledger.ts";
 import type {LandingContext} from "../../ingest/stage.ts";
 import type {Layout} from "../../layouts/layout.ts";
 import {setImplausible} from "../../reference/implausible.ts";
@@ -75,14 +75,14 @@ async function landParts<T>(
     scratch: warehousePaths(folder).scratch,
     layouts,
     runId: 1,
-    now,
+    ledger: await readLedger(connection),
     pseudonymKey: trialKey,
     ...(await readCouncil(dataFolder, now))
   };
   const seen: T[] = [];
   for (const part of request.part === undefined ? await partPaths(kept.path, fileName) : [request.part]) {
     const {receipt} = await writeReceipt(snapshots, kept, delivery, part, now);
-    seen.push(await look(connection, await landReceipt(receipt, context)));
+    for (const load of await landAll([receipt], context)) seen.push(await look(connection, load));
   }
   return seen;
 }

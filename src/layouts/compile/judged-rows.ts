@@ -2,12 +2,24 @@ import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../
 import {halfHourColumnsOf, type Layout} from "../layout.ts";
 import {literal} from "./sql.ts";
 
-/** Gives every row its meter, the kind of its day and, where it breaks one, the rule it breaks. The variable
- * `latest_date` is the last date that may be. Rows that have been proved need not be judged again: `isProved` leaves the rules out. */
-export function judgedRows(
-  layout: Layout,
-  {isProved, migrated}: {readonly isProved: boolean; readonly migrated: readonly Clock[]}
-): string {
+/**
+ * What is done about the rules a row must meet: `named` says which it breaks; `guarded` makes the first row that breaks one an error, so that a file
+ * without rejects is judged as it is read; `proved` leaves them out, for rows that are known to break none.
+ */
+export type Judging = "named" | "guarded" | "proved";
+
+/** Where the rows to be judged come from, and what names their meters. */
+export interface Judged {
+  /** A relation of source rows. */
+  readonly from: string;
+  readonly judging: Judging;
+  readonly migrated: readonly Clock[];
+  /** Whether the text that names a meter is its key; otherwise the temporary table `identifiers` says what the key is. */
+  readonly isAsWritten: boolean;
+}
+
+/** Gives every row its meter, the kind of its day and, where it breaks one, the rule it breaks. The variable `latest_date` is the last date that may be. */
+export function judgedRows(layout: Layout, {from, judging, migrated, isAsWritten}: Judged): string {
   const isDay = layout.shape.rows === "day";
   const columns = halfHourColumnsOf(layout);
   const rules = rulesFor(layout, isDay, columns);
@@ -15,21 +27,35 @@ export function judgedRows(
     dayKinds.flatMap(kind => unmappedWhen(layout, kind, isDay, columns, "true") ?? []).join(" or ") || "false";
   return `
     with
-    ${layout.checks.daily_sequence ? sequenced(layout.mend !== undefined) : "sequenced as (select *, stamp::date as source_date, null::date as expected_date, false as is_mended from source_rows)"},
+    ${layout.checks.daily_sequence ? sequenced(from, layout.mend !== undefined) : `sequenced as (select *, stamp::date as source_date, null::date as expected_date, false as is_mended from ${from})`},
     placeable as (
-      select s.*, i.meter_key, i.problem, d.day_kind, ${migrated.length === 0 ? literal(layout.clock) : `coalesce(g.clock_after, ${literal(layout.clock)})`} as row_clock
+      select s.*, ${isAsWritten ? "s.meter_text as meter_key, null::varchar as problem" : "i.meter_key, i.problem"}, d.day_kind, ${migrated.length === 0 ? literal(layout.clock) : `coalesce(g.clock_after, ${literal(layout.clock)})`} as row_clock
       from sequenced s
-      left join identifiers i on i.meter_text = s.meter_text
+      ${isAsWritten ? "" : "left join identifiers i on i.meter_text = s.meter_text"}
       left join ops.settlement_days d on d.settlement_date = s.source_date
-      ${migrated.length === 0 ? "" : "left join migrations g on g.meter_key = i.meter_key and s.source_date >= g.migrated_on"}
+      ${migrated.length === 0 ? "" : `left join migrations g on g.meter_key = ${isAsWritten ? "s.meter_text" : "i.meter_key"} and s.source_date >= g.migrated_on`}
     )${isDay ? "" : `, passes as (${secondPasses(layout)})`}
     select *,
       (is_passed_over or coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false)) as is_dropped,
       (${isDay ? "present = 0" : `reading is null or (reading = 0 and coalesce(${unmapped}, false))`} or row_status is not distinct from 'missing') as is_empty,
-      ${isProved ? "null::varchar" : ruleBroken(rules)} as broken_rule,
-      ${isProved ? "null::varchar" : valueBroken(rules)} as broken_value,
-      (broken_rule is null and not is_dropped and not is_empty) as is_good${isDay ? ",\n      null::integer as half_hour" : ""}
+      ${verdict(rules, judging)}${isDay ? ",\n      null::integer as half_hour" : ""}
     from ${isDay ? "placeable" : "passes"}`;
+}
+
+/** One CASE says whether a guarded row is good: conditions joined by AND may be looked at in any order, and a broken row pass for an empty one. */
+function verdict(rules: readonly Rule[], judging: Judging): string {
+  if (judging === "named")
+    return `
+      ${ruleBroken(rules)} as broken_rule,
+      ${valueBroken(rules)} as broken_value,
+      (broken_rule is null and not is_dropped and not is_empty) as is_good`;
+  const guard =
+    judging === "proved"
+      ? ""
+      : rules.map(([, when]) => `when ${when} then error(date_text)::boolean`).join("\n        ");
+  return `
+      null::varchar as broken_rule,
+      case when is_dropped then false ${guard} when is_empty then false else true end as is_good`;
 }
 
 function ruleBroken(rules: readonly Rule[]): string {
@@ -41,12 +67,12 @@ function valueBroken(rules: readonly Rule[]): string {
 }
 
 /** Per meter, the date a row should have is its number plus the commonest distance between the two. */
-function sequenced(isMended: boolean): string {
+function sequenced(from: string, isMended: boolean): string {
   const exchanged = "try_strptime(strftime(stamp, '%Y-%d-%m'), '%Y-%m-%d')::date";
   return `anchored as (
       select *, stamp::date as written_date,
         sequence_number::hugeint + mode(date_diff('day', date '1970-01-01', stamp::date)::hugeint - sequence_number) over (partition by meter_text) as expected_day
-      from source_rows
+      from ${from}
     ),
     sequenced as (
       select *,

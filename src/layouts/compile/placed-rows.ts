@@ -2,60 +2,78 @@ import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../
 import {halfHourColumnsOf, type Layout} from "../layout.ts";
 import {literal, mask, oneOf} from "./sql.ts";
 
-/** Puts the half-hours of good rows on their settlement periods: one row per meter, channel, unit and day, or part of one. */
-export function placedRows(layout: Layout, migrated: readonly Clock[]): string {
-  const clocks = [...new Set([layout.clock, ...migrated])];
-  const isDay = layout.shape.rows === "day";
-  const columns = halfHourColumnsOf(layout);
-  const parts = clocks.flatMap(clock => [...placements(clock, columns, false), ...placements(clock, columns, true)]);
+/** Puts the half-hours of good rows on their settlement periods: one row per meter, channel, unit and day, or part of one. `judged` are rows judged. */
+export function placedRows(layout: Layout, migrated: readonly Clock[], judged: string): string {
+  const parts = [false, true].flatMap(isNextDay => placement(movesOf(layout, migrated, isNextDay), isNextDay) ?? []);
   return `
     with
-    good as (${isDay ? "select * from judged_rows anti join set_aside using (line) where is_good" : dayRowsFromReadings})
+    good as (${layout.shape.rows === "day" ? `select * from ${judged} where is_good` : dayRowsFromReadings(judged)})
     select * from (
       ${parts.join("\n      union all\n      ")}
     ) where present <> 0`;
 }
 
-/** One select per way of moving columns to slots; a kind of day whose columns stay where they are keeps its array as it is. */
-function placements(clock: Clock, columns: number, isNextDay: boolean): string[] {
-  const moves = dayKinds
-    .map(kind => ({
-      kind,
-      sources: sourcesOf(clock, kind, columns, isNextDay),
-      halved: halvedOf(clock, kind, columns),
-      /** Whether columns of such a day belong to the next, so that its array cannot be kept as it is. */
-      spills: stretchesOf(clock, kind, columns).some(({isNextDay: isOther}) => isOther)
-    }))
-    .filter(({sources}) => sources.some(source => source !== null));
-  const isSame = (a: (typeof moves)[number], b: (typeof moves)[number]) =>
-    a.spills === b.spills && a.sources.join() === b.sources.join() && a.halved.join() === b.halved.join();
-  const distinct = moves.filter((move, index) => moves.findIndex(other => isSame(move, other)) === index);
-  const kindsLike = (move: (typeof moves)[number]) => moves.filter(other => isSame(move, other)).map(({kind}) => kind);
-  return distinct.map(move => placement(clock, move, kindsLike(move), isNextDay));
+/** Whether rows of a layout reach into the next day, so that a day may come in parts. */
+export function comesInParts(layout: Layout, migrated: readonly Clock[]): boolean {
+  return movesOf(layout, migrated, true).length > 0;
 }
 
+/** A way of moving columns to slots, and the clocks and kinds of day it is for. */
 interface Move {
+  readonly clock: Clock;
+  readonly kinds: readonly DayKind[];
   readonly sources: readonly (number | null)[];
   /** Slots that get half of what their column holds, from 0. */
   readonly halved: readonly number[];
+  /** Whether columns of such a day belong to the next, so that its array cannot be kept as it is. */
   readonly spills: boolean;
 }
 
-function placement(
-  clock: Clock,
-  {sources, halved, spills}: Move,
-  kinds: readonly DayKind[],
-  isNextDay: boolean
-): string {
-  const stays = !spills && sources.every((source, index) => source === null || source === index + 1);
-  const kept = mask(sources.flatMap((source, index) => (source === null ? [] : [index])));
-  const moved = (name: string) => (stays ? `${name} & ${kept}` : movedBits(name, sources));
+/** Every way of moving columns to slots of the same day, or of the next. */
+function movesOf(layout: Layout, migrated: readonly Clock[], isNextDay: boolean): Move[] {
+  const columns = halfHourColumnsOf(layout);
+  const moves = [...new Set([layout.clock, ...migrated])].flatMap(clock =>
+    dayKinds.map(kind => ({
+      clock,
+      kinds: [kind],
+      sources: sourcesOf(clock, kind, columns, isNextDay),
+      halved: halvedOf(clock, kind, columns),
+      spills: stretchesOf(clock, kind, columns).some(({isNextDay: isOther}) => isOther)
+    }))
+  );
+  const wayOf = ({kinds: _, ...way}: Move) => JSON.stringify(way);
+  const moving = moves.filter(({sources}) => sources.some(source => source !== null));
+  return moving
+    .filter((move, index) => moving.findIndex(other => wayOf(other) === wayOf(move)) === index)
+    .map(move => ({...move, kinds: moving.filter(other => wayOf(other) === wayOf(move)).flatMap(({kinds}) => kinds)}));
+}
+
+/** One select for a day or its next; a kind of day whose columns stay where they are keeps its array as it is. Null where nothing moves there. */
+function placement(moves: readonly Move[], isNextDay: boolean): string | null {
+  if (moves.length === 0) return null;
+  const isOneWay = moves.length === 1 && moves[0]?.kinds.length === dayKinds.length;
+  const by = (what: (move: Move) => string) =>
+    isOneWay
+      ? moves.map(what).join()
+      : `case ${moves.map(move => `when row_clock = ${literal(move.clock)} and day_kind in ${oneOf(move.kinds)} then ${what(move)}`).join("\n          ")} end`;
   return `
       select line, meter_key, channel, unit, (source_date + ${isNextDay ? 1 : 0})::date as settlement_date,
-        ${stays ? "quantity" : movedCells(sources, halved)} as quantity,
-        (${moved("present")})::ubigint as present,
-        (${moved("estimated")}${halved.length === 0 ? "" : ` | ((${moved("present")}) & ${mask(halved)})`})::ubigint as estimated
-      from good where row_clock = ${literal(clock)} and day_kind in ${oneOf(kinds)}`;
+        (${by(movedQuantity)})::double[${slotsADay}] as quantity,
+        (${by(move => movedMask(move, "present"))})::ubigint as present,
+        (${by(move => `${movedMask(move, "estimated")}${move.halved.length === 0 ? "" : ` | ((${movedMask(move, "present")}) & ${mask(move.halved)})`}`)})::ubigint as estimated
+      from good`;
+}
+
+const stays = ({sources, spills}: Move) =>
+  !spills && sources.every((source, index) => source === null || source === index + 1);
+
+/** As a list: DuckDB has no CASE of arrays. */
+const movedQuantity = (move: Move) =>
+  stays(move) ? "quantity::double[]" : `${movedCells(move.sources, move.halved)}::double[]`;
+
+function movedMask(move: Move, name: string): string {
+  const kept = mask(move.sources.flatMap((source, index) => (source === null ? [] : [index])));
+  return stays(move) ? `${name} & ${kept}` : movedBits(name, move.sources);
 }
 
 /** For each slot, the column that lands on it, from 1; null where none does. */
@@ -78,7 +96,7 @@ function movedCells(sources: readonly (number | null)[], halved: readonly number
   const cells = sources.map((source, slot) =>
     source === null ? "0" : halved.includes(slot) ? `quantity[${source}] / 2` : `quantity[${source}]`
   );
-  return `[${cells.join(", ")}]::double[${slotsADay}]`;
+  return `[${cells.join(", ")}]`;
 }
 
 /** The bits of a mask moved from columns to slots, stretch by stretch. */
@@ -96,11 +114,11 @@ function movedBits(name: string, sources: readonly (number | null)[]): string {
 }
 
 /** Rows of readings gathered to a row per meter and day, each reading in the column of its half-hour. */
-const dayRowsFromReadings = `
+const dayRowsFromReadings = (judged: string) => `
       select min(line) as line, meter_key, channel, unit, source_date, day_kind, row_clock,
         [${Array.from({length: slotsADay}, (_, index) => `coalesce(max(reading) filter (half_hour = ${index + 1}), 0)`).join(", ")}]::double[${slotsADay}] as quantity,
         bit_or(1::ubigint << (half_hour - 1)::ubigint) as present,
         bit_or(case row_status when 'estimated' then 1::ubigint << (half_hour - 1)::ubigint else 0::ubigint end) as estimated
-      from judged_rows anti join set_aside using (line)
+      from ${judged}
       where is_good
       group by meter_key, channel, unit, source_date, day_kind, row_clock`;

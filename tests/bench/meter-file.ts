@@ -1,5 +1,10 @@
-/** A portal file of invented meters over whole days to 31 October 2026: seeded, so that every run reads the same bytes. */
-export function meterYearFile(meters: number, days: number): string {
+import {closeSync, openSync, writeSync} from "node:fs";
+
+/**
+ * Writes a portal file of invented meters, from the one of number `first` on, over whole days to 31 October 2026: seeded, so that every run reads the
+ * same bytes.
+ */
+export function writeMeterFile(path: string, meters: number, days: number, first = 0): void {
   const labels = Array.from({length: 48}, (_, index) => clock((30 * (index + 1)) % 1440));
   const head = [
     "Generated: 02/11/26 07:14,,",
@@ -8,17 +13,20 @@ export function meterYearFile(meters: number, days: number): string {
   const dates = Array.from({length: days}, (_, index) =>
     new Date(Date.UTC(2026, 9, 31 - index)).toISOString().slice(0, 10)
   ).reverse();
-  const next = random(2038);
-  const rows = Array.from({length: meters}, (_, meter) => dates.map(date => row(mpanOf(meter), date, next))).flat();
-  return `${[...head, ...rows].join("\n")}\n`;
+  const next = random(2038 + first);
+  const file = openSync(path, "w");
+  writeSync(file, `${head.join("\n")}\n`);
+  for (let meter = first; meter < first + meters; meter += 1)
+    writeSync(file, dates.map(date => `${row(mpanOf(meter), date, next)}\n`).join(""));
+  closeSync(file);
 }
 
-/** The date on which the clocks go forward in the year the file ends in: its hour 01:00–02:00 is empty. */
-const spring = "2026-03-29";
+/** The dates on which the clocks go forward: their hour 01:00–02:00 is empty. */
+const springs = ["2022-03-27", "2023-03-26", "2024-03-31", "2025-03-30", "2026-03-29"];
 
 function row(mpan: string, date: string, next: () => number): string {
   const cells = Array.from({length: 48}, (_, slot) =>
-    date === spring && (slot === 2 || slot === 3) ? "" : (30 * next()).toFixed(3)
+    springs.includes(date) && (slot === 2 || slot === 3) ? "" : (30 * next()).toFixed(3)
   );
   return `Council,Site,Main,${mpan},E1,kWh,A,${date.slice(8)}/${date.slice(5, 7)}/${date.slice(2, 4)},${cells.join()}`;
 }
