@@ -107,8 +107,8 @@ export interface Kept {
 }
 
 /**
- * Takes the bytes of a file into the archive: copied under a temporary name, hashed as they are copied, synced, renamed, their folder synced. Returns
- * null where the file was still being written, for a later run to take.
+ * Takes the bytes of a file into the archive: copied under a temporary name, hashed as they are copied and, where they are new, synced, renamed, their
+ * folder synced. Returns null where the file was still being written, for a later run to take.
  */
 export async function takeBytes(root: string, path: string): Promise<Kept | null> {
   await mkdir(root, {recursive: true, mode: 0o700});
@@ -141,6 +141,7 @@ async function keepBytes(root: string, temporary: string, sha256: string): Promi
   const folder = folderOf(root, sha256);
   await mkdir(folder, {recursive: true, mode: 0o700});
   if (await exists(join(folder, sha256))) return;
+  await sync(temporary, "r+");
   await rename(temporary, join(folder, sha256));
   await syncFolder(folder);
   await syncFolder(root);
@@ -179,7 +180,6 @@ async function copyHashed(from: string, to: string): Promise<{sha256: string; by
         bytes += chunk.length;
         await written;
       }
-      await target.sync();
       const after = await source.stat();
       const isStill = after.size === bytes && after.mtimeMs === before.mtimeMs;
       return isStill ? {sha256: hash.digest("hex"), bytes} : null;
@@ -203,8 +203,11 @@ export async function writeDurably(path: string, text: string): Promise<void> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
+  if (process.platform !== "win32") await sync(folder);
+}
+
+async function sync(path: string, flags = "r"): Promise<void> {
+  const handle = await open(path, flags);
   await handle.sync();
   await handle.close();
 }
