@@ -1,10 +1,14 @@
-import type {AnnualEmissions} from "../models/marts/annual_emissions.ts";
-import type {BoroughEmissions} from "../models/marts/borough_emissions.ts";
-import type {ReportingYear} from "../models/marts/reporting_years.ts";
+import {z} from "zod";
+import {annualEmissions} from "../models/marts/annual_emissions.ts";
+import {boroughEmissions} from "../models/marts/borough_emissions.ts";
+import {reportingYears} from "../models/marts/reporting_years.ts";
+import {readFromMarts} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {ofOneBuild, type Told} from "../warehouse/published.ts";
 import {notYetPublished} from "../wording/factors.ts";
 import {reportingYearWords} from "../wording/reporting-year.ts";
 import {amount, listWords, percent, sentenceCase} from "../wording/words.ts";
+import {datedWords, type Notice, noticesOf} from "./notices.ts";
 
 /** One number to see first: of whom, how much, and what to know with it. */
 export interface Statement {
@@ -22,12 +26,23 @@ export interface Head {
   readonly borough: Statement | null;
   /** The borough's name in the national statistics. */
   readonly boroughName: string | null;
+  /** What of it is not of the last build. */
+  readonly notices: readonly Notice[];
 }
 
-type BoroughYear = Pick<
-  BoroughEmissions,
-  "area_name" | "year" | "emissions_kt_co2" | "emissions_kt_co2e" | "statistic_name" | "is_measure_of_target"
-> & {readonly base_year: number | null; readonly base_kt: number | null};
+const boroughSchema = z.object({
+  ...boroughEmissions.row.pick({
+    area_name: true,
+    year: true,
+    emissions_kt_co2: true,
+    emissions_kt_co2e: true,
+    statistic_name: true,
+    is_measure_of_target: true
+  }).shape,
+  base_year: z.int().nullable(),
+  base_kt: z.number().nullable()
+});
+type BoroughYear = z.infer<typeof boroughSchema>;
 
 /** The newest year of the statistic that the borough's trajectory shows, or where it has none of the one that reaches furthest, and its base year beside. */
 const boroughYear = `
@@ -48,26 +63,55 @@ const boroughYear = `
   order by coalesce(starts_with(t.series, y.statistic_name), false) desc, y.year desc, y.statistic
   limit 1`;
 
-/** Reads what the head of the page says; `onsCode` names the council's borough. */
+/** Reads what the head of the page says; `onsCode` names the council's borough. Each statement is of one build, or withheld. */
 export async function readHead(connection: Connection, onsCode: string | null): Promise<Head> {
-  const [year] = await connection.rows<CountedYear>(
-    "select * from marts.reporting_years where is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year desc limit 1"
-  );
-  const awaited = await connection.rows<AwaitedSet>(
-    "select distinct reporting_year, factor_set from marts.annual_emissions where scope is null order by all"
-  );
-  const [borough] = onsCode === null ? [] : await connection.rows<BoroughYear>(boroughYear, [onsCode]);
+  const year = await ofOneBuild(connection, readYear);
+  const borough = await ofOneBuild(connection, each => readBoroughYear(each, onsCode));
   return {
-    council: year === undefined ? null : councilStatement(year, awaited),
-    borough: borough === undefined ? null : boroughStatement(borough),
-    boroughName: borough?.area_name ?? null
+    council: dated(year, councilStatement),
+    borough: dated(borough, boroughStatement),
+    boroughName: borough.value?.area_name ?? null,
+    notices: [...noticesOf("the council’s own emissions", year), ...noticesOf("the borough’s emissions", borough)]
   };
 }
 
-type CountedYear = ReportingYear & {readonly scope_1_and_2_t_co2e: number};
-type AwaitedSet = Pick<AnnualEmissions, "reporting_year"> & {readonly factor_set: number};
+const countedSchema = reportingYears.row.extend({scope_1_and_2_t_co2e: z.number()});
+const awaitedSchema = annualEmissions.row.pick({reporting_year: true}).extend({factor_set: z.int()});
+type AwaitedSet = z.infer<typeof awaitedSchema>;
 
-function councilStatement(year: CountedYear, awaited: readonly AwaitedSet[]): Statement {
+/** The last whole year whose factors are published, and the years that wait for theirs. */
+interface CouncilYear {
+  readonly year: z.infer<typeof countedSchema>;
+  readonly awaited: readonly AwaitedSet[];
+}
+
+async function readYear(connection: Connection): Promise<CouncilYear | null> {
+  const [year] = await readFromMarts(
+    connection,
+    countedSchema,
+    "select * from marts.reporting_years where is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year desc limit 1"
+  );
+  const awaited = await readFromMarts(
+    connection,
+    awaitedSchema,
+    "select distinct reporting_year, factor_set from marts.annual_emissions where scope is null order by all"
+  );
+  return year === undefined ? null : {year, awaited};
+}
+
+async function readBoroughYear(connection: Connection, onsCode: string | null): Promise<BoroughYear | null> {
+  if (onsCode === null) return null;
+  const [year] = await readFromMarts(connection, boroughSchema, boroughYear, [onsCode]);
+  return year ?? null;
+}
+
+function dated<Year>(told: Told<Year | null>, statementOf: (year: Year) => Statement): Statement | null {
+  if (told.value === null) return null;
+  const [statement, words] = [statementOf(told.value), datedWords(told)];
+  return words === null ? statement : {...statement, words: `${statement.words} ${sentenceCase(words)}.`};
+}
+
+function councilStatement({year, awaited}: CouncilYear): Statement {
   const {base_year, base_year_t_co2e, reporting_year, scope_1_and_2_t_co2e} = year;
   const change =
     base_year === null || base_year === reporting_year || base_year_t_co2e === null

@@ -86,6 +86,10 @@ function look(sql: string, read: Set<string>, all: readonly NotRenewed[]): void 
 function watched(connection: Connection, before: (sql: string) => void): Connection {
   return {
     ...connection,
+    run: async (sql, values) => {
+      before(sql);
+      return connection.run(sql, values);
+    },
     rows: async (sql, values) => {
       before(sql);
       return connection.rows(sql, values);

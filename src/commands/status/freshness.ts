@@ -1,19 +1,25 @@
+import {z} from "zod";
+import {readFromMarts} from "../../models/read-mart.ts";
 import {feeds} from "../../sources/feeds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {label, more, shortDate} from "../../wording/counts.ts";
 
-/** How fresh what a feed has sent is. */
-export interface Freshness {
-  readonly feed: string;
+const freshnessSchema = z.object({
+  feed: z.string(),
   /** When its last file arrived that is in view; null where none is. */
-  readonly last_received_at: Date | null;
+  last_received_at: z.date().nullable(),
   /** The last day that any of its files speaks of. */
-  readonly last_date: Date | null;
-}
+  last_date: z.date().nullable()
+});
+
+/** How fresh what a feed has sent is. */
+export type Freshness = Readonly<z.infer<typeof freshnessSchema>>;
 
 /** Reads the freshness of every feed from the published marts. */
 export async function readFreshness(connection: Connection): Promise<Freshness[]> {
-  const found = await connection.rows<Freshness>(
+  const found = await readFromMarts(
+    connection,
+    freshnessSchema,
     `select feed, max(received_at) as last_received_at, max(last_date) as last_date
      from marts.loads where outcome = 'landed' and superseded_by is null and withdrawn_because is null group by feed`
   );

@@ -1,8 +1,10 @@
+import {z} from "zod";
 import {inert} from "../../effects.ts";
-import type {AnnualEmissions} from "../../models/marts/annual_emissions.ts";
-import type {BoroughEmissions} from "../../models/marts/borough_emissions.ts";
-import type {EmissionsBySource} from "../../models/marts/emissions_by_source.ts";
-import type {ReportingYear} from "../../models/marts/reporting_years.ts";
+import {annualEmissions} from "../../models/marts/annual_emissions.ts";
+import {type BoroughEmissions, boroughEmissions} from "../../models/marts/borough_emissions.ts";
+import {type EmissionsBySource, emissionsBySource} from "../../models/marts/emissions_by_source.ts";
+import {type ReportingYear, reportingYears} from "../../models/marts/reporting_years.ts";
+import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {
   countText,
@@ -17,17 +19,26 @@ import {
 } from "../../wording/counts.ts";
 import {notYetPublished} from "../../wording/factors.ts";
 
+const countedSchema = reportingYears.row.extend({
+  scope_1_and_2_t_co2e: z.number(),
+  scope_1_t_co2e: z.number(),
+  scope_2_t_co2e: z.number(),
+  scope_3_t_co2e: z.number()
+});
+
 /** A reporting year whose factors are all published. */
-export type CountedYear = ReportingYear &
-  Record<"scope_1_and_2_t_co2e" | "scope_1_t_co2e" | "scope_2_t_co2e" | "scope_3_t_co2e", number>;
+export type CountedYear = Readonly<z.infer<typeof countedSchema>>;
+
+const awaitedSchema = annualEmissions.row
+  .pick({reporting_year: true, is_whole_year: true, activity: true, quantity: true, unit: true})
+  .extend({
+    factor_set: z.int(),
+    /** Scopes 1 and 2 of the year by its published sets; null where it has none. */
+    at_least_t_co2e: z.number().nullable()
+  });
 
 /** What one activity of a year waits with: a factor set that is not yet published. */
-export interface Awaited extends Pick<AnnualEmissions, "reporting_year" | "activity" | "quantity" | "unit"> {
-  readonly is_whole_year: boolean;
-  readonly factor_set: number;
-  /** Scopes 1 and 2 of the year by its published sets; null where it has none. */
-  readonly at_least_t_co2e: number | null;
-}
+export type Awaited = Readonly<z.infer<typeof awaitedSchema>>;
 
 /** The number and what is said with it, from the published marts. */
 export interface Headline {
@@ -48,25 +59,29 @@ const mostSources = 4;
 
 /** Reads the headline of a council: `onsCode` names its borough. */
 export async function readHeadline(connection: Connection, onsCode: string | null): Promise<Headline> {
-  const [whole] = await connection.rows<CountedYear>(
-    "select * from marts.reporting_years where is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year desc limit 1"
-  );
-  const [toDate] = await connection.rows<CountedYear>(
-    "select * from marts.reporting_years where not is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year desc limit 1"
-  );
-  const sources = await connection.rows<Headline["sources"][number]>(
+  const counted = "select * from marts.reporting_years where scope_1_and_2_t_co2e is not null and";
+  const newest = "order by reporting_year desc limit 1";
+  const [whole] = await readFromMarts(connection, countedSchema, `${counted} is_whole_year ${newest}`);
+  const [toDate] = await readFromMarts(connection, countedSchema, `${counted} not is_whole_year ${newest}`);
+  const sources = await readFromMarts(
+    connection,
+    emissionsBySource.row.pick({emission_source: true, emissions_t_co2e: true}),
     `select emission_source, sum(emissions_t_co2e::decimal(18, 6))::double as emissions_t_co2e from marts.emissions_by_source
      where reporting_year = $1 and scope in ('1', '2') group by emission_source having sum(emissions_t_co2e) > 0
      order by 2 desc, 1 limit ${mostSources}`,
     [whole?.reporting_year ?? 0]
   );
-  const {first, last} = await connection.row<{first: Date | null; last: Date | null}>(
+  const {first, last} = await readOneFromMarts(
+    connection,
+    z.object({first: z.date().nullable(), last: z.date().nullable()}),
     "select min(month) as first, max(month) as last from marts.monthly_emissions where reporting_year = $1",
     [toDate?.reporting_year ?? 0]
   );
   const awaited = await readAwaited(connection);
-  const [borough] = await connection.rows<BoroughEmissions>(
-    "select * from marts.borough_emissions where area_code = $1 and is_all_sectors and is_newest_release order by year desc, statistic limit 1",
+  const [borough] = await readMart(
+    connection,
+    boroughEmissions,
+    "where area_code = $1 and is_all_sectors and is_newest_release order by year desc, statistic limit 1",
     [onsCode ?? ""]
   );
   const months = first === null || last === null ? null : {first, last};
@@ -75,7 +90,9 @@ export async function readHeadline(connection: Connection, onsCode: string | nul
 
 /** Reads what waits for factor sets that are not yet published, the newest year first. */
 export async function readAwaited(connection: Connection): Promise<Awaited[]> {
-  return connection.rows<Awaited>(
+  return readFromMarts(
+    connection,
+    awaitedSchema,
     `with at_least as (
        select reporting_year, sum(emissions_t_co2e::decimal(18, 6))::double as at_least_t_co2e
        from marts.annual_emissions where scope in ('1', '2') and factor_set is not null group by reporting_year

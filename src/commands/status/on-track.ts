@@ -1,30 +1,38 @@
-import type {CarbonBudget} from "../../models/marts/carbon_budgets.ts";
-import type {Trajectory} from "../../models/marts/trajectories.ts";
+import {z} from "zod";
+import {trajectories} from "../../models/marts/trajectories.ts";
+import {readFromMarts} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {countText, folded, label, more, tonnesText, yearText} from "../../wording/counts.ts";
 
+const standpointSchema = trajectories.row
+  .pick({
+    target_id: true,
+    target_name: true,
+    boundary: true,
+    gases: true,
+    series: true,
+    year: true,
+    base_year: true,
+    residual_share: true,
+    unconfirmed: true,
+    why_not_measure_of_target: true
+  })
+  .extend({
+    actual_t: z.number(),
+    required_t: z.number(),
+    gap_t: z.number(),
+    emitted_so_far_t: z.number().nullable(),
+    allowed_so_far_t: z.number().nullable()
+  });
+
 /** The last year of one target that has a figure, against the straight path and its budget so far. */
-export type Standpoint = Pick<
-  Trajectory,
-  | "target_id"
-  | "target_name"
-  | "boundary"
-  | "gases"
-  | "series"
-  | "year"
-  | "base_year"
-  | "residual_share"
-  | "unconfirmed"
-  | "why_not_measure_of_target"
-> & {
-  readonly actual_t: number;
-  readonly required_t: number;
-  readonly gap_t: number;
-} & Pick<CarbonBudget, "emitted_so_far_t" | "allowed_so_far_t">;
+export type Standpoint = Readonly<z.infer<typeof standpointSchema>>;
 
 /** Reads where each target stands. A target whose pathway cannot be drawn yet is not in it. */
 export async function readStandpoints(connection: Connection): Promise<Standpoint[]> {
-  return connection.rows<Standpoint>(
+  return readFromMarts(
+    connection,
+    standpointSchema,
     `select t.target_id, t.target_name, t.boundary, t.gases, t.series, t.year, t.base_year, t.residual_share, t.unconfirmed, t.why_not_measure_of_target,
        t.actual_t, t.required_t, t.gap_t, b.emitted_so_far_t, b.allowed_so_far_t
      from marts.trajectories t

@@ -1,9 +1,11 @@
+import {z} from "zod";
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
-import type {HeldFuel} from "../../models/marts/held_fuel.ts";
-import type {HeldMeter} from "../../models/marts/held_meters.ts";
-import type {Load} from "../../models/marts/loads.ts";
-import type {MeterPoint} from "../../models/marts/meter_points.ts";
+import {type HeldFuel, heldFuel} from "../../models/marts/held_fuel.ts";
+import {type HeldMeter, heldMeters} from "../../models/marts/held_meters.ts";
+import {loads} from "../../models/marts/loads.ts";
+import {meterPoints} from "../../models/marts/meter_points.ts";
+import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.ts";
 import {estateEnergy} from "../../sources/estate-energy.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {type NotRenewed, ofOneBuild, readNotRenewed, type Told} from "../../warehouse/published.ts";
@@ -25,28 +27,48 @@ export interface Standing {
   readonly refused: Told<readonly RefusedFile[]>;
   readonly held: Told<readonly HeldMeter[]>;
   readonly heldFuel: Told<readonly HeldFuel[]>;
-  readonly unallocated: Told<{transactions: number; quantity_l: number}>;
+  readonly unallocated: Told<z.infer<typeof unallocatedSchema>>;
   readonly quiet: Told<readonly QuietMeter[]>;
 }
 
+const usedSchema = z.object({energy: z.string(), consumption_kwh: z.number(), closed_kwh: z.number().nullable()});
+const coverageSchema = z.object({
+  sites: z.int(),
+  meters: z.int(),
+  expected: z.number(),
+  present: z.number(),
+  estimated: z.number()
+});
+const generationSchema = z.object({
+  generation_kwh: z.number().nullable(),
+  self_consumption_kwh: z.number().nullable(),
+  assets: z.int()
+});
+
 /** Energy and coverage of the last twelve months. */
 interface Energy {
-  readonly used: readonly {energy: string; consumption_kwh: number; closed_kwh: number | null}[];
-  readonly coverage: {sites: number; meters: number; expected: number; present: number; estimated: number};
-  readonly generation: {generation_kwh: number | null; self_consumption_kwh: number | null; assets: number};
+  readonly used: readonly z.infer<typeof usedSchema>[];
+  readonly coverage: z.infer<typeof coverageSchema>;
+  readonly generation: z.infer<typeof generationSchema>;
 }
 
-interface RejectedRows {
-  readonly file_name: string;
-  readonly rule: string;
-  readonly outcome: string;
-  readonly rows: number;
-  readonly first_row: number | null;
-  readonly value: string | null;
-}
+const rejectedSchema = z.object({
+  file_name: z.string(),
+  rule: z.string(),
+  outcome: z.string(),
+  rows: z.int(),
+  first_row: z.int().nullable(),
+  value: z.string().nullable()
+});
+type RejectedRows = z.infer<typeof rejectedSchema>;
 
-type RefusedFile = Pick<Load, "file_name" | "difference"> & {readonly reason: string};
-type QuietMeter = Pick<MeterPoint, "meter_point_id" | "site_name" | "energy" | "last_read_date">;
+const refusedSchema = loads.row.pick({file_name: true, reason: true, difference: true});
+type RefusedFile = z.infer<typeof refusedSchema>;
+
+const quietSchema = meterPoints.row.pick({meter_point_id: true, site_name: true, energy: true, last_read_date: true});
+type QuietMeter = z.infer<typeof quietSchema>;
+
+const unallocatedSchema = z.object({transactions: z.number(), quantity_l: z.number()});
 
 /** Reads the standing of a data folder from its published marts, over the last twelve months to the as-of date. */
 export async function readStanding(connection: Connection, {ons_code: onsCode}: Config["council"]): Promise<Standing> {
@@ -58,10 +80,12 @@ export async function readStanding(connection: Connection, {ons_code: onsCode}: 
     energy: await told(readEnergy),
     rejects: await told(readRejects),
     refused: await told(readRefused),
-    held: await told(each => each.rows("select * from marts.held_meters order by meter_key")),
-    heldFuel: await told(each => each.rows("select * from marts.held_fuel order by provider, product_code")),
+    held: await told(each => readMart(each, heldMeters, "order by meter_key")),
+    heldFuel: await told(each => readMart(each, heldFuel, "order by provider, product_code")),
     unallocated: await told(each =>
-      each.row(
+      readOneFromMarts(
+        each,
+        unallocatedSchema,
         `select coalesce(sum(transactions), 0)::double as transactions, coalesce(sum(quantity), 0)::double as quantity_l
          from marts.fleet_activity where service = 'unallocated' and month ${recent}`
       )
@@ -74,16 +98,22 @@ const recent = "> (select as_of from main.build) - interval 365 days";
 
 async function readEnergy(connection: Connection): Promise<Energy> {
   return {
-    used: await connection.rows(
+    used: await readFromMarts(
+      connection,
+      usedSchema,
       `select energy, sum(consumption_kwh::decimal(18, 4))::double as consumption_kwh, sum(closed_kwh::decimal(18, 4))::double as closed_kwh
        from marts.site_energy_daily where settlement_date ${recent} group by energy order by energy`
     ),
-    coverage: await connection.row(
+    coverage: await readOneFromMarts(
+      connection,
+      coverageSchema,
       `select count(distinct site_id)::integer as sites, count(distinct meter_point_id)::integer as meters, coalesce(sum(expected_half_hours), 0)::double as expected,
          coalesce(sum(present_half_hours), 0)::double as present, coalesce(sum(estimated_half_hours), 0)::double as estimated
        from marts.data_coverage where month ${recent}`
     ),
-    generation: await connection.row(
+    generation: await readOneFromMarts(
+      connection,
+      generationSchema,
       `select sum(generation_kwh::decimal(18, 4))::double as generation_kwh, sum(self_consumption_kwh::decimal(18, 4))::double as self_consumption_kwh, count(distinct asset_id)::integer as assets
        from marts.renewable_generation where month ${recent}`
     )
@@ -91,19 +121,25 @@ async function readEnergy(connection: Connection): Promise<Energy> {
 }
 
 const readRejects = (connection: Connection) =>
-  connection.rows<RejectedRows>(
+  readFromMarts(
+    connection,
+    rejectedSchema,
     `select file_name, rule, r.outcome as outcome, count(*)::integer as rows, min(row_number) as first_row, arg_min(value, row_number) as value
      from marts.rejects r join marts.loads l using (load_id, file_name) where l.withdrawn_because is null
      group by file_name, rule, r.outcome order by file_name, rule`
   );
 
 const readRefused = (connection: Connection) =>
-  connection.rows<RefusedFile>(
+  readFromMarts(
+    connection,
+    refusedSchema,
     "select file_name, reason, difference from marts.loads where outcome = 'refused' and superseded_by is null and withdrawn_because is null order by load_id"
   );
 
 const readQuiet = (connection: Connection) =>
-  connection.rows<QuietMeter>(
+  readFromMarts(
+    connection,
+    quietSchema,
     `select meter_point_id, site_name, energy, last_read_date from marts.meter_points
      where quiet_days > $1 or (last_read_date is null and (valid_to is null or valid_to >= (select as_of from main.build)))
      order by meter_point_id`,
@@ -169,7 +205,7 @@ function refusedLines(refused: readonly RefusedFile[]): string[] {
     ...(refused.length > 0 ? [label("Refused", several(refused.length, "file"))] : []),
     ...shown(
       refused.flatMap(({file_name, reason, difference}) => [
-        more(`${inert(file_name)}: ${inert(reason)}`),
+        more(`${inert(file_name)}: ${inert(reason ?? "")}`),
         ...(difference === null ? [] : [more(`  ${inert(difference)}`)])
       ])
     )

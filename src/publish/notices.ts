@@ -1,0 +1,32 @@
+import type {Told} from "../warehouse/published.ts";
+
+/** Something published that is not of the last build, and what it is lacking. */
+export interface Notice {
+  /** The figure, table or statement. */
+  readonly what: string;
+  /** The day its rows speak up to, `31 Oct 2026`; null where it is withheld. */
+  readonly as_of: string | null;
+  /** The model that failed. How it failed stays in the house: those words may quote a row. */
+  readonly failed_model: string;
+}
+
+/** The notice that goes with what was told; none where it is of the last build. */
+export function noticesOf(what: string, {value, notRenewed}: Told<unknown>): Notice[] {
+  if (notRenewed === null) return [];
+  const {as_of, failed_model} = notRenewed;
+  return [{what, as_of: value === null || as_of === null ? null : dayWords(as_of), failed_model}];
+}
+
+/** What a picture or sentence of an earlier build says of itself; nothing where it is of the last. */
+export function datedWords({notRenewed}: Told<unknown>): string | null {
+  const asOf = notRenewed?.as_of ?? null;
+  return asOf === null ? null : `as of ${dayWords(asOf)}, not renewed`;
+}
+
+/** A notice as a person reads it. */
+export function noticeWords({what, as_of, failed_model}: Notice): string {
+  return `${what}: ${as_of === null ? "withheld" : `as of ${as_of}, not renewed`}, because ${failed_model} failed`;
+}
+
+const dayWords = (day: Date) =>
+  new Intl.DateTimeFormat("en-GB", {day: "numeric", month: "short", year: "numeric", timeZone: "UTC"}).format(day);
