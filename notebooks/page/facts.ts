@@ -6,6 +6,8 @@ export interface Facts {
   readonly borough: string | null;
   /** `Oct 2026`: how far figures of part years reach. */
   readonly asOfMonth: string;
+  /** The tables that are withheld, where any is: there is nothing to draw of them, and the head of the page says why. */
+  readonly withheld?: readonly string[];
 }
 
 /** Reads the facts from the page's own host. */

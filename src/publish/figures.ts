@@ -1,9 +1,14 @@
 import {type FigureFolder, readFigures} from "../figures/index.ts";
 import type {Figure, FigureOptions} from "../figures/kit/figure.ts";
 import {renderPng, renderSvg} from "../figures/render/render.ts";
+import {boroughEmissions} from "../models/marts/borough_emissions.ts";
+import {readMart} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {ofOneBuild} from "../warehouse/published.ts";
+import {sentenceCase} from "../wording/words.ts";
 import {type FigureRows, knowArea, readFigureRows} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
+import {datedWords, type Notice, noticesOf} from "./notices.ts";
 
 /** A figure as files, with what an index says of it. */
 export interface PublishedFigure {
@@ -18,22 +23,39 @@ export interface PublishOptions extends FigureOptions {
   readonly onsCode: string | null;
 }
 
-/** Draws every figure from the published marts, in order, as SVG and PNG at twice the size. */
-export async function publishFigures(connection: Connection, options: PublishOptions): Promise<PublishedFigure[]> {
+/** The figures that were drawn, and what of them is not of the last build. */
+export interface PublishedFigures {
+  readonly figures: readonly PublishedFigure[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Draws every figure from the published marts, in order, as SVG and PNG at twice the size. A figure that would mix two builds is not drawn, and one of
+ * an earlier build says so.
+ */
+export async function publishFigures(connection: Connection, options: PublishOptions): Promise<PublishedFigures> {
   await knowArea(connection, options.onsCode);
-  const area = await readAreaName(connection);
-  const drawn: Figure[] = [];
-  for (const figure of await readFigures())
-    drawn.push(...drawFigure(figure, await readFigureRows(connection, figure), {...options, ...area}));
-  return drawn.map(figure => filesOf(figure, options));
+  const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
+  const [drawn, notices]: [Figure[], Notice[]] = [[], []];
+  for (const figure of await readFigures()) {
+    const told = await ofOneBuild(connection, each => readFigureRows(each, figure));
+    notices.push(...noticesOf(`figure ${figure.definition.id}`, told));
+    if (told.value === null) continue;
+    drawn.push(...drawFigure(figure, told.value, {...options, ...area}).map(each => dated(each, datedWords(told))));
+  }
+  return {figures: drawn.map(figure => filesOf(figure, options)), notices};
+}
+
+function dated(figure: Figure, words: string | null): Figure {
+  return words === null
+    ? figure
+    : {...figure, subtitle: `${figure.subtitle}, ${words}`, alt: `${figure.alt} ${sentenceCase(words)}.`};
 }
 
 /** The name of the borough in the national statistics, where there is one. */
 async function readAreaName(connection: Connection): Promise<{readonly area?: string}> {
-  const [borough] = await connection.rows<{area: string}>(
-    "select area_name as area from marts.borough_emissions where area_code = getvariable('area_code') limit 1"
-  );
-  return borough ?? {};
+  const [borough] = await readMart(connection, boroughEmissions, "where area_code = getvariable('area_code') limit 1");
+  return borough === undefined ? {} : {area: borough.area_name};
 }
 
 /** The pictures of one figure: one, or one for each value of the column that it names, or none. */

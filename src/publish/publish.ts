@@ -1,10 +1,12 @@
 import {join} from "node:path";
 import type {Config} from "../council/config.ts";
 import {marts} from "../models/marts/index.ts";
-import {withPublished} from "../warehouse/published.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import {ofOneBuild, withPublished} from "../warehouse/published.ts";
 import {monthWords} from "../wording/words.ts";
 import {type PublishedFigure, publishFigures} from "./figures.ts";
 import {putFiles} from "./files.ts";
+import {type Notice, noticesOf} from "./notices.ts";
 import {publishSite} from "./site.ts";
 import {publishTable} from "./tables.ts";
 
@@ -13,6 +15,8 @@ export interface PublishResult {
   readonly folder: string;
   readonly figures: readonly PublishedFigure[];
   readonly tables: readonly string[];
+  /** What is withheld, or of an earlier build. */
+  readonly notices: readonly Notice[];
   /** How many files are not as they were. */
   readonly changed: number;
 }
@@ -32,15 +36,15 @@ export async function publish({dataFolder, council, asOf}: Config): Promise<Publ
       onsCode: council.ons_code,
       asOf: monthWords(new Date(asOf))
     } as const;
-    const figures = await publishFigures(connection, options);
-    const open = [...marts.values()].filter(({isOpenData}) => isOpenData);
-    const tables = [];
-    for (const mart of open) tables.push(await publishTable(connection, mart));
+    const {figures, notices} = await publishFigures(connection, options);
+    const tables = await publishTables(connection);
+    const told = [...notices, ...tables.flatMap(table => table.notices)];
     const facts = {
       council: council.name,
       illustrative: council.illustrative !== null,
       as_of: asOf,
-      figures: figures.map(({id, title, alt}) => ({id, title, alt}))
+      figures: figures.map(({id, title, alt}) => ({id, title, alt})),
+      ...(told.length > 0 ? {not_renewed: told} : {})
     };
     const site = await publishSite(connection, {
       cacheFolder: join(dataFolder, "warehouse"),
@@ -49,8 +53,24 @@ export async function publish({dataFolder, council, asOf}: Config): Promise<Publ
       onsCode: council.ons_code,
       asOf
     });
-    const files = [...figures.flatMap(each => each.files), ...tables.flat(), ...site];
+    const files = [...figures.flatMap(each => each.files), ...tables.flatMap(each => each.files), ...site];
     const changed = await putFiles(folder, files, facts);
-    return {folder, figures, tables: open.map(({name}) => name), changed};
+    return {
+      folder,
+      figures,
+      tables: tables.filter(({files}) => files.length > 0).map(({name}) => name),
+      notices: told,
+      changed
+    };
   });
+}
+
+/** The open marts as files. One that is withheld has none, and one of an earlier build keeps its own. */
+async function publishTables(connection: Connection) {
+  const tables = [];
+  for (const mart of [...marts.values()].filter(({isOpenData}) => isOpenData)) {
+    const told = await ofOneBuild(connection, each => publishTable(each, mart));
+    tables.push({name: mart.name, files: told.value ?? [], notices: noticesOf(`table ${mart.name}`, told)});
+  }
+  return tables;
 }

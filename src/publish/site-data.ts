@@ -2,14 +2,19 @@ import {toCsv} from "../domain/csv.ts";
 import {readFigures} from "../figures/index.ts";
 import {type ColumnKind, toArrow} from "../warehouse/arrow.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {ofOneBuild} from "../warehouse/published.ts";
 import {makeViews, tableQueryOf} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
+import {type Notice, noticesOf, noticeWords} from "./notices.ts";
 
 /** One table of the page's data folder. */
 export interface SiteTable {
   /** The name of its files. */
   readonly name: string;
   readonly files: readonly PublishedFile[];
+  /** Whether it would mix two builds: its files then hold no rows, and say so. */
+  readonly isWithheld: boolean;
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -19,12 +24,25 @@ export interface SiteTable {
 export async function siteData(connection: Connection): Promise<SiteTable[]> {
   const tables = [];
   for (const figure of await readFigures()) {
-    const names = figure.definition.page ?? [];
-    if (names.length > 0) await makeViews(connection, figure);
-    for (const name of names)
-      tables.push({name, files: await tableFiles(connection, name, tableQueryOf(figure, name))});
+    for (const name of figure.definition.page ?? []) {
+      const told = await ofOneBuild(connection, async each => {
+        await makeViews(each, figure);
+        return tableFiles(each, name, tableQueryOf(figure, name));
+      });
+      const notices = noticesOf(name, told);
+      const files = told.value ?? withheldFiles(name, notices.map(noticeWords));
+      tables.push({name, files, isWithheld: told.value === null, notices});
+    }
   }
   return tables;
+}
+
+function withheldFiles(name: string, why: readonly string[]): PublishedFile[] {
+  const csv = toCsv(
+    ["withheld"],
+    why.map(words => [words])
+  );
+  return filesOf(name, csv, toArrow([]));
 }
 
 async function tableFiles(connection: Connection, name: string, sql: string): Promise<PublishedFile[]> {
@@ -43,6 +61,10 @@ async function tableFiles(connection: Connection, name: string, sql: string): Pr
       values: rows.map(row => row[column_name])
     }))
   );
+  return filesOf(name, csv, arrow);
+}
+
+function filesOf(name: string, csv: string, arrow: Uint8Array): PublishedFile[] {
   return [
     {path: `site/data/${name}.csv`, bytes: new TextEncoder().encode(csv)},
     {path: `site/data/${name}.arrow`, bytes: arrow}

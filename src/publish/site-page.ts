@@ -8,6 +8,8 @@ export interface PageWords {
   /** `31 October 2026`. */
   readonly asAt: string;
   readonly head: Head;
+  /** What on the page is withheld, or of an earlier build; a line each. */
+  readonly notices: readonly string[];
   /** The folder beside the page that holds its data. */
   readonly dataFolder: string;
   /** The names of the tables in it. */
@@ -28,7 +30,15 @@ export function fillPage(html: string, words: PageWords): string {
   });
 }
 
-function placesOf({council, isIllustrative, asAt, head, dataFolder, tables}: PageWords): Record<string, string> {
+function placesOf({
+  council,
+  isIllustrative,
+  asAt,
+  head,
+  notices,
+  dataFolder,
+  tables
+}: PageWords): Record<string, string> {
   const statements = [head.council, head.borough].filter(statement => statement !== null);
   return {
     title: escaped(`${council}: emissions and targets`),
@@ -36,7 +46,9 @@ function placesOf({council, isIllustrative, asAt, head, dataFolder, tables}: Pag
     council: escaped(council),
     data: dataFolder,
     as_at: escaped(`Emissions and targets, as at ${asAt}`),
-    badge: isIllustrative ? `<p class="badge">Illustrative estate: every reading is invented</p>` : "",
+    badge: [...(isIllustrative ? ["Illustrative estate: every reading is invented"] : []), ...notices]
+      .map(words => `<p class="badge">${escaped(words)}</p>`)
+      .join(""),
     statements:
       statements.length === 0 ? "" : `<div class="statements">${statements.map(statementHtml).join("")}</div>`,
     files: tables.map(name => `<a href="${dataFolder}/${name}.csv" download>${name}.csv</a>`).join(", ")

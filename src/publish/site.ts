@@ -3,7 +3,8 @@ import type {Connection} from "../warehouse/connection.ts";
 import {monthWords} from "../wording/words.ts";
 import {knowArea} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
-import {siteData} from "./site-data.ts";
+import {noticeWords} from "./notices.ts";
+import {type SiteTable, siteData} from "./site-data.ts";
 import {fillPage} from "./site-page.ts";
 import {readShell} from "./site-shell-cache.ts";
 import {readHead} from "./site-words.ts";
@@ -28,7 +29,13 @@ export async function publishSite(connection: Connection, options: SiteOptions):
   await knowArea(connection, onsCode);
   const head = await readHead(connection, onsCode);
   const [shell, tables] = [await readShell(options.cacheFolder), await siteData(connection)];
-  const facts = {council, isIllustrative, borough: head.boroughName, asOfMonth: monthWords(new Date(asOf))};
+  const facts = {
+    council,
+    isIllustrative,
+    borough: head.boroughName,
+    asOfMonth: monthWords(new Date(asOf)),
+    ...withheldOf(tables)
+  };
   const text = new TextEncoder().encode(`${JSON.stringify(facts, null, 2)}\n`);
   const {folder, files} = inOwnFolder([
     ...tables.flatMap(table => table.files),
@@ -39,10 +46,17 @@ export async function publishSite(connection: Connection, options: SiteOptions):
     isIllustrative,
     asAt: longDate(asOf),
     head,
+    notices: [...head.notices, ...tables.flatMap(table => table.notices)].map(noticeWords),
     dataFolder: folder,
     tables: tables.map(({name}) => name)
   };
   return [...shell.map(file => (file.path === "site/index.html" ? filled(file, words) : file)), ...files];
+}
+
+/** The tables that the page draws nothing of; no such fact where there is none. */
+function withheldOf(tables: readonly SiteTable[]): {readonly withheld?: readonly string[]} {
+  const withheld = tables.filter(({isWithheld}) => isWithheld).map(({name}) => name);
+  return withheld.length === 0 ? {} : {withheld};
 }
 
 /** The data of one publication in a folder named for what it holds, so that a page that is open goes on reading the data it began with. */

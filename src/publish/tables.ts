@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {toCsv} from "../domain/csv.ts";
 import type {Mart} from "../models/mart.ts";
+import {readMart} from "../models/read-mart.ts";
 import {type ColumnKind, toArrow} from "../warehouse/arrow.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {PublishedFile} from "./files.ts";
@@ -8,7 +9,7 @@ import type {PublishedFile} from "./files.ts";
 /** A mart as open data: CSV for people, Arrow for programs, from the same rows. */
 export async function publishTable(connection: Connection, mart: Mart): Promise<PublishedFile[]> {
   const columns = Object.entries(mart.row.shape);
-  const rows = await connection.rows(`select * from marts.${mart.name}`);
+  const rows = await readMart(connection, mart);
   const csv = toCsv(
     columns.map(([name]) => name),
     rows.map(row => columns.map(([name]) => row[name]))

@@ -1,4 +1,4 @@
-import {writeFile} from "node:fs/promises";
+import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import {summaryLines} from "../../src/commands/run/summary.ts";
@@ -7,6 +7,7 @@ import {readConfig} from "../../src/council/config.ts";
 import {CanopyError} from "../../src/errors.ts";
 import {type BuildResult, build, checkPublished, type Inputs, readInputs} from "../../src/models/build.ts";
 import {type Model, nameOf, parseModel} from "../../src/models/graph.ts";
+import {publish} from "../../src/publish/publish.ts";
 import {type Connection, openDatabase} from "../../src/warehouse/connection.ts";
 import {ofOneBuild, withPublished} from "../../src/warehouse/published.ts";
 import {openWarehouse, type Warehouse, warehousePaths} from "../../src/warehouse/warehouse.ts";
@@ -202,6 +203,66 @@ test("broken in the first build it is withheld, and what is told says so and goe
   expect(text).toContain("Rejected  nothing");
   await buildWith(c, broken("marts.data_coverage"));
   expect(await notFresh(c)).toEqual([{mart: "data_coverage", as_of: null}]);
+});
+
+/** What was published, by path; the page's data by `site/data/`. */
+async function published(c: Canopy) {
+  const {folder, notices} = await publish(await readConfig(c.folder, c.effects.now()));
+  const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
+  const paths: string[] = manifest.files.map(({path}: {path: string}) => path);
+  const text = async (ending: string) =>
+    readFile(join(folder, paths.find(path => path.endsWith(ending)) ?? "not there"), "utf8");
+  return {notices, manifest, paths, text};
+}
+
+describe("published over a failure", () => {
+  test("a figure of one earlier build says its day; one that would mix two builds is not drawn", async () => {
+    const c = await twoDays();
+    const both: Change = model => broken("marts.site_energy_daily")(broken("marts.data_coverage")(model));
+    await buildWith(c, both);
+    const {notices, manifest, paths, text} = await published(c);
+    const [coverage, energy] = ["marts.data_coverage", "marts.site_energy_daily"];
+    const old = {what: "figure data-coverage", as_of: "31 Oct 2026", failed_model: coverage};
+    expect(notices).toContainEqual(old);
+    expect(manifest.not_renewed).toEqual(notices);
+    expect(await text("figures/data-coverage.svg")).toMatch(/not\s+renewed/);
+    expect(notices).toContainEqual({what: "figure carpet", as_of: null, failed_model: energy});
+    const carpets = (all: readonly string[]) => all.filter(path => path.startsWith("figures/carpet"));
+    expect(carpets(paths)).toEqual([]);
+    expect(notices).toContainEqual({what: "table site_energy_daily", as_of: "31 Oct 2026", failed_model: energy});
+    expect(await text("tables/site_energy_daily.csv")).not.toContain("2026-10-31");
+    expect(await text("site/index.html")).toContain(
+      "data-coverage: as of 31 Oct 2026, not renewed, because marts.data_coverage failed"
+    );
+    expect(JSON.parse(await text("facts.json"))).not.toHaveProperty("withheld");
+    expect(await text("figures/emissions-by-source.svg")).not.toContain("renewed");
+
+    await buildWith(c, asItIs);
+    const mended = await published(c);
+    expect(mended.notices).toEqual([]);
+    expect(mended.manifest).not.toHaveProperty("not_renewed");
+    expect(await mended.text("site/index.html")).not.toContain("renewed");
+    expect(carpets(mended.paths)).toHaveLength(2);
+  });
+
+  test("what was never built is withheld, with the reason in its place, and the rest is published", async () => {
+    const c = new Canopy(await makeDataFolder());
+    await bringDay(c, "2026-10-30", "2026-10-31");
+    await buildWith(c, broken("intermediate.emissions"));
+    const {notices, paths, text} = await published(c);
+    const failed_model = "intermediate.emissions";
+    expect(notices).toContainEqual({what: "figure emissions-by-source", as_of: null, failed_model});
+    expect(notices).toContainEqual({what: "table annual_emissions", as_of: null, failed_model});
+    expect(paths).toContain("figures/data-coverage.svg");
+    expect(paths).not.toContain("tables/annual_emissions.csv");
+    expect(await text("emissions-by-source.csv")).toBe(
+      'withheld\r\n"emissions-by-source: withheld, because intermediate.emissions failed"\r\n'
+    );
+    expect(JSON.parse(await text("facts.json")).withheld).toContain("emissions-by-source");
+    expect(await text("site/index.html")).toContain(
+      "emissions-by-source: withheld, because intermediate.emissions failed"
+    );
+  });
 });
 
 test("a model that does not parse, or reads itself in a circle, stops only what is made from it", async () => {

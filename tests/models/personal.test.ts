@@ -112,7 +112,7 @@ async function published(c: Canopy): Promise<Map<string, string>> {
       onsCode: null,
       asOf: "Oct 2026"
     } as const;
-    for (const {files} of await publishFigures(connection, options))
+    for (const {files} of (await publishFigures(connection, options)).figures)
       for (const {path, bytes} of files) texts.push([path, Buffer.from(bytes).toString("latin1")]);
     return texts;
   });

@@ -2,8 +2,9 @@ import {relative} from "node:path";
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
 import type {RunResult} from "../../pipeline/run.ts";
+import {noticeWords} from "../../publish/notices.ts";
 import {withPublished} from "../../warehouse/published.ts";
-import {countText, folded, several, shortDate} from "../../wording/counts.ts";
+import {countText, folded, label, more, several, shortDate} from "../../wording/counts.ts";
 import {collectedLine} from "../services/lines.ts";
 import {faultLines, headingOf, openingLines, readStanding, type Standing} from "../status/standing.ts";
 
@@ -63,12 +64,15 @@ function spanText(landed: RunResult["ingests"][number]["loads"]): string {
   return `${countText(reads)} half-hours over ${several(days, "meter-day")}${fuel}${records}, ${shortDate(dates[0] ?? null)} to ${shortDate(dates.at(-1) ?? null)}`;
 }
 
-function publishedLines({folder, figures, tables, changed}: NonNullable<RunResult["published"]>): string[] {
+function publishedLines({folder, figures, tables, notices, changed}: NonNullable<RunResult["published"]>): string[] {
   const shown = relative(process.cwd(), folder) || folder;
   return [
     `Figures   ${shown}/figures${changed === 0 ? " (unchanged)" : ""}`,
     ...figures.map(({title}) => `          · ${inert(title)}`),
     ...folded([`Tables    ${shown}/tables: ${tables.join(", ")}`]),
+    ...folded(
+      notices.map((notice, index) => (index === 0 ? label("Stale", noticeWords(notice)) : more(noticeWords(notice))))
+    ),
     `Page      ${shown}/site/index.html (put the folder site on any static host)`
   ];
 }
