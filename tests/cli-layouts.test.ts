@@ -39,7 +39,7 @@ describe("canopy layouts", () => {
       const line = lines.findIndex(text => text.startsWith(`  ${name} `));
       const heading = lines.slice(0, line).findLast(text => /^[a-z-]+: /.test(text));
       expect([name, heading?.split(":")[0]]).toEqual([name, feed]);
-      expect([name, lines[line]?.includes("[unconfirmed: needs a real file]")]).toEqual([
+      expect([name, lines[line]?.includes("[not yet checked against a real file]")]).toEqual([
         name,
         confirmation === "unconfirmed"
       ]);
@@ -54,7 +54,7 @@ describe("canopy layouts", () => {
     const words = unfolded(printed);
     for (const part of [
       "inbox estate-energy",
-      "confirmed yes",
+      "checked yes",
       "evidence The portal labels the end",
       'meters in the column "MPAN"',
       'dates in the column "Date", written dd/mm/yy or dd/mm/yyyy',
@@ -62,7 +62,7 @@ describe("canopy layouts", () => {
       "clock the clock on the wall",
       "KWH is kWh",
       "A is actual, E is estimated, - is missing",
-      'passed over rows where "Type" is KVARH',
+      'skipped rows where "Type" is KVARH',
       "00:30 … 00:00 (48 columns)"
     ])
       expect(words).toContain(part);
@@ -74,7 +74,7 @@ describe("canopy layouts", () => {
       const {code, printed} = await canopyLine(["layouts", name], folder);
       expect([name, code, printed.split("\n")[0]]).toEqual([name, 0, name]);
       expect(printed).toContain(`inbox       ${feed}`);
-      expect(printed).toContain(confirmation === "unconfirmed" ? "no: unconfirmed: needs a real file" : "yes: ");
+      expect(printed).toContain(confirmation === "unconfirmed" ? "not yet checked against a real file" : "yes: ");
       expect(printed).not.toMatch(/undefined|\[object/);
     }
   });
@@ -85,7 +85,7 @@ describe("canopy layouts", () => {
     await mkdir(join(folder, "council", "layouts"));
     await writeFile(join(folder, "council", "layouts", "ours.json"), shipped.replace('"orsis-portal"', '"our-portal"'));
     const {printed} = await canopyLine(["layouts"], folder);
-    expect(printed).toMatch(/our-portal .*\[of the council; unconfirmed: needs a real file\]/);
+    expect(printed).toMatch(/our-portal .*\[of the council; not yet checked against a real file\]/);
   });
 });
 
@@ -94,7 +94,7 @@ describe("canopy layouts detect: a file that fits", () => {
     const {folder, file} = await given("oct.csv", portal);
     const {code, printed} = await canopyLine(["layouts", "detect", file], folder);
     expect(code).toBe(0);
-    expect(unfolded(printed)).toContain("because line 9 is the header of this layout, column for column");
+    expect(unfolded(printed)).toContain("because line 9 has the column headings of this layout, column for column");
     expect(printed).toContain("fits        stark-portal: ");
     expect(printed).toContain(`next        canopy layouts test stark-portal ${file} --data ${folder}`);
     expect(printed).toContain(`canopy ingest --file ${file} --data ${folder}`);
@@ -129,11 +129,11 @@ describe("canopy layouts detect: a file that fits", () => {
     const {code, printed} = await canopyLine(["layouts", "detect", file], folder);
     expect(code).toBe(1);
     expect(printed).toMatch(/known\.csv \(within .*\n {2}fits {8}stark-portal/);
-    expect(printed).toMatch(/strange-jan\.csv[\s\S]*A draft was made of it/);
+    expect(printed).toMatch(/strange-jan\.csv[\s\S]*Here is a draft layout/);
     expect(printed).toMatch(/strange-feb\.csv[\s\S]*the one above fits this too/);
     expect(printed).toMatch(/page\.csv[\s\S]*a web page/);
-    expect(printed.match(/A draft was made/g)).toHaveLength(1);
-    expect(printed).toContain("On trial the draft read the file so: 1 read: 1 landed");
+    expect(printed.match(/Here is a draft layout/g)).toHaveLength(1);
+    expect(printed).toContain("The draft was tried on the file: 1 read: 1 landed");
   });
 });
 
@@ -198,7 +198,7 @@ describe("canopy layouts detect: a file that nothing fits", () => {
   test("nothing is written where there is no council, or nothing to draft", async () => {
     const {folder, file} = await given("oct.csv", portal);
     expect((await canopyLine(["layouts", "detect", file, "--write", "mine"], folder)).printed).toContain(
-      "Nothing was written: there is nothing to draft."
+      "Nothing was written, because there is nothing to draft."
     );
     await rm(join(folder, "council", "council.json"));
     expect(await canopyLine(["layouts", "detect", file, "--write", "mine"], folder)).toMatchObject({
@@ -219,7 +219,7 @@ describe("hostile files are answered with a sentence", () => {
     ["10,000 columns", "a.csv", wide, "it has 10,000 columns: no file of half-hours has so many"],
     ["a web page", "a.csv", "<!doctype html><html><body>Sign in</body></html>", "a web page"],
     ["JSON that nobody knows", "a.json", '{"readings": []}', "it is JSON"],
-    ["a header alone", "a.csv", `MPAN,Date,${clockLabels.join(",")}\n`, "no rows stand below the header"],
+    ["a header alone", "a.csv", `MPAN,Date,${clockLabels.join(",")}\n`, "there are no rows below the column headings"],
     ["a row alone", "a.csv", `${mpan},2026-01-14\n`, "could be"],
     ["a quote that never closes", "a.csv", 'MPAN,Date\n"1600000000010,2026-01-14\n', "draft"],
     ["orders to a terminal", "a.csv", "a\u001b[2Jb,c\n1,2\n", "draft"]
@@ -272,7 +272,7 @@ describe("canopy layouts test", () => {
     const before = await filesIn(folder);
     const {code, printed} = await canopyLine(["layouts", "test", "stark-portal", file], folder);
     expect(code).toBe(0);
-    expect(printed).toContain("4 read: 1 landed, 1 rejected, 1 passed over");
+    expect(printed).toContain("4 read: 1 landed, 1 rejected, 1 skipped");
     expect(printed).toContain("row 12, meter: 1600000000011: the check digit of the MPAN does not fit");
     expect(printed).toContain(`${mpan}, Fri 23 Oct 2026, import: 48 of 48 half-hours, 96 kWh in all`);
     expect(printed).toContain("No day on which the clocks change is in this file.");
@@ -347,7 +347,7 @@ describe("canopy layouts test", () => {
     await writeFile(draft, "{");
     expect(await canopyLine(["layouts", "test", file, "--layout-file", draft], folder)).toMatchObject({
       code: 1,
-      error: expect.stringContaining(`layout ${draft}: not JSON`)
+      error: expect.stringContaining(`layout ${draft} is not valid JSON`)
     });
   });
 
@@ -366,7 +366,9 @@ describe("canopy layouts test", () => {
     const {folder, file} = await given("oct.csv", portal);
     const {code, printed} = await canopyLine(["layouts", "test", "orsis-portal", file], folder);
     expect(code).toBe(1);
-    expect(unfolded(printed)).toContain("oct.csv is not read by orsis-portal: the header is of no layout it may have");
+    expect(unfolded(printed)).toContain(
+      "oct.csv cannot be read by orsis-portal: these column headings match no known supplier layout"
+    );
   });
 
   test("a trial reads while another process holds the council's warehouse", async () => {

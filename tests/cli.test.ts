@@ -153,9 +153,9 @@ describe("a council's first hour", () => {
     );
     const {code, out} = await canopy("ingest", "--file", file, "--data", folder);
     expect(code).toBe(1);
-    expect(out).toContain("refused renamed.csv: the header is of no layout it may have");
+    expect(out).toContain("refused renamed.csv: these column headings match no known supplier layout");
     expect(out).toContain('nearest is stark-portal, line 9: not expected "Commodity"');
-    expect((await canopy("ingest", "--data", folder)).out).toBe("nothing has arrived");
+    expect((await canopy("ingest", "--data", folder)).out).toBe("no new files in the inbox");
   });
 
   test("a dry run says what would be done and does nothing", async () => {

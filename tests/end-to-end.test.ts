@@ -54,11 +54,12 @@ describe("npm start on the illustrative estate", () => {
   test("the summary says whose figures, what was read, what was not and why, and where the figures are", () => {
     for (const words of [
       "Illustrative Council (an illustrative estate: every reading is invented), to 31 October 2026",
-      "205 new files; 1 known already",
+      "205 new files; 1 already read",
       "1 cell",
-      "settlement-centres-2025-10-to-2025-12.csv: row 65, cell: 10:00: #REF!",
-      "1 meter not in meter-points.csv",
-      "1 fuel product not in fuel-products.csv",
+      "settlement-centres-2025-10-to-2025-12.csv: row 65, cell 10:00: #REF!",
+      "Needs your attention (4)",
+      "1 meter is unknown: its readings are kept but not counted. Add it to meter-points.csv",
+      "1 fuel product is unknown: its litres are kept but not counted. Add it to fuel-products.csv",
       "/published/figures"
     ])
       expect(first.stdout).toContain(words);
@@ -70,15 +71,16 @@ describe("npm start on the illustrative estate", () => {
     );
     const tonnes = (name: string, of = whole) => `${Math.round(Math.abs(of?.[name] ?? 0)).toLocaleString("en-GB")} t`;
     for (const words of [
-      `2025/26: ${tonnes("scope_1_and_2_t_co2e")} CO₂e from own operations`,
+      `2025/26: ${tonnes("scope_1_and_2_t_co2e")} CO₂e from our own operations`,
       `% less than the ${tonnes("base_year_t_co2e")} of 2018/19`,
-      `scope 1 ${tonnes("scope_1_t_co2e")}, scope 2 ${tonnes("scope_2_t_co2e")}, location-based, 2025 factors`,
-      `2026/27 so far, provisional: ${tonnes("scope_1_and_2_t_co2e", toDate)}, April 2026 to October 2026`,
-      `in the same months a year before: ${tonnes("same_months_before_t_co2e", toDate)}`,
-      `at 2025 factors it would be ${tonnes("at_factors_before_t_co2e", toDate)}`,
-      "one-off change of method or lag: electricity generation -26",
-      "Stockport 2023: 986.1 kt CO₂, territorial CO₂",
-      "release 2005-2023, published 2025; not the measure of the target"
+      `(scope 1) ${tonnes("scope_1_t_co2e")}; electricity and heat we buy (scope 2, grid average) ${tonnes("scope_2_t_co2e")}`,
+      `scope 3, not in the total: ${tonnes("scope_3_t_co2e")}; 2025 factors`,
+      `2026/27 so far (provisional): ${tonnes("scope_1_and_2_t_co2e", toDate)}, April 2026 to October 2026`,
+      `in the same months a year earlier: ${tonnes("same_months_before_t_co2e", toDate)}`,
+      `without them it would be ${tonnes("at_factors_before_t_co2e", toDate)}`,
+      "one-off effect of timing (more than one year of change in one set): electricity generation -26",
+      "Stockport 2023: 986 kt CO₂, territorial CO₂",
+      "official figures, release 2005-2023, published 2025: close to, but not the same as, what our target measures"
     ])
       expect(first.stdout.replace(/\n {10}/g, " ")).toContain(words);
   });

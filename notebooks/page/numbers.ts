@@ -1,3 +1,4 @@
+import {fixed} from "../../src/wording/numbers.ts";
 import {element} from "./element.ts";
 import {dataPath} from "./facts.ts";
 
@@ -42,15 +43,10 @@ export function numbers<Row>(
 
 function cell<Row>({of, decimals = 0}: Column<Row>, row: Row, index: number): HTMLElement {
   const value = of(row);
-  const words = typeof value === "number" ? numberWords(value, decimals) : (value ?? "–");
+  const words = typeof value === "number" ? fixed(value, decimals) : (value ?? "–");
   return index === 0 ? element("th", {scope: "row"}, words) : element("td", lookOf(value), words);
 }
 
 function lookOf(value: string | number | null): Readonly<Record<string, string>> {
   return typeof value === "string" ? {} : {class: "number"};
-}
-
-function numberWords(value: number, decimals: number): string {
-  const words = value.toLocaleString("en-GB", {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
-  return words.replace(/^-/, "−");
 }

@@ -3,8 +3,9 @@ import type {FleetFuelYear} from "../../src/figures/fleet-fuel/draw.ts";
 import {fuelName} from "../../src/figures/fleet-fuel/words.ts";
 import type {GenerationMonth} from "../../src/figures/solar-generation/draw.ts";
 import type {Trajectory} from "../../src/models/marts/trajectories.ts";
-import {reportingYearWords} from "../../src/wording/reporting-year.ts";
-import {monthWords, sentenceCase} from "../../src/wording/words.ts";
+import {monthText} from "../../src/wording/dates.ts";
+import {sentenceCase} from "../../src/wording/titles.ts";
+import {reportingYearText} from "../../src/wording/years.ts";
 import {numbers} from "./numbers.ts";
 
 /** A meter over the months that the figure of coverage shows. */
@@ -22,7 +23,7 @@ export interface MeterCoverage {
 export function trajectoryNumbers(file: string, rows: readonly Trajectory[]): HTMLElement {
   const [first] = rows;
   const gas = first?.gases === "CO2" ? "CO₂" : "CO₂e";
-  const yearWords = first?.boundary === "area-wide" ? String : reportingYearWords;
+  const yearWords = first?.boundary === "area-wide" ? String : reportingYearText;
   return numbers(
     file,
     `${sentenceCase(first?.target_name ?? "Trajectory")}: ${first?.series ?? ""}, in t ${gas}`,
@@ -39,7 +40,7 @@ export function trajectoryNumbers(file: string, rows: readonly Trajectory[]): HT
 
 export function sourceNumbers(file: string, rows: readonly SourceYear[]): HTMLElement {
   return numbers(file, "Emissions by source, scopes 1 and 2, in t CO₂e", rows, [
-    {name: "Year", of: row => reportingYearWords(row.reporting_year)},
+    {name: "Year", of: row => reportingYearText(row.reporting_year)},
     {name: "Source", of: row => sentenceCase(row.emission_source)},
     {name: "Emissions", of: row => row.emissions_t_co2e},
     {name: "Factors", of: row => (row.is_provisional ? "provisional" : "official")}
@@ -47,8 +48,8 @@ export function sourceNumbers(file: string, rows: readonly SourceYear[]): HTMLEl
 }
 
 export function fuelNumbers(file: string, rows: readonly FleetFuelYear[]): HTMLElement {
-  return numbers(file, "Fuel of vehicles and plant, in litres", rows, [
-    {name: "Year", of: row => reportingYearWords(row.reporting_year)},
+  return numbers(file, "Fuel of our vehicles and machines, in litres", rows, [
+    {name: "Year", of: row => reportingYearText(row.reporting_year)},
     {name: "Fuel", of: row => sentenceCase(fuelName(row.activity))},
     {name: "Litres", of: row => row.quantity},
     {name: "Months", of: row => (row.is_whole_year ? "whole year" : "to date")}
@@ -57,11 +58,11 @@ export function fuelNumbers(file: string, rows: readonly FleetFuelYear[]): HTMLE
 
 export function generationNumbers(file: string, rows: readonly GenerationMonth[]): HTMLElement {
   return numbers(file, "Electricity generated on council sites, in kWh", rows, [
-    {name: "Month", of: row => monthWords(row.month)},
+    {name: "Month", of: row => monthText(row.month)},
     {name: "Generated", of: row => row.generation_kwh},
     {name: "Used on site", of: row => row.self_consumption_kwh},
     {name: "Exported", of: row => row.export_kwh},
-    {name: "Half-hours held", of: row => row.present_half_hours},
+    {name: "Half-hours read", of: row => row.present_half_hours},
     {name: "Half-hours expected", of: row => row.expected_half_hours}
   ]);
 }
@@ -72,9 +73,9 @@ export function meterNumbers(file: string, rows: readonly MeterCoverage[]): HTML
     {name: "Meter", of: row => row.meter_point_id},
     {name: "Energy", of: row => row.energy},
     {name: "Expected", of: row => row.expected_half_hours},
-    {name: "Held", of: row => row.present_half_hours},
+    {name: "Read", of: row => row.present_half_hours},
     {name: "Estimated", of: row => row.estimated_half_hours},
     {name: "Missing", of: row => row.missing_half_hours},
-    {name: "Of which the repeated autumn hour", of: row => row.repeated_hour_half_hours}
+    {name: "Of which the extra hour in autumn", of: row => row.repeated_hour_half_hours}
   ]);
 }

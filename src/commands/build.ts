@@ -10,7 +10,7 @@ export const command = defineCommand({
     const [{build}, {recorded, withWarehouse}, {several}] = await Promise.all([
       import("../models/build.ts"),
       import("../pipeline/run.ts"),
-      import("../wording/counts.ts")
+      import("../wording/numbers.ts")
     ]);
     const settings = await config();
     const {isUnchanged, models, failures} = await withWarehouse(settings, warehouse =>
@@ -19,7 +19,7 @@ export const command = defineCommand({
     if (isUnchanged) return {lines: ["nothing has changed since the last build"]};
     return {
       lines: [
-        `${several(models.length, "model")} built and proved`,
+        `${several(models.length, "model")} built and checked`,
         ...failures.map(({reason}) => `failed: ${inert(reason)}`),
         ...(failures.length > 0 ? ["what is made from them keeps its earlier rows or is withheld: canopy status"] : [])
       ],

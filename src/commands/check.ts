@@ -3,13 +3,13 @@ import {defineCommand} from "./kit/command.ts";
 /** `canopy check`: proves the published marts again, as they lie on disk. */
 export const command = defineCommand({
   name: "check",
-  summary: "prove grain, checks and contracts of the published marts",
+  summary: "check that the published marts are complete and keep their rules",
   group: "Figures out",
   async run({config}) {
     const [{checkPublished}, {mustBePublished}, {several}] = await Promise.all([
       import("../models/build.ts"),
       import("./kit/published.ts"),
-      import("../wording/counts.ts")
+      import("../wording/numbers.ts")
     ]);
     const {dataFolder} = await config();
     await mustBePublished(dataFolder);
@@ -17,8 +17,8 @@ export const command = defineCommand({
     const old = notRenewed.map(({mart}) => mart);
     return {
       lines: [
-        `${several(proved, "mart")} proved: grain, checks and contract`,
-        ...(old.length > 0 ? [`${several(old.length, "mart")} not of the last build: ${old.join(", ")}`] : [])
+        `${several(proved, "mart")} checked: every row once, all rules kept`,
+        ...(old.length > 0 ? [`${several(old.length, "mart")} older than the last build: ${old.join(", ")}`] : [])
       ],
       code: old.length > 0 ? 1 : 0
     };

@@ -4,16 +4,16 @@ import {defineCommand} from "./kit/command.ts";
 /** `canopy ingest`: a line for each file; exit code 1 where a file named by hand was refused. */
 export const command = defineCommand<IngestOptions>({
   name: "ingest",
-  summary: "take in what has arrived, or files named by hand",
+  summary: "read the files that have arrived, or files that you name",
   group: "Data in",
-  arguments: [{name: "[feed...]", description: "feeds whose inbox to read; all where none is named"}],
+  arguments: [{name: "[feed...]", description: "feeds whose inbox to read; without one, all"}],
   options: [
-    {flags: "--file <file...>", description: "files to bring in by hand"},
-    {flags: "--layout <name>", description: "read them by this layout"},
-    {flags: "--meter-point <id>", description: "the meter they are of, where they do not say"},
+    {flags: "--file <file...>", description: "files to read"},
+    {flags: "--layout <name>", description: "read these files by this layout"},
+    {flags: "--meter-point <id>", description: "the meter, where the files do not say"},
     {
       flags: "--replay",
-      description: "read again what is in the archive and whose layout has changed, or which was refused",
+      description: "read again files from the archive that were refused or whose layout has changed",
       default: false
     }
   ],

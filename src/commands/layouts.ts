@@ -34,7 +34,7 @@ const test = defineCommand<{layoutFile?: string; meterPoint?: string}>({
 /** `canopy layouts`: the forms of file that are understood; `detect` and `test` try them on a file. */
 export const command = defineCommand({
   name: "layouts",
-  summary: "list the forms of file that are understood, or show one in full",
+  summary: "list the forms of file that canopy reads, or show one in full",
   group: "Data in",
   arguments: [{name: "[name]"}],
   below: [detect, test],

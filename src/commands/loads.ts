@@ -3,7 +3,7 @@ import {defineCommand} from "./kit/command.ts";
 /** `canopy loads`: from the published marts, so that it answers while another process writes. */
 export const command = defineCommand({
   name: "loads",
-  summary: "list what was read, or one load with its rejects",
+  summary: "list the files that were read, or show one with its rejected rows",
   group: "Data in",
   arguments: [{name: "[load]"}],
   async run({words: [load], config}) {

@@ -10,7 +10,7 @@ export const command = defineCommand({
       import("../publish/publish.ts"),
       import("../publish/notices.ts"),
       import("./kit/published.ts"),
-      import("../wording/counts.ts")
+      import("../wording/numbers.ts")
     ]);
     const settings = await config();
     await mustBePublished(settings.dataFolder);

@@ -3,10 +3,10 @@ import {defineCommand} from "./kit/command.ts";
 /** `canopy run`: pipelines, then a summary that opens with the number. */
 export const command = defineCommand<{dryRun: boolean}>({
   name: "run",
-  summary: "run pipelines, all where none is named",
+  summary: "run all pipelines, or those named, and show the results",
   group: "Every day",
   arguments: [{name: "[pipeline...]"}],
-  options: [{flags: "--dry-run", description: "say what would be done, and do nothing", default: false}],
+  options: [{flags: "--dry-run", description: "only say what would be done", default: false}],
   async run({words, options: {dryRun}, config, effects}) {
     const [{named}, {describeStep, stepsOf}, {readPipelines, runPipelines}] = await Promise.all([
       import("./kit/nearest.ts"),

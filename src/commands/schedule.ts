@@ -3,10 +3,10 @@ import {defineCommand} from "./kit/command.ts";
 /** `canopy schedule`: stays up and runs each pipeline when it is due. */
 export const command = defineCommand<{once: boolean}>({
   name: "schedule",
-  summary: "keep the pipelines' schedule until asked to stop: SIGTERM, SIGINT",
+  summary: "run each pipeline when it is due, until stopped (Ctrl+C)",
   group: "Every day",
   options: [
-    {flags: "--once", description: "run what is due now, and end: for a host with a cron of its own", default: false}
+    {flags: "--once", description: "run what is due now, then stop: for a host with its own cron", default: false}
   ],
   async run({options: {once}, config, effects}) {
     const {dataFolder} = await config();

@@ -3,7 +3,7 @@ import {defineCommand} from "./kit/command.ts";
 /** `canopy services`: each service, what it needs, and how asking it went. */
 export const command = defineCommand({
   name: "services",
-  summary: "list the services that can be asked, what each needs, and how asking them went",
+  summary: "list the services that canopy can ask, what each needs, and when it last answered",
   group: "Data in",
   async run({config, effects}) {
     const [{readServices}, {serviceLines}] = await Promise.all([

@@ -4,16 +4,16 @@ import type {WithdrawOptions} from "./withdraw/withdraw-loads.ts";
 /** `canopy withdraw`: one load, or all of a layout or feed and a time. */
 export const command = defineCommand<WithdrawOptions>({
   name: "withdraw",
-  summary: "take a load out of view, or all of a layout or feed; their bytes stay in the archive",
+  summary: "stop counting a load, or all loads of a layout or feed; the files stay in the archive",
   group: "Data in",
   arguments: [{name: "[load]"}],
   options: [
     {flags: "--why <reason>", description: "the reason, kept with the decision", isRequired: true},
-    {flags: "--layout <name>", description: "all that was read by this layout"},
-    {flags: "--feed <name>", description: "all of this feed"},
-    {flags: "--received-from <day>", description: "of these, what was received on or after a day"},
-    {flags: "--received-to <day>", description: "of these, what was received before a day"},
-    {flags: "--undo", description: "bring it back into view", default: false}
+    {flags: "--layout <name>", description: "all loads read by this layout"},
+    {flags: "--feed <name>", description: "all loads of this feed"},
+    {flags: "--received-from <day>", description: "of these, loads received on or after a day"},
+    {flags: "--received-to <day>", description: "of these, loads received before a day"},
+    {flags: "--undo", description: "count it again", default: false}
   ],
   async run({words: [load], options, config, effects}) {
     const settings = await config();

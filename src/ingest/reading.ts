@@ -1,3 +1,4 @@
+import {several} from "../wording/numbers.ts";
 import {readFile} from "node:fs/promises";
 import {type Inspection, inspectFile} from "../archive/inspect.ts";
 import type {PlainFile} from "../archive/plain-file.ts";
@@ -44,7 +45,7 @@ export async function recogniseReceipt(
 function refuseRowsAbove(inspection: Inspection, layout: Layout, headerLine: number): void {
   const above = rowsAbove(inspection, layout, headerLine);
   if (above > 0)
-    throw new Refusal(`${above} ${above === 1 ? "row stands" : "rows stand"} above the header in row ${headerLine}`);
+    throw new Refusal(`${several(above, "row is", "rows are")} above the column headings in row ${headerLine}`);
 }
 
 /** The form that was named when a file came; else the one that it is found to be in, among those of its feed. */
@@ -57,7 +58,7 @@ function formOfReceipt(
   if (form === null) throw new Refusal(noForm(receipt));
   if (!("reason" in form)) return form;
   if (!form.isSeveral && /^\s*[{[]/.test(start.head))
-    throw new Refusal("an answer in JSON that holds none of the data that is known: an error, or of another service");
+    throw new Refusal("this JSON file holds no data that canopy reads: it may be an error message, or from another service");
   throw new Refusal(form.reason, form.difference);
 }
 

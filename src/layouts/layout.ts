@@ -54,7 +54,7 @@ const identifierKind = z.enum(["mpan", "mprn", "mpxn", "spid", "name"]);
  * Where a file says when it was issued; the pattern's first group is parsed with the format. The stamp is British local time. A file without it is
  * refused, unless `is_optional`: it then counts as issued when it was received.
  */
-const pattern = z.string().refine(hasOneGroup, "no pattern, or one without a group");
+const pattern = z.string().refine(hasOneGroup, "must be a pattern with one group in brackets");
 const issued = z.union([
   z.strictObject({preamble: pattern, format: z.string(), is_optional: z.boolean().default(false)}),
   z.strictObject({file_name: pattern, format: z.string(), is_optional: z.boolean().default(false)}),
@@ -75,7 +75,7 @@ const dayRow = z.strictObject({rows: z.literal("day")});
 
 /**
  * Readings are placed by a settlement period column, or by their time of day, labelled at the start or end: in the date column, or in a column of
- * its own (`time`: "07:30", "730", "0730" or "0:30:00"). Where `midnight` is "row date", an end of 00:00 beside a date is the end of that date.
+ * its own (`time`: "07:30", "730", "0730" or "0:30:00"). Where `midnight` is "row date", an end of 00:00 next to a date is the end of that date.
  */
 const readingRow = z.strictObject({
   rows: z.literal("reading"),
@@ -107,7 +107,7 @@ export const layoutSchema = z
     description: z.string().min(1),
     /** How the time convention is known: a document, or a test against a known load. */
     evidence: z.string().min(1),
-    /** Whether a real file has been seen; where none has, it needs one. */
+    /** Whether it has been checked against a real file. */
     confirmation: z.enum(["confirmed", "unconfirmed"]).default("confirmed"),
     feed: z.string(),
     separator: z.string().length(1).default(","),
@@ -141,8 +141,8 @@ export const layoutSchema = z
     status: z
       .union([constantOrColumn(status), z.strictObject({beside: z.record(z.string(), status)})])
       .default({is: "actual"}),
-    /** What stands for no reading in a quantity cell, besides nothing at all. */
-    missing: z.array(z.string().regex(/^[^"\r\n]+$/, "no quote or line end")).default([]),
+    /** What means no reading in a quantity cell, apart from an empty cell. */
+    missing: z.array(z.string().regex(/^[^"\r\n]+$/, "must have no quote or line end")).default([]),
     /** Rows to pass over, such as totals and reactive energy: those where a column matches a pattern, whatever its case. */
     drop: z.array(z.strictObject({column: columnName, matches: z.string().min(1)})).default([]),
     /** Lines after the header that are no rows, whatever their width, such as notes at the end: those that match one of these. */
@@ -277,18 +277,18 @@ function problemsOf(layout: Draft): string[] {
     .map(name => `no single column is named: ${name}`);
   if (layout.shape.rows === "day" && quantities < 46) problems.push(`half-hour columns for quantities: ${quantities}`);
   if (halves.some((halfHour, index) => halfHour !== index + 1))
-    problems.push("half-hours are not each there once, in order");
+    problems.push("each half-hour must be there once, in order");
   for (const block of layout.columns)
     if (typeof block === "object" && block.labels !== undefined && block.labels.length !== block.count)
       problems.push(`labels for ${block.count} half-hours: ${block.labels.length}`);
   if (layout.shape.rows === "reading" && quantities > 0) problems.push("rows of readings have no half-hour block");
   if (layout.clock === "utc" && quantities > 48) problems.push(`half-hours of a UTC day: ${quantities}`);
   if ("beside" in layout.status && columns.filter(({holds}) => holds === "status").length !== quantities)
-    problems.push("status columns beside quantities: not one each");
+    problems.push("each quantity column needs one status column");
   problems.push(
     ...layout.missing
       .filter(text => text.includes(layout.separator))
-      .map(text => `a marker of nothing holds the separator: ${text}`)
+      .map(text => `a word for no reading contains the separator: ${text}`)
   );
   if (typeof layout.issued === "object" && "unfolded" in layout.issued && layout.unfold === undefined)
     problems.push("issued.unfolded needs unfold");

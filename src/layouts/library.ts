@@ -47,7 +47,7 @@ export function parseLayout(text: string, origin: string): Layout {
   const {unfold} = result.data;
   if (unfold !== undefined && !(unfold in unfolders))
     throw new CheckError(
-      `layout ${origin}: no unfolding is named ${unfold}: there are ${Object.keys(unfolders).join(", ")}`
+      `layout ${origin}: no unfolding is named ${unfold}. There are: ${Object.keys(unfolders).join(", ")}`
     );
   return result.data;
 }
@@ -56,6 +56,6 @@ function readJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CheckError(`layout ${origin}: not JSON`, {cause: error});
+    throw new CheckError(`layout ${origin} is not valid JSON`, {cause: error});
   }
 }

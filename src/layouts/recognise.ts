@@ -1,4 +1,5 @@
 import {cellsOf} from "../domain/csv.ts";
+import {firstOf} from "../wording/lists.ts";
 import {type Column, columnsOf, dateFormatsOf, type Layout, withColumns} from "./layout.ts";
 
 /** The first records of a file, each with the number of the line it ends on (from 1). */
@@ -23,7 +24,7 @@ const foldedName = (name: string) =>
 
 /**
  * Finds the layout whose header stands in the first records of a file: column for column, or by name where the layout says so. Case and runs of
- * space are passed over; anything else that differs is a difference. Layouts without a header are thought of where no header is known. Two
+ * space are ignored; anything else that differs is a difference. Layouts without a header are thought of where no header is known. Two
  * layouts that both fit are not chosen between.
  */
 export function recognise(
@@ -41,7 +42,7 @@ export function recognise(
   if (fit !== undefined && others.length === 0) return fit;
   if (fit === undefined)
     return {
-      reason: "the header is of no layout it may have",
+      reason: "these column headings match no known supplier layout",
       difference: nearestDifference(heads, layouts),
       isSeveral: false
     };
@@ -99,7 +100,7 @@ function isHeaderOf(layout: Layout, cells: readonly string[]): boolean {
   );
 }
 
-/** The layout with its columns in the order of a header that has them all; columns it does not know are passed over. Null where one is missing. */
+/** The layout with its columns in the order of a header that has them all; columns it does not know are skipped. Null where one is missing. */
 function takenByName(layout: Layout, cells: readonly string[]): Layout | null {
   const left = [...columnsOf(layout)];
   const taken = cells.map((cell): Column => {
@@ -179,7 +180,7 @@ function differenceOf(layout: Layout, cells: readonly string[]): {common: number
 function wordsFor(expected: readonly string[], found: readonly string[], missing: string[], extra: string[]): string {
   if (missing.length === 0 && extra.length === 0) {
     const at = expected.findIndex((name, index) => foldedName(name) !== foldedName(found[index] ?? ""));
-    return `the columns stand in another order from column ${at + 1}: "${found[at] ?? ""}" where "${expected[at] ?? ""}" belongs`;
+    return `the columns are in another order from column ${at + 1}: it is "${found[at] ?? ""}" and should be "${expected[at] ?? ""}"`;
   }
   const parts = [
     ...(missing.length > 0 ? [`missing ${listed(missing)}`] : []),
@@ -188,10 +189,11 @@ function wordsFor(expected: readonly string[], found: readonly string[], missing
   return parts.join("; ");
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 6).map(name => `"${name}"`);
-  return names.length > shown.length ? `${shown.join(", ")} and ${names.length - shown.length} more` : shown.join(", ");
-}
+const listed = (names: readonly string[]) =>
+  firstOf(
+    names.map(name => `"${name}"`),
+    6
+  );
 
 /** What is in `names` and not in `others`, counting repeats. */
 function without(names: readonly string[], others: readonly string[]): string[] {

@@ -1,29 +1,15 @@
 import {inert} from "../effects.ts";
+import {dateText, instantText} from "../wording/dates.ts";
 import type {Pipeline} from "./pipeline.ts";
 import type {Ending} from "./slot-ledger.ts";
 import {type SlotState, standingOf, wakingAt} from "./slots.ts";
 
-const instant = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/London",
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  timeZoneName: "short"
-});
-
-/** An instant as people here read it: Mon 26 Oct 2026, 02:15 GMT. */
-export const instantText = (when: Date) => instant.format(when).replace(/^(\w+),/, "$1");
-
-const date = new Intl.DateTimeFormat("en-GB", {timeZone: "UTC", day: "numeric", month: "short", year: "numeric"});
-const slotText = (slot: string) => date.format(new Date(slot));
+const dayOf = (slot: string) => dateText(new Date(slot));
 
 /** Slots in words: 26 Oct 2026; 24 Oct 2026 to 26 Oct 2026 (3 slots). */
 export function slotsText(slots: readonly string[]): string {
   const [first = "", last = first] = [slots[0], slots.at(-1)];
-  return slots.length < 2 ? slotText(first) : `${slotText(first)} to ${slotText(last)} (${slots.length} slots)`;
+  return slots.length < 2 ? dayOf(first) : `${dayOf(first)} to ${dayOf(last)} (${slots.length} slots)`;
 }
 
 const textOf = (covered: readonly SlotState[]) =>

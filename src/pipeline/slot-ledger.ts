@@ -33,7 +33,7 @@ export async function readSlots(connection: Connection): Promise<SlotState[]> {
  */
 export async function reconcileSlots(connection: Connection, owner: string, now: Date): Promise<SlotState[]> {
   await connection.run(
-    `update ops.slots set state = 'abandoned', ended_at = $2::timestamp, error = 'its process ended without a word'
+    `update ops.slots set state = 'abandoned', ended_at = $2::timestamp, error = 'the process stopped without finishing'
      where state = 'running' and owner <> $1`,
     [owner, sqlTime(now.toISOString())]
   );

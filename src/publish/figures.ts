@@ -5,7 +5,7 @@ import {boroughEmissions} from "../models/marts/borough_emissions.ts";
 import {readMart} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
-import {sentenceCase} from "../wording/words.ts";
+import {sentenceCase} from "../wording/titles.ts";
 import {type FigureRows, knowArea, readFigureRows} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
 import {datedWords, type Notice, noticesOf} from "./notices.ts";

@@ -3,7 +3,7 @@ import type {Config} from "../council/config.ts";
 import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild, withPublished} from "../warehouse/published.ts";
-import {monthWords} from "../wording/words.ts";
+import {monthText} from "../wording/dates.ts";
 import {type PublishedFigure, publishFigures} from "./figures.ts";
 import {putFiles} from "./files.ts";
 import {type Notice, noticesOf} from "./notices.ts";
@@ -34,7 +34,7 @@ export async function publish({dataFolder, council, asOf}: Config): Promise<Publ
       place: council.name,
       isIllustrative: council.illustrative !== null,
       onsCode: council.ons_code,
-      asOf: monthWords(new Date(asOf))
+      asOf: monthText(new Date(asOf))
     } as const;
     const {figures, notices} = await publishFigures(connection, options);
     const tables = await publishTables(connection);

@@ -6,8 +6,12 @@ import {readFromMarts} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild, type Told} from "../warehouse/published.ts";
 import {notYetPublished} from "../wording/factors.ts";
-import {reportingYearWords} from "../wording/reporting-year.ts";
-import {amount, listWords, percent, sentenceCase} from "../wording/words.ts";
+import {reportingYearText} from "../wording/years.ts";
+import {listText} from "../wording/lists.ts";
+import {amount} from "../wording/numbers.ts";
+import {lessOrMore} from "../wording/shares.ts";
+import {officialFigures} from "../wording/targets.ts";
+import {sentenceCase} from "../wording/titles.ts";
 import {datedWords, type Notice, noticesOf} from "./notices.ts";
 
 /** One number to see first: of whom, how much, and what to know with it. */
@@ -116,13 +120,13 @@ function councilStatement({year, awaited}: CouncilYear): Statement {
   const change =
     base_year === null || base_year === reporting_year || base_year_t_co2e === null
       ? ""
-      : `, ${changeWords(base_year_t_co2e, scope_1_and_2_t_co2e)} ${reportingYearWords(base_year)}`;
+      : `, ${lessOrMore(base_year_t_co2e, scope_1_and_2_t_co2e)} than in ${reportingYearText(base_year)}`;
   const provisional = year.is_provisional ? " Some of its factors are provisional." : "";
   return {
     about: "The council’s own operations",
     amount: amount(scope_1_and_2_t_co2e),
     unit: "t CO₂e",
-    words: `emitted in ${reportingYearWords(reporting_year)}, scopes 1 and 2${change}.${provisional}${awaitedSentence(awaited)}`,
+    words: `emitted in ${reportingYearText(reporting_year)}, scopes 1 and 2${change}.${provisional}${awaitedSentence(awaited)}`,
     badge: null
   };
 }
@@ -130,26 +134,23 @@ function councilStatement({year, awaited}: CouncilYear): Statement {
 /** ` Factors for 2027 not yet published: no total for 2027/28 yet.` */
 function awaitedSentence(awaited: readonly AwaitedSet[]): string {
   if (awaited.length === 0) return "";
-  const years = [...new Set(awaited.map(({reporting_year}) => reportingYearWords(reporting_year)))];
+  const years = [...new Set(awaited.map(({reporting_year}) => reportingYearText(reporting_year)))];
   const why = sentenceCase(notYetPublished(awaited.map(({factor_set}) => factor_set)));
-  return ` ${why}: no total for ${listWords(years)} yet.`;
+  return ` ${why}: no total for ${listText(years)} yet.`;
 }
 
 function boroughStatement(borough: BoroughYear): Statement {
   const {area_name, year, base_year, base_kt, emissions_kt_co2, emissions_kt_co2e, statistic_name} = borough;
   const [kt, unit] = emissions_kt_co2 === null ? [emissions_kt_co2e ?? 0, "kt CO₂e"] : [emissions_kt_co2, "kt CO₂"];
   const change =
-    base_year === null || base_kt === null || base_year === year ? "" : `, ${changeWords(base_kt, kt)} ${base_year}`;
+    base_year === null || base_kt === null || base_year === year
+      ? ""
+      : `, ${lessOrMore(base_kt, kt)} than in ${base_year}`;
   return {
     about: `${area_name}, the whole borough`,
     amount: amount(kt),
     unit,
     words: `emitted in ${year}, ${statistic_name}${change}.`,
-    badge: `National statistic${borough.is_measure_of_target ? "" : ", not the measure of the target"}`
+    badge: borough.is_measure_of_target ? "Official figures" : officialFigures
   };
-}
-
-/** `34% less than in`, before a year. */
-function changeWords(before: number, after: number): string {
-  return `${percent(Math.abs(after - before), before)} ${after < before ? "less" : "more"} than in`;
 }

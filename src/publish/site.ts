@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import type {Connection} from "../warehouse/connection.ts";
-import {monthWords} from "../wording/words.ts";
+import {longDateText, monthText} from "../wording/dates.ts";
 import {knowArea} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
 import {noticeWords} from "./notices.ts";
@@ -33,7 +33,7 @@ export async function publishSite(connection: Connection, options: SiteOptions):
     council,
     isIllustrative,
     borough: head.boroughName,
-    asOfMonth: monthWords(new Date(asOf)),
+    asOfMonth: monthText(new Date(asOf)),
     ...withheldOf(tables)
   };
   const text = new TextEncoder().encode(`${JSON.stringify(facts, null, 2)}\n`);
@@ -44,7 +44,7 @@ export async function publishSite(connection: Connection, options: SiteOptions):
   const words = {
     council,
     isIllustrative,
-    asAt: longDate(asOf),
+    asAt: unbroken(asOf),
     head,
     notices: [...head.notices, ...tables.flatMap(table => table.notices)].map(noticeWords),
     dataFolder: folder,
@@ -72,7 +72,4 @@ function filled({path, bytes}: PublishedFile, words: Parameters<typeof fillPage>
 }
 
 /** `31 October 2026`, of an ISO date, never broken over two lines. */
-function longDate(date: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UTC"});
-  return format.format(new Date(date)).replaceAll(" ", "\u00a0");
-}
+const unbroken = (date: string) => longDateText(new Date(date)).replaceAll(" ", "\u00a0");

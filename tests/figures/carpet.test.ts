@@ -3,7 +3,7 @@ import {describe, expect, it} from "vitest";
 import {carpet} from "../../src/figures/carpet/draw.ts";
 import {officeDays} from "../../src/figures/carpet/examples.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
-import {countWords} from "../../src/wording/words.ts";
+import {countWords} from "../../src/wording/titles.ts";
 import {read, twoDays} from "./rows.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
@@ -14,7 +14,7 @@ describe("the words of a carpet", () => {
     expect(figure.id).toBe("carpet-town-hall-electricity");
     expect(figure.title).toBe("Town Hall uses 41% of its electricity while closed");
     expect(figure.subtitle).toBe("Electricity in kW each half-hour, Illustrative Council, 30 Oct 2026 to 31 Oct 2026");
-    expect(figure.source).toBe("Source: Illustrative estate, half-hourly reads to 31 Oct 2026");
+    expect(figure.source).toBe("Source: Illustrative estate, half-hourly readings to 31 Oct 2026");
     expect(figure.alt).toBe(
       "Heat map of electricity at Town Hall, a column a day from 30 Oct 2026 to 31 Oct 2026, a row a half-hour. " +
         "41% of use, 160 of 400 kWh, is while closed. Power usually peaks at 07:30; the highest half-hour is 30 kW. " +
@@ -41,7 +41,7 @@ describe("the words of a carpet", () => {
     const idle = twoDays.map(row => ({...row, consumption_kw: 0}));
     const figure = carpet(idle, [], options);
     expect(figure.title).toBe("Town Hall used no electricity");
-    expect(figure.alt).toContain("Every read is 0 kW.");
+    expect(figure.alt).toContain("Every reading is 0 kW.");
   });
 
   it("count the half-hours estimated and missing", () => {
@@ -51,7 +51,7 @@ describe("the words of a carpet", () => {
 
   it("name the place's own meters where the estate is real", () => {
     const figure = carpet(twoDays, [], {...options, place: "Stockport Council", isIllustrative: false});
-    expect(figure.source).toBe("Source: Stockport Council, half-hourly reads to 31 Oct 2026");
+    expect(figure.source).toBe("Source: Stockport Council, half-hourly readings to 31 Oct 2026");
     expect(figure.alt).not.toContain("illustrative");
   });
 

@@ -6,7 +6,7 @@ import {metersOf, monthsOf, newest, stateOf, worst} from "../../src/figures/data
 import {utc} from "../../src/figures/kit/examples/invented.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import type {DataCoverage} from "../../src/models/marts/data_coverage.ts";
-import {countWords} from "../../src/wording/words.ts";
+import {countWords} from "../../src/wording/titles.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 
@@ -15,17 +15,17 @@ function meter(site: string, id: string, ...months: Month[]): DataCoverage[] {
 }
 
 describe("the words of data coverage", () => {
-  it("count the meters with missing reads: 100 of 5,760 half-hours leaves 98%", () => {
+  it("count the meters with missing readings: 100 of 5,760 half-hours leaves 98%", () => {
     const rows = [...meter("Town Hall", "1", {}, {missing: 100}), ...meter("Library", "2", {estimated: 7}, {})];
     const figure = dataCoverage(rows, options);
     expect(figure.id).toBe("data-coverage");
-    expect(figure.title).toBe("1 of 2 meters has missing reads");
+    expect(figure.title).toBe("1 of 2 meters has missing readings");
     expect(figure.subtitle).toBe(
-      "98% of half-hours held, by meter and month, Illustrative Council, Sep 2026 to Oct 2026"
+      "98% of half-hours read, by meter and month, Illustrative Council, Sep 2026 to Oct 2026"
     );
-    expect(figure.source).toBe("Source: Illustrative estate, half-hourly reads to Oct 2026");
+    expect(figure.source).toBe("Source: Illustrative estate, half-hourly readings to Oct 2026");
     expect(figure.alt).toBe(
-      "Table of how complete reads are, Sep 2026 to Oct 2026. 1 of 2 meters has missing reads. 98% of half-hours held. " +
+      "Table of how complete readings are, Sep 2026 to Oct 2026. 1 of 2 meters has missing readings. 98% of half-hours read. " +
         "Half-hours estimated: 7; missing: 100. Most missing: Town Hall electricity, 100. " +
         "The estate is illustrative."
     );
@@ -37,36 +37,36 @@ describe("the words of data coverage", () => {
       ...meter("Library", "2", {missing: 3, repeated: 2})
     ];
     const figure = dataCoverage(rows, options);
-    expect(figure.title).toBe("1 of 2 meters has missing reads");
-    expect(figure.subtitle).toContain("by meter and month, the repeated autumn hour aside");
+    expect(figure.title).toBe("1 of 2 meters has missing readings");
+    expect(figure.subtitle).toContain("by meter and month, not counting the extra hour when the clocks go back");
     expect(figure.alt).toContain("missing: 1. Most missing: Library electricity, 1.");
     expect(figure.alt).toContain(
-      "The hour that autumn repeats is left aside where a file has no place for it: 4 half-hours."
+      "The extra hour when the clocks go back is not counted where a file has no place for it: 4 half-hours."
     );
     expect(rows.map(stateOf)).toEqual(["", "", "M"]);
   });
 
   it("count two of six", () => {
-    expect(dataCoverage(sixMeters(), options).title).toBe("2 of 6 meters have missing reads");
+    expect(dataCoverage(sixMeters(), options).title).toBe("2 of 6 meters have missing readings");
   });
 
   it("say that every meter is complete only where nothing is missing or estimated", () => {
     expect(dataCoverage(meter("Town Hall", "1", {}), options).title).toBe("Every meter is complete");
     expect(dataCoverage(meter("Town Hall", "1", {estimated: 3}), options).title).toBe(
-      "No reads missing; 1 of 1 meter has estimates"
+      "No readings missing; 1 of 1 meter has estimates"
     );
   });
 
   it("never round one missing half-hour up to all of them", () => {
     expect(dataCoverage(meter("Town Hall", "1", {missing: 1}), options).subtitle).toMatch(
-      /^More than 99% of half-hours held/
+      /^More than 99% of half-hours read/
     );
   });
 
   it("say how many meters are left out past forty", () => {
     const {title, subtitle} = dataCoverage(manyMeters(), options);
-    expect(title).toBe("45 of 100 meters have missing reads");
-    expect(subtitle).toMatch(/; the 40 worst of 100 meters, 60 more not shown \(50 complete\)$/);
+    expect(title).toBe("45 of 100 meters have missing readings");
+    expect(subtitle).toMatch(/; 50 meters need attention; 50 are complete; 40 shown$/);
   });
 
   it("are a title of ten words at most without a full stop, whatever the rows", () => {

@@ -4,7 +4,7 @@ import {councilScopes} from "../../src/figures/emissions-by-scope/examples.ts";
 import {councilYears, source} from "../../src/figures/kit/examples/council-years.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
-import {countWords} from "../../src/wording/words.ts";
+import {countWords} from "../../src/wording/titles.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 
@@ -21,23 +21,25 @@ describe("the words of emissions by scope", () => {
   it("lead with scopes 1 and 2 alone: 690 of 1,000 t is 31% less, however scope 3 rose", () => {
     const figure = emissionsByScope([...year(2018, 600, 400, 100), ...year(2025, 490, 200, 900)], options);
     expect(figure.id).toBe("emissions-by-scope");
-    expect(figure.title).toBe("Scopes 1 and 2 fell 31% since 2018/19");
+    expect(figure.title).toBe("Scopes 1 and 2 have fallen 31% since 2018/19");
     expect(figure.subtitle).toBe(
-      "Emissions in t CO₂e by scope, location-based, Illustrative Council, 2018/19 to 2025/26"
+      "Emissions in t CO₂e by scope (grid average), Illustrative Council, 2018/19 to 2025/26"
     );
-    expect(figure.source).toBe("Source: Illustrative estate, inventory at location-based factors, to 31 Mar 2026");
+    expect(figure.source).toBe("Source: Illustrative estate, inventory, grid-average factors, to 31 Mar 2026");
     expect(figure.alt).toContain("Scopes 1 and 2: 1,000 t CO₂e in 2018/19, 690 t CO₂e in 2025/26.");
     expect(figure.alt).toContain("Scope 2: 400 t CO₂e in 2018/19, 200 t CO₂e in 2025/26.");
     expect(figure.alt).toContain(
-      "Beside these and not in them, scope 3 (upstream of energy and fuel, water): 100 t CO₂e in 2018/19, 900 t CO₂e in 2025/26."
+      "Scope 3, not in the total (upstream of energy and fuel, water): 100 t CO₂e in 2018/19, 900 t CO₂e in 2025/26."
     );
     expect(countWords(figure.title)).toBeLessThanOrEqual(10);
   });
 
   it("say rose, barely changed, or of one year or from nothing how much", () => {
-    expect(titleOf(...year(2023, 50, 50, 1), ...year(2024, 60, 50, 1))).toBe("Scopes 1 and 2 rose 10% since 2023/24");
+    expect(titleOf(...year(2023, 50, 50, 1), ...year(2024, 60, 50, 1))).toBe(
+      "Scopes 1 and 2 have risen 10% since 2023/24"
+    );
     expect(titleOf(...year(2023, 50, 50, 1), ...year(2024, 50, 50, 9))).toBe(
-      "Scopes 1 and 2 barely changed since 2023/24"
+      "Scopes 1 and 2 have barely changed since 2023/24"
     );
     expect(titleOf(...year(2024, 60, 50, 1))).toBe("Scopes 1 and 2 were 110 t in 2024/25");
     expect(titleOf(...year(2023, 0, 0, 1), ...year(2024, 60, 50, 1))).toBe("Scopes 1 and 2 were 110 t in 2024/25");
@@ -47,7 +49,7 @@ describe("the words of emissions by scope", () => {
   it("have no total of a year without one of the two scopes", () => {
     const gasAlone = year(2025, 60, 50, 1).filter(row => row.scope === "1");
     expect(titleOf(...year(2023, 60, 50, 1), ...gasAlone)).toBe("Scopes 1 and 2 were 110 t in 2023/24");
-    expect(titleOf(...gasAlone)).toBe("No year holds both scope 1 and scope 2");
+    expect(titleOf(...gasAlone)).toBe("No year has both scope 1 and scope 2");
   });
 
   it("say which years are not held, and which have provisional factors", () => {

@@ -4,7 +4,7 @@ import {emissionsBySource, type SourceYear} from "../../src/figures/emissions-by
 import {councilYears, source} from "../../src/figures/kit/examples/council-years.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
-import {countWords} from "../../src/wording/words.ts";
+import {countWords} from "../../src/wording/titles.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 const titleOf = (...rows: SourceYear[]) => emissionsBySource(rows, options).title;
@@ -20,14 +20,14 @@ describe("the words of emissions by source", () => {
     ];
     const figure = emissionsBySource(rows, options);
     expect(figure.id).toBe("emissions-by-source");
-    expect(figure.title).toBe("Emissions fell 31% since 2018/19; gas is the largest source");
+    expect(figure.title).toBe("Emissions have fallen 31% since 2018/19; largest source: gas");
     expect(figure.subtitle).toBe(
-      "Emissions in t CO₂e by source, scopes 1 and 2, location-based, Illustrative Council, 2018/19 to 2020/21"
+      "Emissions in t CO₂e by source, scopes 1 and 2 (grid average), Illustrative Council, 2018/19 to 2020/21"
     );
-    expect(figure.source).toBe("Source: Illustrative estate, inventory at location-based factors, to 31 Mar 2021");
+    expect(figure.source).toBe("Source: Illustrative estate, inventory, grid-average factors, to 31 Mar 2021");
     expect(figure.alt).toBe(
       "Stacked bar chart of emissions by source, scopes 1 and 2, 2018/19 to 2020/21. " +
-        "Emissions fell 31% since 2018/19; gas is the largest source. 1,000 t CO₂e in 2018/19, 690 t CO₂e in 2020/21. " +
+        "Emissions have fallen 31% since 2018/19; largest source: gas. 1,000 t CO₂e in 2018/19, 690 t CO₂e in 2020/21. " +
         "By source in 2020/21: gas 500 t, fleet 190 t. No data: 2019/20. Pandemic years, shaded: 2020/21. " +
         "Provisional factors: 2020/21. The estate is illustrative."
     );
@@ -35,35 +35,35 @@ describe("the words of emissions by source", () => {
 
   it("say rose, and barely changed where it is less than half a per cent", () => {
     expect(titleOf(source(2023, "gas", 100), source(2024, "gas", 104))).toBe(
-      "Emissions rose 4% since 2023/24; gas is the largest source"
+      "Emissions have risen 4% since 2023/24; largest source: gas"
     );
     expect(titleOf(source(2023, "gas", 1000), source(2024, "gas", 1004))).toBe(
-      "Emissions barely changed since 2023/24; gas is the largest source"
+      "Emissions have barely changed since 2023/24; largest source: gas"
     );
   });
 
   it("give the amount where there is one year, or the first is zero", () => {
-    expect(titleOf(source(2025, "gas", 5812.4))).toBe("Emissions were 5,812 t in 2025/26; gas is the largest");
+    expect(titleOf(source(2025, "gas", 5812.4))).toBe("Emissions were 5,812 t in 2025/26; largest source: gas");
     expect(titleOf(source(2024, "gas", 0), source(2025, "gas", 8.25))).toBe(
-      "Emissions were 8.3 t in 2025/26; gas is the largest"
+      "Emissions were 8.3 t in 2025/26; largest source: gas"
     );
   });
 
   it("name no largest source where there are none", () => {
-    expect(titleOf(source(2024, "gas", 10), source(2025, "gas", 0))).toBe("Emissions fell 100% since 2024/25");
+    expect(titleOf(source(2024, "gas", 10), source(2025, "gas", 0))).toBe("Emissions have fallen 100% since 2024/25");
     expect(titleOf(source(2025, "gas", 0))).toBe("Emissions were 0 t in 2025/26");
   });
 
   it("never call the rest the largest source", () => {
     expect(titleOf(source(2025, "gas", 5), source(2025, "other", 9))).toBe(
-      "Emissions were 14 t in 2025/26; gas is the largest"
+      "Emissions were 14 t in 2025/26; largest source: gas"
     );
   });
 
   it("shorten the finding for a longer source, and then leave the source out", () => {
     const years = (name: string) => titleOf(source(2018, name, 100), source(2025, name, 69));
-    expect(years("building gas")).toBe("Emissions fell 31% since 2018/19; building gas is the largest");
-    expect(years("heat from district networks")).toBe("Emissions fell 31% since 2018/19");
+    expect(years("building gas")).toBe("Emissions have fallen 31% since 2018/19; largest source: building gas");
+    expect(years("heat from district networks")).toBe("Emissions have fallen 31% since 2018/19");
   });
 
   it("leave out scope 3 and years not yet over", () => {

@@ -4,7 +4,7 @@ import {type FleetFuelYear, fleetFuel} from "../../src/figures/fleet-fuel/draw.t
 import {fleetYears, fuel} from "../../src/figures/fleet-fuel/examples.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
-import {countWords} from "../../src/wording/words.ts";
+import {countWords} from "../../src/wording/titles.ts";
 
 const options: FigureOptions = {
   theme: "light",
@@ -20,11 +20,11 @@ describe("the words of fleet fuel", () => {
   it("lead with diesel between whole years: 370,744 of 421,300 litres is 12% less", () => {
     const figure = fleetFuel(fleetYears(), options);
     expect(figure.id).toBe("fleet-fuel");
-    expect(figure.title).toBe("Vehicles and plant burnt 12% less diesel than in 2020/21");
+    expect(figure.title).toBe("We used 12% less diesel than in 2020/21");
     expect(figure.subtitle).toBe(
-      "Fuel of vehicles and plant in litres by reporting year, Illustrative Council, 2020/21 to 2026/27"
+      "Fuel of our vehicles and machines in litres by reporting year, Illustrative Council, 2020/21 to 2026/27"
     );
-    expect(figure.source).toBe("Source: Illustrative estate, fuel drawn less credits, to Oct 2026");
+    expect(figure.source).toBe("Source: Illustrative estate, fuel bought, less refunds, to Oct 2026");
     expect(figure.alt).toContain("2020/21: Diesel 421,300 litres,");
     expect(figure.alt).toContain("HVO (renewable diesel) 61,300 litres.");
     expect(figure.alt).toContain("That year is not over: to Oct 2026. The estate is illustrative.");
@@ -32,30 +32,30 @@ describe("the words of fleet fuel", () => {
 
   it("say more, as much, and of one year or from nothing how much", () => {
     expect(titleOf(fuel(2020, "diesel", 100), fuel(2025, "diesel", 130))).toBe(
-      "Vehicles and plant burnt 30% more diesel than in 2020/21"
+      "We used 30% more diesel than in 2020/21"
     );
     expect(titleOf(fuel(2020, "diesel", 1000), fuel(2025, "diesel", 1001))).toBe(
-      "Vehicles and plant burnt as much diesel as in 2020/21"
+      "We used as much diesel as in 2020/21"
     );
-    const one = "Vehicles and plant burnt 43,000 litres of diesel in 2025/26";
+    const one = "We used 43,000 litres of diesel in 2025/26";
     expect(titleOf(fuel(2025, "diesel", 43_000))).toBe(one);
     expect(titleOf(fuel(2020, "diesel", 0), fuel(2025, "diesel", 43_000))).toBe(one);
   });
 
   it("speak of the largest fuel where there is no diesel", () => {
     expect(titleOf(fuel(2020, "gas_oil", 200), fuel(2025, "gas_oil", 100), fuel(2025, "hvo", 10))).toBe(
-      "We burnt 50% less gas oil than in 2020/21"
+      "We used 50% less gas oil than in 2020/21"
     );
-    expect(titleOf(fuel(2025, "hvo", 10))).toBe("Vehicles and plant burnt 10 litres of HVO in 2025/26");
-    expect(titleOf(fuel(2025, "diesel", 0))).toBe("Vehicles and plant burnt no fuel in 2025/26");
+    expect(titleOf(fuel(2025, "hvo", 10))).toBe("We used 10 litres of HVO in 2025/26");
+    expect(titleOf(fuel(2025, "diesel", 0))).toBe("Our vehicles and machines used no fuel in 2025/26");
   });
 
   it("take any name for a fuel", () => {
-    expect(titleOf(fuel(2025, "valueOf", 10))).toBe("Vehicles and plant burnt 10 litres of valueOf in 2025/26");
+    expect(titleOf(fuel(2025, "valueOf", 10))).toBe("We used 10 litres of valueOf in 2025/26");
   });
 
   it("find nothing in a year to date alone", () => {
-    expect(titleOf(fuel(2026, "diesel", 10, false))).toBe("No whole year of fuel is held yet");
+    expect(titleOf(fuel(2026, "diesel", 10, false))).toBe("No whole year of fuel yet");
     expect(titleOf()).toBe("No years of fuel yet");
   });
 

@@ -3,7 +3,7 @@ import {describe, expect, it} from "vitest";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {loadProfile} from "../../src/figures/load-profile/draw.ts";
 import {officeProfile} from "../../src/figures/load-profile/examples.ts";
-import {countWords} from "../../src/wording/words.ts";
+import {countWords} from "../../src/wording/titles.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 
@@ -13,7 +13,7 @@ describe("the words of a load profile", () => {
     expect(figure.id).toBe("load-profile-town-hall-electricity");
     expect(figure.title).toBe("Town Hall electricity base load is 18% of weekday peak");
     expect(figure.subtitle).toBe("Electricity in kW by time of day, Illustrative Council, 1 Nov 2025 to 31 Oct 2026");
-    expect(figure.source).toBe("Source: Illustrative estate, half-hourly reads to 31 Oct 2026");
+    expect(figure.source).toBe("Source: Illustrative estate, half-hourly readings to 31 Oct 2026");
     expect(figure.alt).toBe(
       "Line chart of electricity at Town Hall by half-hour of the day, 1 Nov 2025 to 31 Oct 2026. Base load is 14 kW. " +
         "Monday to Friday, median of 260 days: lowest 15 kW at 00:00, highest 80 kW at 12:00. " +

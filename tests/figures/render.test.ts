@@ -108,7 +108,7 @@ describe("the key of a carpet", () => {
   const day = officeYear().slice(0, 48);
   const svgOf = (rows: typeof day) => renderSvg(carpet(rows, [], options), options);
 
-  it("speaks of estimated and missing reads only where there are any", () => {
+  it("speaks of estimated and missing readings only where there are any", () => {
     expect(svgOf(day)).not.toMatch(/>(estimated|missing)</);
     expect(svgOf(day.map(row => ({...row, is_estimated: true})))).toMatch(/>estimated</);
     expect(svgOf(day.slice(0, 47))).toMatch(/>missing</);

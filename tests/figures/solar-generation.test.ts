@@ -4,7 +4,7 @@ import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
 import {type GenerationMonth, generation} from "../../src/figures/solar-generation/draw.ts";
 import {sunMonth, sunYears} from "../../src/figures/solar-generation/examples.ts";
-import {countWords} from "../../src/wording/words.ts";
+import {countWords} from "../../src/wording/titles.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
 const svgOf = (rows: GenerationMonth[]) => renderSvg(generation(rows, options), options);
@@ -21,7 +21,9 @@ describe("the words of solar generation", () => {
     expect(figure.subtitle).toBe(
       "Solar generation in MWh a month, not deducted from our emissions, Illustrative Council, Nov 2024 to Oct 2026"
     );
-    expect(figure.source).toBe("Source: Illustrative estate, half-hourly reads of generation and export to Oct 2026");
+    expect(figure.source).toBe(
+      "Source: Illustrative estate, half-hourly readings of generation and export to Oct 2026"
+    );
     expect(figure.alt).toBe(
       "Stacked bar chart of solar generation by month, Nov 2024 to Oct 2026, not deducted from our emissions. " +
         "Panels made 1,140 MWh in twelve months; we used 71%. " +
@@ -55,15 +57,15 @@ describe("the words of solar generation", () => {
     expect(generation([], options).title).toBe("No months of generation yet");
   });
 
-  it("name the months with reads missing and those not held", () => {
+  it("name the months with readings missing and those not held", () => {
     const {alt} = generation(sunYears(), options);
-    expect(alt).toContain("Reads missing: Jul 2025 and Aug 2025. No data: Mar 2025.");
+    expect(alt).toContain("Readings missing: Jul 2025 and Aug 2025. No data: Mar 2025.");
   });
 });
 
 describe("the picture of solar generation", () => {
-  it("hatches months with reads missing, with a key, only where there are any", () => {
-    expect(svgOf(sunYears())).toContain(">reads missing</text>");
+  it("hatches months with readings missing, with a key, only where there are any", () => {
+    expect(svgOf(sunYears())).toContain(">readings missing</text>");
     expect(svgOf(months(12, 100))).not.toContain("missing");
   });
 

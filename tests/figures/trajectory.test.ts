@@ -6,7 +6,7 @@ import {renderSvg} from "../../src/figures/render/render.ts";
 import {trajectory} from "../../src/figures/trajectory/draw.ts";
 import {actuals, boroughTrajectory, ownTrajectory, rowsOf} from "../../src/figures/trajectory/examples.ts";
 import type {Trajectory} from "../../src/models/marts/trajectories.ts";
-import {countWords} from "../../src/wording/words.ts";
+import {countWords} from "../../src/wording/titles.ts";
 import {overlaps, textBoxes} from "./text-boxes.ts";
 
 const look: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
@@ -56,7 +56,7 @@ describe("the title of a trajectory of own operations", () => {
     expect(titleOf([1000])).toBe("One year of figures: no trajectory yet");
     const none = rowsOf([]);
     expect(trajectory(none, options).title).toBe("No year of figures yet");
-    expect(trajectory(none, options).source).toBe("Source: Illustrative estate, inventory at location-based factors");
+    expect(trajectory(none, options).source).toBe("Source: Illustrative estate, inventory, grid-average factors");
     expect(titleOf([1000, 990], {base_year: 2022})).toBe("The path to 2028 starts in 2022/23");
   });
 
@@ -113,9 +113,9 @@ describe("the words of a trajectory", () => {
     const figure = trajectory(ownTrajectory(), options);
     expect(figure.id).toBe("trajectory-own-operations");
     expect(figure.subtitle).toBe(
-      "Emissions in t CO₂e, scopes 1, 2, location-based, and pathways to net zero by 2030, Illustrative Council, 2018/19 to 2030/31"
+      "Emissions in t CO₂e, scopes 1, 2, grid average, and pathways to net zero by 2030, Illustrative Council, 2018/19 to 2030/31"
     );
-    expect(figure.source).toBe("Source: Illustrative estate, inventory at location-based factors, to 31 Mar 2027");
+    expect(figure.source).toBe("Source: Illustrative estate, inventory, grid-average factors, to 31 Mar 2027");
   });
 
   it("carry the statistic, its release and the area, in kt by calendar year", () => {
@@ -133,16 +133,16 @@ describe("the words of a trajectory", () => {
   it("tell whoever cannot see it the first and the last year, what was required of that, the target and the residual", () => {
     const {alt} = trajectory(ownTrajectory(), options);
     expect(alt).toMatch(
-      /^Line chart of emissions in t CO₂e, scopes 1, 2, location-based, and of pathways to net zero by 2030, 2018\/19 to 2030\/31\. Emissions are 3,044 t above the path to 2030\./
+      /^Line chart of emissions in t CO₂e, scopes 1, 2, grid average, and of pathways to net zero by 2030, 2018\/19 to 2030\/31\. Emissions are 3,044 t above the path to 2030\./
     );
     for (const words of [
       "Actual: 9,370 t CO₂e in 2018/19, 6,480 t CO₂e in 2026/27.",
-      "The same activity at 2026 factors: 8,210 t CO₂e in 2018/19, 6,480 t CO₂e in 2026/27.",
-      "Pathway linear to 5%: 3,436 t CO₂e required in 2026/27 (3,044 t above), 469 t CO₂e left in 2030/31, the target year.",
-      "Pathway 22.1% less each year: 1,272 t CO₂e required in 2026/27 (5,208 t above)",
+      "Without changes in the government's factors: 8,210 t CO₂e in 2018/19, 6,480 t CO₂e in 2026/27.",
+      "Straight-line path: 3,436 t CO₂e required in 2026/27 (3,044 t above), 469 t CO₂e left in 2030/31, the target year.",
+      "Same percentage cut every year: 1,272 t CO₂e required in 2026/27 (5,208 t above)",
       "No data: 2019/20. Pandemic years, shaded: 2020/21 and 2021/22. Provisional factors: 2025/26 and 2026/27.",
       "Break of method or lag in factors: electricity generation -26% in the 2026 set.",
-      "Pathway chosen for illustration, not adopted by the council. Not confirmed: scopes, base year,",
+      "Pathway still to be confirmed by the council. Not confirmed: scopes, base year,",
       "The estate is illustrative."
     ])
       expect(alt).toContain(words);
@@ -175,29 +175,31 @@ describe("rows that are not one trajectory", () => {
 });
 
 describe("the notes in the picture", () => {
-  const illustrative = ">Pathway chosen for illustration, not adopted by the council</text>";
+  const illustrative = ">Pathway still to be confirmed by the council</text>";
 
   it("say that a pathway is not confirmed, where it is not", () => {
     expect(svgOf(ownTrajectory())).toContain(illustrative);
     const confirmed = svgOf(ownTrajectory({is_confirmed: true, unconfirmed: null}));
-    expect(confirmed).not.toContain("chosen for illustration");
+    expect(confirmed).not.toContain("still to be confirmed");
     expect(confirmed).not.toContain("Not confirmed");
   });
 
   it("say that a series is not the measure of its target, where it is not", () => {
-    expect(svgOf(boroughTrajectory())).toContain(">Not the measure of the target</text>");
+    expect(svgOf(boroughTrajectory())).toContain(
+      ">Official figures: close to, but not the same as, what our target measures</text>"
+    );
     expect(svgOf(boroughTrajectory())).toContain(illustrative);
-    expect(svgOf(boroughTrajectory({why_not_measure_of_target: null}))).not.toMatch(/not the measure/i);
+    expect(svgOf(boroughTrajectory({why_not_measure_of_target: null}))).not.toMatch(/target measures/i);
   });
 
   it("mark a year whose factors broke, and name the factors", () => {
-    expect(svgOf(ownTrajectory())).toContain(">† 2026 electricity factor: break of method or lag</text>");
+    expect(svgOf(ownTrajectory())).toContain(">† 2026 electricity factor: one-off effect of timing</text>");
     expect(svgOf(ownTrajectory()).match(/>†<\/text>/g)).toHaveLength(2);
     const two = "electricity generation -26% in the 2026 set; water_supply supply -57% in the 2026 set";
     const rows = ownTrajectory().map(row => (row.factor_breaks ? {...row, factor_breaks: two} : row));
-    expect(svgOf(rows)).toContain(">† 2026 electricity and 2026 water supply factors: break of method or lag</text>");
+    expect(svgOf(rows)).toContain(">† 2026 electricity and 2026 water supply factors: one-off effect of timing</text>");
     const other = ownTrajectory().map(row => (row.factor_breaks ? {...row, factor_breaks: "biogas"} : row));
-    expect(svgOf(other)).toContain(">† biogas factor: break of method or lag</text>");
+    expect(svgOf(other)).toContain(">† biogas factor: one-off effect of timing</text>");
     expect(svgOf(ownTrajectory().map(row => ({...row, factor_breaks: null})))).not.toContain("†");
   });
 });
@@ -218,20 +220,19 @@ describe("the picture of a trajectory", () => {
 
   it("names the pathways at their ends with what they leave, the target, the gap and the dotted line", () => {
     const svg = svgOf(ownTrajectory());
-    for (const words of [
-      "linear to 5%: 469 t left",
-      "22.1% less each year: 469 t left",
-      "net zero 2030",
-      "3,044 t above",
-      "actual 6,480 t",
-      "9,370 t",
-      "at 2026 factors",
-      "pandemic years"
-    ])
+    for (const words of ["net zero 2030", "3,044 t above", "actual 6,480 t", "9,370 t", "pandemic years"])
       expect(svg).toContain(`>${words}</text>`);
+    for (const line of [
+      "straight-line path:",
+      "same percentage cut every year:",
+      "469 t left",
+      "without changes in the",
+      "government's factors"
+    ])
+      expect(svg.replaceAll("&#39;", "'")).toContain(`>${line}</tspan>`);
     const borough = svgOf(boroughTrajectory());
-    for (const words of ["13.9% less each year: 61 kt left", "carbon neutral 2038", "52 kt above", "2038"])
-      expect(borough).toContain(`>${words}</text>`);
+    for (const line of ["same percentage cut every year:", "61 kt left"]) expect(borough).toContain(`>${line}</tspan>`);
+    for (const words of ["carbon neutral 2038", "52 kt above", "2038"]) expect(borough).toContain(`>${words}</text>`);
     expect(borough).not.toMatch(/pandemic|factors<|2018\/19/);
   });
 

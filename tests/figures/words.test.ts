@@ -1,32 +1,21 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {utc} from "../../src/figures/kit/examples/invented.ts";
-import {reportingYears, reportingYearWords} from "../../src/wording/reporting-year.ts";
-import {
-  amount,
-  changeWords,
-  clockWords,
-  countWords,
-  dayWords,
-  headline,
-  listWords,
-  mostTitleWords,
-  percent,
-  plain,
-  printable,
-  rounded,
-  signed,
-  slug
-} from "../../src/wording/words.ts";
+import {clockText, dateText} from "../../src/wording/dates.ts";
+import {listText} from "../../src/wording/lists.ts";
+import {amount, plain, rounded, signed} from "../../src/wording/numbers.ts";
+import {changeText, percent} from "../../src/wording/shares.ts";
+import {countWords, headline, mostTitleWords, printable, slug} from "../../src/wording/titles.ts";
+import {reportingYears, reportingYearText} from "../../src/wording/years.ts";
 
 describe("dates and times", () => {
   it("are told in UTC, whatever the clock of the machine", () => {
-    expect(dayWords(utc("2026-10-31"))).toBe("31 Oct 2026");
-    expect(dayWords(new Date("2025-12-31T23:30:00Z"))).toBe("31 Dec 2025");
+    expect(dateText(utc("2026-10-31"))).toBe("31 Oct 2026");
+    expect(dateText(new Date("2025-12-31T23:30:00Z"))).toBe("31 Dec 2025");
   });
 
   it("names the half-hours of the wall clock from 00:00 to 24:00", () => {
-    expect([0, 1, 15, 47, 48].map(clockWords)).toEqual(["00:00", "00:30", "07:30", "23:30", "24:00"]);
+    expect([0, 1, 15, 47, 48].map(clockText)).toEqual(["00:00", "00:30", "07:30", "23:30", "24:00"]);
   });
 });
 
@@ -52,20 +41,20 @@ describe("amounts and changes", () => {
   });
 
   it("are told in whole per cent, from something", () => {
-    expect([changeWords(100, 69), changeWords(100, 240), changeWords(100, 99.6)]).toEqual([
-      "fell 31%",
-      "rose 140%",
+    expect([changeText(100, 69), changeText(100, 240), changeText(100, 99.6)]).toEqual([
+      "fallen 31%",
+      "risen 140%",
       "barely changed"
     ]);
-    expect([changeWords(0, 5), changeWords(-2, 5)]).toEqual([undefined, undefined]);
+    expect([changeText(0, 5), changeText(-2, 5)]).toEqual([undefined, undefined]);
   });
 
   it("list names", () => {
-    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listWords)).toEqual(["", "a", "a and b", "a, b and c"]);
+    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listText)).toEqual(["", "a", "a and b", "a, b and c"]);
   });
 
   it("name reporting years", () => {
-    expect([2018, 2099].map(reportingYearWords)).toEqual(["2018/19", "2099/00"]);
+    expect([2018, 2099].map(reportingYearText)).toEqual(["2018/19", "2099/00"]);
     expect([reportingYears(2018, 2025), reportingYears(2018, 2018)]).toEqual(["2018/19 to 2025/26", "2018/19"]);
   });
 });

@@ -23,7 +23,7 @@ describe("13: not a CSV at all", () => {
     ["a web page", "report.csv", page, /a web page, not delimited text/],
     ["a picture that is called a workbook", "report.xlsx", picture, /./],
     ["nothing", "report.csv", "", /the file is empty/],
-    ["a table of no layout", "report.csv", invalid, /the header is of no layout/]
+    ["a table of no layout", "report.csv", invalid, /these column headings match no known supplier layout/]
   ])("%s is refused with the reason: naively it is a file without consumption", async (_what, name, content, why) => {
     const c = await council();
     const load = await c.bring(name, content);

@@ -22,7 +22,7 @@ test("all that a supplier sent in a time goes out of view at once, each with the
     ["withdraw", "--why", "x", "--layout", "stark-portal", "--received-to", second?.at ?? ""],
     c.folder
   );
-  expect(nothing.printed).toBe("no load is of that: canopy loads lists them");
+  expect(nothing.printed).toBe("No loads match. To list them: canopy loads");
   const out = await canopyLine(["withdraw", "--why", "the supplier's meter was wrong", ...from], c.folder);
   expect(out).toMatchObject({code: 0});
   expect(out.printed).toContain("3 loads out of view");

@@ -118,7 +118,7 @@ describe("headers", () => {
     const {load} = await bring([insertAt(header, 2, "Tariff"), insertAt(line, 2, "99")]);
     expect(load).toMatchObject({
       outcome: "refused",
-      reason: "the header is of no layout it may have",
+      reason: "these column headings match no known supplier layout",
       difference: 'nearest is drax-portal, line 1: not expected "Tariff"'
     });
   });

@@ -40,7 +40,7 @@ describe("an officer with a supplier's file that canopy has never seen", () => {
 
     const refused = await canopyLine(["ingest", "--file", file], folder);
     expect(refused.code).toBe(1);
-    expect(refused.printed).toContain("refused larkfield.csv: the header is of no layout it may have");
+    expect(refused.printed).toContain("refused larkfield.csv: these column headings match no known supplier layout");
     const next = /canopy (layouts detect \S+)/.exec(refused.printed)?.[1]?.split(" ") ?? [];
     expect(next).toEqual(["layouts", "detect", file]);
 
@@ -76,7 +76,7 @@ describe("an officer with a supplier's file that canopy has never seen", () => {
     const loads = await loadCount(folder);
     const tried = await canopyLine(["layouts", "test", "larkfield", file], folder);
     expect(tried.code).toBe(0);
-    expect(tried.printed).toContain("6 read: 6 landed, 0 rejected, 0 passed over");
+    expect(tried.printed).toContain("6 read: 6 landed, 0 rejected, 0 skipped");
     expect(tried.printed).toContain(`${mpan}, Sun 1 Feb 2026, import: 48 of 48 half-hours, 117.6 kWh in all`);
     expect(tried.printed).toContain("00:00 0.1 | 00:30 0.2 | 01:00 0.3 | … | 23:00 4.7 | 23:30 4.8");
     expect(tried.printed).toContain("Nothing was landed");
@@ -120,7 +120,7 @@ test("a council's layout takes the place of a shipped one of its name, and the f
   expect((await canopyLine(["ingest", "--file", file], folder)).printed).toContain(
     'nearest is stark-portal, line 9: missing "MPAN"; not expected "Supply MPAN"'
   );
-  expect((await canopyLine(["ingest"], folder)).printed).toBe("nothing has arrived");
+  expect((await canopyLine(["ingest"], folder)).printed).toBe("no new files in the inbox");
 
   const shipped = await readFile(new URL("../../src/sources/stark/stark-portal.json", import.meta.url), "utf8");
   const own = join(folder, "council", "layouts", "stark-portal.json");

@@ -200,7 +200,7 @@ test("broken in the first build it is withheld, and what is told says so and goe
   expect(code).toBe(1);
   expect(text).toContain("          withheld, no earlier rows fit: data_coverage");
   expect(text).toContain("Withheld  energy: marts.data_coverage is not there, because marts.data_coverage failed");
-  expect(text).toContain("Rejected  nothing");
+  expect(text).toContain("Nothing needs your attention");
   await buildWith(c, broken("marts.data_coverage"));
   expect(await notFresh(c)).toEqual([{mart: "data_coverage", as_of: null}]);
 });

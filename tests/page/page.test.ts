@@ -61,11 +61,11 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
       expect(await page.locator("h2").allTextContents()).toEqual([
         "What the council owns and runs",
         "Stockport, everyone and everything",
-        "What the numbers rest on"
+        "How complete our data is"
       ]);
       expect(await page.locator("figure h3").count()).toBe(figures);
       expect(await page.locator("main .badge").allTextContents()).toEqual([
-        "National statistic, not the measure of the target"
+        "Official figures: close to, but not the same as, what our target measures"
       ]);
     }));
 
@@ -75,7 +75,7 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
       expect(await rows("Net zero by 2030").count()).toBe(13);
       expect(await rows("Carbon neutral by 2038").count()).toBe(21);
       expect(await rows("Emissions by source").count()).toBe(24);
-      expect(await rows("Fuel of vehicles").count()).toBe(3);
+      expect(await rows("Fuel of our vehicles").count()).toBe(3);
       expect(await rows("Electricity generated").count()).toBe(24);
       expect(await rows("Half-hours by meter").count()).toBe(3);
       const first = await rows("Emissions by source").first().locator("th, td").allTextContents();

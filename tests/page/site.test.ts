@@ -36,7 +36,7 @@ test("the head says the council's number and the borough's before any script has
     ">8,500 <span>t CO₂e</span></p><p>emitted in 2025/26, scopes 1 and 2, 29% less than in 2018/19.<"
   );
   expect(html).toContain(">1,000 <span>kt CO₂</span></p><p>emitted in 2023, territorial CO₂, 17% less than in 2018.<");
-  expect(html).toContain(">National statistic, not the measure of the target<");
+  expect(html).toContain(">Official figures: close to, but not the same as, what our target measures<");
   expect(html).toContain("as at 31\u00a0October\u00a02026");
   expect(html).not.toContain("{{");
 });

@@ -64,7 +64,7 @@ test("kill -9 in a run: the next scheduler calls it abandoned and runs it again"
   expect(again.code, again.err).toBe(0);
   const attempts = (await attemptsOf(folder)).filter(({pipeline}) => pipeline === "estate-energy");
   expect(attempts.map(({attempt, state, error}) => [attempt, state, error])).toEqual([
-    [1, "abandoned", "its process ended without a word"],
+    [1, "abandoned", "the process stopped without finishing"],
     [2, "succeeded", null]
   ]);
   await expectAllSucceeded(folder);

@@ -56,8 +56,8 @@ const instead = (slot: SlotState) => [...allKept.filter(({pipeline}) => pipeline
 
 test("where no scheduler was ever used it says not scheduled, and is well", async () => {
   const {code, out} = await status(null);
-  expect(out).toContain("Schedule  not scheduled: canopy schedule keeps it");
-  expect(out).toContain("Fresh     nothing has arrived for estate-energy, renewable-generation");
+  expect(out).toContain("Schedule  not scheduled. To start: canopy schedule");
+  expect(out).toContain("Received  no files yet for estate-energy, renewable-generation");
   expect(code).toBe(0);
   expect(JSON.parse((await status(null, "--format", "json")).out)).toMatchObject({is_well: true, schedule: null});
 });
@@ -71,18 +71,18 @@ test("what ran last and what is next, and who keeps the schedule", async () => {
     "          fleet: last ran Mon 2 Nov 2026, 02:16 GMT, run 7; next due Mon 9 Nov 2026, 02:15 GMT"
   );
   expect(code).toBe(0);
-  expect((await status(allKept)).out).not.toContain("owed");
+  expect((await status(allKept)).out).not.toContain("not done yet");
 });
 
 test("owed for less than a day is told, and is well; for more than a day is not", async () => {
   const today = await status(instead(failed(succeeded("estate-energy", "2026-11-03"), 2, "2026-11-03T11:57:00.000Z")));
   expect(today.out).toContain("no scheduler is running");
   expect(today.out).toContain(
-    "  owed 3 Nov 2026, tried 2 times, again Tue 3 Nov 2026, 12:02 GMT: the supplier sent �[31mnonsense"
+    "  not done yet: 3 Nov 2026, tried 2 times, next try Tue 3 Nov 2026, 12:02 GMT: the supplier sent �[31mnonsense"
   );
   expect(today.code).toBe(0);
   const older = await status(instead(succeeded("estate-energy", "2026-11-01")));
-  expect(older.out).toContain("  owed 2 Nov 2026 to 3 Nov 2026 (2 slots)");
+  expect(older.out).toContain("  not done yet: 2 Nov 2026 to 3 Nov 2026 (2 slots)");
   expect(older.code).toBe(1);
 });
 
@@ -91,7 +91,7 @@ test("five attempts need attention; slots that fell out of the look-back are cou
   expect(five.out).toContain("tried 5 times, needs attention, again Wed 4 Nov 2026, 02:15 GMT");
   expect(five.code).toBe(1);
   const long = await status(instead(succeeded("estate-energy", "2026-09-01")));
-  expect(long.out).toContain("owed 29 Sept 2026 to 3 Nov 2026 (36 slots)");
+  expect(long.out).toContain("not done yet: 29 Sep 2026 to 3 Nov 2026 (36 slots)");
   expect(long.out).toContain("27 older slots not made up");
 });
 

@@ -162,7 +162,7 @@ const landing: Readonly<Record<string, Expected>> = {
   [`${gas}/tgp_gas_h2400.csv`]: {layout: "tgp-gas-brief", rows: 1, halfHours: 48, sum: 480}
 };
 
-const noHeader = /^the header is of no layout it may have/;
+const noHeader = /^these column headings match no known supplier layout/;
 const refused: Readonly<Record<string, RegExp>> = {
   [`${constructed}/imserv_link_error_page.csv`]: /^a web page, not delimited text/,
   [`${byDay}/empty.csv`]: /^the file is empty$/,

@@ -1,4 +1,5 @@
 import {FeedError} from "../../errors.ts";
+import {plain} from "../../wording/numbers.ts";
 
 /** Files, sheets and attachments that one received file may hold, whatever their depth. */
 export const mostEntries = 1_000;
@@ -37,7 +38,7 @@ export function newBudget(): Budget {
     spend: cost => {
       entries -= cost.entries ?? 0;
       bytes -= cost.bytes ?? 0;
-      if (entries < 0) throw new FeedError(`holds more than ${mostEntries.toLocaleString("en-GB")} files`);
+      if (entries < 0) throw new FeedError(`holds more than ${plain(mostEntries)} files`);
       if (bytes < 0) throw new FeedError(`comes to more than ${mostBytes >> 20} MB when unpacked`);
     },
     isSpent: () => entries < 0 || bytes < 0

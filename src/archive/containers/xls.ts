@@ -1,4 +1,5 @@
 import {FeedError} from "../../errors.ts";
+import {plain} from "../../wording/numbers.ts";
 import {cellName} from "./cells.ts";
 import {mostCells} from "./limits.ts";
 
@@ -70,7 +71,7 @@ export function cellRecordsOf(source: Buffer): CellRecords {
     at += 4 + length;
   }
   if (depth !== 0 || found.size === 0) throw new FeedError("the workbook is cut off");
-  if (total > mostCells) throw new FeedError(`holds more than ${mostCells.toLocaleString("en-GB")} cells`);
+  if (total > mostCells) throw new FeedError(`holds more than ${plain(mostCells)} cells`);
   return {stream: stream.subarray(0, at), sheets: worksheets(bounds, found)};
 }
 

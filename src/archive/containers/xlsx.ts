@@ -1,4 +1,5 @@
 import {FeedError} from "../../errors.ts";
+import {plain} from "../../wording/numbers.ts";
 import {mostCells, mostWorkbookBytes} from "./limits.ts";
 import {attributesOf, tagsOf} from "./xml.ts";
 import type {ZipEntry} from "./zip.ts";
@@ -126,7 +127,7 @@ async function worksheets(book: string, related: readonly Relation[], parts: Par
       throw new FeedError(`comes to more than ${mostWorkbookBytes >> 20} MB when unpacked`);
     const sheet = sheetOf(name, xml);
     cells += sheet.cells;
-    if (cells > mostCells) throw new FeedError(`holds more than ${mostCells.toLocaleString("en-GB")} cells`);
+    if (cells > mostCells) throw new FeedError(`holds more than ${plain(mostCells)} cells`);
     sheets.push(sheet);
   }
   return sheets;

@@ -4,7 +4,7 @@ import {figureOf} from "../../reference/factors/merge.ts";
 import type {FlatFile} from "../../reference/factors/read-flat-file.ts";
 import type {Factor} from "../../reference/factors/table.ts";
 import type {References} from "../../reference/references.ts";
-import {several} from "../../wording/counts.ts";
+import {several} from "../../wording/numbers.ts";
 import {textTable} from "../../wording/table.ts";
 
 const words: Readonly<Record<Standing, string>> = {

@@ -4,7 +4,7 @@ import {type Comparison, compareFactors, type Held, rowsToWrite, withRows} from 
 import {councilTable, productTable, readCouncilFactors, readProductFactors} from "../../reference/factors/table.ts";
 import {writeFactors} from "../../reference/factors/write-table.ts";
 import {readReferences} from "../../reference/references.ts";
-import {several} from "../../wording/counts.ts";
+import {several} from "../../wording/numbers.ts";
 import type {Answer} from "../kit/command.ts";
 import {comparisonLines} from "./comparison-lines.ts";
 import {openFlatFile} from "./open-flat-file.ts";

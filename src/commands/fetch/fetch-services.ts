@@ -26,7 +26,7 @@ export async function fetchServices(
       return {collected, ...(await ingest(warehouse, everythingPending(config.dataFolder), runId, effects))};
     })
   );
-  if (collected.length === 0) return {lines: ["no service is set up: canopy services lists them and what each needs"]};
+  if (collected.length === 0) return {lines: ["no service is set up. To see what each needs: canopy services"]};
   const hasFailed = collected.some(({failure}) => failure !== null) || loads.some(({outcome}) => outcome === "refused");
   return {lines: [...collected.map(collectedLine), ...loads.flatMap(loadLine)], code: hasFailed ? 1 : 0};
 }

@@ -32,7 +32,7 @@ export async function ingestFiles(
   const lines = linesOf(result, request.files, options.data);
   const isRefused = result.unreadable.length > 0 || result.loads.some(({outcome}) => outcome === "refused");
   return {
-    lines: lines.length > 0 ? lines : ["nothing has arrived"],
+    lines: lines.length > 0 ? lines : ["no new files in the inbox"],
     code: isRefused && request.files.length > 0 ? 1 : 0
   };
 }
@@ -44,8 +44,8 @@ async function requestOf(
 ): Promise<IngestRequest> {
   for (const name of feedNames) named(feeds, "feed", name);
   if (files.length === 0 && (layoutName !== undefined || meterPoint !== undefined))
-    throw new CliError("--layout and --meter-point go with --file", {exitCode: 2});
-  if (meterPoint?.trim() === "") throw new CliError("--meter-point needs a name", {exitCode: 2});
+    throw new CliError("--layout and --meter-point can only be used with --file", {exitCode: 2});
+  if (meterPoint?.trim() === "") throw new CliError("--meter-point is empty: give the meter's number", {exitCode: 2});
   const layout = layoutName === undefined ? null : named(await readFormats(dataFolder), "layout", layoutName);
   const chosen = feedNames.length > 0 ? feedNames : layout !== null ? [layout.feed] : [...feeds.keys()];
   return {
@@ -66,8 +66,8 @@ function linesOf({loads, known, growing, unreadable}: IngestResult, files: reado
   return [
     ...loads.flatMap(loadLine),
     ...nextLines(loads, files, data),
-    ...known.map(({file, load}) => `known already${knownAs(load)}: ${inert(file)}`),
+    ...known.map(({file, load}) => `already read${knownAs(load)}: ${inert(file)}`),
     ...unreadable.map(({file, reason}) => `could not be opened: ${inert(file)}: ${inert(reason)}`),
-    ...growing.map(file => `left for the next run, still being written: ${inert(file)}`)
+    ...growing.map(file => `still being written, so left for the next run: ${inert(file)}`)
   ];
 }

@@ -4,6 +4,6 @@ import {withPublished} from "../../warehouse/published.ts";
 /** Refuses to answer from a data folder in which nothing has been built yet. */
 export async function mustBePublished(dataFolder: string): Promise<void> {
   await withPublished(dataFolder, async () => {}).catch(error => {
-    throw new CliError(`nothing has been built in ${dataFolder} yet: canopy run`, {cause: error});
+    throw new CliError(`nothing has been built in ${dataFolder} yet. To build: canopy run`, {cause: error});
   });
 }

@@ -61,7 +61,7 @@ function checkName(name: string, layouts: ReadonlyMap<string, Layout>): void {
       exitCode: 2
     });
   if (layouts.has(name) || recordFormats.has(name))
-    throw new CliError(`there is a layout named ${name} already: nothing was written. Choose another name`);
+    throw new CliError(`nothing was written: a layout named ${name} exists already. Choose another name`);
 }
 
 type MaybeDraft = ReturnType<typeof draftLayout> | null;
@@ -118,20 +118,20 @@ function nearestWords(
   layouts: DetectRequest["layouts"]
 ): string {
   const table = tableIn(text);
-  if ("reason" in table) return nearest ?? "none has a column in common with it";
-  if (table.headerLine === 0) return "not to be said: it has no header";
-  return differenceAt(text, table.headerLine, [...layouts.values()]) ?? "none has a column in common with it";
+  if ("reason" in table) return nearest ?? "none: no layout has any of its columns";
+  if (table.headerLine === 0) return "not known: it has no column headings";
+  return differenceAt(text, table.headerLine, [...layouts.values()]) ?? "none: no layout has any of its columns";
 }
 
 const noneWords = (layouts: ReadonlyMap<string, Layout>) =>
   `none of the ${layouts.size} layouts of half-hours and ${recordFormats.size} formats of records`;
 
-const recordBecause = "its beginning is that of this format and of no other";
+const recordBecause = "it begins as this format does, and as no other does";
 
 function layoutBecause({unfold, header}: Layout, headerLine: number): string {
-  if (unfold !== undefined) return "its beginning is that of this kind of file and of no other";
-  if (headerLine === 0) return "it has no header, and its first row is as the rows of this layout are";
-  return `line ${headerLine} is the header of this layout${header === "order" ? ", column for column" : ", by the names of its columns"}`;
+  if (unfold !== undefined) return "it begins as this kind of file does, and as no other does";
+  if (headerLine === 0) return "it has no column headings, and its first row matches the rows of this layout";
+  return `line ${headerLine} has the column headings of this layout${header === "order" ? ", column for column" : ", by the names of its columns"}`;
 }
 
 function fitLines(form: Form, because: string, {path, dataFolder}: DetectRequest): string[] {
@@ -141,7 +141,7 @@ function fitLines(form: Form, because: string, {path, dataFolder}: DetectRequest
     ["because", because],
     ["inbox", form.feed],
     ...(isLayout(form) ? readingWords(form) : [...recordWords(form), ["evidence", form.evidence] as const]),
-    ["confirmed", confirmationWords(form)]
+    ["checked", confirmationWords(form)]
   ];
   return [
     ...saidLines(words),
@@ -151,13 +151,13 @@ function fitLines(form: Form, because: string, {path, dataFolder}: DetectRequest
 }
 
 const noDraftWords =
-  "Drafts are of half-hourly files of meters. For records of another kind ask for a form that canopy layouts lists.";
+  "Only half-hourly files of meters can be drafted. For other records, ask the sender for a form that canopy layouts lists.";
 
 function draftWords(text: string, draft: MaybeDraft, first: Draft | undefined): string[] {
   if (draft === null) return [];
   if ("reason" in draft)
     return saidLines([
-      ["draft", `none could be made: ${draft.reason}`],
+      ["draft", `not possible: ${draft.reason}`],
       ["", noDraftWords]
     ]);
   if (first !== undefined && draft !== first)
@@ -166,16 +166,16 @@ function draftWords(text: string, draft: MaybeDraft, first: Draft | undefined): 
         "draft",
         "layout" in headedAs(text, [first.layout])
           ? "the one above fits this too"
-          : "another than the one above: bring this file by itself to draft it"
+          : "it needs another draft than the one above: run detect on this file by itself"
       ]
     ]);
   return [
     "",
-    "A draft was made of it. What was seen in the file:",
+    "Here is a draft layout. What the file shows:",
     ...saidLines(draft.found),
     "",
     ...(draft.undecided.length === 0
-      ? ["Nothing is left to decide."]
+      ? ["There is nothing left for you to decide."]
       : ["You must decide:", ...numberedLines(draft.undecided)]),
     ""
   ];
@@ -189,16 +189,17 @@ async function trialLines(draft: Draft, {part}: Detected, request: DetectRequest
   const tried = {path, form: draft.layout, layouts, meterPoint, dataFolder, now, part};
   const [lines] = await tryFile(tried, async (connection, load) =>
     load.outcome === "refused"
-      ? [`On trial the draft does not read the file: ${inert(load.reason ?? "")}`]
+      ? [`The draft was tried and cannot read the file: ${inert(load.reason ?? "")}`]
       : [
-          `On trial the draft read the file so: ${countWords(load)}.`,
+          `The draft was tried on the file: ${countWords(load)}.`,
           ...(await rejectLines(connection, load)).map(line => line.slice(10))
         ]
   );
   return [...(lines ?? []), ""];
 }
 
-const undrafted = (write: string | null) => (write === null ? [] : [`Nothing was written: there is nothing to draft.`]);
+const undrafted = (write: string | null) =>
+  write === null ? [] : ["Nothing was written, because there is nothing to draft."];
 
 async function draftEnd(draft: Draft, {path, dataFolder, write}: DetectRequest): Promise<string[]> {
   const given = draft.layout.meter === "given" ? " --meter-point ID" : "";
@@ -216,16 +217,16 @@ async function draftEnd(draft: Draft, {path, dataFolder, write}: DetectRequest):
     `The draft is written to ${to}`,
     "",
     "Next:",
-    `  1. Open it in a text editor${draft.undecided.length === 0 ? "" : ', and put right what you must decide; say under "evidence" how you know'}.`,
+    `  1. Open it in a text editor${draft.undecided.length === 0 ? "" : ', and correct what you must decide. Under "evidence" say how you know'}.`,
     `  2. canopy layouts test ${write} ${typed(path)}${given}${dataOption(dataFolder)}`,
-    `  3. canopy ingest${dataOption(dataFolder)}   (it reads files of this form from now on, also those it refused before)`
+    `  3. canopy ingest${dataOption(dataFolder)}   (from now on it reads files of this form, and those it refused before)`
   ];
 }
 
 async function writeNew(path: string, text: string): Promise<void> {
   await mkdir(join(path, ".."), {recursive: true});
   await writeFile(path, text, {flag: "wx"}).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EEXIST") throw new CliError(`there is a file ${path} already: nothing was written`);
+    if (error.code === "EEXIST") throw new CliError(`nothing was written: ${path} exists already`);
     throw error;
   });
 }

@@ -32,7 +32,7 @@ export async function detectFile(path: string, layouts: readonly Layout[], scrat
   const fileName = basename(path);
   const parts = await partsOf(path, fileName).catch(unreadable);
   if (parts !== null && "reason" in parts) return [{part: null, fileName, finding: parts}];
-  if (parts?.length === 0) return [{part: null, fileName, finding: {is: "unreadable", reason: "it holds no file"}}];
+  if (parts?.length === 0) return [{part: null, fileName, finding: {is: "unreadable", reason: "it contains no files"}}];
   const detected: Detected[] = [];
   for (const part of parts ?? [null]) {
     const file = {path, fileName, part: part?.path ?? null};

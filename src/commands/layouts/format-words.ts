@@ -2,6 +2,7 @@ import {clockWords} from "../../layouts/draft/clock.ts";
 import {formatWords} from "../../layouts/draft/dates.ts";
 import {type Column, columnsOf, type Layout} from "../../layouts/layout.ts";
 import type {RecordFormat} from "../../sources/record-format.ts";
+import {firstOf} from "../../wording/lists.ts";
 
 /** A form of file that canopy reads: a layout of half-hours, or a format of records. */
 export type Form = Layout | RecordFormat;
@@ -11,8 +12,8 @@ export type Said = readonly [heading: string, words: string];
 
 export const isLayout = (form: Form): form is Layout => "columns" in form;
 
-/** The mark of a form that nobody has seen a real file of. */
-export const needsFile = "unconfirmed: needs a real file";
+/** The mark of a form that nobody has checked against a real file. */
+export const needsFile = "not yet checked against a real file";
 
 /** How a layout reads each part of a file, in words. */
 export function readingWords(layout: Layout): Said[] {
@@ -32,16 +33,16 @@ export function readingWords(layout: Layout): Said[] {
 }
 
 const kinds: Readonly<Record<string, string>> = {
-  mpan: "an MPAN, 13 digits of which the last must check",
+  mpan: "an MPAN: 13 digits, the last of them a check digit",
   mprn: "an MPRN, 6 to 10 digits",
   mpxn: "an MPAN, MPRN or SPID",
   spid: "a SPID of a water supply",
-  name: "a name or number of the sender's own, to be written likewise in council/meter-points.csv"
+  name: "a name or number of the sender's own: write it the same way in council/meter-points.csv"
 };
 
 function meterWords({meter}: Layout): string {
   if (meter === "given")
-    return "not in the file: said with --meter-point, or by the name of the inbox folder that holds it";
+    return "not in the file: give it with --meter-point, or put the file in an inbox folder named after the meter";
   const kind = kinds[meter.kind] ?? meter.kind;
   if ("column" in meter)
     return `in the column "${meter.column}"${meter.pattern === undefined ? "" : ", within its words"}: ${kind}`;
@@ -55,7 +56,7 @@ function dateWords({date, shape}: Layout): string {
     date.offset_days === 0
       ? ""
       : `, which lies ${Math.abs(date.offset_days)} days ${date.offset_days < 0 ? "after" : "before"} its readings`;
-  return `in the column "${date.column}", written ${ways}${time ? ", the time in a column of its own" : ""}${offset}`;
+  return `in the column "${date.column}", written ${ways}${time ? ", with the time in its own column" : ""}${offset}`;
 }
 
 function halfHourWords(layout: Layout): string {
@@ -82,25 +83,25 @@ function meaningWords(meaning: Meaning): string {
 
 function meansWords(means: Readonly<Record<string, string>>): string {
   return Object.entries(means)
-    .map(([text, meaning]) => `${text === "" ? "nothing" : text} is ${meaning === "drop" ? "passed over" : meaning}`)
+    .map(([text, meaning]) => `${text === "" ? "nothing" : text} is ${meaning === "drop" ? "skipped" : meaning}`)
     .join(", ");
 }
 
 function unitWords({unit}: Layout): string {
   if ("is" in unit && unit.is === "metered")
-    return "not in the file: council/meters.csv says it for each meter, and readings wait until it does";
+    return "not in the file: add it for each meter to council/meters.csv. Until then its readings are kept but not counted";
   return meaningWords(unit);
 }
 
 function statusWords({status}: Layout): string {
-  if ("beside" in status) return `by a column beside each half-hour: ${meansWords(status.beside)}`;
+  if ("beside" in status) return `by a column next to each half-hour: ${meansWords(status.beside)}`;
   return "is" in status ? `the file does not say: all are ${status.is}` : meaningWords(status);
 }
 
 function numberWords({number, may_be_negative}: Layout): Said[] {
   const words = [
     ...(number.decimal === "," ? ["a comma is the decimal point"] : []),
-    ...(number.thousands === "" ? [] : ["thousands are set apart"]),
+    ...(number.thousands === "" ? [] : ["thousands have a separator"]),
     ...(may_be_negative ? ["they may be negative"] : [])
   ];
   return words.length === 0 ? [] : [["numbers", words.join("; ")]];
@@ -116,10 +117,7 @@ function dropWords({drop, unit, channel}: Layout): Said[] {
   );
   const matched = drop.map(({column, matches}) => `"${column}" matches ${matches}`);
   return [
-    [
-      "passed over",
-      [...meant, ...matched].length === 0 ? "no row" : `rows where ${[...meant, ...matched].join(", or ")}`
-    ]
+    ["skipped", [...meant, ...matched].length === 0 ? "no rows" : `rows where ${[...meant, ...matched].join(", or ")}`]
   ];
 }
 
@@ -145,16 +143,16 @@ export function columnWords(layout: Layout): string {
     const run = columns.slice(index, after === -1 ? columns.length : after);
     return [`${run[0]?.name} … ${run.at(-1)?.name} (${run.length} columns)`];
   });
-  return shown.length > 60 ? `${shown.slice(0, 30).join(", ")} … and ${shown.length - 30} more` : shown.join(", ");
+  return shown.length > 60 ? firstOf(shown, 30) : shown.join(", ");
 }
 
 const recordKinds: Readonly<Record<RecordFormat["kind"], string>> = {
-  fuel: "fuel drawn with cards: product, quantity, cost, vehicle",
-  tank: "deliveries to, dips of and drawings from a fuel tank, in litres",
+  fuel: "fuel bought with cards: product, quantity, cost, vehicle",
+  tank: "a fuel tank, in litres: deliveries in, fuel taken out, and measured levels",
   charging: "charging sessions of electric vehicles, in kWh",
   distance: "journeys of vehicles, in km",
   vehicle: "what is known of vehicles: make, fuel, CO2",
-  read: "what registers of meters stood at",
+  read: "what the registers of meters read",
   bill: "bills: a meter, a period, a quantity, an amount",
   observation: "published figures: a series, a place, a time, a value"
 };

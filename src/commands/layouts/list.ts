@@ -1,5 +1,6 @@
 import {inert} from "../../effects.ts";
 import {feeds} from "../../sources/feeds.ts";
+import {plain, several} from "../../wording/numbers.ts";
 import {columnWords, type Form, isLayout, needsFile, readingWords, recordWords, type Said} from "./format-words.ts";
 import {saidLines} from "./said.ts";
 
@@ -24,10 +25,10 @@ export function formLines(forms: readonly Listed[]): string[] {
       ...aligned(of),
       ""
     ]),
-    `${forms.length} forms of file are read. ${open} are "unconfirmed": built from a description, and need a real file to be sure of.`,
-    "canopy layouts NAME              one of them in full",
-    "canopy layouts detect FILE       which of them a file is in, or a draft of a new one",
-    "canopy layouts test NAME FILE    how a file is read by it; nothing is landed"
+    `canopy reads ${several(forms.length, "form")} of file. ${plain(open)} were built from a description and are not yet checked against a real file.`,
+    "canopy layouts NAME              show one of them in full",
+    "canopy layouts detect FILE       find which of them a file has, or draft a new one",
+    "canopy layouts test NAME FILE    try one on a file; nothing is kept"
   ];
 }
 
@@ -50,7 +51,7 @@ export function formInFull({form, origin}: Listed): string[] {
     ...saidLines([
       ["inbox", form.feed],
       ...(origin === "canopy" ? [] : [["from", origin] as const]),
-      ["confirmed", confirmationWords(form)],
+      ["checked", confirmationWords(form)],
       ["evidence", form.evidence],
       ...(isLayout(form)
         ? [...readingWords(form), ...issuedWords(form), ["columns", columnWords(form)] as const]
@@ -59,15 +60,15 @@ export function formInFull({form, origin}: Listed): string[] {
   ];
 }
 
-/** Whether a real file has shown that a form is read rightly. */
+/** Whether a real file has shown that a form is read correctly. */
 export const confirmationWords = ({confirmation}: Form) =>
-  confirmation === "confirmed" ? "yes: a real file, or its publisher's own words, has been seen" : `no: ${needsFile}`;
+  confirmation === "confirmed" ? "yes, by a real file or by its publisher's own description" : needsFile;
 
 function issuedWords(form: Extract<Form, {issued: unknown}>): Said[] {
   const {issued} = form;
   if (issued === "never")
-    return [["made", "the file does not say when; of two files of one day the later received counts"]];
+    return [["made", "the file does not say when. Where two files hold the same day, the one received later counts"]];
   const where =
     "preamble" in issued ? "the lines above the header" : "file_name" in issued ? "the name of the file" : "the file";
-  return [["made", `${where} must say when; of two files of one day the later made counts`]];
+  return [["made", `${where} must say when. Where two files hold the same day, the one made later counts`]];
 }

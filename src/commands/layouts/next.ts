@@ -5,7 +5,7 @@ import {dataOption, typed} from "./said.ts";
 /** After a file that no form fits: the command that says what it is and drafts a layout of it. */
 export function nextLines(loads: readonly LoadRecord[], files: readonly string[], dataFolder: string): string[] {
   const unknown = loads.filter(({reason}) =>
-    /^(the header is of no layout|none of the forms known)/.test(reason ?? "")
+    /^(these column headings match no|none of the forms known)/.test(reason ?? "")
   );
   const paths = unknown.map(({file_name, feed, meter_point_id}) => {
     const [name = ""] = file_name.split(" › ");

@@ -1,6 +1,8 @@
+import {clockText} from "../../wording/dates.ts";
+
 const bars = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
-/** Values as bars from nought, or from the least where some are below it, to the greatest; a dot where there is none. */
+/** Values as bars from zero, or from the least where some are below it, to the greatest; a dot where there is none. */
 export function sparkline(values: readonly (number | null)[]): string {
   const held = values.filter(value => value !== null);
   const [least, greatest] = [Math.min(0, ...held), Math.max(...held)];
@@ -15,6 +17,6 @@ export function sparkline(values: readonly (number | null)[]): string {
 
 /** The hours under a day of 48 bars. */
 export const axis = [0, 3, 6, 9, 12, 15, 18, 21]
-  .map(hour => `${String(hour).padStart(2, "0")}:00`.padEnd(6))
+  .map(hour => clockText(hour * 2).padEnd(6))
   .join("")
   .trimEnd();

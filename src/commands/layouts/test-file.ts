@@ -2,6 +2,8 @@ import {inert} from "../../effects.ts";
 import type {LoadRecord} from "../../ingest/ledger.ts";
 import {recordFormats} from "../../sources/formats.ts";
 import type {Connection} from "../../warehouse/connection.ts";
+import {andMore} from "../../wording/lists.ts";
+import {plain, several} from "../../wording/numbers.ts";
 import {rejectText} from "../loads/load-lines.ts";
 import {type Form, isLayout, needsFile, readingWords} from "./format-words.ts";
 import {paragraph, saidLines} from "./said.ts";
@@ -21,7 +23,7 @@ export async function testLines(
     isRefused: load.outcome === "refused"
   }));
   return {
-    lines: [...parts.flatMap(({lines}) => [...lines, ""]), "Nothing was landed: this was a trial."],
+    lines: [...parts.flatMap(({lines}) => [...lines, ""]), "This was a trial: nothing was kept."],
     isRefused: parts.some(({isRefused}) => isRefused)
   };
 }
@@ -39,7 +41,7 @@ async function partLines(connection: Connection, load: LoadRecord, form: Form): 
 
 function refusedLines({file_name, reason, difference}: LoadRecord, form: Form): string[] {
   return [
-    ...paragraph(`${file_name} is not read by ${form.name}: ${reason ?? ""}`),
+    ...paragraph(`${file_name} cannot be read by ${form.name}: ${reason ?? ""}`),
     ...(difference === null ? [] : paragraph(difference, "  "))
   ];
 }
@@ -50,17 +52,17 @@ async function landedLines(connection: Connection, load: LoadRecord, form: Form)
   return recordLines(connection, load, format.kind);
 }
 
-/** Where every row went, in words. */
+/** What became of every row, in words. */
 export function countWords(load: LoadRecord): string {
   const parts = [
-    `${load.rows_landed} landed`,
-    `${load.rows_rejected} rejected`,
-    `${load.rows_dropped} passed over`,
-    ...(load.rows_empty > 0 ? [`${load.rows_empty} without a reading`] : []),
-    ...(load.rows_duplicate > 0 ? [`${load.rows_duplicate} the same as another`] : []),
-    ...(load.cells_rejected > 0 ? [`${load.cells_rejected} single cells rejected`] : [])
+    `${plain(load.rows_landed)} landed`,
+    `${plain(load.rows_rejected)} rejected`,
+    `${plain(load.rows_dropped)} skipped`,
+    ...(load.rows_empty > 0 ? [`${plain(load.rows_empty)} without a reading`] : []),
+    ...(load.rows_duplicate > 0 ? [`${plain(load.rows_duplicate)} repeated`] : []),
+    ...(load.cells_rejected > 0 ? [several(load.cells_rejected, "single cell") + " rejected"] : [])
   ];
-  return `${load.rows_read} read: ${parts.join(", ")}`;
+  return `${plain(load.rows_read)} read: ${parts.join(", ")}`;
 }
 
 interface Rejected {
@@ -80,6 +82,6 @@ export async function rejectLines(connection: Connection, load: LoadRecord): Pro
     ...rejects
       .slice(0, shownRejects)
       .map(reject => `              ${rejectText(reject as Parameters<typeof rejectText>[0]).trim()}`),
-    ...(rejects.length > shownRejects ? [`              … and ${rejects.length - shownRejects} more`] : [])
+    ...(rejects.length > shownRejects ? [`              ${andMore(rejects.length - shownRejects)}`] : [])
   ];
 }

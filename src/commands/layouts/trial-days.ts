@@ -1,14 +1,13 @@
 import {inert} from "../../effects.ts";
 import type {LoadRecord} from "../../ingest/ledger.ts";
 import type {Connection} from "../../warehouse/connection.ts";
-import {several, shortDate} from "../../wording/counts.ts";
+import {clockText, daysText, weekdayText} from "../../wording/dates.ts";
+import {andMore} from "../../wording/lists.ts";
+import {readingText, several} from "../../wording/numbers.ts";
 import {axis, sparkline} from "./sparkline.ts";
 
 const shownRows = 5;
 const shownChanges = 8;
-
-const number = new Intl.NumberFormat("en-GB", {maximumFractionDigits: 3});
-const weekday = new Intl.DateTimeFormat("en-GB", {weekday: "short", timeZone: "UTC"});
 
 interface Day {
   readonly meter_key: string;
@@ -51,7 +50,7 @@ export async function dayLines(connection: Connection, load: LoadRecord): Promis
     [load.load_id]
   );
   return [
-    `  days        ${shortDate(load.first_date)} to ${shortDate(load.last_date)}, ${several(meters, "meter")}, ${several(load.reads, "half-hour")}`,
+    `  days        ${daysText(load.first_date, load.last_date)}, ${several(meters, "meter")}, ${several(load.reads, "half-hour")}`,
     "",
     `The first days, as canopy reads them (each time is when its half-hour starts, by the clock on the wall):`,
     ...first.flatMap(endsOf),
@@ -63,17 +62,17 @@ export async function dayLines(connection: Connection, load: LoadRecord): Promis
 }
 
 function headOf({meter_key, channel, unit, settlement_date, periods, held, estimated, total}: Day): string {
-  const day = `${weekday.format(settlement_date)} ${shortDate(settlement_date)}`;
+  const day = `${weekdayText(settlement_date)}`;
   const meter = inert(meter_key.replace(/^name:/, ""));
   const guessed = estimated === 0 ? "" : `, ${estimated} of them estimated`;
-  return `  ${meter}, ${day}, ${channel}: ${held} of ${periods} half-hours${guessed}, ${number.format(total)} ${unitText(unit)} in all`;
+  return `  ${meter}, ${day}, ${channel}: ${held} of ${periods} half-hours${guessed}, ${readingText(total)} ${unitText(unit)} in all`;
 }
 
 const unitText = (unit: string) => (unit === "metered" ? "(unit not said)" : unit);
 
 const cellOf = ({clocks, readings}: Day, index: number) => {
   const reading = readings[index];
-  return `${clocks[index]} ${reading === null || reading === undefined ? "nothing" : number.format(reading)}`;
+  return `${clocks[index]} ${reading === null || reading === undefined ? "nothing" : readingText(reading)}`;
 };
 
 /** A day with its first and last half-hours. */
@@ -91,7 +90,7 @@ function changeLines(days: readonly Day[]): string[] {
   return [
     "Days on which the clocks change (46 half-hours in March, 50 in October), midnight to 04:00:",
     ...days.slice(0, shownChanges).flatMap(day => [headOf(day), `      ${earlyCells(day).join(" | ")}`]),
-    ...(days.length > shownChanges ? [`  … and ${days.length - shownChanges} more such days`] : [])
+    ...(days.length > shownChanges ? [`  ${andMore(days.length - shownChanges, "such days")}`] : [])
   ];
 }
 
@@ -158,7 +157,7 @@ function seasonLines(shape: readonly Shape[], isSummer: boolean): string[] {
   const values = slots.map(clock => means.get(clock) ?? null);
   const average = (from: number, to: number) => {
     const held = values.slice(from, to).filter(value => value !== null);
-    return held.length === 0 ? "nothing" : number.format(held.reduce((sum, value) => sum + value, 0) / held.length);
+    return held.length === 0 ? "nothing" : readingText(held.reduce((sum, value) => sum + value, 0) / held.length);
   };
   const highest = slots[values.indexOf(Math.max(...values.filter(value => value !== null)))];
   return [
@@ -166,9 +165,6 @@ function seasonLines(shape: readonly Shape[], isSummer: boolean): string[] {
     `                night (00:00–05:00) ${average(0, 10)}, day (09:00–17:00) ${average(18, 34)}, highest at ${highest}${riseText(values, slots)}`
   ];
 }
-
-const clockText = (index: number) =>
-  `${String(Math.trunc(index / 2)).padStart(2, "0")}:${index % 2 === 0 ? "00" : "30"}`;
 
 /** Where the morning goes up most from one half-hour to the next. */
 function riseText(values: readonly (number | null)[], slots: readonly string[]): string {

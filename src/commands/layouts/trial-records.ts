@@ -3,7 +3,8 @@ import type {LoadRecord} from "../../ingest/ledger.ts";
 import type {KindFacts} from "../../sources/kind.ts";
 import {kinds, type RecordKind} from "../../sources/kinds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
-import {several, shortDate} from "../../wording/counts.ts";
+import {daysText} from "../../wording/dates.ts";
+import {andMore} from "../../wording/lists.ts";
 import {textTable} from "../../wording/table.ts";
 
 const shownRecords = 3;
@@ -17,8 +18,7 @@ export async function recordLines(connection: Connection, load: LoadRecord, kind
     `select * exclude (load_id) from ${table} where load_id = $1 order by rowid limit ${shownRecords}`,
     [load.load_id]
   );
-  const dates =
-    load.first_date === null ? [] : [`  days        ${shortDate(load.first_date)} to ${shortDate(load.last_date)}`];
+  const dates = load.first_date === null ? [] : [`  days        ${daysText(load.first_date, load.last_date)}`];
   return [
     ...dates,
     "",
@@ -68,6 +68,6 @@ async function monthLines(connection: Connection, loadId: number, kind: RecordKi
   return [
     `${isRange ? "Least and greatest" : "Totals"} ${day === null ? "" : "by month"}:`.replace(" :", ":"),
     ...shown.map(line => `  ${line}`),
-    ...(rows.length > shownMonths ? [`  … and ${several(rows.length - shownMonths, "more line")}`] : [])
+    ...(rows.length > shownMonths ? [`  ${andMore(rows.length - shownMonths, "lines")}`] : [])
   ];
 }

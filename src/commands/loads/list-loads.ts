@@ -20,6 +20,6 @@ export async function listLoads(dataFolder: string, load: string | null): Promis
 async function linesOf(connection: Connection, number: number | null): Promise<string[]> {
   if (number === null) return loadsTable(await readMart(connection, loads, "order by load_id"));
   const [found] = await readMart(connection, loads, "where load_id = $1", [number]);
-  if (found === undefined) throw new CliError(`no load has the number ${number} in what was last built`);
+  if (found === undefined) throw new CliError(`no load has the number ${number}. To list them: canopy loads`);
   return loadInFull(found, await readMart(connection, rejects, "where load_id = $1 order by row_number", [number]));
 }

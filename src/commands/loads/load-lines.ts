@@ -1,7 +1,9 @@
 import {inert} from "../../effects.ts";
 import type {LoadRecord} from "../../ingest/ledger.ts";
 import type {Reject} from "../../models/marts/rejects.ts";
-import {several, shortDate} from "../../wording/counts.ts";
+import {dateText, daysText, instantText} from "../../wording/dates.ts";
+import {andMore} from "../../wording/lists.ts";
+import {plain, several} from "../../wording/numbers.ts";
 import {textTable} from "../../wording/table.ts";
 
 type Listed = Pick<
@@ -36,8 +38,8 @@ export function loadsTable(loads: readonly Listed[]): string[] {
       load.load_id,
       load.file_name,
       load.layout ?? "",
-      shortDate(load.first_date),
-      shortDate(load.last_date),
+      dateText(load.first_date),
+      dateText(load.last_date),
       load.rows_read,
       load.rows_landed,
       load.rows_rejected,
@@ -46,7 +48,7 @@ export function loadsTable(loads: readonly Listed[]): string[] {
   );
 }
 
-/** Where a load stands, in a word or two. */
+/** The state of a load, in a word or two. */
 function stateOf(load: Listed): string {
   if (load.superseded_by !== null) return `read again as load ${load.superseded_by}`;
   if (load.withdrawn_because !== null) return `withdrawn: ${load.withdrawn_because}`;
@@ -59,33 +61,33 @@ export function loadInFull(load: Listed, rejects: readonly Reject[], most = 20):
     `Load ${load.load_id}: ${inert(load.file_name)}`,
     `  state      ${inert(stateOf(load))}`,
     ...(load.difference === null ? [] : [`  difference ${inert(load.difference)}`]),
-    `  layout     ${load.layout ?? "none"}`,
-    `  received   ${load.received_at.toISOString()}${load.issued_at === null ? "" : `, issued ${load.issued_at.toISOString()}`}`,
+    `  layout     ${load.layout ?? "not known"}`,
+    `  received   ${instantText(load.received_at)}${load.issued_at === null ? "" : `, issued ${instantText(load.issued_at)}`}`,
     `  rows       ${rowsText(load)}`,
     ...rejects.slice(0, most).map(rejectText),
     ...(rejects.length > most
       ? [
-          `  … and ${several(rejects.length - most, "more", "more")}: canopy query "select * from marts.rejects where load_id = ${load.load_id}"`
+          `  ${andMore(rejects.length - most)}: canopy query "select * from marts.rejects where load_id = ${load.load_id}"`
         ]
       : [])
   ];
 }
 
-/** Where the rows of a file went. */
+/** What became of the rows of a file. */
 function rowsText(load: Listed): string {
   const parts = [
     [load.rows_landed, "landed"],
     [load.rows_rejected, "rejected"],
-    [load.rows_duplicate, "the same as another"],
+    [load.rows_duplicate, "repeated"],
     [load.rows_empty, "without a reading"],
     [load.rows_dropped, "not energy"]
   ] as const;
-  const said = parts.filter(([rows]) => rows > 0).map(([rows, what]) => `${rows} ${what}`);
+  const said = parts.filter(([rows]) => rows > 0).map(([rows, what]) => `${plain(rows)} ${what}`);
   const notes = [
-    load.rows_mended > 0 ? `${load.rows_mended} mended` : "",
+    load.rows_mended > 0 ? `${plain(load.rows_mended)} mended` : "",
     load.cells_rejected > 0 ? `${several(load.cells_rejected, "cell")} set aside` : ""
   ].filter(note => note !== "");
-  return `${load.rows_read} read: ${said.join(", ")}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
+  return `${plain(load.rows_read)} read: ${said.join(", ")}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
 }
 
 /** One reject: row, rule, value. */
@@ -95,10 +97,14 @@ export function rejectText({
   value,
   outcome
 }: Pick<Reject, "row_number" | "rule" | "value" | "outcome">): string {
-  return `  ${row_number === null ? "file" : `row ${row_number}`}, ${outcome === "mended" ? "mended: " : ""}${rule}: ${inert(value ?? "")}`;
+  return `  ${row_number === null ? "file" : `row ${row_number}`}, ${outcome === "mended" ? "mended: " : ""}${ruleText(rule, value)}`;
 }
 
-/** One line for a file just brought in. */
+/** The rule that a value broke, or the cell that holds it: `cell 10:00: #REF!`. */
+export const ruleText = (rule: string, value: string | null) =>
+  `${rule}${rule === "cell" ? "" : ":"} ${inert(value ?? "")}`;
+
+/** One line for a file that was just read. */
 export function loadLine(load: Listed): string[] {
   if (load.outcome === "refused")
     return [
@@ -106,6 +112,6 @@ export function loadLine(load: Listed): string[] {
       ...(load.difference === null ? [] : [`        ${inert(load.difference)}`])
     ];
   return [
-    `load ${load.load_id}, ${inert(load.file_name)} as ${load.layout}: ${rowsText(load)}, ${shortDate(load.first_date)} to ${shortDate(load.last_date)}`
+    `load ${load.load_id}, ${inert(load.file_name)} as ${load.layout}: ${rowsText(load)}, ${daysText(load.first_date, load.last_date)}`
   ];
 }

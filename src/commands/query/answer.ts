@@ -1,6 +1,7 @@
 import {toCsv} from "../../domain/csv.ts";
 import {CliError, messageOf} from "../../errors.ts";
 import {withPublished} from "../../warehouse/published.ts";
+import {several} from "../../wording/numbers.ts";
 import {jsonValue, textTable} from "../../wording/table.ts";
 
 /** How an answer is printed. */
@@ -22,7 +23,7 @@ export async function answer(dataFolder: string, sql: string, format: QueryForma
       header,
       cells.map(row => row.map(plain))
     ).trimEnd();
-  return [...textTable(header, cells), "", `${rows.length} ${rows.length === 1 ? "row" : "rows"}`].join("\n");
+  return [...textTable(header, cells), "", several(rows.length, "row")].join("\n");
 }
 
 const plain = (value: unknown) =>

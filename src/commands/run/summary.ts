@@ -4,11 +4,13 @@ import {inert} from "../../effects.ts";
 import type {RunResult} from "../../pipeline/run.ts";
 import {noticeWords} from "../../publish/notices.ts";
 import {withPublished} from "../../warehouse/published.ts";
-import {countText, folded, label, more, several, shortDate} from "../../wording/counts.ts";
+import {daysText} from "../../wording/dates.ts";
+import {plain, several} from "../../wording/numbers.ts";
+import {folded, label, more} from "../../wording/report.ts";
 import {collectedLine} from "../services/lines.ts";
 import {faultLines, headingOf, openingLines, readStanding, type Standing} from "../status/standing.ts";
 
-/** The end of a run, as an officer reads it: what was read, what was not and why, what it comes to, where the figures are. */
+/** The end of a run, as an officer reads it: the results, what was read, what needs attention, and where the figures are. */
 export async function summaryLines(config: Config, result: RunResult): Promise<string[]> {
   const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config.council));
   return summaryOf(config, result, standing);
@@ -31,7 +33,7 @@ function summaryOf(config: Config, {collected, ingests, builds, published}: RunR
       .flatMap(({unreadable}) => unreadable)
       .map(({file, reason}) => `          could not be opened: ${inert(file)}: ${inert(reason)}`),
     ...collected.filter(({failure}) => failure !== null).map(each => `          ${collectedLine(each)}`),
-    ...growing.map(path => `          left for the next run, still being written: ${inert(path)}`),
+    ...growing.map(path => `          still being written, so left for the next run: ${inert(path)}`),
     ...faultLines(standing),
     ...(published === null ? [] : publishedLines(published)),
     ...(builds.every(({isUnchanged}) => isUnchanged) && loads.length === 0 && (published?.changed ?? 0) === 0
@@ -42,14 +44,14 @@ function summaryOf(config: Config, {collected, ingests, builds, published}: RunR
 
 function readText(landed: number, known: number): string {
   if (landed === 0)
-    return known === 0 ? "nothing: the inbox is empty" : `nothing new; ${several(known, "file")} known already`;
-  return `${several(landed, "new file")}${known === 0 ? "" : `; ${countText(known)} known already`}`;
+    return known === 0 ? "nothing: the inbox is empty" : `nothing new; ${several(known, "file")} already read`;
+  return `${several(landed, "new file")}${known === 0 ? "" : `; ${plain(known)} already read`}`;
 }
 
 function spanText(landed: RunResult["ingests"][number]["loads"]): string {
   const total = (count: (load: (typeof landed)[number]) => number) =>
     landed.reduce((sum, load) => sum + count(load), 0);
-  const [days, reads, drawings, others] = [
+  const [days, reads, purchases, others] = [
     total(load => load.meter_days),
     total(load => load.reads),
     total(load => (load.feed === "fleet-fuel" ? load.transactions : 0)),
@@ -59,9 +61,9 @@ function spanText(landed: RunResult["ingests"][number]["loads"]): string {
     .flatMap(({first_date, last_date}) => [first_date, last_date])
     .filter(date => date !== null)
     .sort((a, b) => a.getTime() - b.getTime());
-  const fuel = drawings > 0 ? `, ${several(drawings, "drawing")} of fuel` : "";
+  const fuel = purchases > 0 ? `, ${several(purchases, "fuel purchase")}` : "";
   const records = others > 0 ? `, ${several(others, "other record")}` : "";
-  return `${countText(reads)} half-hours over ${several(days, "meter-day")}${fuel}${records}, ${shortDate(dates[0] ?? null)} to ${shortDate(dates.at(-1) ?? null)}`;
+  return `${plain(reads)} half-hours on ${several(days, "meter-day")}${fuel}${records}, ${daysText(dates[0] ?? null, dates.at(-1) ?? null)}`;
 }
 
 function publishedLines({folder, figures, tables, notices, changed}: NonNullable<RunResult["published"]>): string[] {
@@ -73,6 +75,6 @@ function publishedLines({folder, figures, tables, notices, changed}: NonNullable
     ...folded(
       notices.map((notice, index) => (index === 0 ? label("Stale", noticeWords(notice)) : more(noticeWords(notice))))
     ),
-    `Page      ${shown}/site/index.html (put the folder site on any static host)`
+    `Page      ${shown}/site/index.html (to publish it, copy the folder site to any web host)`
   ];
 }

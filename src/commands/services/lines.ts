@@ -1,11 +1,12 @@
 import {inert} from "../../effects.ts";
 import type {Collected} from "../../ingest/collect.ts";
 import type {Service} from "../../ingest/services.ts";
-import {several, shortDate} from "../../wording/counts.ts";
+import {dateText} from "../../wording/dates.ts";
+import {several} from "../../wording/numbers.ts";
 
 /** What came of asking one service, in a line. */
 export function collectedLine({service, answers, from, to, failure}: Collected): string {
-  const days = `${shortDate(from)} to ${shortDate(new Date(to.getTime() - 1))}`;
+  const days = `${dateText(from)} to ${dateText(new Date(to.getTime() - 1))}`;
   const got = answers === 0 ? "nothing new" : several(answers, "new answer");
   return failure === null ? `${service}: ${got}, ${days}` : `${service}: failed after ${got}: ${inert(failure)}`;
 }
@@ -27,9 +28,9 @@ function standingWords({
   last_failure,
   failures_in_a_row
 }: NonNullable<Service["standing"]>): string {
-  const tried = shortDate(new Date(last_tried_at));
+  const tried = dateText(new Date(last_tried_at));
   if (last_failure === null) return `answered ${tried}`;
   const answered =
-    last_answered_at === null ? "has never answered" : `answered last ${shortDate(new Date(last_answered_at))}`;
+    last_answered_at === null ? "has never answered" : `answered last ${dateText(new Date(last_answered_at))}`;
   return `failed ${tried}, ${several(failures_in_a_row, "time")} in a row; ${answered}: ${inert(last_failure)}`;
 }

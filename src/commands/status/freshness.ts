@@ -2,7 +2,8 @@ import {z} from "zod";
 import {readFromMarts} from "../../models/read-mart.ts";
 import {feeds} from "../../sources/feeds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
-import {label, more, shortDate} from "../../wording/counts.ts";
+import {dateText} from "../../wording/dates.ts";
+import {label, more} from "../../wording/report.ts";
 
 const freshnessSchema = z.object({
   feed: z.string(),
@@ -32,12 +33,12 @@ export function freshnessLines(all: readonly Freshness[]): string[] {
   const silent = all.filter(({last_received_at}) => last_received_at === null).map(({feed}) => feed);
   const lines = [
     ...all.filter(({last_received_at}) => last_received_at !== null).map(textOf),
-    ...(silent.length > 0 ? [`nothing has arrived for ${silent.join(", ")}`] : [])
+    ...(silent.length > 0 ? [`no files yet for ${silent.join(", ")}`] : [])
   ];
-  return lines.map((line, index) => (index === 0 ? label("Fresh", line) : more(line)));
+  return lines.map((line, index) => (index === 0 ? label("Received", line) : more(line)));
 }
 
 function textOf({feed, last_received_at, last_date}: Freshness): string {
-  const reach = last_date === null ? "" : ` to ${shortDate(last_date)}`;
-  return `${feed}${reach}, last file ${shortDate(last_received_at)}`;
+  const reach = last_date === null ? "" : ` to ${dateText(last_date)}`;
+  return `${feed}${reach}, last file ${dateText(last_received_at)}`;
 }

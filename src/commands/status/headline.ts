@@ -6,18 +6,13 @@ import {type EmissionsBySource, emissionsBySource} from "../../models/marts/emis
 import {type ReportingYear, reportingYears} from "../../models/marts/reporting_years.ts";
 import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
-import {
-  countText,
-  energyText,
-  folded,
-  label,
-  monthText,
-  more,
-  several,
-  tonnesText,
-  yearText
-} from "../../wording/counts.ts";
+import {longMonthText} from "../../wording/dates.ts";
 import {notYetPublished} from "../../wording/factors.ts";
+import {amount, energyText, several, tonnesText} from "../../wording/numbers.ts";
+import {folded, label, more} from "../../wording/report.ts";
+import {lessOrMore} from "../../wording/shares.ts";
+import {notTheMeasure} from "../../wording/targets.ts";
+import {reportingYearText} from "../../wording/years.ts";
 
 const countedSchema = reportingYears.row.extend({
   scope_1_and_2_t_co2e: z.number(),
@@ -111,7 +106,7 @@ export function headlineLines({whole, toDate, awaited, sources, months, borough}
     ...(whole === null ? [] : wholeLines(whole, sources)),
     ...(toDate === null ? [] : toDateLines(toDate, months, first(whole === null))),
     ...awaitedLines(awaited, first(whole === null && toDate === null)),
-    more("market-based: not available, no certificates or residual mix are held"),
+    more("market-based: not available, because no certificates or residual mix are on file"),
     ...(borough === null ? [] : boroughLines(borough))
   ]);
 }
@@ -121,43 +116,40 @@ function wholeLines(year: CountedYear, sources: Headline["sources"]): string[] {
   return [
     label(
       "Emissions",
-      `${yearText(year.reporting_year)}: ${tonnesText(year.scope_1_and_2_t_co2e)} CO₂e from own operations${sinceBase(year)}`
+      `${reportingYearText(year.reporting_year)}: ${tonnesText(year.scope_1_and_2_t_co2e)} CO₂e from our own operations${sinceBase(year)}`
     ),
     more(
-      `scope 1 ${tonnesText(scope_1_t_co2e)}, scope 2 ${tonnesText(scope_2_t_co2e)}, location-based, ${factorsOf(year)}; scope 3 ${tonnesText(scope_3_t_co2e)} beside`
+      `fuel and refrigerants we use (scope 1) ${tonnesText(scope_1_t_co2e)}; electricity and heat we buy (scope 2, grid average) ${tonnesText(scope_2_t_co2e)}`
     ),
+    more(`scope 3, not in the total: ${tonnesText(scope_3_t_co2e)}; ${factorsOf(year)}`),
     ...(sources.length === 0
       ? []
       : [
           more(
-            `most of it: ${sources.map(({emission_source, emissions_t_co2e}) => `${inert(emission_source)} ${tonnesText(emissions_t_co2e)}`).join(", ")}`
+            `largest sources: ${sources.map(({emission_source, emissions_t_co2e}) => `${inert(emission_source)} ${tonnesText(emissions_t_co2e)}`).join(", ")}`
           )
         ]),
     ...factorLines(year)
   ];
 }
 
-function sinceBase({
-  base_year,
-  reporting_year,
-  base_year_t_co2e,
-  change_since_base_share: change
-}: ReportingYear): string {
-  if (base_year === null || base_year === reporting_year || base_year_t_co2e === null || change === null) return "";
-  const percent = Math.round(Math.abs(change) * 1000) / 10;
-  return `, ${percent}% ${change < 0 ? "less" : "more"} than the ${tonnesText(base_year_t_co2e)} of ${yearText(base_year)}`;
+function sinceBase(year: CountedYear): string {
+  const {base_year, reporting_year, base_year_t_co2e, change_since_base_share} = year;
+  if (base_year === null || base_year === reporting_year || base_year_t_co2e === null) return "";
+  if (change_since_base_share === null) return "";
+  return `, ${lessOrMore(base_year_t_co2e, year.scope_1_and_2_t_co2e)} than the ${tonnesText(base_year_t_co2e)} of ${reportingYearText(base_year)}`;
 }
 
 function toDateLines(year: CountedYear, months: Headline["months"], first: (text: string) => string): string[] {
   const when =
-    months === null ? several(year.months, "month") : `${monthText(months.first)} to ${monthText(months.last)}`;
+    months === null ? several(year.months, "month") : `${longMonthText(months.first)} to ${longMonthText(months.last)}`;
   const before =
     year.same_months_before_t_co2e === null
       ? ""
-      : `; the same sources in the same months a year before: ${tonnesText(year.same_months_before_t_co2e)}`;
+      : `; the same sources in the same months a year earlier: ${tonnesText(year.same_months_before_t_co2e)}`;
   return [
     first(
-      `${yearText(year.reporting_year)} so far, provisional: ${tonnesText(year.scope_1_and_2_t_co2e)}, ${when} (${factorsOf(year)})${before}`
+      `${reportingYearText(year.reporting_year)} so far (provisional): ${tonnesText(year.scope_1_and_2_t_co2e)}, ${when}; ${factorsOf(year)}${before}`
     ),
     ...factorLines(year)
   ];
@@ -179,18 +171,18 @@ function awaitedYearLines(awaited: readonly Awaited[], first: (text: string) => 
   const why = notYetPublished(awaited.map(({factor_set}) => factor_set));
   const so = atLeast === null ? "no emissions yet" : `no total yet, at least ${tonnesText(atLeast)} CO₂e`;
   return [
-    first(`${yearText(reporting_year)}${is_whole_year ? "" : " so far"}: ${why}; ${so}`),
+    first(`${reportingYearText(reporting_year)}${is_whole_year ? "" : " so far"}: ${why}; ${so}`),
     more(`used, emissions not yet known: ${awaited.map(quantityText).join(", ")}`)
   ];
 }
 
 function quantityText({activity, quantity, unit}: Awaited): string {
-  const amount = unit === "kWh" ? energyText(quantity) : `${countText(Math.round(quantity))} ${unit}`;
-  return `${inert(activity.replaceAll("_", " "))} ${amount}`;
+  const used = unit === "kWh" ? energyText(quantity) : `${amount(quantity)} ${unit}`;
+  return `${inert(activity.replaceAll("_", " "))} ${used}`;
 }
 
 const factorsOf = ({factor_sets, is_provisional}: ReportingYear) =>
-  `${factor_sets} factors${is_provisional ? ", some second-hand or standing in" : ""}`;
+  `${factor_sets} factors${is_provisional ? ", some of them last year's or second-hand copies" : ""}`;
 
 function factorLines({
   factor_sets,
@@ -199,12 +191,16 @@ function factorLines({
   factor_breaks
 }: ReportingYear) {
   if (before === null || effect === null || factor_sets.includes(",")) return [];
-  const verb = effect < 0 ? "takes off" : "adds";
+  const verb = effect < 0 ? "took off" : "added";
   return [
     more(
-      `at ${Number(factor_sets) - 1} factors it would be ${tonnesText(before)}: the change of factors alone ${verb} ${tonnesText(Math.abs(effect))}, not our doing`
+      `new government factors, not our own work, ${verb} ${tonnesText(Math.abs(effect))}: without them it would be ${tonnesText(before)}`
     ),
-    ...(factor_breaks === null ? [] : [more(`part of that is a one-off change of method or lag: ${factor_breaks}`)])
+    ...(factor_breaks === null
+      ? []
+      : [
+          more(`part of that is a one-off effect of timing (more than one year of change in one set): ${factor_breaks}`)
+        ])
   ];
 }
 
@@ -217,9 +213,11 @@ function boroughLines({
   release,
   published
 }: BoroughEmissions) {
-  const [amount, gas] = emissions_kt_co2 === null ? [emissions_kt_co2e ?? 0, "CO₂e"] : [emissions_kt_co2, "CO₂"];
+  const [total, gas] = emissions_kt_co2 === null ? [emissions_kt_co2e ?? 0, "CO₂e"] : [emissions_kt_co2, "CO₂"];
   return [
-    label("Borough", `${area_name} ${year}: ${countText(Math.round(amount * 10) / 10)} kt ${gas}, ${statistic_name}`),
-    more(`release ${release}${published === null ? "" : `, published ${published}`}; not the measure of the target`)
+    label("Borough", `${area_name} ${year}: ${amount(total)} kt ${gas}, ${statistic_name}`),
+    more(
+      `official figures, release ${release}${published === null ? "" : `, published ${published}`}: ${notTheMeasure}`
+    )
   ];
 }

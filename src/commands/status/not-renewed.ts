@@ -1,6 +1,7 @@
 import {inert} from "../../effects.ts";
 import type {NotRenewed, Told} from "../../warehouse/published.ts";
-import {folded, label, more, shortDate} from "../../wording/counts.ts";
+import {dateText} from "../../wording/dates.ts";
+import {folded, label, more} from "../../wording/report.ts";
 
 /** What the last build could not make: each model that failed, why, and the marts that are old or missing because of it. */
 export function notRenewedLines(all: readonly NotRenewed[]): string[] {
@@ -17,7 +18,7 @@ function failureLines(all: readonly NotRenewed[]): string[] {
 
 function sinceText(all: readonly NotRenewed[], date: number | null): string {
   const names = all.filter(({as_of}) => (as_of?.getTime() ?? null) === date).map(({mart}) => mart);
-  const what = date === null ? "withheld, no earlier rows fit" : `not renewed since ${shortDate(new Date(date))}`;
+  const what = date === null ? "withheld, no earlier rows fit" : `not renewed since ${dateText(new Date(date))}`;
   return `${what}: ${names.join(", ")}`;
 }
 
@@ -27,11 +28,11 @@ export function toldLines<T>(what: string, told: Told<T>, linesOf: (value: T) =>
   const lines = value === null ? [] : linesOf(value);
   if (notRenewed === null) return lines;
   if (value === null) return folded([label("Withheld", `${what}: ${whyWithheld(notRenewed)}`)]);
-  return lines.length === 0 ? [] : [...lines, more(`(${what} as of ${shortDate(notRenewed.as_of)}, not renewed)`)];
+  return lines.length === 0 ? [] : [...lines, more(`(${what} as of ${dateText(notRenewed.as_of)}, not renewed)`)];
 }
 
 /** Why something is withheld: the mart it lacks and the model that failed. */
 export function whyWithheld({mart, as_of, failed_model}: NotRenewed): string {
-  const what = as_of === null ? "is not there" : `is of an earlier build, ${shortDate(as_of)}`;
+  const what = as_of === null ? "is not there" : `is of an earlier build, ${dateText(as_of)}`;
   return `marts.${mart} ${what}, because ${failed_model} failed`;
 }

@@ -2,7 +2,11 @@ import {z} from "zod";
 import {trajectories} from "../../models/marts/trajectories.ts";
 import {readFromMarts} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
-import {countText, folded, label, more, tonnesText, yearText} from "../../wording/counts.ts";
+import {kilotonnesText, tonnesText} from "../../wording/numbers.ts";
+import {folded, label, more} from "../../wording/report.ts";
+import {lessOrMore} from "../../wording/shares.ts";
+import {notTheMeasure, unconfirmedText} from "../../wording/targets.ts";
+import {reportingYearText} from "../../wording/years.ts";
 
 const standpointSchema = trajectories.row
   .pick({
@@ -50,19 +54,19 @@ export function onTrackLines(standpoints: readonly Standpoint[]): string[] {
 
 function linesOf(point: Standpoint, isFirst: boolean): string[] {
   const isOwn = point.boundary === "own operations";
-  const amount = (t: number) => (isOwn ? tonnesText(t) : `${countText(Math.round(t / 100) / 10)} kt`);
-  const when = isOwn ? yearText(point.year) : String(point.year);
+  const amount = isOwn ? tonnesText : kilotonnesText;
+  const when = isOwn ? reportingYearText(point.year) : String(point.year);
   const side = point.gap_t > 0 ? "above" : "below";
-  const words = `${point.target_name}: ${amount(Math.abs(point.gap_t))} ${side} the straight path in ${when} (${amount(point.actual_t)} where it allows ${amount(point.required_t)})${soFar(point, isOwn)}`;
+  const words = `${point.target_name}: ${amount(Math.abs(point.gap_t))} ${side} the straight-line path in ${when} (${amount(point.actual_t)}; the path allows ${amount(point.required_t)})`;
   const doubts = [
-    ...(point.unconfirmed === null ? [] : [`chosen for illustration, not adopted: ${point.unconfirmed}`]),
-    ...(point.why_not_measure_of_target === null ? [] : [`${point.series} is not the measure of the target`])
+    ...(point.unconfirmed === null ? [] : [unconfirmedText(point.unconfirmed)]),
+    ...(point.why_not_measure_of_target === null ? [] : [`official figures (${point.series}): ${notTheMeasure}`])
   ];
-  return [isFirst ? label("Targets", words) : more(words), ...doubts.map(more)];
+  return [isFirst ? label("Targets", words) : more(words), ...[...soFar(point, isOwn), ...doubts].map(more)];
 }
 
-function soFar({emitted_so_far_t: emitted, allowed_so_far_t: allowed, base_year}: Standpoint, isOwn: boolean): string {
-  if (emitted === null || allowed === null) return "";
-  const percent = Math.round((1000 * emitted) / allowed) / 10;
-  return `; since ${isOwn ? yearText(base_year) : base_year} ${percent}% of what it allows so far`;
+function soFar({emitted_so_far_t, allowed_so_far_t, base_year}: Standpoint, isOwn: boolean): string[] {
+  if (emitted_so_far_t === null || allowed_so_far_t === null) return [];
+  const since = isOwn ? `since ${reportingYearText(base_year)} we have` : `since ${base_year} the area has`;
+  return [`${since} emitted ${lessOrMore(allowed_so_far_t, emitted_so_far_t, 1)} than the path allows`];
 }

@@ -1,22 +1,24 @@
 import {inert} from "../../effects.ts";
 import {readHolder} from "../../pipeline/one-scheduler.ts";
 import {readPipelines} from "../../pipeline/run.ts";
-import {instantText, slotsText} from "../../pipeline/schedule-words.ts";
+import {slotsText} from "../../pipeline/schedule-words.ts";
 import {readSlotView} from "../../pipeline/slot-view.ts";
 import {isKept, type OwedSlot, type SlotStanding, standingOf, wakingAt} from "../../pipeline/slots.ts";
-import {label, more, several} from "../../wording/counts.ts";
+import {instantText} from "../../wording/dates.ts";
+import {several} from "../../wording/numbers.ts";
+import {label, more} from "../../wording/report.ts";
 
-/** How the schedule of a data folder stands at an instant. */
+/** The state of the schedule of a data folder at an instant. */
 export interface ScheduleReport {
-  /** Who keeps it, in its own words; null where no scheduler runs. */
+  /** The process that runs it and since when; null where no scheduler runs. */
   readonly scheduler: string | null;
   readonly standings: readonly SlotStanding[];
-  /** Whether nothing needs attention and nothing has been owed for more than a day. */
+  /** Whether nothing needs attention and nothing has been overdue for more than a day. */
   readonly isKept: boolean;
   readonly now: Date;
 }
 
-/** Reads how the schedule stands, from the copy of the ledger beside the warehouse; null where no scheduler was ever used. */
+/** Reads the state of the schedule from the copy of the ledger next to the warehouse; null where no scheduler was ever used. */
 export async function readSchedule(dataFolder: string, now: Date): Promise<ScheduleReport | null> {
   const slots = await readSlotView(dataFolder);
   if (slots === null) return null;
@@ -26,10 +28,13 @@ export async function readSchedule(dataFolder: string, now: Date): Promise<Sched
   return {scheduler, standings, isKept: standings.every(standing => isKept(standing, now)), now};
 }
 
-/** What ran last, what is owed and what comes next, for each pipeline. */
+/** What ran last, what is not done yet and what comes next, for each pipeline. */
 export function scheduleLines(report: ScheduleReport | null): string[] {
-  if (report === null) return [label("Schedule", "not scheduled: canopy schedule keeps it")];
-  const keeper = report.scheduler === null ? "no scheduler is running" : `kept by ${inert(report.scheduler)}`;
+  if (report === null) return [label("Schedule", "not scheduled. To start: canopy schedule")];
+  const keeper =
+    report.scheduler === null
+      ? "no scheduler is running. To start: canopy schedule"
+      : `run by ${inert(report.scheduler)}`;
   return [label("Schedule", keeper), ...report.standings.flatMap(standing => standingLines(standing, report.now))];
 }
 
@@ -37,8 +42,10 @@ function standingLines(standing: SlotStanding, now: Date): string[] {
   const {pipeline, owed, notMadeUp, next} = standing;
   return [
     more(`${pipeline.name}: ${lastText(standing)}; next due ${instantText(next.dueAt)}`),
-    ...(owed.length === 0 ? [] : [more(`  owed ${slotsText(owed.map(({slot}) => slot))}${triedText(standing, now)}`)]),
-    ...(notMadeUp === 0 ? [] : [more(`  ${several(notMadeUp, "older slot")} not made up`)])
+    ...(owed.length === 0
+      ? []
+      : [more(`  not done yet: ${slotsText(owed.map(({slot}) => slot))}${triedText(standing, now)}`)]),
+    ...(notMadeUp === 0 ? [] : [more(`  ${several(notMadeUp, "older slot")} skipped: too old to run now`)])
   ];
 }
 
@@ -47,7 +54,7 @@ function lastText({lastRun}: SlotStanding): string {
   return `last ran ${instantText(new Date(lastRun.ended_at ?? lastRun.started_at))}${lastRun.run_id === null ? "" : `, run ${lastRun.run_id}`}`;
 }
 
-/** What became of the owed slots so far, by the one that was tried most. */
+/** How the slots that are not done yet went so far, by the one tried most often. */
 function triedText(standing: SlotStanding, now: Date): string {
   const worst = worstOf(standing.owed);
   if (worst?.last === undefined || worst.last === null) return "";
@@ -57,7 +64,7 @@ function triedText(standing: SlotStanding, now: Date): string {
       ? ""
       : `, tried ${several(worst.faults, "time")}${worst.needsAttention ? ", needs attention" : ""}`;
   const why = worst.last.error === null ? "" : `: ${inert(worst.last.error)}`;
-  return `${tries}, again ${instantText(wakingAt(standing, now))}${why}`;
+  return `${tries}, next try ${instantText(wakingAt(standing, now))}${why}`;
 }
 
 const worstOf = (owed: readonly OwedSlot[]) => [...owed].sort((a, b) => b.faults - a.faults)[0];

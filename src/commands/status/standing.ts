@@ -9,7 +9,12 @@ import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.
 import {estateEnergy} from "../../sources/estate-energy.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {type NotRenewed, ofOneBuild, readNotRenewed, type Told} from "../../warehouse/published.ts";
-import {countText, energyText, label, longDate, more, several, shareText, shortDate} from "../../wording/counts.ts";
+import {dateText, daysText, longDateText} from "../../wording/dates.ts";
+import {andMore} from "../../wording/lists.ts";
+import {energyText, plain, several} from "../../wording/numbers.ts";
+import {folded, label, more} from "../../wording/report.ts";
+import {percent} from "../../wording/shares.ts";
+import {ruleText} from "../loads/load-lines.ts";
 import {type Headline, headlineLines, readHeadline} from "./headline.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
 import {onTrackLines, readStandpoints, type Standpoint} from "./on-track.ts";
@@ -151,142 +156,146 @@ const mostShown = 8;
 /** The opening of a report: whose figures and up to when. */
 export function headingOf({council, asOf}: Pick<Config, "council" | "asOf">): string {
   const estate = council.illustrative === null ? "" : " (an illustrative estate: every reading is invented)";
-  return `${inert(council.name)}${estate}, to ${longDate(asOf)}`;
+  return `${inert(council.name)}${estate}, to ${longDateText(new Date(asOf))}`;
 }
 
-/** Meters that are held, under what they have in common. */
-function heldLines(
-  what: string,
-  held: readonly HeldMeter[],
-  beside: (meter: HeldMeter) => string = () => ""
-): string[] {
-  if (held.length === 0) return [];
-  return [
-    label("Held", `${several(held.length, "meter")} ${what}`),
-    ...shown(
-      held.map(meter =>
-        more(
-          `${inert(meter.meter_key)}: ${several(meter.days, "day")}, ${shortDate(meter.first_date)} to ${shortDate(meter.last_date)}, in ${inert(meter.file_names)}${beside(meter)}`
-        )
-      )
-    )
-  ];
+/** One thing that somebody must do: what is wrong and what to do, and the rows it is about. */
+interface Item {
+  readonly words: string;
+  readonly rows: readonly string[];
 }
 
-/** What was rejected, refused or held, and why. */
+/** What needs somebody to act, each with its rows and what to do; rows that were put right by rule are only listed. */
 export function faultLines({rejects, refused, held, heldFuel, unallocated, quiet}: Standing): string[] {
+  const parts = [
+    part("rejected rows", rejects, rejectItems),
+    part("refused files", refused, refusedItems),
+    part("unknown meters", held, heldItems),
+    part("unknown fuel", heldFuel, heldFuelItems),
+    part("fuel of no vehicle", unallocated, unallocatedItems),
+    part("silent meters", quiet, quietItems)
+  ];
+  const count = parts.reduce((sum, {items}) => sum + items, 0);
+  const lines = parts.flatMap(each => each.lines);
   return [
-    ...toldLines("rejected rows", rejects, rejectLines),
-    ...toldLines("refused files", refused, refusedLines),
-    ...toldLines("held meters", held, allHeldLines),
-    ...toldLines("held fuel", heldFuel, heldFuelLines),
-    ...toldLines("fuel of no vehicle", unallocated, unallocatedLines),
-    ...toldLines("silent meters", quiet, quietLines)
+    ...(count === 0 ? ["Nothing needs your attention", ...lines] : [`Needs your attention (${plain(count)})`]),
+    ...(count === 0 ? [] : [...folded(lines), more("To see each file: canopy loads")]),
+    ...(rejects.value === null ? [] : mendedLines(rejects.value))
   ];
 }
 
-function rejectLines(rejects: readonly RejectedRows[]): string[] {
-  const setAside = rejects.filter(({outcome}) => outcome === "rejected");
+/** A part of the list, and how many things in it need somebody to act. */
+function part<T>(what: string, told: Told<T>, itemsOf: (value: T) => readonly Item[]) {
+  const items = told.value === null ? [] : itemsOf(told.value);
+  return {items: items.length, lines: toldLines(what, told, () => items.flatMap(itemLines))};
+}
+
+const itemLines = ({words, rows}: Item) => [more(words), ...shown(rows).map(row => more(`  ${row}`))];
+
+const rejectText = ({file_name, rule, rows, first_row, value}: RejectedRows) =>
+  `${inert(file_name)}: ${rows === 1 ? `row ${first_row ?? "?"}` : `${plain(rows)} from row ${first_row ?? "?"}`}, ${ruleText(rule, value)}`;
+
+const total = (rejects: readonly RejectedRows[]) => rejects.reduce((sum, {rows}) => sum + rows, 0);
+
+function rejectItems(rejects: readonly RejectedRows[]): Item[] {
+  const rejected = rejects.filter(({outcome}) => outcome === "rejected");
+  const [cells, rows] = [true, false].map(isCell => rejected.filter(({rule}) => (rule === "cell") === isCell));
+  return [
+    rejectedItem(rows ?? [], "row could not be read and is", "rows could not be read and are"),
+    rejectedItem(cells ?? [], "cell could not be read and is", "cells could not be read and are")
+  ].flat();
+}
+
+function rejectedItem(rejects: readonly RejectedRows[], one: string, many: string): Item[] {
+  if (rejects.length === 0) return [];
+  const words = `${several(total(rejects), one, many)} not counted. Ask the sender for the file again`;
+  return [{words, rows: rejects.map(rejectText)}];
+}
+
+function mendedLines(rejects: readonly RejectedRows[]): string[] {
   const mended = rejects.filter(({outcome}) => outcome === "mended");
-  const total = mended.reduce((sum, {rows}) => sum + rows, 0);
-  const describe = ({file_name, rule, rows, first_row, value}: RejectedRows) =>
-    more(
-      `${inert(file_name)}: ${rows === 1 ? `row ${first_row ?? "?"}` : `${countText(rows)} from row ${first_row ?? "?"}`}, ${rule}: ${inert(value ?? "")}`
-    );
+  if (mended.length === 0) return [];
+  return [label("Mended", several(total(mended), "row")), ...shown(mended.map(rejectText)).map(more)];
+}
+
+function refusedItems(refused: readonly RefusedFile[]): Item[] {
+  if (refused.length === 0) return [];
+  const rows = refused.flatMap(({file_name, reason, difference}) => [
+    `${inert(file_name)}: ${inert(reason ?? "")}`,
+    ...(difference === null ? [] : [`  ${inert(difference)}`])
+  ]);
   return [
-    label("Rejected", rejectedText(setAside)),
-    ...shown(setAside.map(describe)),
-    ...(mended.length > 0 ? [label("Mended", several(total, "row")), ...shown(mended.map(describe))] : [])
+    {
+      words: `${several(refused.length, "file was", "files were")} refused: nothing in ${itOrThem(refused)} is counted`,
+      rows
+    }
   ];
 }
 
-function refusedLines(refused: readonly RefusedFile[]): string[] {
-  return [
-    ...(refused.length > 0 ? [label("Refused", several(refused.length, "file"))] : []),
-    ...shown(
-      refused.flatMap(({file_name, reason, difference}) => [
-        more(`${inert(file_name)}: ${inert(reason ?? "")}`),
-        ...(difference === null ? [] : [more(`  ${inert(difference)}`)])
-      ])
-    )
-  ];
-}
+const itOrThem = (things: readonly unknown[]) => (things.length === 1 ? "it" : "them");
+const itsOrTheir = (things: readonly unknown[]) => (things.length === 1 ? "its" : "their");
 
-function allHeldLines(held: readonly HeldMeter[]): string[] {
+function heldItems(held: readonly HeldMeter[]): Item[] {
   const unknown = held.filter(({why}) => why === "not in meter-points.csv");
   const others = held.filter(({why}) => why !== "not in meter-points.csv");
+  const unknownWords = `${several(unknown.length, "meter is", "meters are")} unknown: ${itsOrTheir(unknown)} readings are kept but not counted. Add ${itOrThem(unknown)} to meter-points.csv`;
+  const otherWords = `${several(others.length, "meter has readings that are", "meters have readings that are")} kept but not counted. Correct meter-points.csv`;
   return [
-    ...heldLines("not in meter-points.csv, in no total until added", unknown),
-    ...heldLines("in no total for another reason", others, ({why}) => `, ${why}`)
+    ...(unknown.length === 0 ? [] : [{words: unknownWords, rows: unknown.map(heldText)}]),
+    ...(others.length === 0 ? [] : [{words: otherWords, rows: others.map(each => `${heldText(each)}, ${each.why}`)}])
   ];
 }
 
-function heldFuelLines(heldFuel: readonly HeldFuel[]): string[] {
-  return [
-    ...(heldFuel.length > 0
-      ? [label("Held", `${several(heldFuel.length, "fuel product")} not in fuel-products.csv, in no total until added`)]
-      : []),
-    ...shown(
-      heldFuel.map(({provider, product_code, transactions, quantity_l, file_names}) =>
-        more(
-          `${inert(provider)} ${inert(product_code)}: ${several(transactions, "drawing")}, ${countText(quantity_l)} l, in ${inert(file_names)}`
-        )
-      )
-    )
-  ];
-}
+const heldText = ({meter_key, days, first_date, last_date, file_names}: HeldMeter) =>
+  `${inert(meter_key)}: ${several(days, "day")}, ${daysText(first_date, last_date)}, in ${inert(file_names)}`;
 
-function unallocatedLines({transactions, quantity_l}: {transactions: number; quantity_l: number}): string[] {
-  if (transactions === 0) return [];
-  return [
-    label(
-      "Unplaced",
-      `${several(transactions, "drawing")} of fuel, ${countText(Math.round(quantity_l))} l in the last 12 months: counted, but of no vehicle in vehicles.csv`
-    )
-  ];
-}
-
-function quietLines(quiet: readonly QuietMeter[]): string[] {
-  return [
-    ...(quiet.length > 0
-      ? [label("Silent", `${several(quiet.length, "meter")}, for more than ${quietAfterDays} days`)]
-      : []),
-    ...shown(
-      quiet.map(({meter_point_id, site_name, energy, last_read_date}) =>
-        more(
-          `${inert(meter_point_id)} (${inert(site_name)}, ${energy}): ${last_read_date === null ? "no read yet" : `last read ${shortDate(last_read_date)}`}`
-        )
-      )
-    )
-  ];
-}
-
-function rejectedText(rejects: readonly RejectedRows[]): string {
-  const [cells, rows] = [true, false].map(isCell =>
-    rejects.filter(({rule}) => (rule === "cell") === isCell).reduce((sum, reject) => sum + reject.rows, 0)
+function heldFuelItems(heldFuel: readonly HeldFuel[]): Item[] {
+  if (heldFuel.length === 0) return [];
+  const rows = heldFuel.map(
+    ({provider, product_code, transactions, quantity_l, file_names}) =>
+      `${inert(provider)} ${inert(product_code)}: ${several(transactions, "purchase")}, ${plain(quantity_l)} litres, in ${inert(file_names)}`
   );
-  const parts = [...(rows ? [several(rows, "row")] : []), ...(cells ? [several(cells, "cell")] : [])];
-  return parts.length > 0 ? parts.join(", ") : "nothing";
+  const words = `${several(heldFuel.length, "fuel product is", "fuel products are")} unknown: ${itsOrTheir(heldFuel)} litres are kept but not counted. Add ${itOrThem(heldFuel)} to fuel-products.csv`;
+  return [{words, rows}];
 }
 
-function shown(lines: readonly string[]): string[] {
-  return lines.length <= mostShown
-    ? [...lines]
-    : [...lines.slice(0, mostShown), more(`… and ${lines.length - mostShown} more: canopy loads`)];
+function unallocatedItems({transactions, quantity_l}: {transactions: number; quantity_l: number}): Item[] {
+  if (transactions === 0) return [];
+  const many = `${several(transactions, "fuel purchase")} (${plain(Math.round(quantity_l))} litres) in the last 12 months`;
+  return [
+    {
+      words: `${many} ${transactions === 1 ? "is" : "are"} counted but match no vehicle. Add it to vehicles.csv`,
+      rows: []
+    }
+  ];
+}
+
+function quietItems(quiet: readonly QuietMeter[]): Item[] {
+  if (quiet.length === 0) return [];
+  const rows = quiet.map(
+    ({meter_point_id, site_name, energy, last_read_date}) =>
+      `${inert(meter_point_id)} (${inert(site_name)}, ${energy}): ${last_read_date === null ? "no reading yet" : `last reading ${dateText(last_read_date)}`}`
+  );
+  const words = `${several(quiet.length, "meter has", "meters have")} sent no reading for more than ${quietAfterDays} days. Ask the supplier`;
+  return [{words, rows}];
+}
+
+function shown(rows: readonly string[]): readonly string[] {
+  return rows.length <= mostShown ? rows : [...rows.slice(0, mostShown), andMore(rows.length - mostShown)];
 }
 
 /** The number and all that is told with it: what failed, emissions, targets, energy. */
 export function openingLines({notRenewed, headline, standpoints, energy}: Standing): string[] {
-  return [
+  return folded([
     ...notRenewedLines(notRenewed),
     ...toldLines("emissions", headline, headlineLines),
     ...toldLines("targets", standpoints, onTrackLines),
     ...toldLines("energy", energy, energyLines)
-  ];
+  ]);
 }
 
 function energyLines({used, coverage, generation}: Energy): string[] {
-  if (coverage.expected === 0) return [label("Energy", "no reads yet")];
+  if (coverage.expected === 0) return [label("Energy", "no readings yet")];
   const words = used.map(
     ({energy: name, consumption_kwh, closed_kwh}) =>
       `${name} ${energyText(consumption_kwh)}${closed_kwh === null ? "" : ` (${energyText(closed_kwh)} while closed)`}`
@@ -297,11 +306,11 @@ function energyLines({used, coverage, generation}: Energy): string[] {
       ? []
       : [
           more(
-            `own generation ${energyText(generation.generation_kwh)} at ${several(generation.assets, "array")}${generation.self_consumption_kwh === null ? "" : `, ${energyText(generation.self_consumption_kwh)} of it known to be used on site`}; export is taken off nothing`
+            `own generation ${energyText(generation.generation_kwh)} at ${several(generation.assets, "array")}${generation.self_consumption_kwh === null ? "" : `, ${energyText(generation.self_consumption_kwh)} of it known to be used on site`}; exported electricity is not deducted`
           )
         ]),
     more(
-      `${several(coverage.meters, "meter")} at ${several(coverage.sites, "site")}; ${shareText(coverage.present / coverage.expected)} of half-hours read, ${shareText(coverage.estimated / coverage.expected)} estimated`
+      `${several(coverage.meters, "meter")} at ${several(coverage.sites, "site")}; ${percent(coverage.present, coverage.expected, 1)} of half-hours read, ${percent(coverage.estimated, coverage.expected, 1)} estimated`
     )
   ];
 }

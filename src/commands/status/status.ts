@@ -2,6 +2,7 @@ import type {Config} from "../../council/config.ts";
 import type {Effects} from "../../effects.ts";
 import {readFactors} from "../../reference/factors/table.ts";
 import {ofOneBuild, withPublished} from "../../warehouse/published.ts";
+import {folded} from "../../wording/report.ts";
 import type {Answer} from "../kit/command.ts";
 import {mustBePublished} from "../kit/published.ts";
 import {factorLines} from "./factors.ts";
@@ -11,7 +12,7 @@ import {readSchedule, scheduleLines} from "./schedule.ts";
 import {faultLines, headingOf, openingLines, readStanding} from "./standing.ts";
 import {statusJson} from "./status-json.ts";
 
-/** How the data and the schedule stand. Exit code 1 where a model failed or something has been owed for more than a day. */
+/** The state of the data and the schedule. Exit code 1 where a model failed or something has been overdue for more than a day. */
 export async function status(config: Config, format: "text" | "json", effects: Effects): Promise<Answer> {
   await mustBePublished(config.dataFolder);
   const [standing, freshness] = await withPublished(config.dataFolder, async connection => [
@@ -27,7 +28,7 @@ export async function status(config: Config, format: "text" | "json", effects: E
     ...openingLines(standing),
     ...faultLines(standing),
     ...factorLines(await readFactors(config.dataFolder)),
-    ...toldLines("freshness", freshness, freshnessLines),
+    ...folded(toldLines("freshness", freshness, freshnessLines)),
     ...scheduleLines(schedule)
   ];
   return {lines, code};

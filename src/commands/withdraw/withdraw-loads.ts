@@ -4,7 +4,7 @@ import {CliError} from "../../errors.ts";
 import {decide, decideAll} from "../../ingest/withdraw.ts";
 import {recorded, withWarehouse} from "../../pipeline/run.ts";
 import {feeds} from "../../sources/feeds.ts";
-import {several} from "../../wording/counts.ts";
+import {several} from "../../wording/numbers.ts";
 import {dayOf, loadNumber} from "../kit/given.ts";
 import {named} from "../kit/nearest.ts";
 import {readFormats} from "../layouts/forms.ts";
@@ -18,7 +18,7 @@ export interface WithdrawOptions {
   readonly receivedTo?: string;
 }
 
-const nextBuild = "at the next build: canopy run, or canopy build and canopy publish";
+const nextBuild = "from the next build. To build now: canopy run";
 
 /** Takes one load, or all of a layout or feed and a time, out of view, or brings them back. */
 export async function withdrawLoads(
@@ -27,14 +27,16 @@ export async function withdrawLoads(
   {why, undo, ...of}: WithdrawOptions,
   effects: Effects
 ): Promise<string[]> {
-  if (why.trim() === "") throw new CliError("--why needs a reason", {exitCode: 2});
+  if (why.trim() === "") throw new CliError("--why is empty: give a reason", {exitCode: 2});
   const decision = undo ? "reinstated" : "withdrawn";
   if (load === null) return withdrawSeveral(config, of, decision, why, effects);
   const number = loadNumber(load);
   const decided = await withWarehouse(config, warehouse =>
     recorded(warehouse, "withdraw", effects, () => decide(warehouse, config.dataFolder, number, decision, why, effects))
   );
-  return [`load ${number} (${inert(decided.file_name)}) is ${undo ? "back in view" : "out of view"} ${nextBuild}`];
+  return [
+    `load ${number} (${inert(decided.file_name)}) ${undo ? "will be counted again" : "will not be counted"} ${nextBuild}`
+  ];
 }
 
 async function withdrawSeveral(
@@ -45,7 +47,7 @@ async function withdrawSeveral(
   effects: Effects
 ): Promise<string[]> {
   if (layout === undefined && feed === undefined)
-    throw new CliError("which: a load's number, or --layout or --feed, as canopy loads lists them", {exitCode: 2});
+    throw new CliError("say which loads: a number, --layout or --feed. To list them: canopy loads", {exitCode: 2});
   const selection = {
     layout: layout === undefined ? null : named(await readFormats(config.dataFolder), "layout", layout).name,
     feed: feed === undefined ? null : named(feeds, "feed", feed).name,
@@ -57,9 +59,9 @@ async function withdrawSeveral(
       decideAll(warehouse, config.dataFolder, selection, decision, why, effects)
     )
   );
-  if (decided.length === 0) return ["no load is of that: canopy loads lists them"];
+  if (decided.length === 0) return ["No loads match. To list them: canopy loads"];
   return [
     ...decided.map(({load_id, file_name}) => `load ${load_id} (${inert(file_name)})`),
-    `${several(decided.length, "load")} ${decision === "withdrawn" ? "out of view" : "back in view"} ${nextBuild}`
+    `${several(decided.length, "load")} ${decision === "withdrawn" ? "will not be counted" : "will be counted again"} ${nextBuild}`
   ];
 }

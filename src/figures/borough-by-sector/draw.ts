@@ -1,6 +1,8 @@
+import {officialFigures} from "../../wording/targets.ts";
 import * as Plot from "@observablehq/plot";
 import type {BoroughEmissions} from "../../models/marts/borough_emissions.ts";
-import {amount, printable, signed} from "../../wording/words.ts";
+import {amount, signed} from "../../wording/numbers.ts";
+import {printable} from "../../wording/titles.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type KeyItem, note, sign} from "../kit/key.ts";
@@ -8,7 +10,7 @@ import {type Series, seriesOf} from "../kit/series.ts";
 import {reachOf} from "../kit/stack.ts";
 import {barsOf, stackedColumns, valueWords} from "../kit/stacked-columns.ts";
 import {type Palette, paletteOf, sizesOf} from "../kit/theme.ts";
-import {boroughWords, isTarget, kt, notTheMeasure} from "./words.ts";
+import {boroughWords, isTarget, kt} from "./words.ts";
 
 /**
  * A national statistic of one area: emissions by sector, a bar a calendar year, the largest sector of the last year at the base. What takes
@@ -86,7 +88,7 @@ function keyOf(rows: readonly BoroughEmissions[], isNet: boolean, {width, theme}
   ];
 }
 
-const sentence = `National statistic for the whole area, ${notTheMeasure}`;
+const sentence = officialFigures;
 
 /** The net total of each year, where parts of it are below zero and the top of the bar is not it. */
 function netMarks({periods, held}: Series, totals: Series, {ink, paper}: Palette): Plot.Markish[] {

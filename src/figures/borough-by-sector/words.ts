@@ -1,21 +1,12 @@
 import type {BoroughEmissions} from "../../models/marts/borough_emissions.ts";
-import {
-  amount,
-  changeWords,
-  headline,
-  monthWords,
-  printable,
-  sentenceCase,
-  signed,
-  slug,
-  type Wording
-} from "../../wording/words.ts";
+import {monthText} from "../../wording/dates.ts";
+import {amount, signed} from "../../wording/numbers.ts";
+import {changeText} from "../../wording/shares.ts";
+import {officialFigures} from "../../wording/targets.ts";
+import {headline, printable, sentenceCase, slug, type Wording} from "../../wording/titles.ts";
 import type {FigureWords} from "../kit/figure.ts";
 import type {Series} from "../kit/series.ts";
 import {gapSentences} from "../kit/year-words.ts";
-
-/** What has to be said wherever these numbers are shown. */
-export const notTheMeasure = "not the measure of the target";
 
 export function isTarget(rows: readonly BoroughEmissions[]): boolean {
   return rows.every(row => row.is_measure_of_target);
@@ -31,11 +22,11 @@ function unitOf(row: BoroughEmissions): string {
 }
 
 const gasWords: Record<BoroughEmissions["gases"], string> = {
-  CO2: "carbon dioxide alone",
+  CO2: "carbon dioxide only",
   "CO2 CH4 N2O": "carbon dioxide, methane and nitrous oxide"
 };
 
-/** The words of one area's statistic: how far its total has come since the first year, and which sector is the largest of the last. */
+/** The words of one area's statistic: the change of its total since the first year, and which sector is the largest of the last. */
 export function boroughWords(rows: readonly BoroughEmissions[], series: Series, totals: Series): FigureWords {
   const row = rows[0] as BoroughEmissions;
   const title = titleOf(row, series, totals);
@@ -64,9 +55,14 @@ export function boroughWords(rows: readonly BoroughEmissions[], series: Series, 
 function titleOf(row: BoroughEmissions, series: Series, totals: Series): string {
   const [name, largest] = [printable(row.area_name), largestOf(series)];
   const finding =
-    totals.held.length > 0 ? findingOf(gasOf(row), totals) : findingOf(inSentence(series.bands[0] ?? ""), series);
+    totals.held.length > 0
+      ? findingOf(gasOf(row), totals)
+      : findingOf(`${inSentence(series.bands[0] ?? "")} emissions`, series);
   if (largest === undefined) return headline(name, [area => `${area} ${finding}`]);
-  return headline(name, totals.held.length > 0 ? leadWordings(finding, inSentence(largest)) : sectorWordings(largest));
+  return headline(
+    name,
+    totals.held.length > 0 ? leadWordings(finding, largestWords(largest)) : sectorWordings(largest)
+  );
 }
 
 /** The largest sector of the last year, where there is more than one. */
@@ -78,28 +74,38 @@ function largestOf({bands, held, at}: Series): string | undefined {
 
 function leadWordings(finding: string, largest: string): [Wording, ...Wording[]] {
   return [
-    area => `${area} ${finding}; ${largest} is the largest`,
-    area => `${area} ${finding}; ${largest} is largest`,
+    area => `${area} ${finding}; ${largest} the largest source`,
+    area => `${area} ${finding}; ${largest} largest`,
     area => `${area} ${finding}`
   ];
 }
 
 function sectorWordings(largest: string): [Wording, ...Wording[]] {
   return [
-    area => `${largest} is the largest sector in ${area}`,
-    area => `${area}'s largest sector: ${inSentence(largest)}`
+    area => sentenceCase(`${largestWords(largest)} the largest sector in ${area}`),
+    area => `${area}'s largest sector: ${sectorName(largest)}`
   ];
 }
+
+/** `homes are`, `transport is`, of the sector as the statistic names it. */
+function largestWords(sector: string): string {
+  return `${sectorName(sector)} ${isHomes(sector) ? "are" : "is"}`;
+}
+
+const isHomes = (sector: string) => /^(domestic|residential)$/i.test(sector);
+const sectorName = (sector: string) => (isHomes(sector) ? "homes" : inSentence(sector));
 
 function gasOf({gases}: BoroughEmissions): string {
   return gases === "CO2" ? "CO₂" : "emissions";
 }
 
-/** `CO₂ fell 45% since 2005`. */
+/** `CO₂ has fallen 45% since 2005`. */
 function findingOf(what: string, {held, total}: Series): string {
   const [first, last] = [held[0] as number, held.at(-1) as number];
-  const change = first === last ? undefined : changeWords(total(first) ?? 0, total(last) ?? 0);
-  return change ? `${what} ${change} since ${first}` : `${what} at ${amount(total(last) ?? 0)} kt in ${last}`;
+  const change = first === last ? undefined : changeText(total(first) ?? 0, total(last) ?? 0);
+  return change
+    ? `${what} ${what.endsWith("emissions") ? "have" : "has"} ${change} since ${first}`
+    : `${what} at ${amount(total(last) ?? 0)} kt in ${last}`;
 }
 
 function totalSentences(row: BoroughEmissions, {held, total}: Series): string[] {
@@ -115,16 +121,14 @@ function sectorsSentence({bands, held, at}: Series): string {
 }
 
 function targetSentences(rows: readonly BoroughEmissions[], row: BoroughEmissions): string[] {
-  return isTarget(rows)
-    ? []
-    : [`This is a national statistic and ${notTheMeasure}. ${printable(row.why_not_measure_of_target, 400)}`];
+  return isTarget(rows) ? [] : [`${officialFigures}. ${printable(row.why_not_measure_of_target, 400)}`];
 }
 
 /** `published Jun 2022`, of a year and month or of a year alone. */
 function publishedWords(published: string | null): string {
   if (published === null) return "date of publication not known";
   const [year, month] = published.split("-").map(Number);
-  return `published ${month ? monthWords(new Date(Date.UTC(year ?? 0, month - 1))) : printable(published)}`;
+  return `published ${month ? monthText(new Date(Date.UTC(year ?? 0, month - 1))) : printable(published)}`;
 }
 
 function sourcesOf(rows: readonly BoroughEmissions[]): string {

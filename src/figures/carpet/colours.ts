@@ -1,4 +1,4 @@
-import {plain, rounded} from "../../wording/words.ts";
+import {plain, rounded} from "../../wording/numbers.ts";
 import {tidyTicks} from "../kit/steps.ts";
 import type {Palette} from "../kit/theme.ts";
 import {type Cell, type Grid, powers} from "./grid.ts";

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
 import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
-import {clockWords} from "../../wording/words.ts";
+import {clockText} from "../../wording/dates.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
@@ -70,7 +70,7 @@ function raster({days, cells}: Grid, fills: readonly (string | null)[]): Plot.Ma
 
 function clockAxis({label}: Sizes, {ink}: Palette): Plot.Markish {
   const ticks = [0, 12, 24, 36, 48];
-  return Plot.axisY(ticks, {tickFormat: clockWords, tickSize: 0, tickPadding: label * 0.5, color: ink});
+  return Plot.axisY(ticks, {tickFormat: clockText, tickSize: 0, tickPadding: label * 0.5, color: ink});
 }
 
 function keyOf({cells}: Grid, shades: Shades, sizes: Sizes, palette: Palette): KeyItem[] {

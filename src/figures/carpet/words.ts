@@ -1,16 +1,9 @@
 import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
 import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
-import {
-  clockWords,
-  dayWords,
-  headline,
-  percent,
-  plain,
-  printable,
-  rounded,
-  sentenceCase,
-  type Wording
-} from "../../wording/words.ts";
+import {clockText, dateText} from "../../wording/dates.ts";
+import {plain, rounded} from "../../wording/numbers.ts";
+import {percent} from "../../wording/shares.ts";
+import {headline, printable, sentenceCase, type Wording} from "../../wording/titles.ts";
 import type {FigureWords} from "../kit/figure.ts";
 import {type Grid, powers, usualPeak} from "./grid.ts";
 
@@ -24,7 +17,7 @@ interface Closed {
 export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly SiteEnergyDaily[]): FigureWords {
   const name = printable(row.site_name);
   const [first, last] = [grid.days[0] as Date, grid.days.at(-1) as Date];
-  const period = `${dayWords(first)} to ${dayWords(last)}`;
+  const period = `${dateText(first)} to ${dateText(last)}`;
   const title = headline(name, wordingsOf(row.energy, grid, closedOf(days)));
   const measure = `${sentenceCase(row.energy)} in kW each half-hour`;
   return {
@@ -33,7 +26,7 @@ export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly Site
     measure: title.includes(name) ? measure : `${name}, ${row.energy} in kW each half-hour`,
     period,
     alt: altOf(row, grid, closedOf(days), {name, period}),
-    source: `half-hourly reads to ${dayWords(last)}`
+    source: `half-hourly readings to ${dateText(last)}`
   };
 }
 
@@ -48,7 +41,7 @@ function wordingsOf(energy: string, grid: Grid, closed: Closed | undefined): [Wo
   if (closed) return closedWordings(energy, percent(closed.closedKwh, closed.totalKwh));
   const peak = usualPeak(grid);
   if (peak === undefined) return [name => `${name} used no ${energy}`];
-  return [name => `${name} ${energy} peaks at ${clockWords(peak)}`];
+  return [name => `${name} ${energy} peaks at ${clockText(peak)}`];
 }
 
 function closedWordings(energy: string, share: string): [Wording, ...Wording[]] {
@@ -81,9 +74,9 @@ function closedSentence({closedKwh, totalKwh}: Closed): string {
 
 function peakSentence(grid: Grid): string {
   const peak = usualPeak(grid);
-  if (peak === undefined) return "Every read is 0 kW.";
+  if (peak === undefined) return "Every reading is 0 kW.";
   const highest = powers(grid.cells).reduce((most, kw) => Math.max(most, kw), 0);
-  return `Power usually peaks at ${clockWords(peak)}; the highest half-hour is ${rounded(highest)} kW.`;
+  return `Power usually peaks at ${clockText(peak)}; the highest half-hour is ${rounded(highest)} kW.`;
 }
 
 function gapsSentence({cells}: Grid): string {

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import {monthName, printable} from "../../wording/words.ts";
+import {monthName} from "../../wording/dates.ts";
+import {printable} from "../../wording/titles.ts";
 import type {FigureOptions} from "../kit/figure.ts";
 import {ellipsis, textWidth} from "../kit/measure.ts";
 import {unscaled} from "../kit/pixels.ts";

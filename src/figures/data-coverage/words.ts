@@ -1,5 +1,8 @@
 import type {DataCoverage} from "../../models/marts/data_coverage.ts";
-import {monthWords, percent, plain, printable} from "../../wording/words.ts";
+import {monthText} from "../../wording/dates.ts";
+import {plain, several} from "../../wording/numbers.ts";
+import {percent} from "../../wording/shares.ts";
+import {printable} from "../../wording/titles.ts";
 import type {FigureWords} from "../kit/figure.ts";
 import {type Meter, monthsOf} from "./grid.ts";
 
@@ -7,45 +10,44 @@ import {type Meter, monthsOf} from "./grid.ts";
 export function coverageWords(meters: readonly Meter[], shown: number, rows: readonly DataCoverage[]): FigureWords {
   const months = monthsOf(rows);
   const [first, last] = [new Date(months[0] ?? 0), new Date(months.at(-1) ?? 0)];
-  const period = months.length > 1 ? `${monthWords(first)} to ${monthWords(last)}` : monthWords(last);
+  const period = months.length > 1 ? `${monthText(first)} to ${monthText(last)}` : monthText(last);
   const isAside = meters.some(({repeated}) => repeated > 0);
-  const measure = `${heldWords(meters)}, by meter and month${isAside ? ", the repeated autumn hour aside" : ""}`;
+  const measure = `${heldWords(meters)}, by meter and month${isAside ? ", not counting the extra hour when the clocks go back" : ""}`;
   return {
     id: ["data-coverage"],
     title: titleOf(meters),
     measure,
-    period:
-      shown < meters.length
-        ? `${period}; the ${shown} worst of ${meters.length} meters, ${hiddenWords(meters, shown)}`
-        : period,
-    alt: `Table of how complete reads are, ${period}. ${titleOf(meters)}. ${heldWords(meters)}. ${worstSentence(meters)}${repeatedSentence(meters)}`,
-    source: `half-hourly reads to ${monthWords(last)}`
+    period: shown < meters.length ? `${period}; ${attentionWords(meters)}; ${plain(shown)} shown` : period,
+    alt: `Table of how complete readings are, ${period}. ${titleOf(meters)}. ${heldWords(meters)}. ${worstSentence(meters)}${repeatedSentence(meters)}`,
+    source: `half-hourly readings to ${monthText(last)}`
   };
 }
 
 function titleOf(meters: readonly Meter[]): string {
   const missing = meters.filter(meter => meter.missing > 0).length;
-  if (missing > 0) return `${ofMeters(missing, meters.length)} missing reads`;
+  if (missing > 0) return `${ofMeters(missing, meters.length)} missing readings`;
   const estimated = meters.filter(meter => meter.estimated > 0).length;
   return estimated > 0
-    ? `No reads missing; ${ofMeters(estimated, meters.length)} estimates`
+    ? `No readings missing; ${ofMeters(estimated, meters.length)} estimates`
     : "Every meter is complete";
 }
 
 /** `2 of 6 meters have`, `1 of 6 meters has`. */
 function ofMeters(some: number, all: number): string {
-  return `${plain(some)} of ${plain(all)} meter${all === 1 ? "" : "s"} ${some === 1 ? "has" : "have"}`;
+  return `${plain(some)} of ${several(all, "meter")} ${some === 1 ? "has" : "have"}`;
 }
 
 function heldWords(meters: readonly Meter[]): string {
   const share = percent(total(meters, "present"), total(meters, "expected"));
-  return `${share.replace("<", "Less than ").replace(">", "More than ")} of half-hours held`;
+  return `${share.replace("<", "Less than ").replace(">", "More than ")} of half-hours read`;
 }
 
-function hiddenWords(meters: readonly Meter[], shown: number): string {
-  const hidden = meters.slice(shown);
-  const complete = hidden.filter(meter => meter.missing === 0 && meter.estimated === 0).length;
-  return `${hidden.length} more not shown (${complete} complete)`;
+/** `5 meters need attention; 117 are complete`: those that miss readings or have estimates, and the others. */
+function attentionWords(meters: readonly Meter[]): string {
+  const complete = meters.filter(meter => meter.missing === 0 && meter.estimated === 0).length;
+  const needing = meters.length - complete;
+  const need = `${several(needing, "meter needs", "meters need")} attention`;
+  return `${need}; ${plain(complete)} ${complete === 1 ? "is" : "are"} complete`;
 }
 
 function worstSentence(meters: readonly Meter[]): string {
@@ -59,7 +61,7 @@ function repeatedSentence(meters: readonly Meter[]): string {
   const repeated = total(meters, "repeated");
   return repeated === 0
     ? ""
-    : ` The hour that autumn repeats is left aside where a file has no place for it: ${plain(repeated)} half-hours.`;
+    : ` The extra hour when the clocks go back is not counted where a file has no place for it: ${plain(repeated)} half-hours.`;
 }
 
 type Column = "expected" | "present" | "estimated" | "missing" | "repeated";

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {EmissionsBySource} from "../../models/marts/emissions_by_source.ts";
-import {reportingYearWords} from "../../wording/reporting-year.ts";
-import {amount} from "../../wording/words.ts";
+import {amount} from "../../wording/numbers.ts";
+import {reportingYearText} from "../../wording/years.ts";
 import {columnPlot} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import type {End} from "../kit/end-labels.ts";
@@ -76,7 +76,7 @@ function scopePlot(series: Series, points: readonly Point[], options: FigureOpti
   const isProvisional = points.some(point => point.isProvisional);
   return columnPlot(
     {
-      columns: series.periods.map(year => ({name: reportingYearWords(year)})),
+      columns: series.periods.map(year => ({name: reportingYearText(year)})),
       reach: [Math.min(0, ...values), Math.max(0, ...values)],
       unit: "t",
       key: isProvisional ? [sign("○", "provisional factors", sizes, palette)] : [],

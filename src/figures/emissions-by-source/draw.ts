@@ -1,7 +1,8 @@
 import type * as Plot from "@observablehq/plot";
 import type {EmissionsBySource} from "../../models/marts/emissions_by_source.ts";
-import {reportingYearWords} from "../../wording/reporting-year.ts";
-import {amount, printable, sentenceCase} from "../../wording/words.ts";
+import {reportingYearText} from "../../wording/years.ts";
+import {amount} from "../../wording/numbers.ts";
+import {printable, sentenceCase} from "../../wording/titles.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type Series, seriesOf} from "../kit/series.ts";
@@ -42,7 +43,7 @@ function sourcePlot(series: Series, provisional: ReadonlySet<number>, options: F
   const last = series.held.at(-1) as number;
   return stackedColumns(
     {
-      columns: series.periods.map(year => ({name: reportingYearWords(year)})),
+      columns: series.periods.map(year => ({name: reportingYearText(year)})),
       unit: "t",
       key: provisionalKey(provisional, options),
       shade: pandemicShade(series),

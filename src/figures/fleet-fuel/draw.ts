@@ -1,6 +1,6 @@
 import type * as Plot from "@observablehq/plot";
-import {reportingYearWords} from "../../wording/reporting-year.ts";
-import {amount} from "../../wording/words.ts";
+import {reportingYearText} from "../../wording/years.ts";
+import {amount} from "../../wording/numbers.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type Series, seriesOf} from "../kit/series.ts";
@@ -43,7 +43,7 @@ function fuelPlot(series: Series, part: ReadonlySet<number>, options: FigureOpti
   const isEnd = (year: number) => [whole[0], whole.at(-1)].includes(year);
   return stackedColumns(
     {
-      columns: series.periods.map(year => ({name: reportingYearWords(year), under: underOf(part.has(year), options)})),
+      columns: series.periods.map(year => ({name: reportingYearText(year), under: underOf(part.has(year), options)})),
       unit: "",
       key: [],
       bars: barsOf(series, year => ({

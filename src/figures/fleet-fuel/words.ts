@@ -1,5 +1,8 @@
-import {reportingYearEnd, reportingYears, reportingYearWords} from "../../wording/reporting-year.ts";
-import {amount, changeWords, headline, listWords, percent, printable, sentenceCase} from "../../wording/words.ts";
+import {listText} from "../../wording/lists.ts";
+import {amount} from "../../wording/numbers.ts";
+import {changeText, percent} from "../../wording/shares.ts";
+import {headline, printable, sentenceCase} from "../../wording/titles.ts";
+import {reportingYearEnd, reportingYears, reportingYearText} from "../../wording/years.ts";
 import type {FigureWords} from "../kit/figure.ts";
 import {gapsOf, type Series} from "../kit/series.ts";
 
@@ -13,7 +16,7 @@ const shortNames = new Map([
   ["gas_oil", "gas oil"]
 ]);
 
-/** What a fuel is called beside its band. */
+/** What a fuel is called next to its band. */
 export function fuelName(activity: string): string {
   return sentenceCase(names.get(activity) ?? bare(activity));
 }
@@ -22,16 +25,16 @@ function bare(activity: string): string {
   return printable(activity.replaceAll("_", " "), 30);
 }
 
-/** The words of fuel by year: how much less diesel is burnt than at first, the year to date left out. */
+/** The words of fuel by year: how much less diesel is used than at first, without the year to date. */
 export function fuelWords(series: Series, part: ReadonlySet<number>, asOf: string | undefined): FigureWords {
   const whole = series.held.filter(year => !part.has(year));
   const [first, last] = [series.held[0] as number, series.held.at(-1) as number];
   const title = titleOf(series, whole);
-  const until = part.has(last) ? (asOf ?? `part of ${reportingYearWords(last)}`) : reportingYearEnd(last);
+  const until = part.has(last) ? (asOf ?? `part of ${reportingYearText(last)}`) : reportingYearEnd(last);
   return {
     id: ["fleet-fuel"],
     title,
-    measure: "Fuel of vehicles and plant in litres by reporting year",
+    measure: "Fuel of our vehicles and machines in litres by reporting year",
     period: reportingYears(first, last),
     alt: [
       `Stacked bar chart of litres of fuel by reporting year, ${reportingYears(first, last)}. ${title}.`,
@@ -43,31 +46,31 @@ export function fuelWords(series: Series, part: ReadonlySet<number>, asOf: strin
         year => `${yearSentence(series, year)} That year is not over: ${asOf ? `to ${asOf}` : "part year"}.`
       )
     ].join(" "),
-    source: `fuel drawn less credits, to ${until}`
+    source: `fuel bought, less refunds, to ${until}`
   };
 }
 
 /** Of diesel, or where a whole year has none, of the largest fuel of the last. */
 function titleOf(series: Series, whole: readonly number[]): string {
   const last = whole.at(-1);
-  if (last === undefined) return "No whole year of fuel is held yet";
+  if (last === undefined) return "No whole year of fuel yet";
   const isDrawn = (fuel: string) => whole.some(year => (series.at(year, fuel) ?? 0) > 0);
   const fuel = isDrawn("diesel") ? "diesel" : series.bands.find(isDrawn);
-  if (fuel === undefined) return `Vehicles and plant burnt no fuel in ${reportingYearWords(last)}`;
+  if (fuel === undefined) return `Our vehicles and machines used no fuel in ${reportingYearText(last)}`;
   const years = whole.filter(year => series.at(year, fuel) !== undefined);
   return findingOf(series, fuel, years[0] ?? last, years.at(-1) ?? last);
 }
 
 function findingOf({at}: Series, fuel: string, first: number, last: number): string {
   const [start, end] = [at(first, fuel) ?? 0, at(last, fuel) ?? 0];
-  const change = first === last ? undefined : changeWords(start, end);
-  const since = reportingYearWords(first);
+  const change = first === last ? undefined : changeText(start, end);
+  const since = reportingYearText(first);
   const named = (words: (name: string) => string) =>
     headline(shortNames.get(fuel) ?? bare(fuel), [
-      name => `Vehicles and plant burnt ${words(name)}`,
-      name => `We burnt ${words(name)}`
+      name => `Our vehicles and machines used ${words(name)}`,
+      name => `We used ${words(name)}`
     ]);
-  if (change === undefined) return named(name => `${amount(end)} litres of ${name} in ${reportingYearWords(last)}`);
+  if (change === undefined) return named(name => `${amount(end)} litres of ${name} in ${reportingYearText(last)}`);
   if (change === "barely changed") return named(name => `as much ${name} as in ${since}`);
   const share = percent(Math.abs(end - start), start);
   return named(name => `${share} ${end < start ? "less" : "more"} ${name} than in ${since}`);
@@ -75,9 +78,9 @@ function findingOf({at}: Series, fuel: string, first: number, last: number): str
 
 function yearSentence({bands, at}: Series, year: number): string {
   const known = bands.filter(band => at(year, band) !== undefined);
-  return `${reportingYearWords(year)}: ${known.map(band => `${fuelName(band)} ${amount(at(year, band) ?? 0)} litres`).join(", ")}.`;
+  return `${reportingYearText(year)}: ${known.map(band => `${fuelName(band)} ${amount(at(year, band) ?? 0)} litres`).join(", ")}.`;
 }
 
 function gapSentences(years: readonly number[]): string[] {
-  return years.length > 0 ? [`No data: ${listWords(years.map(reportingYearWords))}.`] : [];
+  return years.length > 0 ? [`No data: ${listText(years.map(reportingYearText))}.`] : [];
 }

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {plain, signed} from "../../wording/words.ts";
+import {plain, signed} from "../../wording/numbers.ts";
 import {type ColumnName, columnAxis, columnAxisHeight} from "./column-axis.ts";
 import {type End, endLabels} from "./end-labels.ts";
 import type {FigureOptions} from "./figure.ts";

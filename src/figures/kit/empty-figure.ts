@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {printable} from "../../wording/words.ts";
+import {printable} from "../../wording/titles.ts";
 import {altOf, basePlot, estateOf, type Figure, type FigureOptions} from "./figure.ts";
 import {header} from "./header.ts";
 import {paletteOf, sizesOf} from "./theme.ts";
@@ -14,7 +14,7 @@ export function emptyFigure(id: string, options: FigureOptions, things = "reads"
     title: `No ${things} yet`,
     subtitle: printable(options.place, 60),
     source: `Source: ${estateOf(options)}`,
-    alt: altOf(`An empty chart: no ${things} are held yet.`, options),
+    alt: altOf(`An empty chart: there are no ${things} yet.`, options),
     plot: {...basePlot(options), ...emptyPlot(things, options)}
   };
 }

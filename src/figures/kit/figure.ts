@@ -1,5 +1,5 @@
 import type * as Plot from "@observablehq/plot";
-import {printable, slug} from "../../wording/words.ts";
+import {printable, slug} from "../../wording/titles.ts";
 import {fontFamily, paletteOf, sizesOf, type Theme} from "./theme.ts";
 
 /**

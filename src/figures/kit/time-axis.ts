@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {dayWords, monthName} from "../../wording/words.ts";
+import {dateText, monthName} from "../../wording/dates.ts";
 import {textWidth} from "./measure.ts";
 import type {Palette, Sizes} from "./theme.ts";
 
@@ -58,7 +58,7 @@ function monthsOf(from: Date, to: Date): Span[] {
 function weeksOf(from: Date, to: Date): Span[] {
   const weeks = Math.ceil((to.getTime() - from.getTime()) / weekMs);
   const starts = Array.from({length: weeks}, (_, i) => new Date(from.getTime() + i * weekMs));
-  return spansOf(starts, to, date => dayWords(date).replace(/ \d+$/, ""));
+  return spansOf(starts, to, date => dateText(date).replace(/ \d+$/, ""));
 }
 
 function spansOf(starts: readonly Date[], end: Date, name: (date: Date) => string): Span[] {

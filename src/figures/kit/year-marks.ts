@@ -1,4 +1,4 @@
-import {pandemicYears} from "../../wording/reporting-year.ts";
+import {pandemicYears} from "../../wording/years.ts";
 import type {Shade} from "./column-plot.ts";
 import type {FigureOptions} from "./figure.ts";
 import {type KeyItem, swatch} from "./key.ts";

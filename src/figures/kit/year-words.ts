@@ -1,11 +1,11 @@
-import {pandemicYears, reportingYearWords} from "../../wording/reporting-year.ts";
-import {listWords} from "../../wording/words.ts";
+import {listText} from "../../wording/lists.ts";
+import {pandemicYears, reportingYearText} from "../../wording/years.ts";
 import {gapsOf, type Series} from "./series.ts";
 
 /** What a reader has to know of the years drawn: which are not held, which are of the pandemic, which have provisional factors. */
 export function yearSentences(series: Series, provisional: ReadonlySet<number>): string[] {
   return [
-    gapSentences(series, reportingYearWords),
+    gapSentences(series, reportingYearText),
     sentence(
       "Pandemic years, shaded",
       pandemicYears.filter(year => series.held.includes(year))
@@ -22,6 +22,6 @@ export function gapSentences(series: Series, name: (year: number) => string): st
   return sentence("No data", gapsOf(series), name);
 }
 
-function sentence(about: string, years: readonly number[], name = reportingYearWords): string[] {
-  return years.length > 0 ? [`${about}: ${listWords(years.map(name))}.`] : [];
+function sentence(about: string, years: readonly number[], name = reportingYearText): string[] {
+  return years.length > 0 ? [`${about}: ${listText(years.map(name))}.`] : [];
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {SiteLoadProfile} from "../../models/marts/site_load_profile.ts";
-import {rounded} from "../../wording/words.ts";
+import {rounded} from "../../wording/numbers.ts";
 import {label} from "../kit/marks.ts";
 import {textWidth} from "../kit/measure.ts";
 import type {Palette, Sizes} from "../kit/theme.ts";

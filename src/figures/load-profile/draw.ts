@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {SiteLoadProfile} from "../../models/marts/site_load_profile.ts";
-import {clockWords, plain} from "../../wording/words.ts";
+import {clockText} from "../../wording/dates.ts";
+import {plain} from "../../wording/numbers.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
@@ -70,7 +71,7 @@ const shortNames: Record<string, string> = {
 function axes(width: number, {label: size}: Sizes, {ink}: Palette): Plot.Markish[] {
   const isShort = isNarrow(width);
   const named = isShort ? [12] : [6, 12, 18];
-  const hourWords = (hours: number) => (named.includes(hours) ? clockWords(hours * 2) : "");
+  const hourWords = (hours: number) => (named.includes(hours) ? clockText(hours * 2) : "");
   const typeWords = (type: string) => (isShort ? shortNames[type] : type) ?? type;
   return [
     Plot.axisFx({

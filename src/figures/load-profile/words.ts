@@ -1,14 +1,8 @@
 import type {SiteLoadProfile} from "../../models/marts/site_load_profile.ts";
-import {
-  clockWords,
-  dayWords,
-  headline,
-  percent,
-  printable,
-  rounded,
-  sentenceCase,
-  type Wording
-} from "../../wording/words.ts";
+import {clockText, dateText} from "../../wording/dates.ts";
+import {rounded} from "../../wording/numbers.ts";
+import {percent} from "../../wording/shares.ts";
+import {headline, printable, sentenceCase, type Wording} from "../../wording/titles.ts";
 import type {FigureWords} from "../kit/figure.ts";
 
 /** The words of a load profile: how much of the weekday peak is drawn at all hours. */
@@ -16,14 +10,14 @@ export function profileWords(row: SiteLoadProfile, rows: readonly SiteLoadProfil
   const name = printable(row.site_name);
   const title = headline(name, wordingsOf(row, rows));
   const measure = `${row.energy} in kW by time of day`;
-  const period = `${dayWords(row.from_date)} to ${dayWords(row.to_date)}`;
+  const period = `${dateText(row.from_date)} to ${dateText(row.to_date)}`;
   return {
     id: ["load-profile", row.site_id, row.energy],
     title,
     measure: title.includes(name) ? sentenceCase(measure) : `${name}, ${measure}`,
     period,
     alt: `Line chart of ${row.energy} at ${name} by half-hour of the day, ${period}. ${sentencesOf(rows)}`,
-    source: `half-hourly reads to ${dayWords(row.to_date)}`
+    source: `half-hourly readings to ${dateText(row.to_date)}`
   };
 }
 
@@ -59,7 +53,7 @@ function baseWordings(energy: string, base: number, peak: SiteLoadProfile): [Wor
 }
 
 function peakWording(energy: string, peak: SiteLoadProfile): Wording {
-  return name => `${name} ${energy} usually peaks at ${clockWords(peak.clock_half_hour)}`;
+  return name => `${name} ${energy} usually peaks at ${clockText(peak.clock_half_hour)}`;
 }
 
 function sentencesOf(rows: readonly SiteLoadProfile[]): string {
@@ -80,5 +74,5 @@ function typeSentence(rows: readonly SiteLoadProfile[]) {
 }
 
 function pointWords({median_kw, clock_half_hour}: SiteLoadProfile): string {
-  return `${rounded(median_kw)} kW at ${clockWords(clock_half_hour)}`;
+  return `${rounded(median_kw)} kW at ${clockText(clock_half_hour)}`;
 }

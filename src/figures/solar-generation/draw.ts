@@ -1,6 +1,7 @@
 import type * as Plot from "@observablehq/plot";
 import type {RenewableGeneration} from "../../models/marts/renewable_generation.ts";
-import {amount, monthName} from "../../wording/words.ts";
+import {monthName} from "../../wording/dates.ts";
+import {amount} from "../../wording/numbers.ts";
 import type {ColumnName} from "../kit/column-axis.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
@@ -82,5 +83,5 @@ function nameOf(months: readonly (GenerationMonth | undefined)[], index: number)
 function keyOf(months: readonly (GenerationMonth | undefined)[], {width, theme}: FigureOptions): KeyItem[] {
   const [sizes, palette] = [sizesOf(width), paletteOf(theme)];
   const look = {fills: [palette.muted], stripes: palette.paper};
-  return months.some(month => month && isIncomplete(month)) ? [swatch("reads missing", look, sizes, palette)] : [];
+  return months.some(month => month && isIncomplete(month)) ? [swatch("readings missing", look, sizes, palette)] : [];
 }

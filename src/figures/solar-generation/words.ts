@@ -1,4 +1,7 @@
-import {amount, listWords, monthWords, percent} from "../../wording/words.ts";
+import {monthText} from "../../wording/dates.ts";
+import {listText} from "../../wording/lists.ts";
+import {amount, several} from "../../wording/numbers.ts";
+import {percent} from "../../wording/shares.ts";
 import type {FigureWords} from "../kit/figure.ts";
 import type {GenerationMonth} from "./draw.ts";
 
@@ -43,7 +46,7 @@ function sumOf(months: Months, kwh: (month: GenerationMonth) => number): number 
 export function generationWords(months: Months): FigureWords {
   const held = months.flatMap(month => month ?? []);
   const [first, last] = [held[0]?.month as Date, held.at(-1)?.month as Date];
-  const period = [...new Set([first, last].map(monthWords))].join(" to ");
+  const period = [...new Set([first, last].map(monthText))].join(" to ");
   const title = titleOf(months.slice(-12));
   return {
     id: ["solar-generation"],
@@ -56,12 +59,12 @@ export function generationWords(months: Months): FigureWords {
       ...[...new Set([held[0], held.at(-1)])].flatMap(month => (month ? [monthSentence(month)] : [])),
       ...peakSentence(held),
       ...listSentence(
-        "Reads missing",
+        "Readings missing",
         held.filter(isIncomplete).map(({month}) => month)
       ),
       ...listSentence("No data", gapsOf(months))
     ].join(" "),
-    source: `half-hourly reads of generation and export to ${monthWords(last)}`
+    source: `half-hourly readings of generation and export to ${monthText(last)}`
   };
 }
 
@@ -81,7 +84,7 @@ function shareWords(year: Months): string {
 
 function monthCount(year: Months): string {
   const held = year.filter(Boolean).length;
-  return held === 12 ? "twelve months" : `${held} month${held === 1 ? "" : "s"}`;
+  return held === 12 ? "twelve months" : several(held, "month");
 }
 
 function yearSentence(year: Months): string {
@@ -90,12 +93,12 @@ function yearSentence(year: Months): string {
 }
 
 function monthSentence(month: GenerationMonth): string {
-  return `${monthWords(month.month)}: ${mwh(month.generation_kwh)}.`;
+  return `${monthText(month.month)}: ${mwh(month.generation_kwh)}.`;
 }
 
 function peakSentence(held: readonly GenerationMonth[]): string[] {
   const most = held.reduce((a, b) => (b.generation_kwh > a.generation_kwh ? b : a));
-  return held.length > 2 ? [`Highest: ${mwh(most.generation_kwh)} in ${monthWords(most.month)}.`] : [];
+  return held.length > 2 ? [`Highest: ${mwh(most.generation_kwh)} in ${monthText(most.month)}.`] : [];
 }
 
 function gapsOf(months: Months): Date[] {
@@ -106,7 +109,7 @@ function gapsOf(months: Months): Date[] {
 }
 
 function listSentence(about: string, months: readonly Date[]): string[] {
-  return months.length > 0 ? [`${about}: ${listWords(months.map(monthWords))}.`] : [];
+  return months.length > 0 ? [`${about}: ${listText(months.map(monthText))}.`] : [];
 }
 
 function mwh(kwh: number): string {

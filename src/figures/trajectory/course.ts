@@ -1,5 +1,5 @@
 import type {Trajectory} from "../../models/marts/trajectories.ts";
-import {reportingYearWords} from "../../wording/reporting-year.ts";
+import {reportingYearText} from "../../wording/years.ts";
 
 /** One value of one year, in the unit of the course. */
 export interface YearValue {
@@ -63,7 +63,7 @@ export function courseOf(rows: readonly [Trajectory, ...Trajectory[]]): Course {
     constant: valuesOf(byYear, "constant_factor_t", scale),
     paths: (["linear", "constant percentage"] as const).flatMap(pathway => pathOf(rows, pathway, scale)),
     breaks: new Map(byYear.flatMap(row => (row.factor_breaks === null ? [] : [[row.year, row.factor_breaks]]))),
-    yearWords: isOwn ? reportingYearWords : String
+    yearWords: isOwn ? reportingYearText : String
   };
 }
 
@@ -88,18 +88,13 @@ function valuesOf(
 function pathOf(rows: readonly Trajectory[], pathway: Trajectory["pathway"], scale: number): Path[] {
   const own = rows.filter(row => row.pathway === pathway).sort((a, b) => a.year - b.year);
   const required = valuesOf(own, "required_t", scale);
-  return own[0] && required.length > 0 ? [{pathway, name: nameOf(own[0]), required}] : [];
+  return own[0] && required.length > 0 ? [{pathway, name: names[pathway], required}] : [];
 }
 
-function nameOf({pathway, residual_share, base_year, target_year}: Trajectory): string {
-  if (pathway === "linear") return `linear to ${shareWords(residual_share)}`;
-  return `${shareWords(1 - residual_share ** (1 / (target_year - base_year)))} less each year`;
-}
-
-/** `5%`, `13.9%`. */
-export function shareWords(share: number): string {
-  return `${Number((100 * share).toFixed(1))}%`;
-}
+const names: Readonly<Record<Trajectory["pathway"], string>> = {
+  linear: "straight-line path",
+  "constant percentage": "same percentage cut every year"
+};
 
 /** Against the linear pathway, or against the only one there is; undefined before the pathway begins. */
 export function gapOf({actual, paths}: Course, {required} = paths[0] ?? {required: []}): Gap | undefined {

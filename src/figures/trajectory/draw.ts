@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {Trajectory} from "../../models/marts/trajectories.ts";
-import {amount, signed} from "../../wording/words.ts";
+import {amount, signed} from "../../wording/numbers.ts";
 import {columnPlot, type ValueScale} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import type {End} from "../kit/end-labels.ts";
@@ -203,7 +203,7 @@ function wishesOf(course: Course, column: number, sizes: Sizes): Wish[] {
 
 /** The name of the dotted line, of its longest stretch where it is furthest from what was emitted, and on the side away from that. */
 function constantWish(course: Course): Wish[] {
-  const {actual, constant, target} = course;
+  const {actual, constant} = course;
   const apart = ({year, value}: YearValue) => value - (actual.find(other => other.year === year)?.value ?? value);
   const line = unbroken(constant).reduce<readonly YearValue[]>((a, b) => (b.length > a.length ? b : a), []);
   const furthest = line.toSorted((a, b) => Math.abs(apart(b)) - Math.abs(apart(a)));
@@ -215,7 +215,13 @@ function constantWish(course: Course): Wish[] {
     [1, down],
     [-1, down]
   ];
-  return [{texts: [`at ${target.constant_factor_set} factors`], spots: spotsOf(course, furthest), sides}];
+  return [
+    {
+      texts: ["without changes in the government's factors", "without changes in the\ngovernment's factors"],
+      spots: spotsOf(course, furthest),
+      sides
+    }
+  ];
 }
 
 function gapWish(course: Course, column: number, sizes: Sizes): Wish[] {

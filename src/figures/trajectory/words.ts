@@ -1,28 +1,22 @@
-import {reportingYearEnd} from "../../wording/reporting-year.ts";
-import {
-  amount,
-  changeWords,
-  headline,
-  listWords,
-  percent,
-  printable,
-  signed,
-  type Wording
-} from "../../wording/words.ts";
+import {listText} from "../../wording/lists.ts";
+import {amount, signed} from "../../wording/numbers.ts";
+import {changeText, percent} from "../../wording/shares.ts";
+import {officialFigures} from "../../wording/targets.ts";
+import {headline, printable, sentenceCase, type Wording} from "../../wording/titles.ts";
+import {reportingYearEnd} from "../../wording/years.ts";
 import type {FigureOptions, FigureWords} from "../kit/figure.ts";
 import {seriesOf} from "../kit/series.ts";
 import {gapSentences, yearSentences} from "../kit/year-words.ts";
 import {type Course, type Gap, gapOf, type Path, residualOf, type YearValue} from "./course.ts";
 
-const illustrative = "Pathway chosen for illustration, not adopted by the council";
-const notTheMeasure = "Not the measure of the target";
+const toConfirm = "Pathway still to be confirmed by the council";
 
 /** The words of a trajectory: how far the last year with figures is from the path to the target. */
 export function trajectoryWords(course: Course, {area, place}: FigureOptions): FigureWords {
   const {target, isOwn, years, actual, yearWords} = course;
   const title = titleOf(course, printable(area ?? place, 60));
   const period = [...new Set([years[0] as number, years.at(-1) as number])].map(yearWords).join(" to ");
-  const [goal, series] = [printable(target.target_name, 60), printable(target.series, 120)];
+  const [goal, series] = [printable(target.target_name, 60), seriesText(target.series)];
   const measure = isOwn ? `Emissions in ${unitOf(course)}, ${series},` : `Emissions in ${unitOf(course)} a year`;
   const last = actual.at(-1)?.year;
   return {
@@ -35,24 +29,25 @@ export function trajectoryWords(course: Course, {area, place}: FigureOptions): F
       ...actualSentences(course),
       ...course.paths.flatMap(path => pathSentences(course, path)),
       ...yearsSentences(course),
-      ...[...course.breaks.values()].map(words => `Break of method or lag in factors: ${printable(words, 200)}.`),
+      ...[...course.breaks.values()].map(words => `One-off effect of timing in factors: ${printable(words, 200)}.`),
       ...doubtSentences(course)
     ].join(" "),
     ...(isOwn
       ? {
-          source: ["inventory at location-based factors", last && `to ${reportingYearEnd(last)}`]
-            .filter(Boolean)
-            .join(", ")
+          source: ["inventory, grid-average factors", last && `to ${reportingYearEnd(last)}`].filter(Boolean).join(", ")
         }
       : {publisher: "National statistics", source: [series, last && `to ${last}`].filter(Boolean).join(", ")})
   };
 }
 
+/** `scopes 1, 2, grid average`, of a series as the inventory names it. */
+const seriesText = (series: string) => printable(series, 120).replace("location-based", "grid average");
+
 /** What has to be said in the picture: that the pathway is a choice, that the series is not the target's, which factors broke. */
 export function notesOf({target, breaks}: Course): string[] {
   return [
-    ...(target.is_confirmed ? [] : [illustrative]),
-    ...(target.why_not_measure_of_target === null ? [] : [notTheMeasure]),
+    ...(target.is_confirmed ? [] : [toConfirm]),
+    ...(target.why_not_measure_of_target === null ? [] : [officialFigures]),
     ...new Set([...breaks.values()].map(breakWords))
   ];
 }
@@ -60,11 +55,11 @@ export function notesOf({target, breaks}: Course): string[] {
 /** The sign that stands at a year whose factors broke, and before the note on it. */
 export const breakSign = "†";
 
-/** `† 2026 electricity factor: break of method or lag`, of the mart's `electricity generation -26% in the 2026 set`. */
+/** `† 2026 electricity factor: one-off effect of timing`, of the mart's `electricity generation -26% in the 2026 set`. */
 function breakWords(breaks: string): string {
   const found = [...new Set(breaks.split("; ").map(factorWords))];
   const factors = found.length > 1 ? "factors" : "factor";
-  return `${breakSign} ${listWords(found)} ${factors}: break of method or lag`;
+  return `${breakSign} ${listText(found)} ${factors}: one-off effect of timing`;
 }
 
 function factorWords(words: string): string {
@@ -159,15 +154,15 @@ function isOnPath({value, required}: Gap): boolean {
 }
 
 function isRising({actual}: Course): boolean {
-  const words = changeWords(actual[0]?.value ?? 0, actual.at(-1)?.value ?? 0);
-  return words?.startsWith("rose") ?? false;
+  const words = changeText(actual[0]?.value ?? 0, actual.at(-1)?.value ?? 0);
+  return words?.startsWith("risen") ?? false;
 }
 
 function actualSentences(course: Course): string[] {
-  const {actual, constant, target} = course;
+  const {actual, constant} = course;
   return [
     ...endsSentence(course, "Actual", actual),
-    ...endsSentence(course, `The same activity at ${target.constant_factor_set} factors`, constant)
+    ...endsSentence(course, "Without changes in the government's factors", constant)
   ];
 }
 
@@ -183,7 +178,7 @@ function pathSentences(course: Course, path: Path): string[] {
     ? [`${amount(gap.required)} ${unit} required in ${course.yearWords(gap.year)} (${gapWords(course, gap)})`]
     : [];
   const residual = `${amount(end.value)} ${unit} left in ${course.yearWords(end.year)}, the target year`;
-  return [`Pathway ${path.name}: ${[...required, residual].join(", ")}.`];
+  return [`${sentenceCase(path.name)}: ${[...required, residual].join(", ")}.`];
 }
 
 function yearsSentences({actual, isOwn}: Course): string[] {
@@ -197,7 +192,7 @@ function doubtSentences({target}: Course): string[] {
   return [
     ...(is_confirmed
       ? []
-      : [`${illustrative}.`, ...(unconfirmed ? [`Not confirmed: ${printable(unconfirmed, 300)}.`] : [])]),
-    ...(why === null ? [] : [`${notTheMeasure}: ${printable(why, 400)}`])
+      : [`${toConfirm}.`, ...(unconfirmed ? [`Not confirmed: ${printable(unconfirmed, 300)}.`] : [])]),
+    ...(why === null ? [] : [`${officialFigures}. ${printable(why, 400)}`])
   ];
 }

@@ -48,7 +48,7 @@ function dateText({date, shape}: Layout, position: Position): string {
   return time === undefined ? cell : `${cell} || ' ' || coalesce(${position(time)}, '')`;
 }
 
-/** Rows that the layout passes over, and the header where it stands again. */
+/** Rows that the layout skips, and the header where it is repeated. */
 function passedOver({date, drop, header}: Layout, position: Position): string {
   const cell = (name: string) => `coalesce(${position(name)}, '')`;
   const again =

@@ -29,7 +29,7 @@ export function blocksIn(columns: readonly TableColumn[]): readonly Block[] | No
   if (good.length > 0) return withOneQuantity(good);
   const other = runs.find(({count}) => count === 24 || count >= 90);
   if (other === undefined) return [];
-  return {reason: `${other.count} columns stand for the parts of a day: canopy reads half-hours, 48 or 50 to a day`};
+  return {reason: `${other.count} columns divide the day, but canopy reads half-hours: 48 or 50 columns`};
 }
 
 /** Runs of labels, from the left, none within another. */
@@ -55,11 +55,11 @@ const companionsOf = ({start, count, stride}: LabelRun, columns: number) =>
 function blockOf(run: LabelRun, columns: readonly TableColumn[]): Block | NoDraft {
   const {start, stride, count} = run;
   if (start + count * stride > columns.length)
-    return {reason: `beside the last half-hour, "${columns.at(-1)?.name}", a column is lacking that the others have`};
+    return {reason: `the last half-hour, "${columns.at(-1)?.name}", lacks a column that the others have next to them`};
   const [first] = run.labels;
   const isTimes = areTimes(run);
   if (isTimes && (first?.value ?? 0) % 48 > 1)
-    return {reason: `its half-hours begin at "${columns[start]?.name}", not at midnight: no layout can say so yet`};
+    return {reason: `its half-hours begin at "${columns[start]?.name}", not at midnight: canopy cannot read that yet`};
   const series = Array.from({length: stride}, (_, offset) =>
     Array.from({length: count}, (__, index) => columns[start + offset + index * stride] as TableColumn)
   );
@@ -75,7 +75,9 @@ function blockOf(run: LabelRun, columns: readonly TableColumn[]): Block | NoDraf
     if (half_hours.every(entry => entry !== null))
       return {start, width: count * stride, columns: {half_hours, first: 1, ...way}, isTimes, ends: endsOf(series)};
   }
-  return {reason: `the names of its half-hours follow no pattern that a layout can say: "${columns[start]?.name}" …`};
+  return {
+    reason: `the names of its half-hours follow no pattern that a layout can describe: "${columns[start]?.name}" …`
+  };
 }
 
 const endsOf = (series: readonly (readonly TableColumn[])[]): [string, string] => {
@@ -126,13 +128,13 @@ function heldBy(columns: readonly TableColumn[]): Held {
   return valuesOf({cells}).length <= 12 && valuesOf({cells}).length > 0 ? "status" : "ignored";
 }
 
-/** Quantities stand once: those that come after the first are passed over, and so are statuses of which there is not one for each. */
+/** Quantities are read once: later columns of quantities are skipped, and so are statuses unless there is one for each quantity. */
 function withOneQuantity(blocks: readonly Block[]): readonly Block[] | NoDraft {
   const isOf = (held: Held) => (block: Block) => block.columns.half_hours.some(({holds}) => holds === held);
   const quantities = blocks.find(isOf("quantity"));
   if (quantities === undefined)
     return {
-      reason: `${blocks[0]?.columns.count} columns are named for half-hours, and what stands in them are no numbers`
+      reason: `${blocks[0]?.columns.count} columns are named after half-hours, but do not hold numbers`
     };
   const statuses = [quantities, ...blocks].find(
     block => isOf("status")(block) && block.columns.count === quantities.columns.count

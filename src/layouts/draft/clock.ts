@@ -9,16 +9,16 @@ import type {TableColumn} from "./table.ts";
 export const clockWords: Readonly<Record<Clock, string>> = {
   "local-clock": "the clock on the wall, GMT in winter and British Summer Time in summer",
   "local-clock-sum":
-    "the clock on the wall; when the clocks go back, 01:00 to 02:00 holds both passes of that hour added up, and each gets half, as an estimate",
+    "the clock on the wall; when the clocks go back, 01:00 to 02:00 holds the sum of both hours, and each gets half, as an estimate",
   "settlement-period": "half-hours counted since midnight: 46 when the clocks go forward, 50 when they go back",
-  utc: "GMT all year: summer time is not in it"
+  utc: "GMT all year, also in summer"
 };
 
 const unsure = (clock: Clock, why: string): Guess<Clock> => ({
   part: clock,
   found: `${clockWords[clock]} (${why})`,
   undecided: [
-    `The clock. ${capital(why)}, so the draft takes ${clockWords[clock]}. ${others(clock)} Ask whoever sends the file; or look with canopy layouts test at a summer and a winter morning of a building whose hours you know.`
+    `The clock. ${capital(why)}, so the draft takes ${clockWords[clock]}. ${others(clock)} Ask the sender. Or run canopy layouts test and look at a summer and a winter morning of a building whose opening hours you know.`
   ]
 });
 
@@ -43,15 +43,15 @@ export function clockOfDays(
 ): Guess<Clock> {
   const seen = springDay(dates, quantities, form);
   if (seen !== null) return known(...seen);
-  if (hasRepeatedHour) return known("local-clock", "two columns are for the hour that October repeats");
+  if (hasRepeatedHour) return known("local-clock", "it has two columns for the hour that comes twice in October");
   if (!isTimes && quantities.length !== 48)
     return known("settlement-period", `its ${quantities.length} columns are numbered`);
   if (isTimes && quantities.length > 48)
     return unsure("settlement-period", `its ${quantities.length} columns run on past midnight`);
   if (saysUtc(words) && quantities.length === 48) return unsure("utc", "the file says GMT or UTC");
   return isTimes
-    ? unsure("local-clock", "its columns are times of day, and no day on which the clocks go forward is in it")
-    : unsure("settlement-period", "its 48 columns are numbered, and no day on which the clocks go forward is in it");
+    ? unsure("local-clock", "its columns are times of day, and it has no day on which the clocks go forward")
+    : unsure("settlement-period", "its 48 columns are numbered, and it has no day on which the clocks go forward");
 }
 
 const saysUtc = (words: string) => /(?<![a-z])(gmt|utc)(?![a-z])/i.test(words);
@@ -94,5 +94,5 @@ export function clockOfReadings(
       : known("local-clock", `on ${day}, when the clocks went forward, 01:00 to 02:00 is not there`);
   }
   if (saysUtc(words)) return unsure("utc", "the file says GMT or UTC");
-  return unsure("local-clock", "no day on which the clocks go forward is in the file");
+  return unsure("local-clock", "the file has no day on which the clocks go forward");
 }

@@ -29,7 +29,7 @@ export function noDates(columns: readonly TableColumn[]): NoDraft {
   return {
     reason:
       numbered === undefined
-        ? "no column holds dates, written in any way that is known"
+        ? "no column holds dates in a form that canopy knows"
         : `the dates in "${numbered.name}" are a spreadsheet's day numbers (${valuesOf(numbered)[0]}): format the column as dates and save it again`
   };
 }
@@ -39,16 +39,16 @@ export function dateWords({column, read}: DatedColumn): {found: string; undecide
   const [format = ""] = read.formats;
   const [example = ""] = valuesOf(column);
   const ways = read.formats.map(formatWords).join(" or ");
-  const settled = read.settledBy === null ? "" : `; ${read.settledBy} can be nothing else`;
+  const settled = read.settledBy === null ? "" : `; ${read.settledBy} can be read in no other way`;
   const found = `in the column "${column.name}", written ${ways}${settled}`;
   if (read.orElse === null) return {found, undecided: [], evidence: `Dates are written ${ways}${settled}.`};
   const other = formatWords(read.orElse);
   const as = (form: string) => stampIn(form, example)?.date ?? "";
-  const both = `Dates may be ${formatWords(format)} or ${other}: no value settles which`;
+  const both = `Dates may be ${formatWords(format)} or ${other}: no value shows which`;
   return {
-    found: `${found}, which no value settles`,
+    found: `${found}; could also be ${other}`,
     undecided: [
-      `Day and month. Every date can be read both as ${formatWords(format)} (${example} is ${as(format)}) and as ${other} (${as(read.orElse)}), since none has a number above 12 that would settle it. Taken as ${formatWords(format)}; for the other put "${read.orElse}" for "formats".`
+      `Day and month. Every date can be read both as ${formatWords(format)} (${example} is ${as(format)}) and as ${other} (${as(read.orElse)}), because no number is above 12. The draft takes ${formatWords(format)}. For the other, put "${read.orElse}" for "formats".`
     ],
     evidence: `${both}; the draft takes ${formatWords(format)} ("${format}", else "${read.orElse}").`
   };

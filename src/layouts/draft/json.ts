@@ -1,6 +1,6 @@
 const widest = 110;
 
-/** JSON as a person would set it out: what fits on a line stands on one. */
+/** JSON as a person would set it out: what fits on a line is on one. */
 export function tidyJson(value: unknown, indent = ""): string {
   const line = inLine(value);
   if (indent.length + line.length <= widest || typeof value !== "object" || value === null) return line;

@@ -66,7 +66,7 @@ function meansOf<T extends string>(column: TableColumn, known: Meant<T>): Record
 
 const meansWords = (means: Readonly<Record<string, string>>) =>
   Object.entries(means)
-    .map(([text, meaning]) => `${text === "" ? "nothing" : text} is ${meaning === "drop" ? "passed over" : meaning}`)
+    .map(([text, meaning]) => `${text === "" ? "nothing" : text} is ${meaning === "drop" ? "skipped" : meaning}`)
     .join(", ");
 
 /** What quantities are measured in: by a column, else by what the names and lines about them say, else by the register of meters. */
@@ -139,12 +139,12 @@ export function statusOf(columns: readonly TableColumn[]): Guess<Status> {
   return {part: {is: "actual"}, found: "no column says which are estimates: all taken as actual", undecided: []};
 }
 
-/** Which half-hours are estimates, by the columns beside them. */
+/** Which half-hours are estimates, by the columns next to them. */
 export function statusBeside(cells: readonly string[], name: string): Guess<Status> {
   const {means, undecided} = statusMeans(cells, name, "missing");
   return {
     part: {beside: {"": "missing", ...means}},
-    found: `by the columns beside them: ${meansWords(means)}`,
+    found: `by the columns next to them: ${meansWords(means)}`,
     undecided
   };
 }
@@ -159,7 +159,7 @@ function statusMeans(cells: readonly string[], name: string, empty: "estimated" 
     unknown.length === 0
       ? []
       : [
-          `Estimates. What ${unknown.map(value => (value === "" ? "nothing at all" : `"${value}"`)).join(" and ")} in "${name}" means is not known: taken as estimated, the more careful. Put "actual" or "missing" for it in "status" where that is what it means.`
+          `Estimates. What ${unknown.map(value => (value === "" ? "an empty cell" : `"${value}"`)).join(" and ")} in "${name}" means is not known. The draft takes it as estimated, to be careful. If it means something else, put "actual" or "missing" for it in "status".`
         ];
   return {means, undecided};
 }

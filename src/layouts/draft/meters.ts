@@ -103,7 +103,7 @@ function namedMeter(columns: readonly TableColumn[]): Guess<Meter> | null {
     part: {column: column.name, kind: "name"},
     found: `by name, in the column "${column.name}", such as "${example}"`,
     undecided: [
-      `The meter. No column holds MPANs, MPRNs or SPIDs, so meters are known by what stands in "${column.name}". Write it the same way in council/meter-points.csv, under known_as.`
+      `The meter. No column holds MPANs, MPRNs or SPIDs, so meters are known by the values in "${column.name}". Write them the same way in council/meter-points.csv, under known_as.`
     ]
   };
 }

@@ -1,5 +1,6 @@
 import {cellsOf} from "../../domain/csv.ts";
 import {hasMpanCheckDigit} from "../../domain/meter-points.ts";
+import {plain} from "../../wording/numbers.ts";
 import {isDate} from "./dates.ts";
 
 /** One record of a file, its cells trimmed, and the line it stands on. */
@@ -46,21 +47,20 @@ export function tableIn(text: string): Table | NoDraft {
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
   const {separator, width} = separatorOf(lines.filter(line => line.trim() !== "").slice(0, 400));
   if (width < 2) return {reason: "it has one column: nothing in it is separated by commas, semicolons, tabs or bars"};
-  if (width > mostColumns)
-    return {reason: `it has ${width.toLocaleString("en-GB")} columns: no file of half-hours has so many`};
+  if (width > mostColumns) return {reason: `it has ${plain(width)} columns: too many for a file of half-hours`};
   const records = lines
     .slice(0, mostRows)
     .map((line, index) => ({cells: cellsOf(line, separator).map(cell => cell.trim()), line: index + 1}))
     .filter(({cells}) => cells.some(cell => cell !== ""));
   const isFull = ({cells}: TableRow) => cells.length === width && cells.filter(cell => cell !== "").length > width / 2;
   const first = records.find(record => record.line <= headRecords && isFull(record));
-  if (first === undefined) return {reason: `no header stands in its first ${headRecords} lines`};
+  if (first === undefined) return {reason: `its first ${headRecords} lines have no column headings`};
   const dates = first.cells.filter(isDate).length;
   if (dates > 4) return {reason: "each of its columns is a day: ask for a row for each day instead"};
   const isRow = dates > 0 || first.cells.some(hasMpanCheckDigit);
   if (isRow && first.line > 1)
     return {
-      reason: `line ${first.line} holds readings and no header stands above it: take out the lines above, or add one`
+      reason: `line ${first.line} holds readings but has no column headings above it: remove the lines above, or add column headings`
     };
   return tableFrom(records, first, {separator, width, isRow, lines});
 }
@@ -74,7 +74,7 @@ function tableFrom(
   const names = isRow ? first.cells.map((_, index) => `column ${index + 1}`) : first.cells;
   const below = records.filter(({line, cells}) => line > headerLine && cells.join() !== names.join());
   const rows = below.filter(({cells}) => cells.length === width);
-  if (rows.length === 0) return {reason: `no rows stand below the header in line ${headerLine}`};
+  if (rows.length === 0) return {reason: `there are no rows below the column headings in line ${headerLine}`};
   const oddRows = below.filter(({cells}) => cells.length !== width);
   return {separator, headerLine, names, rows, oddRows, preamble: lines.slice(0, Math.max(0, headerLine - 1))};
 }
@@ -83,8 +83,8 @@ function noTextIn(text: string): string | null {
   const odd = [...text.slice(0, 20_000)].filter(letter => /[^\P{Cc}\t\r\n]|\ufffd/u.test(letter)).length;
   if (odd > Math.min(text.length, 20_000) / 100)
     return "it is not text: its bytes are of a program, a picture or the like";
-  if (/^\s*[[{]/.test(text)) return "it is JSON, of which no draft can be made: ask for CSV";
-  if (/^\s*</.test(text)) return "it is a web page or XML, of which no draft can be made: ask for CSV";
+  if (/^\s*[[{]/.test(text)) return "it is JSON, and a draft needs CSV: ask the sender for CSV";
+  if (/^\s*</.test(text)) return "it is a web page or XML, and a draft needs CSV: ask the sender for CSV";
   return null;
 }
 

@@ -1,3 +1,4 @@
+import {andMore} from "../../wording/lists.ts";
 import type {Fetched} from "./api.ts";
 import {HttpError} from "./http.ts";
 
@@ -28,7 +29,7 @@ export async function* askEach<Thing>(
   if (first === undefined) return;
   if (failures.length === 1) throw first;
   const shown = failures.slice(0, 5).map(({message}) => message);
-  const more = failures.length > shown.length ? [`and ${failures.length - shown.length} more`] : [];
+  const more = failures.length > shown.length ? [andMore(failures.length - shown.length)] : [];
   const words = `${failures.length} of ${things.length} failed: ${[...shown, ...more].join("; ")}`;
   throw new HttpError(words, first.kind, first.status, first.body);
 }
