@@ -44,7 +44,7 @@ describe("canopy layouts", () => {
         confirmation === "unconfirmed"
       ]);
     }
-    expect(printed).toContain(`${forms.length} forms of file are read`);
+    expect(printed).toContain(`canopy reads ${forms.length} forms of file.`);
     expect(lines.filter(line => /^[a-z-]+: /.test(line)).length).toBeLessThanOrEqual(feeds.size);
     expect(printed).toContain("canopy layouts detect FILE");
   });
@@ -74,7 +74,9 @@ describe("canopy layouts", () => {
       const {code, printed} = await canopyLine(["layouts", name], folder);
       expect([name, code, printed.split("\n")[0]]).toEqual([name, 0, name]);
       expect(printed).toContain(`inbox       ${feed}`);
-      expect(printed).toContain(confirmation === "unconfirmed" ? "not yet checked against a real file" : "yes: ");
+      expect(printed).toContain(
+        confirmation === "unconfirmed" ? "not yet checked against a real file" : "yes, by a real file"
+      );
       expect(printed).not.toMatch(/undefined|\[object/);
     }
   });
@@ -170,8 +172,8 @@ describe("canopy layouts detect: a file that nothing fits", () => {
   test.each([
     ["Our Portal", 2, "lower-case words joined by hyphens"],
     ["../x", 2, "lower-case words joined by hyphens"],
-    ["stark-portal", 1, "there is a layout named stark-portal already"],
-    ["keyfuels-e01", 1, "there is a layout named keyfuels-e01 already"]
+    ["stark-portal", 1, "a layout named stark-portal exists already"],
+    ["keyfuels-e01", 1, "a layout named keyfuels-e01 exists already"]
   ])("the name %s is not written", async (name, code, words) => {
     const {folder, file} = await given("oct.csv", portal.replace(",MPAN,", ",Supply MPAN,"));
     const before = await filesIn(folder);
@@ -216,11 +218,11 @@ describe("hostile files are answered with a sentence", () => {
     ["bytes", "a.dat", noise, "it is not text"],
     ["a program", "a.exe", Buffer.concat([Buffer.from("MZ"), Buffer.alloc(300)]), "a program"],
     ["one column", "a.csv", "Reading\n1\n2\n3\n", "it has one column"],
-    ["10,000 columns", "a.csv", wide, "it has 10,000 columns: no file of half-hours has so many"],
+    ["10,000 columns", "a.csv", wide, "it has 10,000 columns: too many for a file of half-hours"],
     ["a web page", "a.csv", "<!doctype html><html><body>Sign in</body></html>", "a web page"],
     ["JSON that nobody knows", "a.json", '{"readings": []}', "it is JSON"],
     ["a header alone", "a.csv", `MPAN,Date,${clockLabels.join(",")}\n`, "there are no rows below the column headings"],
-    ["a row alone", "a.csv", `${mpan},2026-01-14\n`, "could be"],
+    ["a row alone", "a.csv", `${mpan},2026-01-14\n`, "not possible"],
     ["a quote that never closes", "a.csv", 'MPAN,Date\n"1600000000010,2026-01-14\n', "draft"],
     ["orders to a terminal", "a.csv", "a\u001b[2Jb,c\n1,2\n", "draft"]
   ])("%s", async (_what, name, bytes, words) => {
@@ -234,7 +236,7 @@ describe("hostile files are answered with a sentence", () => {
     expect((await filesIn(folder)).filter(path => !path.startsWith("warehouse"))).toEqual(before);
     const tried = await canopyLine(["layouts", "test", "stark-portal", file], folder);
     expect([tried.code, tried.error]).toEqual([1, ""]);
-    expect(unfolded(tried.printed)).toContain("is not read by stark-portal");
+    expect(unfolded(tried.printed)).toContain("cannot be read by stark-portal");
     expect(holdsOrders(tried.printed)).toBe(false);
   });
 
@@ -245,7 +247,7 @@ describe("hostile files are answered with a sentence", () => {
       [["layouts", "detect", folder], 1, "not a file"],
       [["layouts", "detect"], 2, "file"],
       [["layouts", "test", "stark-portal"], 2, "NAME FILE"],
-      [["layouts", "test", "stark-portl", join(folder, "nowhere.csv")], 2, "did you mean stark-portal?"],
+      [["layouts", "test", "stark-portl", join(folder, "nowhere.csv")], 2, "Did you mean stark-portal?"],
       [["layouts", "test", "stark-portal", join(folder, "nowhere.csv")], 1, "no such file"],
       [["layouts", "test", join(folder, "x.csv"), "--layout-file", join(folder, "no.json")], 1, "no such file"]
     ];

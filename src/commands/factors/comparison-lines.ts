@@ -4,7 +4,8 @@ import {figureOf} from "../../reference/factors/merge.ts";
 import type {FlatFile} from "../../reference/factors/read-flat-file.ts";
 import type {Factor} from "../../reference/factors/table.ts";
 import type {References} from "../../reference/references.ts";
-import {several} from "../../wording/numbers.ts";
+import {plain, several} from "../../wording/numbers.ts";
+import {percent} from "../../wording/shares.ts";
 import {textTable} from "../../wording/table.ts";
 
 const words: Readonly<Record<Standing, string>> = {
@@ -64,11 +65,11 @@ function table(read: readonly ReadFactor[]): string[] {
 }
 
 /** Kg of CO2e per unit, outside of scopes of CO2, without the dust of binary fractions. */
-const numberText = (factor: Factor) => String(Number((figureOf(factor) ?? 0).toPrecision(12)));
+const numberText = (factor: Factor) => plain(figureOf(factor) ?? 0);
 
 function percentText(times: number): string {
-  const percent = (times - 1) * 100;
-  return Math.abs(percent) < 0.05 ? "0 %" : `${percent > 0 ? "+" : "−"}${Math.abs(percent).toFixed(1)} %`;
+  const change = Math.abs(times - 1);
+  return change < 0.0005 ? "0%" : `${times > 1 ? "+" : "−"}${percent(change, 1, 1)}`;
 }
 
 function missingLines({missing, factor_set}: Comparison): string[] {

@@ -1,4 +1,5 @@
 import {messageOf} from "../../errors.ts";
+import {firstOf} from "../../wording/lists.ts";
 import type {Layout} from "../layout.ts";
 import {parseLayout} from "../library.ts";
 import {type Block, blocksIn, repeatedHour, unnamedBlock} from "./blocks.ts";
@@ -227,12 +228,11 @@ function assembled(table: Table, meter: Guess<Layout["meter"]>, shaped: Shaped, 
   return checked(json, found, undecided, given.name);
 }
 
-/** Columns that nothing is made of, so that none is left out unseen. */
+/** Columns that the draft does not use, so that none is left out unseen. */
 function unreadWords(rest: readonly TableColumn[], guesses: readonly Guess<object>[]): (readonly [string, string])[] {
   const used = guesses.flatMap(({part}) => ("column" in part ? [part.column] : []));
   const names = rest.filter(({name}) => name !== "" && !used.includes(name)).map(({name}) => `"${name}"`);
-  const shown = names.slice(0, 12).join(", ");
-  return names.length === 0 ? [] : [["not read", names.length > 12 ? `${shown} and ${names.length - 12} more` : shown]];
+  return names.length === 0 ? [] : [["not read", firstOf(names, 12)]];
 }
 
 function checked(json: string, found: Draft["found"], undecided: readonly string[], name: string): Draft | NoDraft {

@@ -125,7 +125,7 @@ describe("a set that canopy does not have", () => {
   test("a later version revises the council's own row, and no other", async () => {
     await read(await bring(2027, rowsLike(2026, {[gas]: 0.18})), "--write");
     const {out} = await read(await bring(2027, rowsLike(2026, {[gas]: 0.189})), "--write");
-    expect(out).toContain("natural_gas combustion kWh 1 2027 0.18 → 0.189 +5.0 % revises your own row");
+    expect(out).toContain("natural_gas combustion kWh 1 2027 0.18 → 0.189 +5.0% revises your own row");
     expect(out).toContain("Written: 1 row to ");
     const {factors} = await readFactors(folder);
     const ofSet = factors.filter(({factor_set}) => factor_set === 2027);
@@ -142,7 +142,7 @@ describe("a set that canopy does not have", () => {
     expect(code).toBe(0);
     expect(out).toContain("Not in this workbook, though the 2026 set has it");
     expect(out).toContain("gas_oil combustion per l");
-    expect(out).toContain("water_supply supply per m3: −47.7 %, not written yet");
+    expect(out).toContain("water_supply supply per m3: −47.7%, not written yet");
   });
 });
 
@@ -150,9 +150,9 @@ describe("a set that canopy has", () => {
   test("an official 2026 workbook takes the place of stand-ins and second-hand figures, and its equal figures make them official", async () => {
     const {code, out} = await read(await bring(2026, rowsLike(2026, {"diesel biogenic l": 0.15})), "--write");
     expect(code).toBe(0);
-    expect(out).toContain("diesel biogenic l outside 2026 0.14 → 0.15 +7.1 % replaces a stand-in");
-    expect(out).toContain("electricity generation kWh 2 2026 0.13096 → 0.13096 0 % replaces a second-hand figure");
-    expect(out).toContain("electricity generation per kWh: −26.0 %, written");
+    expect(out).toContain("diesel biogenic l outside 2026 0.14 → 0.15 +7.1% replaces a stand-in");
+    expect(out).toContain("electricity generation kWh 2 2026 0.13096 → 0.13096 0% replaces a second-hand figure");
+    expect(out).toContain("electricity generation per kWh: −26.0%, written");
     const {factors, conflicts} = await readFactors(folder);
     const ofSet = factors.filter(({factor_set}) => factor_set === 2026);
     expect(conflicts).toEqual([]);
