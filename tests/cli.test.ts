@@ -43,15 +43,15 @@ describe("used wrongly: exit 2, and the nearest right name", () => {
   });
 
   test.each([
-    [["ingest", "estate-enrgy"], "no feed is named estate-enrgy: did you mean estate-energy?"],
+    [["ingest", "estate-enrgy"], "no feed is named estate-enrgy. Did you mean estate-energy?"],
     [
       ["ingest", "--file", "x.csv", "--layout", "stark-portl"],
-      "no layout is named stark-portl: did you mean stark-portal?"
+      "no layout is named stark-portl. Did you mean stark-portal?"
     ],
-    [["ingest", "--layout", "stark-portal"], "--layout and --meter-point go with --file"],
+    [["ingest", "--layout", "stark-portal"], "--layout and --meter-point can only be used with --file"],
     [["layouts", "stark"], "no layout is named stark"],
-    [["run", "estate-enery"], "no pipeline is named estate-enery: did you mean estate-energy?"],
-    [["loads", "seven"], "a load has a number, as canopy loads lists them: seven"]
+    [["run", "estate-enery"], "no pipeline is named estate-enery. Did you mean estate-energy?"],
+    [["loads", "seven"], "not the number of a load: seven. To list them: canopy loads"]
   ])("%j: %s", async (argv, words) => {
     const folder = await makeDataFolder();
     await canopy("build", "--data", folder);
@@ -114,13 +114,13 @@ describe("a council's first hour", () => {
     expect((await canopy("ingest", "--data", folder)).out).toBe(
       "load 1, oct.csv as stark-portal: 1 read: 1 landed, 24 Oct 2026 to 24 Oct 2026"
     );
-    expect((await canopy("build", "--data", folder)).out).toMatch(/models built and proved/);
-    expect((await canopy("check", "--data", folder)).out).toMatch(/marts proved/);
+    expect((await canopy("build", "--data", folder)).out).toMatch(/models built and checked/);
+    expect((await canopy("check", "--data", folder)).out).toMatch(/marts checked/);
     expect((await canopy("publish", "--data", folder)).out).toMatch(/5 figures and \d+ tables/);
     expect((await canopy("status", "--data", folder)).out).toContain("Test Borough, to 2 November 2026");
     expect((await canopy("loads", "--data", folder)).out).toContain("in view");
     expect((await canopy("withdraw", "1", "--why", "wrong meter", "--data", folder)).out).toContain(
-      "load 1 (oct.csv) is out of view"
+      "load 1 (oct.csv) will not be counted"
     );
     await canopy("build", "--data", folder);
     expect((await canopy("loads", "1", "--data", folder)).out).toContain("withdrawn: wrong meter");
@@ -137,7 +137,7 @@ describe("a council's first hour", () => {
       ).out
     ).toBe("days\r\n0");
     expect((await canopy("withdraw", "1", "--undo", "--why", "it was right", "--data", folder)).out).toContain(
-      "back in view"
+      "will be counted again"
     );
   });
 

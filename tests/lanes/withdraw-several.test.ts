@@ -25,14 +25,14 @@ test("all that a supplier sent in a time goes out of view at once, each with the
   expect(nothing.printed).toBe("No loads match. To list them: canopy loads");
   const out = await canopyLine(["withdraw", "--why", "the supplier's meter was wrong", ...from], c.folder);
   expect(out).toMatchObject({code: 0});
-  expect(out.printed).toContain("3 loads out of view");
+  expect(out.printed).toContain("3 loads will not be counted");
   expect(await c.ask("select count(*)::integer as n from marts.meter_days")).toEqual([{n: 0}]);
   expect(
     await c.live("select count(distinct why)::integer as reasons, count(*)::integer as n from ops.withdrawals")
   ).toEqual([{reasons: 1, n: 3}]);
   expect(await c.live("select count(*)::integer as n from raw.meter_days")).toEqual([{n: 3}]);
   expect((await canopyLine(["withdraw", "--why", "it was right", "--undo", ...from], c.folder)).printed).toContain(
-    "3 loads back in view"
+    "3 loads will be counted again"
   );
   expect(await c.ask(total)).toEqual([{kwh: 144}]);
 });

@@ -66,7 +66,7 @@ test("what ran last and what is next, and who keeps the schedule", async () => {
   const leave = await takeSchedule(folder, "pid 1 on somewhere");
   onTestFinished(leave);
   const {code, out} = await status(allKept);
-  expect(out).toContain("Schedule  kept by pid 1 on somewhere");
+  expect(out).toContain("Schedule  run by pid 1 on somewhere");
   expect(out).toContain(
     "          fleet: last ran Mon 2 Nov 2026, 02:16 GMT, run 7; next due Mon 9 Nov 2026, 02:15 GMT"
   );

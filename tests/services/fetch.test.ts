@@ -122,7 +122,7 @@ test("nothing is asked of anyone where nothing is set up, and a wrong setting is
   const folder = await makeDataFolder();
   const effects = fixedEffects();
   expect(await main(["fetch", "--data", folder], effects)).toBe(0);
-  expect(effects.printed).toEqual(["no service is set up: canopy services lists them and what each needs"]);
+  expect(effects.printed).toEqual(["no service is set up. To see what each needs: canopy services"]);
   const {code, text} = await line(folder, ["fetch"], "2026-10-03T06:00:00Z", {CANOPY_OCTOPUS_METERS: "rubbish"});
   expect(code).toBe(1);
   expect(text).toContain("its settings are wrong: CANOPY_OCTOPUS_METERS (not as it should be)");
