@@ -1,4 +1,3 @@
-import {several} from "../wording/numbers.ts";
 import {readFile} from "node:fs/promises";
 import {type Inspection, inspectFile} from "../archive/inspect.ts";
 import type {PlainFile} from "../archive/plain-file.ts";
@@ -13,6 +12,7 @@ import type {FileStart} from "../sources/text/file-start.ts";
 import type {Unfolded} from "../sources/text/unfolded.ts";
 import {unfolders} from "../sources/unfolders.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {several} from "../wording/numbers.ts";
 import {type LandingContext, type Reading, Refusal} from "./stage.ts";
 
 /** A snapshot, recognised: half-hours by a layout, with it as it is known, or records of a format. @throws Refusal */
@@ -58,7 +58,9 @@ function formOfReceipt(
   if (form === null) throw new Refusal(noForm(receipt));
   if (!("reason" in form)) return form;
   if (!form.isSeveral && /^\s*[{[]/.test(start.head))
-    throw new Refusal("this JSON file holds no data that canopy reads: it may be an error message, or from another service");
+    throw new Refusal(
+      "this JSON file holds no data that canopy reads: it may be an error message, or from another service"
+    );
   throw new Refusal(form.reason, form.difference);
 }
 

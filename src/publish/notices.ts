@@ -1,4 +1,5 @@
 import type {Told} from "../warehouse/published.ts";
+import {dateText} from "../wording/dates.ts";
 
 /** Something published that is not of the last build, and what it is lacking. */
 export interface Notice {
@@ -14,19 +15,16 @@ export interface Notice {
 export function noticesOf(what: string, {value, notRenewed}: Told<unknown>): Notice[] {
   if (notRenewed === null) return [];
   const {as_of, failed_model} = notRenewed;
-  return [{what, as_of: value === null || as_of === null ? null : dayWords(as_of), failed_model}];
+  return [{what, as_of: value === null || as_of === null ? null : dateText(as_of), failed_model}];
 }
 
 /** What a picture or sentence of an earlier build says of itself; nothing where it is of the last. */
 export function datedWords({notRenewed}: Told<unknown>): string | null {
   const asOf = notRenewed?.as_of ?? null;
-  return asOf === null ? null : `as of ${dayWords(asOf)}, not renewed`;
+  return asOf === null ? null : `as of ${dateText(asOf)}, not renewed`;
 }
 
 /** A notice as a person reads it. */
 export function noticeWords({what, as_of, failed_model}: Notice): string {
   return `${what}: ${as_of === null ? "withheld" : `as of ${as_of}, not renewed`}, because ${failed_model} failed`;
 }
-
-const dayWords = (day: Date) =>
-  new Intl.DateTimeFormat("en-GB", {day: "numeric", month: "short", year: "numeric", timeZone: "UTC"}).format(day);

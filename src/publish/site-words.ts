@@ -6,12 +6,12 @@ import {readFromMarts} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild, type Told} from "../warehouse/published.ts";
 import {notYetPublished} from "../wording/factors.ts";
-import {reportingYearText} from "../wording/years.ts";
 import {listText} from "../wording/lists.ts";
 import {amount} from "../wording/numbers.ts";
 import {lessOrMore} from "../wording/shares.ts";
 import {officialFigures} from "../wording/targets.ts";
 import {sentenceCase} from "../wording/titles.ts";
+import {reportingYearText} from "../wording/years.ts";
 import {datedWords, type Notice, noticesOf} from "./notices.ts";
 
 /** One number to see first: of whom, how much, and what to know with it. */

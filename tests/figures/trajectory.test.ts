@@ -141,7 +141,7 @@ describe("the words of a trajectory", () => {
       "Straight-line path: 3,436 t CO₂e required in 2026/27 (3,044 t above), 469 t CO₂e left in 2030/31, the target year.",
       "Same percentage cut every year: 1,272 t CO₂e required in 2026/27 (5,208 t above)",
       "No data: 2019/20. Pandemic years, shaded: 2020/21 and 2021/22. Provisional factors: 2025/26 and 2026/27.",
-      "Break of method or lag in factors: electricity generation -26% in the 2026 set.",
+      "One-off effect of timing in factors: electricity generation -26% in the 2026 set.",
       "Pathway still to be confirmed by the council. Not confirmed: scopes, base year,",
       "The estate is illustrative."
     ])

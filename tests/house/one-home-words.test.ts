@@ -9,7 +9,12 @@ const ideas: readonly {idea: string; pattern: RegExp; machines: readonly string[
   {
     idea: "a number rounded for people",
     pattern: /\.toFixed\(|toLocaleString\("en-GB"|Intl\.NumberFormat/,
-    machines: ["src/illustrative/writers", "src/figures/render/wrapped-text.ts", "src/reference/factors/write-table.ts"]
+    machines: [
+      "src/illustrative/writers",
+      "src/figures/render/wrapped-text.ts",
+      "src/reference/factors/write-table.ts",
+      "src/sources/text/decimal.ts"
+    ]
   },
   {
     idea: "a percentage worked out in a sentence",

@@ -88,11 +88,11 @@ test("owed for less than a day is told, and is well; for more than a day is not"
 
 test("five attempts need attention; slots that fell out of the look-back are counted", async () => {
   const five = await status(instead(failed(succeeded("estate-energy", "2026-11-03"), 5, "2026-11-03T11:57:00.000Z")));
-  expect(five.out).toContain("tried 5 times, needs attention, again Wed 4 Nov 2026, 02:15 GMT");
+  expect(five.out).toContain("tried 5 times, needs attention, next try Wed 4 Nov 2026, 02:15 GMT");
   expect(five.code).toBe(1);
   const long = await status(instead(succeeded("estate-energy", "2026-09-01")));
   expect(long.out).toContain("not done yet: 29 Sep 2026 to 3 Nov 2026 (36 slots)");
-  expect(long.out).toContain("27 older slots not made up");
+  expect(long.out).toContain("27 older slots skipped: too old to run now");
 });
 
 test("as JSON: one object of the documented shape", async () => {

@@ -1,7 +1,7 @@
-import {officialFigures} from "../../wording/targets.ts";
 import * as Plot from "@observablehq/plot";
 import type {BoroughEmissions} from "../../models/marts/borough_emissions.ts";
 import {amount, signed} from "../../wording/numbers.ts";
+import {officialFigures} from "../../wording/targets.ts";
 import {printable} from "../../wording/titles.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";

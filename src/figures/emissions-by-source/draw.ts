@@ -1,8 +1,8 @@
 import type * as Plot from "@observablehq/plot";
 import type {EmissionsBySource} from "../../models/marts/emissions_by_source.ts";
-import {reportingYearText} from "../../wording/years.ts";
 import {amount} from "../../wording/numbers.ts";
 import {printable, sentenceCase} from "../../wording/titles.ts";
+import {reportingYearText} from "../../wording/years.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type Series, seriesOf} from "../kit/series.ts";

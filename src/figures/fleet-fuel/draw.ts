@@ -1,6 +1,6 @@
 import type * as Plot from "@observablehq/plot";
-import {reportingYearText} from "../../wording/years.ts";
 import {amount} from "../../wording/numbers.ts";
+import {reportingYearText} from "../../wording/years.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {type Series, seriesOf} from "../kit/series.ts";
