@@ -349,7 +349,7 @@ describe("canopy layouts test", () => {
     await writeFile(draft, "{");
     expect(await canopyLine(["layouts", "test", file, "--layout-file", draft], folder)).toMatchObject({
       code: 1,
-      error: expect.stringContaining(`layout ${draft} is not valid JSON`)
+      error: expect.stringContaining(`layout ${draft}: this is not valid JSON`)
     });
   });
 

@@ -56,6 +56,6 @@ function readJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CheckError(`layout ${origin} is not valid JSON`, {cause: error});
+    throw new CheckError(`layout ${origin}: this is not valid JSON`, {cause: error});
   }
 }

@@ -40,7 +40,7 @@ describe("a council's layout that is wrong is refused by its file's name", () =>
     for (const [name, text] of Object.entries(wrong))
       expect(() => parseLayout(text, "ours.json"), name).toThrow(/^layout ours\.json: /);
     const {code, error} = await bringWith("{");
-    expect({code, error}).toEqual({code: 1, error: "canopy: layout ours.json is not valid JSON\n"});
+    expect({code, error}).toEqual({code: 1, error: "canopy: layout ours.json: this is not valid JSON\n"});
   });
 
   test("by a pattern that is none", () => {

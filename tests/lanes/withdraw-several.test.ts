@@ -42,7 +42,7 @@ test("which loads must be said, by a layout or feed that there is and days that 
   const say = (...argv: string[]) => canopyLine(["withdraw", "--why", "x", ...argv], folder);
   expect(await say()).toMatchObject({
     code: 2,
-    error: expect.stringContaining("a load's number, or --layout or --feed")
+    error: expect.stringContaining("say which loads: a number, --layout or --feed")
   });
   expect(await say("--layout", "stark-portall")).toMatchObject({
     code: 2,

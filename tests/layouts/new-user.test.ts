@@ -53,7 +53,7 @@ describe("an officer with a supplier's file that canopy has never seen", () => {
     expect(seen.printed).toMatch(/You must decide:\n {2}1\. The clock\./);
     expect(seen.printed).toContain("The unit. Nothing in the file says it.");
     expect(seen.printed).toMatch(/Day and month\. .*01\/02\/2026 is 2026-02-01.*2026-01-02/s);
-    expect(seen.printed).toContain("On trial the draft read the file so: 6 read: 6 landed, 0 rejected");
+    expect(seen.printed).toContain("The draft was tried on the file: 6 read: 6 landed, 0 rejected");
     expect(seen.printed).toContain("--write larkfield");
 
     const kept = await canopyLine(["layouts", "detect", file, "--write", "larkfield"], folder);
@@ -68,7 +68,7 @@ describe("an officer with a supplier's file that canopy has never seen", () => {
     });
     expect(await canopyLine(["layouts", "detect", file, "--write", "larkfield"], folder)).toMatchObject({
       code: 1,
-      error: expect.stringContaining("there is a layout named larkfield already: nothing was written")
+      error: expect.stringContaining("a layout named larkfield exists already: nothing was written")
     });
     expect(await readFile(path, "utf8")).toBe(draft);
 
@@ -79,7 +79,7 @@ describe("an officer with a supplier's file that canopy has never seen", () => {
     expect(tried.printed).toContain("6 read: 6 landed, 0 rejected, 0 skipped");
     expect(tried.printed).toContain(`${mpan}, Sun 1 Feb 2026, import: 48 of 48 half-hours, 117.6 kWh in all`);
     expect(tried.printed).toContain("00:00 0.1 | 00:30 0.2 | 01:00 0.3 | … | 23:00 4.7 | 23:30 4.8");
-    expect(tried.printed).toContain("Nothing was landed");
+    expect(tried.printed).toContain("This was a trial: nothing was kept.");
     expect(await loadCount(folder)).toBe(loads);
 
     const landed = await canopyLine(["ingest"], folder);
@@ -131,7 +131,7 @@ test("a council's layout takes the place of a shipped one of its name, and the f
     /from {8}the council, in place of canopy's/
   );
   expect((await canopyLine(["ingest"], folder)).printed).toBe(
-    "load 2, portal.csv as stark-portal: 1 read: 1 landed, 24 Oct 2026 to 24 Oct 2026"
+    "load 2, portal.csv as stark-portal: 1 read: 1 landed, 24 Oct 2026"
   );
   const days = await new Canopy(folder).ask<{kwh: number}>("select list_sum(kwh)::double as kwh from marts.meter_days");
   expect(days).toEqual([{kwh: 96}]);

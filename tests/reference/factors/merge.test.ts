@@ -84,7 +84,7 @@ test("status names the rows that do not count, and is silent without any", () =>
       .join(" ")
       .replace(/\s+/g, " ")
   ).toBe(
-    "Factors 1 row of council/emission-factors.csv not counted: natural_gas combustion 2027 is 0.18 there, 0.19 counts"
+    "Factors 1 row of council/emission-factors.csv not used, because the official figure differs: natural_gas combustion 2027 is 0.18 there, officially 0.19"
   );
 });
 

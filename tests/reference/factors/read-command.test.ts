@@ -125,7 +125,7 @@ describe("a set that canopy does not have", () => {
   test("a later version revises the council's own row, and no other", async () => {
     await read(await bring(2027, rowsLike(2026, {[gas]: 0.18})), "--write");
     const {out} = await read(await bring(2027, rowsLike(2026, {[gas]: 0.189})), "--write");
-    expect(out).toContain("natural_gas combustion kWh 1 2027 0.18 → 0.189 +5.0% revises your own row");
+    expect(out).toContain("natural_gas combustion kWh 1 2027 0.18 → 0.189 +5% revises your own row");
     expect(out).toContain("Written: 1 row to ");
     const {factors} = await readFactors(folder);
     const ofSet = factors.filter(({factor_set}) => factor_set === 2027);
@@ -152,7 +152,7 @@ describe("a set that canopy has", () => {
     expect(code).toBe(0);
     expect(out).toContain("diesel biogenic l outside 2026 0.14 → 0.15 +7.1% replaces a stand-in");
     expect(out).toContain("electricity generation kWh 2 2026 0.13096 → 0.13096 0% replaces a second-hand figure");
-    expect(out).toContain("electricity generation per kWh: −26.0%, written");
+    expect(out).toContain("electricity generation per kWh: −26%, written");
     const {factors, conflicts} = await readFactors(folder);
     const ofSet = factors.filter(({factor_set}) => factor_set === 2026);
     expect(conflicts).toEqual([]);
@@ -164,12 +164,12 @@ describe("a set that canopy has", () => {
   test("of an official figure that differs canopy's counts, and status names it", async () => {
     const {out} = await read(await bring(2025, rowsLike(2025, {[power]: 0.178})), "--write");
     expect(out).toContain(
-      "electricity generation kWh 2 2025 0.177 → 0.178 +0.6 % differs from an official row, which counts"
+      "electricity generation kWh 2 2025 0.177 → 0.178 +0.6% differs from an official row, which counts"
     );
     const held = await readFactors(folder);
     expect(held.factors).toEqual(product);
     expect(factorLines(held).join(" ").replace(/\s+/g, " ")).toContain(
-      "electricity generation 2025 is 0.178 there, 0.177 counts"
+      "electricity generation 2025 is 0.178 there, officially 0.177"
     );
   });
 });
