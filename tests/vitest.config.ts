@@ -8,8 +8,8 @@ export default defineConfig({
     globalSetup: ["./tests/support/shared-start.ts"],
     maxWorkers: 2,
     isolate: false,
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
     reporters: ["default", "./tests/support/closing-line.ts"]
   }
 });
