@@ -2,6 +2,7 @@ import {randomBytes} from "node:crypto";
 import {mkdir, readFile, stat, writeFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {z} from "zod";
+import {localDate} from "../domain/british-clock.ts";
 import {CliError} from "../errors.ts";
 
 const councilSchema = z.strictObject({
@@ -76,6 +77,4 @@ const exists = (path: string) =>
   );
 
 /** The local day before an instant, in Great Britain. */
-function yesterday(now: Date): string {
-  return new Intl.DateTimeFormat("en-CA", {timeZone: "Europe/London"}).format(new Date(now.getTime() - 86_400_000));
-}
+const yesterday = (now: Date) => localDate(new Date(now.getTime() - 86_400_000));

@@ -1,4 +1,5 @@
 import {parse} from "csv-parse/sync";
+import {columnOfInstants} from "./dates.ts";
 
 /** One record of a small register: its cells by column name, trimmed; an empty cell is null. */
 export interface RegisterRecord {
@@ -47,10 +48,18 @@ export function parseRegister(text: string): RegisterRecord[] {
 
 /**
  * A table as CSV by RFC 4180, which is the tabular data standard of the UK government: UTF-8, one header row, CRLF. Text that a spreadsheet would
- * run as a formula gets an apostrophe before it; numbers stay numbers. Nothing stands for an unknown value.
+ * run as a formula gets an apostrophe before it; numbers stay numbers; a column of instants is written in one way (see `columnOfInstants`). Nothing stands for an unknown value.
  */
 export function toCsv(header: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  return [header, ...rows].map(row => `${row.map(cellText).join(",")}\r\n`).join("");
+  const written = header.map((name, column) =>
+    columnOfInstants(
+      name,
+      rows.map(row => row[column])
+    )
+  );
+  const line = (row: readonly unknown[]) =>
+    `${row.map((value, column) => cellText(value, written[column])).join(",")}\r\n`;
+  return [header, ...rows].map(line).join("");
 }
 
 /** Records as delimited text, a line each, quoted where a cell needs it; what a cell holds is not changed. */
@@ -60,16 +69,10 @@ export function recordsText(records: readonly (readonly string[])[], separator: 
   return records.map(cells => `${cells.map(quoted).join(separator)}\n`).join("");
 }
 
-function cellText(value: unknown): string {
+function cellText(value: unknown, written: ((instant: Date) => string) | undefined): string {
   if (value === null || value === undefined) return "";
-  if (value instanceof Date) return isoText(value);
+  if (value instanceof Date) return written?.(value) ?? value.toISOString();
   if (typeof value !== "string") return String(value);
   const inert = /^[=+\-@＝＋－＠\p{Cc}]/u.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
-
-/** A date where the instant is midnight, which is how dates travel; else the instant. */
-export function isoText(instant: Date): string {
-  const iso = instant.toISOString();
-  return iso.endsWith("T00:00:00.000Z") ? iso.slice(0, 10) : iso;
 }

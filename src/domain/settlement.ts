@@ -1,3 +1,6 @@
+import {clockChangeOn} from "./british-clock.ts";
+import {isRealDate} from "./dates.ts";
+
 /**
  * Half-hours of a Great Britain settlement day. Slot p (1 to 50) is settlement period p: the p-th half-hour since local midnight.
  *
@@ -65,3 +68,13 @@ const stretchesByClock: Record<Clock, (kind: DayKind, columns: number) => Stretc
     return [stretch(1, 3, 46), stretch(47, 1, 2, true)];
   }
 };
+
+/**
+ * How many settlement periods (half-hours of local time) a date (YYYYMMDD) has; null where the text is no date. Half-hourly settlement began in 1998;
+ * earlier years are counted by the same rule.
+ */
+export function periodsOnDate(date: string): 46 | 48 | 50 | null {
+  const day = date.replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
+  if (date.length !== 8 || !isRealDate(day)) return null;
+  return periodsOn[clockChangeOn(day) ?? "winter"];
+}

@@ -1,4 +1,6 @@
-import {addDays, dueAt, dueSlots, localDate, newestDue, nextDue, type Schedule} from "./calendar.ts";
+import {localDate} from "../domain/british-clock.ts";
+import {daysAfter} from "../domain/dates.ts";
+import {dueAt, dueSlots, newestDue, nextDue, type Schedule} from "./calendar.ts";
 import type {Pipeline} from "./pipeline.ts";
 
 /** What the ledger says of a slot: its last attempt. Instants are ISO at UTC. */
@@ -53,7 +55,7 @@ const onceADay = 24 * 60;
 export function standingOf(pipeline: Pipeline, slots: readonly SlotState[], now: Date): SlotStanding {
   const {name, schedule} = pipeline;
   const known = new Map(slots.filter(slot => slot.pipeline === name).map(slot => [slot.slot_date, slot]));
-  const oldest = addDays(localDate(now), -lookBackDays);
+  const oldest = daysAfter(localDate(now), -lookBackDays);
   const open = dueSlots(schedule, beginning(known, schedule, now), now).filter(slot => !hasSucceeded(known.get(slot)));
   const owed = open.filter(slot => slot >= oldest).map(slot => owedSlot(slot, schedule, known.get(slot) ?? null));
   return {

@@ -1,3 +1,5 @@
+import {wallClock, wallClockAt, zoneAt} from "../domain/british-clock.ts";
+
 const months = [
   "January",
   "February",
@@ -45,25 +47,7 @@ export function clockText(halfHour: number): string {
   return `${String(Math.floor(halfHour / 2)).padStart(2, "0")}:${halfHour % 2 ? "30" : "00"}`;
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/London",
-  year: "numeric",
-  month: "numeric",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-  timeZoneName: "short"
-});
-
 /** `Mon 26 Oct 2026, 02:15 GMT`, of an instant by the wall clock of Great Britain. */
 export function instantText(instant: Date): string {
-  const parts = new Map(clock.formatToParts(instant).map(({type, value}) => [type, value]));
-  const [year, month, day] = [parts.get("year"), parts.get("month"), parts.get("day")].map(Number) as [
-    number,
-    number,
-    number
-  ];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return `${weekdayText(date)}, ${parts.get("hour")}:${parts.get("minute")} ${parts.get("timeZoneName")}`;
+  return `${weekdayText(wallClockAt(instant))}, ${wallClock(instant).slice(11, 16)} ${zoneAt(instant)}`;
 }

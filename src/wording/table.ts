@@ -1,9 +1,15 @@
-import {isoText} from "../domain/csv.ts";
+import {columnOfInstants} from "../domain/dates.ts";
 import {inert} from "../effects.ts";
 
 /** Rows as a table of text: columns as wide as they need, numbers to the right. */
 export function textTable(header: readonly string[], rows: readonly (readonly unknown[])[]): string[] {
-  const cells = rows.map(row => row.map(cellText));
+  const written = header.map((name, column) =>
+    columnOfInstants(
+      name,
+      rows.map(row => row[column])
+    )
+  );
+  const cells = rows.map(row => row.map((value, column) => cellText(value, written[column])));
   const names = header.map(inert);
   const widths = names.map((name, column) => Math.max(name.length, ...cells.map(row => row[column]?.length ?? 0)));
   const isRight = header.map((_, column) => rows.length > 0 && rows.every(row => isNumber(row[column])));
@@ -18,9 +24,9 @@ export function textTable(header: readonly string[], rows: readonly (readonly un
 const isNumber = (value: unknown) => typeof value === "number" || typeof value === "bigint" || value === null;
 
 /** One value as text; lists and structures as JSON. */
-export function cellText(value: unknown): string {
+function cellText(value: unknown, written: ((instant: Date) => string) | undefined): string {
   if (value === null || value === undefined) return "";
-  if (value instanceof Date) return isoText(value);
+  if (value instanceof Date) return written?.(value) ?? value.toISOString();
   if (typeof value === "object") return JSON.stringify(value, jsonValue);
   return inert(String(value));
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {clockChangeOn, datesIn, stampIn} from "../../src/layouts/draft/dates.ts";
+import {clockChangeOn} from "../../src/domain/british-clock.ts";
+import {datesIn, stampIn} from "../../src/layouts/draft/dates.ts";
 import {type Draft, draftLayout} from "../../src/layouts/draft/draft.ts";
 import {tidyJson} from "../../src/layouts/draft/json.ts";
 import {columnsOf, type Layout} from "../../src/layouts/layout.ts";

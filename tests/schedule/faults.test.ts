@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {wallClock} from "../../src/pipeline/calendar.ts";
+import {wallClock} from "../../src/domain/british-clock.ts";
 import {isKept, standingOf} from "../../src/pipeline/slots.ts";
 import {attemptsIn, makePipeline, openLedger, type Simulation, simulate} from "./simulation.ts";
 
@@ -16,7 +16,7 @@ test("a pipeline that fails backs off by 1, 5, 15 and 60 minutes, needs attentio
   const world = await simulate(ledger, "2026-11-03T02:15:00Z", [energy]);
   world.fate = "fails";
   await forMinutes(world, 3 * 1440 - 1);
-  expect(world.runs.map(({at}) => wallClock(at).slice(8))).toEqual([
+  expect(world.runs.map(({at}) => wallClock(at).slice(8, 16))).toEqual([
     "03 02:15",
     "03 02:16",
     "03 02:21",
@@ -53,7 +53,7 @@ test("a run that died is tried again at once by the next scheduler; after the fi
   const world = await simulate(ledger, "2026-11-03T02:15:00Z", [energy]);
   world.fate = "killed";
   await forMinutes(world, 10);
-  expect(world.runs.map(({at}) => wallClock(at).slice(8))).toEqual(
+  expect(world.runs.map(({at}) => wallClock(at).slice(8, 16))).toEqual(
     ["15", "16", "17", "18", "19"].map(minutes => `03 02:${minutes}`)
   );
   world.fate = "well";

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import {expect} from "vitest";
-import {addDays, localDate, slotsBetween} from "../../src/pipeline/calendar.ts";
+import {localDate} from "../../src/domain/british-clock.ts";
+import {daysAfter} from "../../src/domain/dates.ts";
+import {slotsBetween} from "../../src/pipeline/calendar.ts";
 import {standingOf} from "../../src/pipeline/slots.ts";
 import {defineProof} from "../prove/proof.ts";
 import {attemptsIn, type Fate, makePipeline, openLedger, type Simulation, simulate} from "./simulation.ts";
@@ -108,7 +110,7 @@ async function expectEachOnce(world: Simulation, seen: {slots: number; notMadeUp
     expect(new Set(done.map(({slot}) => slot)).size, "succeeded once").toBe(done.length);
     const missing = last.filter(slot => !done.some(each => each.slot === slot));
     expect(missing).toHaveLength(notMadeUp);
-    expect(missing.every(slot => slot < addDays(localDate(now), -35))).toBe(true);
+    expect(missing.every(slot => slot < daysAfter(localDate(now), -35))).toBe(true);
     for (const {slot, run_id} of done)
       expect(world.runs[(run_id ?? 0) - 1], slot).toMatchObject({isWell: true, pipeline: pipeline.name});
     expect(own.map(({attempt}) => attempt)).toEqual(numbered(own.map(({slot}) => slot)));

@@ -1,12 +1,12 @@
 import {readFile} from "node:fs/promises";
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
+import {utcOfWallClock} from "../../src/domain/british-clock.ts";
 import {FeedError} from "../../src/errors.ts";
 import {layoutSchema} from "../../src/layouts/layout.ts";
 import {halfHoursOf} from "../../src/sources/inverters/half-hours.ts";
 import {unsupportedInverter} from "../../src/sources/inverters/unsupported-inverter.ts";
 import {solaredgeDetails} from "../../src/sources/solaredge/solaredge.ts";
-import {utcOfWallClock} from "../../src/sources/text/british-clock.ts";
 import {sum} from "../../src/sources/text/decimal.ts";
 import {hasRealData, samplePath} from "../support/real-data.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {cellDate, daysAfter} from "../../src/sources/text/bill-dates.ts";
+import {daysAfter} from "../../src/domain/dates.ts";
+import {cellDate} from "../../src/sources/text/dates.ts";
 import {amountOf, areWithin, poundsText, sumOf, textOf, zero} from "../../src/sources/text/decimal.ts";
 
 describe("exact numbers", () => {

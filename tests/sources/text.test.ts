@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
+import {britishDate, britishStamp, clockTime, utcInstant} from "../../src/sources/text/dates.ts";
 import {exactDecimal, negative, product, sum, writtenAmount} from "../../src/sources/text/decimal.ts";
 import {exactJson} from "../../src/sources/text/json.ts";
 import {oneOfEach} from "../../src/sources/text/one-of-each.ts";
-import {britishDate, britishStamp, clockTime, utcInstant} from "../../src/sources/text/stamps.ts";
 
 /** A decimal of up to six places, as its text and as millionths. */
 const decimal = fc

@@ -1,3 +1,4 @@
+import {utcOfWallClock} from "../../domain/british-clock.ts";
 import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
 
 const dayMs = 86_400_000;
@@ -34,14 +35,9 @@ function daysOf(rows: readonly SiteHalfHourly[]): Date[] {
   return Array.from({length: (last - first) / dayMs + 1}, (_, i) => new Date(first + i * dayMs));
 }
 
-const londonHour = new Intl.DateTimeFormat("en-GB", {timeZone: "Europe/London", hour: "2-digit", hourCycle: "h23"});
-
 /** Whether the clocks go forward over this half-hour: the two from 01:00 on one day a year. */
-function isSkipped(day: Date, halfHour: number): boolean {
-  if (halfHour !== 2 && halfHour !== 3) return false;
-  const [midnight, oneUtc] = [0, 1].map(hour => londonHour.format(day.getTime() + (hour * dayMs) / 24));
-  return midnight === "00" && oneUtc === "02";
-}
+const isSkipped = (day: Date, halfHour: number) =>
+  utcOfWallClock(day.getTime() + (halfHour * dayMs) / halfHoursADay) === null;
 
 /** The half-hour of the day whose reads, over all days, are highest on average; `undefined` where nothing was used. */
 export function usualPeak({cells, days}: Grid): number | undefined {

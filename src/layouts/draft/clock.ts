@@ -1,5 +1,6 @@
+import {clockChangeOn} from "../../domain/british-clock.ts";
+import {daysAfter} from "../../domain/dates.ts";
 import type {Clock} from "../../domain/settlement.ts";
-import {clockChangeOn} from "./dates.ts";
 import type {Guess} from "./guess.ts";
 import {type NumberForm, numberIn} from "./numbers.ts";
 import type {Labelled} from "./reading-rows.ts";
@@ -67,7 +68,7 @@ function springDay(
   const isHeld = (column: number) => (numberIn(quantities[column]?.cells[row] ?? "", form) ?? 0) !== 0;
   const [hour, end, rest] = [isHeld(2) || isHeld(3), isHeld(46) || isHeld(47), isHeld(1) && isHeld(4) && isHeld(45)];
   if (!rest) return null;
-  const goesOn = dates.includes(dayAfter(dates[row] ?? ""));
+  const goesOn = dates.includes(daysAfter(dates[row] ?? "", 1));
   if (!hour && end) return ["local-clock", `on ${dates[row]}, when the clocks went forward, 01:00 to 02:00 is empty`];
   if (hour && !end && goesOn)
     return ["settlement-period", `on ${dates[row]}, when the clocks went forward, the day ends after 46 half-hours`];
@@ -75,8 +76,6 @@ function springDay(
     ? ["utc", `on ${dates[row]}, when the clocks went forward, all 48 half-hours are there`]
     : null;
 }
-
-const dayAfter = (date: string) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** The clock of a file with a row for each reading. */
 export function clockOfReadings(

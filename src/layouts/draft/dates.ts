@@ -1,3 +1,5 @@
+import {monthNumber} from "../../sources/text/dates.ts";
+
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const monthNames = "January|February|March|April|May|June|July|August|September|October|November|December";
 
@@ -76,7 +78,7 @@ export function stampIn(format: string, text: string): Stamp | null {
   const found = (patterns.get(format) ?? patternOf(format)).exec(text)?.groups;
   if (found === undefined) return null;
   const year = found.Y === undefined ? 2000 + Number(found.y) : Number(found.Y);
-  const month = found.b === undefined ? Number(found.m) : months.indexOf(found.b.slice(0, 3).toLowerCase()) + 1;
+  const month = found.b === undefined ? Number(found.m) : (monthNumber(found.b) ?? 0);
   const day = Number(found.d);
   const at = new Date(Date.UTC(year, month - 1, day));
   if (year < 1990 || year > 2100 || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return null;
@@ -163,12 +165,4 @@ export function formatWords(format: string): string {
     z: "+hh:mm"
   };
   return format.replace(/%(.)/g, (_match, part: string) => words[part] ?? part);
-}
-
-/** Whether the clocks go forward or back on a day of Great Britain. */
-export function clockChangeOn(date: string): "spring" | "autumn" | null {
-  const at = new Date(`${date}T00:00:00Z`);
-  const isLastSunday = at.getUTCDay() === 0 && at.getUTCDate() > 24;
-  if (!isLastSunday) return null;
-  return at.getUTCMonth() === 2 ? "spring" : at.getUTCMonth() === 9 ? "autumn" : null;
 }

@@ -1,6 +1,7 @@
+import {clockChangeOn} from "../../domain/british-clock.ts";
 import type {Layout} from "../layout.ts";
 import {type DatedColumn, dateColumns, noDates} from "./date-column.ts";
-import {clockChangeOn, stampIn} from "./dates.ts";
+import {stampIn} from "./dates.ts";
 import {areNumbers} from "./numbers.ts";
 import {isNamed, type NoDraft, type TableColumn, valuesOf} from "./table.ts";
 

@@ -1,7 +1,7 @@
 import {FeedError} from "../../errors.ts";
 import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
-import {cellDate} from "../text/bill-dates.ts";
+import {cellDate} from "../text/dates.ts";
 import {amountOf, areWithin, type Decimal, penny, poundsText, sumOf, textOf, zero} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {isRejected} from "../text/rejected.ts";

@@ -1,6 +1,6 @@
 import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
-import {cellDate} from "../text/bill-dates.ts";
+import {cellDate} from "../text/dates.ts";
 import {amountOf, areWithin, type Decimal, penny, poundsText, sumOf, textOf} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {parted} from "../text/rejected.ts";

@@ -1,7 +1,7 @@
 import {FeedError} from "../../errors.ts";
 import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
-import {cellDate} from "../text/bill-dates.ts";
+import {cellDate} from "../text/dates.ts";
 import {amountOf, areWithin, type Decimal, one, penny, poundsText, sumOf, textOf, zero} from "../text/decimal.ts";
 import {parted} from "../text/rejected.ts";
 import {shown} from "../text/shown.ts";

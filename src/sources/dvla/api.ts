@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import {type Api, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
@@ -107,6 +108,6 @@ function codeIn(body: string): string | null {
 }
 
 function fileOf(answers: readonly string[], now: Date, part: number): Fetched {
-  const day = now.toISOString().slice(0, 10);
+  const day = dateOf(now);
   return {fileName: `dvla-vehicles-${day}-p${part}.json`, text: `[${answers.join(",\n")}]\n`, meterPointId: null};
 }

@@ -2,9 +2,9 @@ import {z} from "zod";
 import {type Api, defineApi} from "../http/api.ts";
 import {HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
+import {addDays, datesInName, laterOf, windowsOf} from "../http/windows.ts";
 import {type PortalSite, portalSites} from "../inverters/sites.ts";
 import {objectOf} from "../text/context-json.ts";
-import {addDays, datesInName, laterOf, windowsOf} from "../text/days.ts";
 
 export {enphaseTelemetry} from "./telemetry.ts";
 

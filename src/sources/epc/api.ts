@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Ask, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
@@ -73,7 +74,7 @@ function monthsOf({from, to, now}: Ask): Month[] {
   }
 }
 
-const isoDay = (instant: number) => new Date(instant).toISOString().slice(0, 10);
+const isoDay = (instant: number) => dateOf(new Date(instant));
 
 async function monthOf(client: HttpClient, given: Settings, asked: Asked): Promise<Fetched> {
   const kept = new Map<string, z.infer<typeof lodgedSchema>>();

@@ -1,10 +1,11 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl, nextOnSameHost} from "../http/url.ts";
+import {type Days, datesInName, windowsOf} from "../http/windows.ts";
 import {type PortalSite, portalSites} from "../inverters/sites.ts";
 import {objectOf} from "../text/context-json.ts";
-import {type Days, dateOf, datesInName, windowsOf} from "../text/days.ts";
 import {productionChannel} from "./history.ts";
 
 export {froniusDays} from "./days.ts";

@@ -2,6 +2,7 @@ import {z} from "zod";
 import {FeedError} from "../../errors.ts";
 import {halfHoursOf, type PartReading} from "../inverters/half-hours.ts";
 import {decimalText, readJson} from "../text/context-json.ts";
+import {instantOf} from "../text/dates.ts";
 import type {MisshapenRow, Unfolded, Unfolder} from "../text/unfolded.ts";
 
 /** What Solar.web's history and daily totals have in common. */
@@ -68,18 +69,10 @@ function partOf(each: unknown, line: number): PartReading | MisshapenRow {
   const result = froniusLogSchema.safeParse(each);
   if (!result.success) return {line, why: "no stamp with channels"};
   const {logDateTime, logDuration} = result.data;
-  const start_ms = instantOf(logDateTime);
+  const start_ms = logDateTime.endsWith("Z") ? instantOf(logDateTime)?.getTime() : undefined;
   const energy = productionOf(result.data);
-  if (start_ms === null) return {line, why: "its stamp is no instant in UTC"};
+  if (start_ms === undefined) return {line, why: "its stamp is no instant in UTC"};
   if (Math.abs((logDuration ?? fiveMinutes_s) - fiveMinutes_s) > 30)
     return {line, why: `it lasts ${logDuration} seconds, not 300`};
   return energy === undefined ? {line, why: `its ${productionChannel} is no number of Wh`} : {line, start_ms, energy};
-}
-
-function instantOf(text: string): number | null {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return null;
-  const instant = new Date(text);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString() === text.replace("Z", ".000Z")
-    ? instant.getTime()
-    : null;
 }

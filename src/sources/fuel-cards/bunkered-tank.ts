@@ -1,10 +1,10 @@
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import type {TankMovement} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
+import {britishDate, clockTime, refuseMonthFirst} from "../text/dates.ts";
 import {isNegative, writtenAmount} from "../text/decimal.ts";
 import {type DelimitedRow, hasHeader, readDelimited} from "../text/delimited.ts";
 import {shown} from "../text/shown.ts";
-import {britishDate, clockTime, refuseMonthFirst} from "../text/stamps.ts";
 
 const names = {
   tank: ["tank", "tank name", "tank id", "tank no"],

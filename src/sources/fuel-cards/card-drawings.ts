@@ -1,12 +1,12 @@
 import {cellsOf} from "../../domain/csv.ts";
+import {isRealDate} from "../../domain/dates.ts";
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import {FeedError} from "../../errors.ts";
 import type {FuelTransaction} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
-import {isRealDate} from "../text/dates.ts";
+import {clockTime} from "../text/dates.ts";
 import {type Decimal, numberOf, poundsText, shifted, zero} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
-import {clockTime} from "../text/stamps.ts";
 import {mileageAtPump} from "./pump-mileage.ts";
 
 /** The fields that UK Fuels and Texaco have in common, in order; those without a meaning here are numbered. */

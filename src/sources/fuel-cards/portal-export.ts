@@ -1,12 +1,12 @@
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import type {FuelTransaction} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
+import {britishDate, britishStamp, clockTime, refuseMonthFirst} from "../text/dates.ts";
 import {isNegative, sum, writtenAmount} from "../text/decimal.ts";
 import {type Delimited, type DelimitedRow, hasHeader, readDelimited} from "../text/delimited.ts";
 import {occurrenceNames} from "../text/occurrences.ts";
 import {oneOfEach} from "../text/one-of-each.ts";
 import {shown} from "../text/shown.ts";
-import {britishDate, britishStamp, clockTime, refuseMonthFirst} from "../text/stamps.ts";
 import {bunkeredTank} from "./bunkered-tank.ts";
 import {mileageAtPump} from "./pump-mileage.ts";
 

@@ -1,6 +1,6 @@
+import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {RecordFormat} from "../record-format.ts";
-import {isRealDate} from "../text/dates.ts";
 import {type Decimal, impliedPoint, poundsText, sumOf, unsignedOf} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {oneOfEach} from "../text/one-of-each.ts";

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi} from "../http/api.ts";
 import {HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
@@ -49,7 +50,7 @@ export const geotabApi: Api<GeotabAccount> = defineApi({
       let part = 0;
       for await (const text of pagesOf(call, type, from)) {
         part += 1;
-        const days = `${from.toISOString().slice(0, 10)}-${to.toISOString().slice(0, 10)}`;
+        const days = `${dateOf(from)}-${dateOf(to)}`;
         yield {fileName: `geotab-${type.toLowerCase()}-${days}-p${part}.json`, text, meterPointId: null};
       }
     }

@@ -2,11 +2,11 @@ import {foldRegistration} from "../../domain/pseudonym.ts";
 import {FeedError} from "../../errors.ts";
 import type {Distance} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
+import {utcInstant} from "../text/dates.ts";
 import {exactDecimal, isNegative} from "../text/decimal.ts";
 import {exactJson, isObject, textOf} from "../text/json.ts";
 import {oneOfEach, type Versioned} from "../text/one-of-each.ts";
 import {shown} from "../text/shown.ts";
-import {utcInstant} from "../text/stamps.ts";
 
 /**
  * What Geotab's GetFeed answers: trips, with kilometres, or the fuel and energy that trips used. The latter say no distance of their own: their rows have 0 km,

@@ -1,10 +1,11 @@
 import {z} from "zod";
+import {timestampText} from "../../domain/british-clock.ts";
 import {estateEnergy} from "../estate-energy.ts";
 import {type Ask, defineApi, type Fetched} from "../http/api.ts";
 import {askEach} from "../http/ask-each.ts";
 import {type HttpClient, HttpError, type HttpRequest, type HttpResponse} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
-import {compactDate, inWindows, type Span} from "../http/windows.ts";
+import {compactDate, type Days, inWindows} from "../http/windows.ts";
 import {type ListedMeter, meterList} from "../meter-portals/meter-list.ts";
 
 /** A meter point and the resource of the service that holds its consumption. */
@@ -97,8 +98,8 @@ function answersOf(send: Send, given: GlowmarktSettings, meter: GlowmarktMeter, 
   });
 }
 
-function addressOf({baseUrl: base}: GlowmarktSettings, resourceId: string, {from, to}: Span): string {
-  const written = (at: Date) => at.toISOString().slice(0, 19);
+function addressOf({baseUrl: base}: GlowmarktSettings, resourceId: string, {from, to}: Days): string {
+  const written = (at: Date) => timestampText(at).replace(" ", "T");
   const query = new URLSearchParams({
     from: written(from),
     to: written(new Date(to.getTime() - 1000)),

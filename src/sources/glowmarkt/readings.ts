@@ -1,5 +1,6 @@
+import {timestampText} from "../../domain/british-clock.ts";
 import {FeedError} from "../../errors.ts";
-import {isObject, jsonIn, listIn, quantityCell, shownValue, textIn, utcCell} from "../text/answer-cells.ts";
+import {isObject, jsonIn, listIn, quantityCell, shownValue, textIn} from "../text/answer-cells.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 /**
@@ -43,5 +44,7 @@ function readingOf(reading: unknown): readonly string[] | string {
   if (typeof seconds !== "number" || !Number.isInteger(seconds) || seconds < 0 || seconds > latest)
     return `not a time in seconds since 1970: ${shownValue(seconds)}`;
   const quantity = quantityCell(value);
-  return quantity === null ? `not a quantity: ${shownValue(value)}` : [utcCell(new Date(seconds * 1000)), quantity];
+  return quantity === null
+    ? `not a quantity: ${shownValue(value)}`
+    : [timestampText(new Date(seconds * 1000)), quantity];
 }

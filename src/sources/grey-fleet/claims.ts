@@ -1,11 +1,11 @@
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import type {Distance} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
+import {britishDate, refuseMonthFirst} from "../text/dates.ts";
 import {product, writtenAmount} from "../text/decimal.ts";
 import {type DelimitedRow, hasHeader, readDelimited} from "../text/delimited.ts";
 import {oneOfEach} from "../text/one-of-each.ts";
 import {shown} from "../text/shown.ts";
-import {britishDate, refuseMonthFirst} from "../text/stamps.ts";
 
 const names = {
   employee_number: [

@@ -2,7 +2,7 @@ import {z} from "zod";
 import {type Api, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
-import {countDays, type Days, datesInName, halvesOf, laterOf, windowsOf, yearsOf} from "../text/days.ts";
+import {countDays, type Days, datesInName, halvesOf, laterOf, windowsOf, yearsOf} from "../http/windows.ts";
 import {failureIn, startsIn} from "./carbon-intensity.ts";
 import {nextHalfHour} from "./utc-half-hours.ts";
 

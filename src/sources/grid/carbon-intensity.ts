@@ -3,6 +3,7 @@ import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
 import {decimalText, objectOf, readJson} from "../text/context-json.ts";
+import {utcText} from "../text/dates.ts";
 import {observationFile} from "../text/observation-file.ts";
 import {nextHalfHour, parseUtcHalfHour} from "./utc-half-hours.ts";
 
@@ -96,7 +97,7 @@ function figuresOf({region, record}: Period, line: number): (Observation | Rejec
       series: "grid_carbon_intensity",
       item,
       area: region === null ? "" : `regionid:${region}`,
-      starts_at: start.toISOString().replace(".000Z", "Z"),
+      starts_at: utcText(start),
       period: "half-hour",
       value: grams.data === null ? null : decimalText(grams.data),
       unit: "gCO2/kWh",

@@ -1,10 +1,11 @@
 import {z} from "zod";
+import {utcOfWallClock} from "../../domain/british-clock.ts";
+import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {utcOfWallClock} from "../text/british-clock.ts";
 import {decimalText, objectOf, readJson} from "../text/context-json.ts";
-import {isRealDate} from "../text/dates.ts";
+import {utcText} from "../text/dates.ts";
 import {observationFile} from "../text/observation-file.ts";
 import {shown} from "../text/shown.ts";
 
@@ -93,7 +94,7 @@ function observed({startTime, fuelType, generation}: FuelRecord, line: number): 
     series: "grid_generation",
     item: fuelType,
     area: "",
-    starts_at: new Date(startTime).toISOString().replace(".000Z", "Z"),
+    starts_at: utcText(new Date(startTime)),
     period: "half-hour",
     value: generation === null ? null : decimalText(generation),
     unit: "MW",

@@ -2,7 +2,8 @@ import {z} from "zod";
 import {type Api, defineApi} from "../http/api.ts";
 import {HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
-import {datesInName, windowsOf} from "../text/days.ts";
+import {datesInName, windowsOf} from "../http/windows.ts";
+import {utcText} from "../text/dates.ts";
 import {failureIn} from "./pv-live.ts";
 import {nextHalfHour} from "./utc-half-hours.ts";
 
@@ -39,8 +40,8 @@ export const pvLiveApi: Api<Settings> = defineApi<Settings>({
     const isNational = kind === "gsp" && Number(id) === 0;
     for (const days of windowsOf({from, to}, isNational ? 365 : 30)) {
       const query = new URLSearchParams({
-        start: secondOf(nextHalfHour(days.from)),
-        end: secondOf(days.to),
+        start: utcText(nextHalfHour(days.from)),
+        end: utcText(days.to),
         extra_fields: "installedcapacity_mwp",
         period: "30"
       });
@@ -51,5 +52,3 @@ export const pvLiveApi: Api<Settings> = defineApi<Settings>({
     }
   }
 });
-
-const secondOf = (instant: Date) => instant.toISOString().replace(".000Z", "Z");

@@ -2,6 +2,7 @@ import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
 import {decimalText, objectOf, readJson} from "../text/context-json.ts";
+import {utcText} from "../text/dates.ts";
 import {observationFile} from "../text/observation-file.ts";
 import {parseUtcHalfHour} from "./utc-half-hours.ts";
 
@@ -62,7 +63,7 @@ function figuresOf(row: unknown, columns: readonly string[], line: number): (Obs
   const area = areaOf(row, columns);
   if (end === null) return [{line, rule: "half-hour", value: String(cell("datetime_gmt")).slice(0, 30)}];
   if (area === null) return [{line, rule: "area", value: "no number of an area"}];
-  const starts_at = new Date(end.getTime() - 1_800_000).toISOString().replace(".000Z", "Z");
+  const starts_at = utcText(new Date(end.getTime() - 1_800_000));
   return measures
     .filter(({column}) => columns.includes(column))
     .map(({column, series, unit}) => {

@@ -1,3 +1,5 @@
+import {instantOf} from "../text/dates.ts";
+
 const halfHour_ms = 30 * 60 * 1000;
 
 /** The half-hour after an instant begins. */
@@ -12,7 +14,5 @@ const stamp = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:[03]0)(?::00)?(?:Z|\+00:00)$/;
 export function parseUtcHalfHour(text: string): Date | null {
   const [, date, time] = stamp.exec(text) ?? [];
   if (date === undefined || time === undefined) return null;
-  const instant = new Date(`${date}T${time}:00.000Z`);
-  const isReal = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(`${date}T${time}`);
-  return isReal ? instant : null;
+  return instantOf(`${date}T${time}Z`);
 }

@@ -1,8 +1,9 @@
 import {FeedError} from "../../errors.ts";
 import type {RegisterRead} from "../kinds.ts";
 import type {RecordFormat} from "../record-format.ts";
+import {isWallClock} from "../text/dates.ts";
+import {isReading} from "../text/decimal.ts";
 import {type Judged, readFile, rejected} from "../text/judged.ts";
-import {isReading, isWallClock} from "../text/reading-text.ts";
 import {columnsIn, type TableLine, tableOf} from "../text/reads-table.ts";
 
 const energyColumn = /^energy \((.*)\)$/i;

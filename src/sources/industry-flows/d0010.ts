@@ -1,9 +1,10 @@
 import {FeedError} from "../../errors.ts";
 import type {RegisterRead} from "../kinds.ts";
 import type {RecordFormat} from "../record-format.ts";
+import {isWallClock} from "../text/dates.ts";
+import {isReading} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {type Judged, readFile, rejected} from "../text/judged.ts";
-import {isReading, isWallClock} from "../text/reading-text.ts";
 import {type RegisterRecord, registerCells, registerRecords} from "./d0010-groups.ts";
 import {flowVersion, openFlow} from "./flow-envelope.ts";
 

@@ -1,4 +1,4 @@
-import {periodsOnDate} from "../../domain/settlement-date.ts";
+import {periodsOnDate} from "../../domain/settlement.ts";
 import {isPlainDecimal} from "../text/decimal.ts";
 import {type FlowRecord, flowCells} from "./flow-envelope.ts";
 import type {FlowDay} from "./flow-levels.ts";

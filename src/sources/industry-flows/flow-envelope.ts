@@ -1,4 +1,4 @@
-import {periodsOnDate} from "../../domain/settlement-date.ts";
+import {periodsOnDate} from "../../domain/settlement.ts";
 import {FeedError} from "../../errors.ts";
 
 /** One record of a flow: its line of the file, from 1, its group, and its text. Its cells are split when they are asked for: there are many. */

@@ -1,14 +1,7 @@
+import {wallClock} from "../../domain/british-clock.ts";
 import {FeedError} from "../../errors.ts";
-import {
-  instantOf,
-  isObject,
-  issueCell,
-  type JsonObject,
-  jsonIn,
-  quantityCell,
-  shownValue,
-  textIn
-} from "../text/answer-cells.ts";
+import {isObject, type JsonObject, jsonIn, quantityCell, shownValue, textIn} from "../text/answer-cells.ts";
+import {instantOf} from "../text/dates.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 /**
@@ -82,5 +75,5 @@ function issuedIn(messages: readonly unknown[]): string {
     if (instant === null) throw new FeedError(`a message sent at no instant: ${shownValue(sent)}`);
     return instant.getTime();
   });
-  return issueCell(new Date(Math.max(...instants)));
+  return wallClock(new Date(Math.max(...instants)));
 }

@@ -1,3 +1,4 @@
+import {timestampText} from "../../domain/british-clock.ts";
 import {isPlainDecimal, sum} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
 import type {MisshapenRow} from "../text/unfolded.ts";
@@ -70,4 +71,4 @@ function halfHourOf(start: number, parts: readonly PartReading[], count: number)
   return {line, start: stampOf(start), energy: energies.length === count ? sum(energies) : ""};
 }
 
-const stampOf = (instant_ms: number) => new Date(instant_ms).toISOString().slice(0, 19).replace("T", " ");
+const stampOf = (instant_ms: number) => timestampText(new Date(instant_ms));

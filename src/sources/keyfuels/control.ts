@@ -1,5 +1,6 @@
+import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
-import {isClockTime, isRealDate} from "../text/dates.ts";
+import {isClockTime} from "../text/dates.ts";
 import {poundsText, sumOf} from "../text/decimal.ts";
 import type {KeyfuelsRecord, KeyfuelsRecords} from "./records.ts";
 

@@ -1,5 +1,6 @@
+import {isRealDate} from "../../domain/dates.ts";
 import type {FuelTransaction} from "../kinds.ts";
-import {isClockTime, isRealDate} from "../text/dates.ts";
+import {isClockTime} from "../text/dates.ts";
 import {poundsText} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
 import type {KeyfuelsField, KeyfuelsFields} from "./fields.ts";

@@ -1,5 +1,5 @@
+import {timestampText} from "../../domain/british-clock.ts";
 import {product, sum} from "../text/decimal.ts";
-import {isoOf} from "../text/reading-text.ts";
 import type {MisshapenRow} from "../text/unfolded.ts";
 
 /** What a meter used in one interval: its line, the meter, the minute at which the interval starts (since 1970, UTC), and how much, as plain decimal text. */
@@ -78,17 +78,8 @@ function made(parts: readonly Part[], interval: IntervalMinutes): HalfHour[] {
   return [{...first, minute, amount: sum(once.map(({amount}) => amount)), made: "summed"}];
 }
 
-/** The minute that a time stands for, since 1970; it is an instant with Z, or a wall-clock time of a clock that never changes. */
-export function minuteOf(time: string): number {
-  return Date.parse(time.endsWith("Z") ? time : `${time.replace(" ", "T")}Z`) / 60_000;
-}
-
 /** A minute since 1970 as `YYYY-MM-DD HH:MM:SS`. */
-export function stampOf(minute: number): string {
-  return isoOf(minute * 60_000)
-    .slice(0, 19)
-    .replace("T", " ");
-}
+export const stampOf = (minute: number): string => timestampText(new Date(minute * 60_000));
 
 /** Half of a plain decimal text, exactly. */
 const halfOf = (text: string) => product(text, "0.5");

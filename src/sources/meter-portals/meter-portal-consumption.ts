@@ -1,7 +1,8 @@
-import {instantOf, isReading} from "../text/reading-text.ts";
+import {instantOf} from "../text/dates.ts";
+import {isReading} from "../text/decimal.ts";
 import {columnsIn, hasColumns, type TableLine, tableOf} from "../text/reads-table.ts";
 import type {MisshapenRow, Unfolded, Unfolder} from "../text/unfolded.ts";
-import {type HalfHour, halfHoursOf, type IntervalMinutes, minuteOf, type Part, stampOf} from "./half-hour-parts.ts";
+import {type HalfHour, halfHoursOf, type IntervalMinutes, type Part, stampOf} from "./half-hour-parts.ts";
 import {meterPortalUnit} from "./meter-portal-unit.ts";
 
 const needed = ["POS_ID", "METER_SERIALNUMBER", "METER_TYPE", "DATEREF", "MEASUREMENT_UNIT"];
@@ -55,7 +56,7 @@ function partOf({line, cell, isWhole}: TableLine, column: string): Part | Missha
   if (amount === "") return {line, why: "no amount"};
   if (!isReading(amount)) return {line, why: `the amount "${amount.slice(0, 30)}" is no plain decimal number`};
   const meter = JSON.stringify([cell("POS_ID"), cell("METER_SERIALNUMBER"), unit]);
-  return {line, meter, minute: minuteOf(at), amount};
+  return {line, meter, minute: at.getTime() / 60_000, amount};
 }
 
 function halfHoursOfMeter(parts: readonly Part[]): ReturnType<typeof halfHoursOf> {

@@ -1,6 +1,7 @@
 import type {RecordFormat} from "../record-format.ts";
+import {instantOf, utcText} from "../text/dates.ts";
+import {isReading} from "../text/decimal.ts";
 import {type Judged, readFile, rejected} from "../text/judged.ts";
-import {instantOf, isReading} from "../text/reading-text.ts";
 import {columnsIn, hasColumns, type TableLine, tableOf} from "../text/reads-table.ts";
 import {isMeterPortalType, meterPortalUnit} from "./meter-portal-unit.ts";
 
@@ -56,7 +57,7 @@ function judgedLine({line, cell, isWhole}: TableLine, index: string): Judged {
     meter,
     serial: serial === "" ? null : serial,
     register: "",
-    read_at: readAt,
+    read_at: utcText(readAt),
     value: cell(index),
     unit,
     status: "actual",

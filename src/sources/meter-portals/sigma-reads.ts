@@ -2,9 +2,10 @@ import {cellsOf} from "../../domain/csv.ts";
 import {FeedError} from "../../errors.ts";
 import type {RegisterRead} from "../kinds.ts";
 import type {RecordFormat} from "../record-format.ts";
+import {slashedStamp} from "../text/dates.ts";
+import {isReading} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {type Judged, readFile, rejected} from "../text/judged.ts";
-import {britishStamp, isReading} from "../text/reading-text.ts";
 
 type Unit = RegisterRead["unit"];
 
@@ -85,7 +86,7 @@ function committedLines(lines: readonly SigmaLine[]): ReadonlySet<number> {
 
 function judgedLine({line, cells}: SigmaLine, unit: Unit, committed: ReadonlySet<number>): Judged {
   const [npc, channel = "", npd, date = "", time = "", value = "", code = "", , ...others] = cells;
-  const readAt = britishStamp(date, time);
+  const readAt = slashedStamp(date, time);
   if (npc !== "NPC:" || npd !== "NPD:" || others.some(cell => cell !== ""))
     return rejected(line, "row shape", String(cells.length));
   if (channel === "") return rejected(line, "meter", channel);

@@ -1,8 +1,9 @@
 import {FeedError} from "../../errors.ts";
-import {britishStamp, isReading} from "../text/reading-text.ts";
+import {slashedStamp} from "../text/dates.ts";
+import {isReading} from "../text/decimal.ts";
 import {columnsIn, hasColumns, type TableLine, tableOf} from "../text/reads-table.ts";
 import type {MisshapenRow, Unfolded, Unfolder} from "../text/unfolded.ts";
-import {halfHoursOf, minuteOf, type Part, stampOf, thousandthOf} from "./half-hour-parts.ts";
+import {halfHoursOf, type Part, stampOf, thousandthOf} from "./half-hour-parts.ts";
 
 const needed = ["SPID", "DateTime"];
 const others = ["Serial", "Pulse", "Litres"];
@@ -47,12 +48,13 @@ function unfoldLogger(text: string): Unfolded {
 
 function partOf({line, cell}: TableLine, stamp: string): Part {
   const meter = JSON.stringify([cell("SPID"), cell("Serial")]);
-  return {line, meter, minute: minuteOf(stamp), amount: cell("Litres")};
+  const minute = Date.parse(`${stamp.replace(" ", "T")}Z`) / 60_000;
+  return {line, meter, minute, amount: cell("Litres")};
 }
 
 function stampIn(text: string): string | null {
   const [date = "", time = "", ...others] = text.split(/ +/);
-  return others.length === 0 ? britishStamp(date, time) : null;
+  return others.length === 0 ? slashedStamp(date, time) : null;
 }
 
 function problemWith({cell, isWhole}: TableLine, hasPulses: boolean, stamp: string | null): string | null {

@@ -4,7 +4,7 @@ import {type Ask, defineApi, type Fetched} from "../http/api.ts";
 import {askEach} from "../http/ask-each.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
-import {compactDate, inWindows, type Span} from "../http/windows.ts";
+import {compactDate, type Days, inWindows} from "../http/windows.ts";
 import {type ListedMeter, meterList} from "../meter-portals/meter-list.ts";
 
 /** A meter that n3rgy has consent for, and which of its readings are asked for. */
@@ -89,7 +89,7 @@ function answersOf(client: HttpClient, given: N3rgySettings, meter: N3rgyMeter, 
 }
 
 /** Readings are stamped with the end of their half-hour: a day's are 00:30 to 00:00 of the next. */
-function addressOf({baseUrl: base}: N3rgySettings, {meterPointId, utility, readingType}: N3rgyMeter, {from, to}: Span) {
+function addressOf({baseUrl: base}: N3rgySettings, {meterPointId, utility, readingType}: N3rgyMeter, {from, to}: Days) {
   const query = new URLSearchParams({
     granularity: "halfhour",
     outputFormat: "json",

@@ -1,15 +1,7 @@
+import {wallClock} from "../../domain/british-clock.ts";
 import {FeedError} from "../../errors.ts";
-import {
-  instantOf,
-  isObject,
-  issueCell,
-  type JsonObject,
-  jsonIn,
-  listIn,
-  quantityCell,
-  shownValue,
-  textIn
-} from "../text/answer-cells.ts";
+import {isObject, type JsonObject, jsonIn, listIn, quantityCell, shownValue, textIn} from "../text/answer-cells.ts";
+import {instantOf} from "../text/dates.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 /** What an answer is of: version 2 says "/mpxn/…/utility/electricity/readingtype/consumption?…", version 1 "/…/electricity/consumption/1". */
@@ -59,7 +51,7 @@ function valuesOf(answer: JsonObject): readonly unknown[] {
 function issuedIn(answer: JsonObject): string {
   const instant = instantOf(answer.responseTimestamp);
   if (instant === null) throw new FeedError(`it was answered at no instant: ${shownValue(answer.responseTimestamp)}`);
-  return issueCell(instant);
+  return wallClock(instant);
 }
 
 function readingOf(value: unknown): {stamp: string; quantity: string; remark: string} | string {

@@ -1,8 +1,9 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
-import {type Days, dateOf, datesInName, lastDateOf, windowsOf} from "../text/days.ts";
+import {type Days, datesInName, lastDateOf, windowsOf} from "../http/windows.ts";
 
 /** National Gas' publication of the calorific value of each local distribution zone. */
 const publications = {

@@ -1,8 +1,9 @@
 import {z} from "zod";
+import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
 import {decimalText, objectOf, readJson} from "../text/context-json.ts";
-import {isRealDate} from "../text/dates.ts";
+import {utcText} from "../text/dates.ts";
 import {shown} from "../text/shown.ts";
 import {type CalorificValue, isPlausible, valuesFile, zoneIn} from "./latest-values.ts";
 
@@ -51,7 +52,7 @@ function calorificValueOf(item: string, each: unknown, line: number): CalorificV
   const [, day = ""] = /^(\d{4}-\d\d-\d\d)(?:T00:00:00(?:\.000)?Z?)?$/.exec(applicableFor) ?? [];
   if (!isRealDate(day)) return {line, rule: "date", value: applicableFor.slice(0, 30)};
   if (!isPlausible(decimalText(value))) return {line, rule: "number", value: decimalText(value).slice(0, 30)};
-  const generated = new Date(generatedTimeStamp).toISOString().replace(".000Z", "Z");
+  const generated = utcText(new Date(generatedTimeStamp));
   return {
     line,
     zone,

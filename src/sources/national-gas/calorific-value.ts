@@ -1,7 +1,8 @@
 import {cellsOf} from "../../domain/csv.ts";
+import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {isClockTime, isRealDate} from "../text/dates.ts";
+import {isClockTime} from "../text/dates.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {shown} from "../text/shown.ts";
 import {type CalorificValue, isPlausible, valuesFile, zoneIn} from "./latest-values.ts";

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Ask, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
@@ -42,7 +43,7 @@ async function* pages(client: HttpClient, given: Settings, {to}: Ask): AsyncIter
     const text = await pageOf(client, given, offset);
     const {records, total} = sizeOf(text);
     if (records === 0 && offset > 0) throw unbelievable(`the page from record ${offset + 1} of ${count} is empty`);
-    yield {fileName: `nomis-population-${to.toISOString().slice(0, 10)}-${offset}.csv`, text, meterPointId: null};
+    yield {fileName: `nomis-population-${dateOf(to)}-${offset}.csv`, text, meterPointId: null};
     if (records === 0) return;
     [offset, count] = [offset + records, total];
   }

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi} from "../http/api.ts";
 import {HttpError, type HttpResponse} from "../http/http.ts";
 import {baseUrl, nextOnSameHost} from "../http/url.ts";
@@ -54,7 +55,7 @@ export const ocpiApi: Api<OcpiSettings> = defineApi({
       asked.add(next);
       const answer: HttpResponse = await client.send({url: next, headers, accepts: "json"});
       const count = recordsIn(answer);
-      const days = `${from.toISOString().slice(0, 10)}-${to.toISOString().slice(0, 10)}`;
+      const days = `${dateOf(from)}-${dateOf(to)}`;
       yield {fileName: `ocpi-cdrs-${days}-p${asked.size}.json`, text: answer.text, meterPointId: null};
       received += count;
       const linked = linkedPage(answer);

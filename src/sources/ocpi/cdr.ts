@@ -1,11 +1,11 @@
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import type {ChargingSession} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
+import {utcInstant} from "../text/dates.ts";
 import {exactDecimal, isNegative, negative, sum} from "../text/decimal.ts";
 import {isObject, textOf} from "../text/json.ts";
 import type {Versioned} from "../text/one-of-each.ts";
 import {shown} from "../text/shown.ts";
-import {utcInstant} from "../text/stamps.ts";
 
 /**
  * Reads one charge detail record. A credit takes back what it repeats: its energy, which is sent above nought, and its cost are below nought here.

@@ -1,12 +1,12 @@
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import type {ChargingSession} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
+import {britishStamp, refuseMonthFirst} from "../text/dates.ts";
 import {isNegative, writtenAmount} from "../text/decimal.ts";
 import {type DelimitedRow, hasHeader, readDelimited} from "../text/delimited.ts";
 import type {Versioned} from "../text/one-of-each.ts";
 import {oneOfEach} from "../text/one-of-each.ts";
 import {shown} from "../text/shown.ts";
-import {britishStamp, refuseMonthFirst} from "../text/stamps.ts";
 
 const names = {
   session: ["session id", "session", "session number", "transaction id", "charge id"],

@@ -1,4 +1,6 @@
-import {instantOf, isObject, jsonIn, listIn, quantityCell, shownValue, utcCell} from "../text/answer-cells.ts";
+import {timestampText} from "../../domain/british-clock.ts";
+import {isObject, jsonIn, listIn, quantityCell, shownValue} from "../text/answer-cells.ts";
+import {instantOf} from "../text/dates.ts";
 import type {FileStart} from "../text/file-start.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
@@ -32,7 +34,7 @@ function cellsOf(reading: unknown): readonly string[] | string {
   const minutes = (end.getTime() - start.getTime()) / 60_000;
   if (end.getTime() - start.getTime() !== halfHour) return `an interval of ${minutes} minutes, not 30`;
   const quantity = quantityCell(consumption);
-  return quantity === null ? `not a quantity: ${shownValue(consumption)}` : [utcCell(start), quantity];
+  return quantity === null ? `not a quantity: ${shownValue(consumption)}` : [timestampText(start), quantity];
 }
 
 /** A page of readings, empty or not. */

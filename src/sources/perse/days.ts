@@ -1,5 +1,4 @@
-import {slotsADay} from "../../domain/settlement.ts";
-import {periodsOnDate} from "../../domain/settlement-date.ts";
+import {periodsOnDate, slotsADay} from "../../domain/settlement.ts";
 import {isObject, type JsonObject, jsonIn, listIn, quantityCell, shownValue, textIn} from "../text/answer-cells.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {estateEnergy} from "../estate-energy.ts";
 import {type Ask, defineApi, type Fetched} from "../http/api.ts";
 import {askEach} from "../http/ask-each.ts";
@@ -60,7 +61,7 @@ async function* answerOf(
   meterPointId: string,
   {from}: Ask
 ): AsyncGenerator<Fetched> {
-  const query = new URLSearchParams({MPAN: meterPointId, fromDate: from.toISOString().slice(0, 10)});
+  const query = new URLSearchParams({MPAN: meterPointId, fromDate: dateOf(from)});
   const url = `${base}/meterhistory/v2/realtime-data?${query}`;
   const {text} = await client.send({url, headers: {api_key: apiKey}, accepts: "json"});
   const parsed = answer.safeParse(JSON.parse(text));

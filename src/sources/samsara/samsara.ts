@@ -1,8 +1,8 @@
+import {daysAfter, isRealDate} from "../../domain/dates.ts";
 import {foldRegistration} from "../../domain/pseudonym.ts";
 import {FeedError} from "../../errors.ts";
 import type {Distance} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {isRealDate} from "../text/dates.ts";
 import {exactDecimal, isNegative, product} from "../text/decimal.ts";
 import {exactJson, isObject, textOf} from "../text/json.ts";
 import {oneOfEach, type Versioned} from "../text/one-of-each.ts";
@@ -53,14 +53,9 @@ function daysIn(fileName: string): Days {
     throw new FeedError(
       "the report does not say of which days it is: its file's name must, as samsara-2026-06-22-2026-06-23.json (the second day is not in it)"
     );
-  if (from.slice(0, 7) !== lastDayBefore(to).slice(0, 7))
+  if (from.slice(0, 7) !== daysAfter(to, -1).slice(0, 7))
     throw new FeedError(`the report is of ${from} to ${to}: ask for one month at most at a time`);
   return {from, to};
-}
-
-function lastDayBefore(date: string): string {
-  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
-  return new Date(Date.UTC(year, month - 1, day - 1)).toISOString().slice(0, 10);
 }
 
 function vehicleOf(report: unknown, line: number, {from, to}: Days): Versioned<Distance> | RejectedRecord {

@@ -1,8 +1,8 @@
 import type {RejectedRecord} from "../record-format.ts";
+import {britishDate, clockTime, utcInstant} from "../text/dates.ts";
 import {exactDecimal, isNegative, negative} from "../text/decimal.ts";
 import {isObject, textOf} from "../text/json.ts";
 import {shown} from "../text/shown.ts";
-import {britishDate, clockTime, utcInstant} from "../text/stamps.ts";
 
 /** One sale or credit as Shell sends it, with amounts above nought. */
 export interface ShellSale {

@@ -1,9 +1,9 @@
 import {z} from "zod";
+import {comesTwice, utcOfWallClock} from "../../domain/british-clock.ts";
 import {FeedError} from "../../errors.ts";
 import {halfHoursOf, type PartReading} from "../inverters/half-hours.ts";
-import {comesTwice, utcOfWallClock} from "../text/british-clock.ts";
 import {decimalText, readJson} from "../text/context-json.ts";
-import {isRealDate} from "../text/dates.ts";
+import {isWallClock} from "../text/dates.ts";
 import {shown} from "../text/shown.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
@@ -64,7 +64,7 @@ function placedValues(values: readonly unknown[], before: number): {parts: PartR
   for (const [index, each] of values.entries()) {
     const line = before + index + 1;
     const result = valueSchema.safeParse(each);
-    const wall_ms = result.success ? wallClock(result.data.date) : null;
+    const wall_ms = result.success ? wallClockIn(result.data.date) : null;
     if (!result.success || wall_ms === null) {
       misshapen.push({line, why: "no value with a date and time"});
       continue;
@@ -80,8 +80,4 @@ function placedValues(values: readonly unknown[], before: number): {parts: PartR
   return {parts, misshapen};
 }
 
-function wallClock(text: string): number | null {
-  const [, date = "", time = ""] =
-    /^(\d{4}-\d\d-\d\d) ([01]\d:[0-5]\d:[0-5]\d|2[0-3]:[0-5]\d:[0-5]\d)$/.exec(text) ?? [];
-  return isRealDate(date) ? Date.parse(`${date}T${time}Z`) : null;
-}
+const wallClockIn = (text: string) => (isWallClock(text) ? Date.parse(`${text.replace(" ", "T")}Z`) : null);

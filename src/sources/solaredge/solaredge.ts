@@ -1,10 +1,11 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
+import {countDays, type Days, datesInName, halvesOf, windowsOf} from "../http/windows.ts";
 import {type PortalSite, portalSites} from "../inverters/sites.ts";
 import {objectOf} from "../text/context-json.ts";
-import {countDays, type Days, dateOf, datesInName, halvesOf, windowsOf} from "../text/days.ts";
 
 export {solaredgeDetails} from "./details.ts";
 

@@ -104,6 +104,14 @@ export function isPlainDecimal(text: string): boolean {
   return areDigits(text, start, point) && areDigits(text, point + 1, text.length);
 }
 
+/** Digits of a reading that are kept: more is no dial. */
+const mostDialDigits = 15;
+
+/** Whether a text is what a register can stand at: digits, or digits, a point and digits, without a sign. */
+export function isReading(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text) && text.replace(".", "").length <= mostDialDigits;
+}
+
 /** Whether the characters from one place up to another are digits, and there are any. */
 function areDigits(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {

@@ -1,9 +1,8 @@
 import type {Observation} from "../kinds.ts";
+import {monthNumber} from "./dates.ts";
 
 /** Which time a figure speaks of: its first day, and how long. */
 export type Span = Pick<Observation, "starts_at" | "period">;
-
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** A calendar year: "2024". */
 export function yearOf(text: string): Span | null {
@@ -26,8 +25,8 @@ export function quarterOf(text: string): Span | null {
 /** The quarter that begins with a month: "Jan-25", "January 2025", "2025-01" or a date within its first month as a spreadsheet has it. */
 export function quarterFrom(text: string): Span | null {
   const [, name = "", short = ""] = /^([A-Za-z]{3,9})[- ](\d{4}|\d{2})$/.exec(text) ?? [];
-  const month = months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-  if (month > 0) return quarterStarting(short.length === 2 ? `20${short}` : short, month);
+  const month = monthNumber(name);
+  if (month !== null) return quarterStarting(short.length === 2 ? `20${short}` : short, month);
   const [, year, number] =
     /^((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-\d\d)?(?:[ T]00:00(?::00)?(?:\.0+)?Z?)?$/.exec(text) ?? [];
   return year === undefined ? null : quarterStarting(year, Number(number));

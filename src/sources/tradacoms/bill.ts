@@ -1,7 +1,7 @@
 import {kindOf, withKind} from "../bill-tables/bill-kind.ts";
 import type {BillPeriod} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
-import {shortDate} from "../text/bill-dates.ts";
+import {shortDate} from "../text/dates.ts";
 import {type Decimal, impliedPoint, poundsText, sumOf, textOf} from "../text/decimal.ts";
 import {isRejected} from "../text/rejected.ts";
 import {shown} from "../text/shown.ts";

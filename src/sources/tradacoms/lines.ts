@@ -1,5 +1,5 @@
 import type {RejectedRecord} from "../record-format.ts";
-import {shortDate} from "../text/bill-dates.ts";
+import {shortDate} from "../text/dates.ts";
 import {type Decimal, impliedPoint} from "../text/decimal.ts";
 import {shown} from "../text/shown.ts";
 import {part, type Segment} from "./segments.ts";

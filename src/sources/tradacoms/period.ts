@@ -1,5 +1,5 @@
+import {daysAfter} from "../../domain/dates.ts";
 import type {RejectedRecord} from "../record-format.ts";
-import {daysAfter} from "../text/bill-dates.ts";
 import type {ChargeLine} from "./lines.ts";
 import type {SupplierSettings} from "./suppliers.ts";
 

@@ -1,7 +1,6 @@
 import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
-import {shortDate} from "../text/bill-dates.ts";
-import {isClockTime} from "../text/dates.ts";
+import {isClockTime, shortDate} from "../text/dates.ts";
 import {type Decimal, poundsText, sumOf} from "../text/decimal.ts";
 import {isRejected} from "../text/rejected.ts";
 import {type Bill, billOf, type Sender} from "./bill.ts";

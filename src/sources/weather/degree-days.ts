@@ -1,10 +1,10 @@
 import {z} from "zod";
+import {dateOf, isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
+import {addDays} from "../http/windows.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
 import {decimalText, objectOf, readJson} from "../text/context-json.ts";
-import {isRealDate} from "../text/dates.ts";
-import {addDays, dateOf} from "../text/days.ts";
 import {observationFile} from "../text/observation-file.ts";
 
 const failureSchema = z.object({type: z.literal("Failure"), code: z.string()});

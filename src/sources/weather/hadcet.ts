@@ -1,7 +1,7 @@
+import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {isRealDate} from "../text/dates.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {observationFile} from "../text/observation-file.ts";
 import {shown} from "../text/shown.ts";

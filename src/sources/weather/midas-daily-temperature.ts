@@ -1,7 +1,8 @@
+import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {isRealDate} from "../text/dates.ts";
+import {utcText} from "../text/dates.ts";
 import {observationFile} from "../text/observation-file.ts";
 import {shown} from "../text/shown.ts";
 import {type BadcRow, readBadcCsv} from "./badc-csv.ts";
@@ -100,7 +101,7 @@ function observed({line, item, end_ms, value}: Extreme, area: string): Observati
     series: "air_temperature",
     item,
     area,
-    starts_at: new Date(end_ms - 24 * hour_ms).toISOString().replace(".000Z", "Z"),
+    starts_at: utcText(new Date(end_ms - 24 * hour_ms)),
     period: "day",
     value,
     unit: "degC",

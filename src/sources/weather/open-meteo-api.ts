@@ -1,8 +1,9 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
-import {addDays, type Days, dateOf, datesInName, earlierOf, lastDateOf, windowsOf} from "../text/days.ts";
+import {addDays, type Days, datesInName, earlierOf, lastDateOf, windowsOf} from "../http/windows.ts";
 import {errorIn} from "./open-meteo.ts";
 
 interface Settings {

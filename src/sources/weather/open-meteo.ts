@@ -1,9 +1,9 @@
 import {z} from "zod";
+import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
 import {decimalText, objectOf, readJson} from "../text/context-json.ts";
-import {isRealDate} from "../text/dates.ts";
 import {observationFile} from "../text/observation-file.ts";
 
 const archiveSchema = z.object({

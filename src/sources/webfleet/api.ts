@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi} from "../http/api.ts";
 import {HttpError, type HttpResponse} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
@@ -64,7 +65,7 @@ export const webfleetApi: Api<WebfleetSettings> = defineApi({
     for (const [name, value] of Object.entries(asked)) report.searchParams.set(name, value);
     const answer = await client.send({url: report.href, headers: {authorization}, accepts: "text"});
     checkReport(answer);
-    const days = `${from.toISOString().slice(0, 10)}-${to.toISOString().slice(0, 10)}`;
+    const days = `${dateOf(from)}-${dateOf(to)}`;
     yield {fileName: `webfleet-trips-${days}.json`, text: answer.text, meterPointId: null};
   }
 });

@@ -2,11 +2,11 @@ import {foldRegistration} from "../../domain/pseudonym.ts";
 import {FeedError} from "../../errors.ts";
 import type {Distance} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
+import {britishStamp, utcInstant} from "../text/dates.ts";
 import {exactDecimal, isNegative, product} from "../text/decimal.ts";
 import {exactJson, isObject, textOf} from "../text/json.ts";
 import {oneOfEach, type Versioned} from "../text/one-of-each.ts";
 import {shown} from "../text/shown.ts";
-import {britishStamp, utcInstant} from "../text/stamps.ts";
 
 /**
  * Webfleet's trip report as JSON: metres and litres of each trip. A start with an offset is an instant; one without is British local time. "63, document is

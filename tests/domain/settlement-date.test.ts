@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {periodsOnDate} from "../../src/domain/settlement-date.ts";
+import {periodsOnDate} from "../../src/domain/settlement.ts";
 
 const london = new Intl.DateTimeFormat("en-GB", {timeZone: "Europe/London", timeZoneName: "longOffset"});
 
