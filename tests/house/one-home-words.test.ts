@@ -24,7 +24,7 @@ const ideas: readonly {idea: string; pattern: RegExp; machines: readonly string[
   {
     idea: "a date in words",
     pattern: /Intl\.DateTimeFormat\("en-GB"|"Jan(uary)?", ?"Feb/,
-    machines: ["src/illustrative/writers", "src/figures/carpet/grid.ts"]
+    machines: ["src/illustrative/writers"]
   },
   {idea: "the name of a reporting year", pattern: /\+ 1\) % 100\)/, machines: []},
   {idea: "one thing or several", pattern: /=== 1 \? "[a-z ]+" : "[a-z ]+s"|=== 1 \? "" : "s"/, machines: []},
