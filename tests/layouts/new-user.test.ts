@@ -68,7 +68,7 @@ describe("an officer with a supplier's file that canopy has never seen", () => {
     });
     expect(await canopyLine(["layouts", "detect", file, "--write", "larkfield"], folder)).toMatchObject({
       code: 1,
-      error: expect.stringContaining("a layout named larkfield exists already: nothing was written")
+      error: expect.stringContaining("nothing was written: a layout named larkfield exists already")
     });
     expect(await readFile(path, "utf8")).toBe(draft);
 
