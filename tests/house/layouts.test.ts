@@ -103,5 +103,5 @@ describe("a layout that is wrong is refused with the reason", () => {
     expect(
       refusal({clock: "utc", columns: ["MPAN", "Date", {half_hours: [{name: "P{n}", holds: "quantity"}], count: 50}]})
     ).toThrow("half-hours of a UTC day: 50"));
-  test("not JSON", () => expect(() => parseLayout("{", "x.json")).toThrow("layout x.json: not JSON"));
+  test("not JSON", () => expect(() => parseLayout("{", "x.json")).toThrow("layout x.json: this is not valid JSON"));
 });
