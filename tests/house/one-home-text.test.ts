@@ -13,6 +13,7 @@ const namesOf = (found: typeof files) => found.map(({name}) => name);
 
 const britishClock = /timeZone: "Europe\/London"|\b31 - \w+\.getUTCDay|getUTCDay\(\) === 0 &&/;
 const date = /Date\.UTC\([^)]*\)\)\.toISOString\(\)|\.toISOString\(\)\.slice\(0, 10\)/;
+const json = /JSON\.parse\(/;
 const monthNames = /"jan(uary)?",/;
 const stamp = /\.toISOString\(\)\s*\.(replace\("\.000Z"|slice\(0, 19\))/;
 
@@ -26,7 +27,12 @@ test("what a date is, and how a supplier writes one, have one home each", () => 
   expect(namesOf(holding(stamp, "sources/"))).toEqual(["sources/text/dates.ts"]);
 });
 
+test("answers in JSON are parsed in one place", () => {
+  expect(namesOf(holding(json, "sources/"))).toEqual(["sources/text/json.ts"]);
+});
+
 test("a second home would be found", () => {
+  expect(json.test("const body = JSON.parse(text)")).toBe(true);
   expect(britishClock.test('new Intl.DateTimeFormat("en-GB", {timeZone: "Europe/London"})')).toBe(true);
   expect(date.test("at.toISOString().slice(0, 10)")).toBe(true);
   expect(monthNames.test('["jan", "feb"]')).toBe(true);

@@ -123,7 +123,7 @@ describe("Shell", () => {
     ["an error beside data", answer(sale).replace("0000", "0400"), "status 0400"],
     ["no list", JSON.stringify({RequestId: "r", Data: null, TotalRecords: 0}), "without its list"],
     ["a list cut short", answer(sale).replace('"TotalRecords":1', '"TotalRecords":2'), "says 2 transactions and has 1"],
-    ["half a text", answer(sale).slice(0, 200), "not JSON, or cut off"],
+    ["half a text", answer(sale).slice(0, 200), "not whole JSON: damaged or cut off"],
     ["a list alone", "[]", "no JSON object"]
   ])("%s is refused", (_, text, message) => {
     expect(() => read(shellTransactions, text)).toThrow(message);

@@ -222,7 +222,7 @@ describe("unfolding", () => {
   });
 
   test("an answer cut off is refused", () => {
-    expect(() => glowmarktReadings.unfold(JSON.stringify(answer()).slice(0, -9))).toThrow("not JSON");
+    expect(() => glowmarktReadings.unfold(JSON.stringify(answer()).slice(0, -9))).toThrow("not whole JSON");
   });
 
   test.each([

@@ -86,7 +86,7 @@ describe("unfolding", () => {
   });
 
   test.each([
-    ["no JSON", "{", "not JSON"],
+    ["no JSON", "{", "not whole JSON"],
     ["a list", "[]", "no answer"],
     ["daily readings", JSON.stringify({...answer(), granularity: "day"}), '"day"'],
     ["a tariff", JSON.stringify(answer({kind: "electricity/readingtype/tariff"})), "of which meter"],

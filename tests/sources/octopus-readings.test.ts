@@ -50,7 +50,7 @@ describe("unfolding", () => {
     [null, ""],
     [0, "0"],
     ["0.125", "0.125"],
-    [1e-7, "1e-7"],
+    [1e-7, "0.0000001"],
     [-0.5, "-0.5"],
     [4294967.295, "4294967.295"]
   ])("a consumption of %j is the cell %j", (consumption, cell) => {
@@ -81,7 +81,7 @@ describe("unfolding", () => {
   test.each(["", "{", "[]", "null", "{}", '{"results":{}}', '{"results":[{"consumption":0.2', "\u0000", "a,b\r1,2\r"])(
     "%j as a whole is refused",
     text => {
-      expect(() => octopusConsumption.unfold(text)).toThrow(/^(not JSON|no list)/);
+      expect(() => octopusConsumption.unfold(text)).toThrow(/^(not whole JSON|no list)/);
     }
   );
 

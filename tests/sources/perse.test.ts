@@ -158,7 +158,7 @@ describe("unfolding", () => {
   test.each(["", "{", "[]", "{}", '{"data":{}}', '{"data":[{"Date"', "\u0000\u0000"])(
     "%j as a whole is refused",
     text => {
-      expect(() => perseRealtime.unfold(text)).toThrow(/^(not JSON|no list of data)/);
+      expect(() => perseRealtime.unfold(text)).toThrow(/^(not whole JSON|no list of data)/);
     }
   );
 

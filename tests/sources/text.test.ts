@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
+import {FeedError} from "../../src/errors.ts";
 import {britishDate, britishStamp, clockTime, utcInstant} from "../../src/sources/text/dates.ts";
 import {exactDecimal, negative, product, sum, writtenAmount} from "../../src/sources/text/decimal.ts";
-import {exactJson} from "../../src/sources/text/json.ts";
+import {exactJson, isObject, listIn, objectOf, quantityCell, readJson} from "../../src/sources/text/json.ts";
 import {oneOfEach} from "../../src/sources/text/one-of-each.ts";
 
 /** A decimal of up to six places, as its text and as millionths. */
@@ -231,5 +232,29 @@ describe("one of each", () => {
       "not shown, it may be personal",
       "not shown, it may be personal"
     ]);
+  });
+});
+
+describe("what JSON holds", () => {
+  test.each([
+    [1e-7, "0.0000001"],
+    [-0, "0"],
+    [1.5e21, "1500000000000000000000"],
+    ["12.50", "12.50"],
+    ["1e3", null],
+    [true, null],
+    [null, ""],
+    ["", ""]
+  ])("the quantity %j is %j", (value, cell) => expect(quantityCell(value)).toBe(cell));
+
+  test("half an answer is refused, and a byte-order mark passed over", () => {
+    expect(() => readJson('{"a": [1')).toThrow(new FeedError("not whole JSON: damaged or cut off"));
+    expect(() => exactJson("")).toThrow(FeedError);
+    expect(exactJson('\ufeff{"a": 1.10}')).toEqual({a: "1.10"});
+  });
+
+  test("a list that is missing is named; a list is no object", () => {
+    expect(() => listIn({a: {}}, "a")).toThrow(new FeedError("no list of a"));
+    expect([isObject([]), isObject(null), objectOf([1])]).toEqual([false, false, {}]);
   });
 });

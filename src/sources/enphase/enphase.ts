@@ -4,7 +4,7 @@ import {HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
 import {addDays, datesInName, laterOf, windowsOf} from "../http/windows.ts";
 import {type PortalSite, portalSites} from "../inverters/sites.ts";
-import {objectOf} from "../text/context-json.ts";
+import {objectOf, readJson} from "../text/json.ts";
 
 export {enphaseTelemetry} from "./telemetry.ts";
 
@@ -57,7 +57,7 @@ export const enphase: Api<Settings> = defineApi<Settings>({
           headers: {Authorization: `Bearer ${token}`},
           accepts: "json"
         });
-        if (!Array.isArray(objectOf(JSON.parse(text)).intervals))
+        if (!Array.isArray(objectOf(readJson(text)).intervals))
           throw new HttpError(`Enphase, system ${id}: an answer without intervals`, "wrong type", status);
         yield {fileName: `enphase-${id}-${datesInName(days)}.json`, text, meterPointId: meter};
       }

@@ -1,7 +1,8 @@
 import {z} from "zod";
 import {FeedError} from "../../errors.ts";
 import {halfHoursOf, type PartReading} from "../inverters/half-hours.ts";
-import {decimalText, readJson} from "../text/context-json.ts";
+import {decimalText} from "../text/decimal.ts";
+import {readJson} from "../text/json.ts";
 import type {MisshapenRow, Unfolded, Unfolder} from "../text/unfolded.ts";
 
 const telemetrySchema = z.object({total_devices: z.number(), intervals: z.array(z.unknown())});

@@ -4,6 +4,7 @@ import {type Ask, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
 import {isOnsCode} from "../national-statistics/table-observations.ts";
+import {readJson} from "../text/json.ts";
 import type {Register} from "./counts.ts";
 import {type Asked, lodgedSchema} from "./search.ts";
 
@@ -110,7 +111,7 @@ async function pageOf(client: HttpClient, given: Settings, asked: Asked, number:
   const url = `${given.url}/api/${asked.register}/search?${query}`;
   try {
     const {text} = await client.send({url, headers: {authorization: `Bearer ${given.token}`}, accepts: "json"});
-    const page = pageSchema.safeParse(JSON.parse(text));
+    const page = pageSchema.safeParse(readJson(text));
     if (page.success) return page.data;
     throw unbelievable(wordsIn(text) ?? "the answer is no page of certificates");
   } catch (error) {
@@ -132,7 +133,7 @@ const errorSchema = z.union([
 /** What the service says in an error, in any of its three shapes. */
 function wordsIn(body: string): string | null {
   try {
-    const words = errorSchema.safeParse(JSON.parse(body));
+    const words = errorSchema.safeParse(readJson(body));
     return words.success ? words.data.slice(0, 200) : null;
   } catch {
     return null;

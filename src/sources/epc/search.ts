@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {FeedError} from "../../errors.ts";
 import {isOnsCode} from "../national-statistics/table-observations.ts";
+import {readJson} from "../text/json.ts";
 import {boroughFormat} from "../text/observation-format.ts";
 import {bandsOf, type Certificate, certificatesLodged, lodgedRow} from "./counts.ts";
 
@@ -95,13 +96,7 @@ function certificateOf(
 }
 
 function read<T>(text: string, schema: z.ZodType<T>): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch (cause) {
-    throw new FeedError("JSON that is damaged or cut off", {cause});
-  }
-  const result = schema.safeParse(json);
+  const result = schema.safeParse(readJson(text));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new FeedError(`not an answer to a search of certificates: ${issue?.path.join(".")}: ${issue?.message}`);

@@ -2,7 +2,7 @@ import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {readJson} from "../text/context-json.ts";
+import {readJson} from "../text/json.ts";
 import {observationFile} from "../text/observation-file.ts";
 import {froniusLogSchema, froniusSchema, isFronius, productionOf} from "./history.ts";
 

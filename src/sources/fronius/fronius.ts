@@ -5,7 +5,7 @@ import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl, nextOnSameHost} from "../http/url.ts";
 import {type Days, datesInName, windowsOf} from "../http/windows.ts";
 import {type PortalSite, portalSites} from "../inverters/sites.ts";
-import {objectOf} from "../text/context-json.ts";
+import {objectOf, readJson} from "../text/json.ts";
 import {productionChannel} from "./history.ts";
 
 export {froniusDays} from "./days.ts";
@@ -76,7 +76,7 @@ async function* pagesOf(
       headers: {AccessKeyId: keyId, AccessKeyValue: keyValue},
       accepts: "json"
     });
-    const {data, links} = objectOf(JSON.parse(response.text));
+    const {data, links} = objectOf(readJson(response.text));
     if (!Array.isArray(data))
       throw new HttpError(`Solar.web, system ${id}: an answer without data`, "wrong type", response.status);
     yield {fileName: `fronius-${id}-${datesInName(day)}-p${asked.size}.json`, text: response.text, meterPointId: meter};

@@ -1,8 +1,9 @@
 import {z} from "zod";
 import {FeedError} from "../../errors.ts";
 import {halfHoursOf, type PartReading} from "../inverters/half-hours.ts";
-import {decimalText, readJson} from "../text/context-json.ts";
 import {instantOf} from "../text/dates.ts";
+import {decimalText} from "../text/decimal.ts";
+import {readJson} from "../text/json.ts";
 import type {MisshapenRow, Unfolded, Unfolder} from "../text/unfolded.ts";
 
 /** What Solar.web's history and daily totals have in common. */

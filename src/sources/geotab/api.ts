@@ -3,6 +3,7 @@ import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi} from "../http/api.ts";
 import {HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
+import {readJson} from "../text/json.ts";
 import {type GeotabAccount, type GeotabCall, geotabSession} from "./session.ts";
 
 const settings = z
@@ -81,7 +82,7 @@ async function* pagesOf(call: GeotabCall, typeName: string, from: Date): AsyncIt
 const answer = z.object({result: z.object({data: z.array(z.unknown()), toVersion: z.string().min(1)})});
 
 function pageIn(text: string): Page {
-  const parsed = answer.safeParse(JSON.parse(text));
+  const parsed = answer.safeParse(readJson(text));
   if (!parsed.success) throw new HttpError("Geotab: an answer that is no page of a feed", "wrong type", 200);
   const {data, toVersion} = parsed.data.result;
   return {text, count: data.length, toVersion};

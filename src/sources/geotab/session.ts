@@ -1,6 +1,6 @@
 import {type HttpClient, HttpError, type HttpResponse} from "../http/http.ts";
 import {isCallable} from "../http/url.ts";
-import {isObject} from "../text/json.ts";
+import {isObject, readJson} from "../text/json.ts";
 import {geotabError} from "./geotab.ts";
 
 /** Where and as whom Geotab is asked. */
@@ -49,7 +49,7 @@ const ended = "InvalidUserException";
 const post = (client: HttpClient, url: string, json: unknown) =>
   client.send({method: "POST", url: `${url}/apiv1`, json, accepts: "json"});
 
-const errorIn = ({text}: HttpResponse) => geotabError(JSON.parse(text));
+const errorIn = ({text}: HttpResponse) => geotabError(readJson(text));
 
 function withoutError(answer: HttpResponse): string {
   const error = errorIn(answer);
@@ -59,7 +59,7 @@ function withoutError(answer: HttpResponse): string {
 
 async function signIn(client: HttpClient, {url, database, userName, password}: GeotabAccount): Promise<Session> {
   const answer = await post(client, url, {method: "Authenticate", params: {database, userName, password}});
-  const body = JSON.parse(withoutError(answer)) as unknown;
+  const body = readJson(withoutError(answer)) as unknown;
   const result = isObject(body) && isObject(body.result) ? body.result : {};
   const sessionId = isObject(result.credentials) ? result.credentials.sessionId : null;
   if (typeof sessionId !== "string" || sessionId === "")

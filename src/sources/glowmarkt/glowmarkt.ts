@@ -7,6 +7,7 @@ import {type HttpClient, HttpError, type HttpRequest, type HttpResponse} from ".
 import {baseUrl} from "../http/url.ts";
 import {compactDate, type Days, inWindows} from "../http/windows.ts";
 import {type ListedMeter, meterList} from "../meter-portals/meter-list.ts";
+import {readJson} from "../text/json.ts";
 
 /** A meter point and the resource of the service that holds its consumption. */
 export interface GlowmarktMeter {
@@ -90,7 +91,7 @@ function answersOf(send: Send, given: GlowmarktSettings, meter: GlowmarktMeter, 
   const {meterPointId, resourceId} = meter;
   return inWindows(ask, daysAtOnce, async function* (window) {
     const {text} = await send({url: addressOf(given, resourceId, window), accepts: "json"});
-    const answer = readings.safeParse(JSON.parse(text));
+    const answer = readings.safeParse(readJson(text));
     if (!answer.success || answer.data.resourceId.toLowerCase() !== resourceId.toLowerCase())
       throw new HttpError("an answer that is not of this resource's readings", "wrong type", 200);
     const dates = `${compactDate(window.from)}-${compactDate(window.to)}`;
@@ -142,7 +143,7 @@ async function logIn(client: HttpClient, {baseUrl: base, applicationId, username
     json: {username, password},
     accepts: "json"
   });
-  const answer = login.safeParse(JSON.parse(text));
+  const answer = login.safeParse(readJson(text));
   if (!answer.success) throw new HttpError("the name or password of the account is refused", "status", 401);
   return answer.data.token;
 }

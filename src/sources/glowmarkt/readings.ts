@@ -1,6 +1,6 @@
 import {timestampText} from "../../domain/british-clock.ts";
 import {FeedError} from "../../errors.ts";
-import {isObject, jsonIn, listIn, quantityCell, shownValue, textIn} from "../text/answer-cells.ts";
+import {isObject, listIn, quantityCell, readJson, shownValue, textIn} from "../text/json.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 /**
@@ -18,7 +18,7 @@ export const glowmarktReadings: Unfolder = {
 const kinds = ["electricity.consumption", "gas.consumption"];
 
 function unfoldGlowmarkt(text: string): Unfolded {
-  const answer = jsonIn(text);
+  const answer = readJson(text);
   const [kind, unit] = [textIn(answer, "classifier"), textIn(answer, "units")];
   if (!kinds.includes(kind)) throw new FeedError(`readings of ${shownValue(kind)}, not of consumption`);
   const query = isObject(answer) ? answer.query : undefined;

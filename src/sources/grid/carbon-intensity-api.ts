@@ -3,6 +3,7 @@ import {type Api, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
 import {countDays, type Days, datesInName, halvesOf, laterOf, windowsOf, yearsOf} from "../http/windows.ts";
+import {readJson} from "../text/json.ts";
 import {failureIn, startsIn} from "./carbon-intensity.ts";
 import {nextHalfHour} from "./utc-half-hours.ts";
 
@@ -87,7 +88,7 @@ async function ask(
   const stretch = `${minuteOf(nextHalfHour(days.from))}/${minuteOf(days.to)}`;
   const path = area === "national" ? `/intensity/${stretch}` : `/regional/intensity/${stretch}/regionid/${area}`;
   const {text, status} = await client.send({url: `${url}${path}`, accepts: "json"});
-  const parsed: unknown = JSON.parse(text);
+  const parsed: unknown = readJson(text);
   const why = failureIn(parsed);
   if (why !== null)
     throw new HttpError(`Carbon Intensity, ${area}, ${stretch}: ${why}`, "wrong type", status, text.slice(0, 2000));

@@ -4,6 +4,7 @@ import {HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
 import {datesInName, windowsOf} from "../http/windows.ts";
 import {utcText} from "../text/dates.ts";
+import {readJson} from "../text/json.ts";
 import {failureIn} from "./pv-live.ts";
 import {nextHalfHour} from "./utc-half-hours.ts";
 
@@ -46,7 +47,7 @@ export const pvLiveApi: Api<Settings> = defineApi<Settings>({
         period: "30"
       });
       const {text, status} = await client.send({url: `${url}/pvlive/api/v4/${kind}/${id}?${query}`, accepts: "json"});
-      const why = failureIn(JSON.parse(text));
+      const why = failureIn(readJson(text));
       if (why !== null) throw new HttpError(`PV_Live: ${why}`, "wrong type", status, text.slice(0, 2000));
       yield {fileName: `pv-live-${kind}${id}-${datesInName(days)}.json`, text, meterPointId: null};
     }

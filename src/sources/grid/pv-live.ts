@@ -1,8 +1,9 @@
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {decimalText, objectOf, readJson} from "../text/context-json.ts";
 import {utcText} from "../text/dates.ts";
+import {decimalText} from "../text/decimal.ts";
+import {objectOf, readJson} from "../text/json.ts";
 import {observationFile} from "../text/observation-file.ts";
 import {parseUtcHalfHour} from "./utc-half-hours.ts";
 

@@ -1,3 +1,4 @@
+import {isJson} from "../text/json.ts";
 import type {HttpRequest} from "./http.ts";
 
 /**
@@ -11,7 +12,7 @@ export function wrongKind(accepts: HttpRequest["accepts"], contentType: string, 
   if (accepts === "json") return wrongJson(text, start);
   if (start.includes("\u0000")) return "not text";
   if (accepts === "csv" && start.startsWith("<")) return "a page of markup";
-  if (accepts === "csv" && isJson(text, start)) return "JSON";
+  if (accepts === "csv" && /^[[{]/.test(start) && isJson(text)) return "JSON";
   return null;
 }
 
@@ -20,15 +21,5 @@ const isPage = (start: string) => /^(<!--[\s\S]*?-->\s*)?(<!doctype\s+html|<html
 function wrongJson(text: string, start: string): string | null {
   if (start.startsWith("<")) return "a page of markup";
   if (!/^[[{]/.test(start)) return "not a JSON object or list";
-  return isJson(text, start) ? null : "JSON that is damaged or cut off";
-}
-
-function isJson(text: string, start: string): boolean {
-  if (!/^[[{]/.test(start)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return isJson(text) ? null : "JSON that is damaged or cut off";
 }

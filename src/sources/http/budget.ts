@@ -2,6 +2,7 @@ import {mkdir, open, readFile, rename} from "node:fs/promises";
 import {dirname} from "node:path";
 import {z} from "zod";
 import {FeedError} from "../../errors.ts";
+import {isJson, readJson} from "../text/json.ts";
 
 /** What has been asked of one service: when each call of the last while was made, and before when no other may be (milliseconds since 1970, UTC). */
 export interface Spending {
@@ -61,20 +62,12 @@ async function readSpendings(path: string): Promise<Spendings> {
     if (error.code === "ENOENT") return "{}";
     throw error;
   });
-  const parsed = spendings.safeParse(jsonOf(text));
+  const parsed = spendings.safeParse(isJson(text) ? readJson(text) : null);
   if (!parsed.success)
     throw new FeedError(
       `the record of calls made is damaged: ${path}: remove it once no service's calls of today can be spent twice`
     );
   return parsed.data;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 async function replace(path: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import {wallClock} from "../../domain/british-clock.ts";
 import {FeedError} from "../../errors.ts";
-import {isObject, type JsonObject, jsonIn, quantityCell, shownValue, textIn} from "../text/answer-cells.ts";
 import {instantOf} from "../text/dates.ts";
+import {isObject, type JsonObject, quantityCell, readJson, shownValue, textIn} from "../text/json.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 /**
@@ -17,7 +17,7 @@ import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfold
 export const mhhsIf021: Unfolder = {
   isOf: ({head}) => /^\s*[[{]/.test(head) && head.includes('"CommonBlock"') && head.includes('"interfaceID"'),
   unfold: text => {
-    const messages = [jsonIn(text)].flat();
+    const messages = [readJson(text)].flat();
     if (messages.length === 0) throw new FeedError("a list without messages");
     const periods = messages.flatMap(periodsIn);
     const [rows, misshapen]: [UnfoldedRow[], MisshapenRow[]] = [[], []];

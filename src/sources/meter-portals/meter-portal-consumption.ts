@@ -1,5 +1,6 @@
 import {instantOf} from "../text/dates.ts";
 import {isReading} from "../text/decimal.ts";
+import {readJson} from "../text/json.ts";
 import {columnsIn, hasColumns, type TableLine, tableOf} from "../text/reads-table.ts";
 import type {MisshapenRow, Unfolded, Unfolder} from "../text/unfolded.ts";
 import {type HalfHour, halfHoursOf, type IntervalMinutes, type Part, stampOf} from "./half-hour-parts.ts";
@@ -77,6 +78,6 @@ function leastDistance(parts: readonly Part[]): number | null {
 }
 
 function rowCells({meter, minute, amount, made}: HalfHour): string[] {
-  const [pos = "", serial = "", unit = ""] = JSON.parse(meter) as string[];
+  const [pos = "", serial = "", unit = ""] = readJson(meter) as string[];
   return [pos, serial, stampOf(minute), amount, unit, made];
 }

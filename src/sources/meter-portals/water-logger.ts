@@ -1,6 +1,7 @@
 import {FeedError} from "../../errors.ts";
 import {slashedStamp} from "../text/dates.ts";
 import {isReading} from "../text/decimal.ts";
+import {readJson} from "../text/json.ts";
 import {columnsIn, hasColumns, type TableLine, tableOf} from "../text/reads-table.ts";
 import type {MisshapenRow, Unfolded, Unfolder} from "../text/unfolded.ts";
 import {halfHoursOf, type Part, stampOf, thousandthOf} from "./half-hour-parts.ts";
@@ -39,7 +40,7 @@ function unfoldLogger(text: string): Unfolded {
   return {
     rows: halfHours.map(({line, meter, minute, amount}) => ({
       line,
-      cells: [...(JSON.parse(meter) as string[]), stampOf(minute), thousandthOf(amount)]
+      cells: [...(readJson(meter) as string[]), stampOf(minute), thousandthOf(amount)]
     })),
     misshapen: [...faulty, ...misshapen].sort((a, b) => a.line - b.line),
     issued: null

@@ -6,6 +6,7 @@ import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
 import {compactDate, type Days, inWindows} from "../http/windows.ts";
 import {type ListedMeter, meterList} from "../meter-portals/meter-list.ts";
+import {readJson} from "../text/json.ts";
 
 /** A meter that n3rgy has consent for, and which of its readings are asked for. */
 export interface N3rgyMeter {
@@ -80,7 +81,7 @@ function answersOf(client: HttpClient, given: N3rgySettings, meter: N3rgyMeter, 
       headers: {"x-api-key": given.apiKey, accept: "application/json"},
       accepts: "json"
     });
-    if (!answer.safeParse(JSON.parse(text)).success)
+    if (!answer.safeParse(readJson(text)).success)
       throw new HttpError("an answer that holds no devices", "wrong type", 200);
     const {meterPointId, readingType} = meter;
     const dates = `${compactDate(window.from)}-${compactDate(window.to)}`;

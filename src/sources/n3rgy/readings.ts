@@ -1,7 +1,7 @@
 import {wallClock} from "../../domain/british-clock.ts";
 import {FeedError} from "../../errors.ts";
-import {isObject, type JsonObject, jsonIn, listIn, quantityCell, shownValue, textIn} from "../text/answer-cells.ts";
 import {instantOf} from "../text/dates.ts";
+import {isObject, type JsonObject, listIn, quantityCell, readJson, shownValue, textIn} from "../text/json.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 /** What an answer is of: version 2 says "/mpxn/…/utility/electricity/readingtype/consumption?…", version 1 "/…/electricity/consumption/1". */
@@ -25,7 +25,7 @@ export const n3rgyConsumption: Unfolder = {
 };
 
 function unfoldN3rgy(text: string): Unfolded {
-  const answer = jsonIn(text);
+  const answer = readJson(text);
   if (!isObject(answer)) throw new FeedError("no answer of readings");
   const [, meter, kind] = resource.exec(textIn(answer, "resource")) ?? [];
   if (meter === undefined || kind === undefined) throw new FeedError("it does not say of which meter's readings it is");

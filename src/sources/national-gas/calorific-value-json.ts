@@ -2,8 +2,9 @@ import {z} from "zod";
 import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {decimalText, objectOf, readJson} from "../text/context-json.ts";
 import {utcText} from "../text/dates.ts";
+import {decimalText} from "../text/decimal.ts";
+import {objectOf, readJson} from "../text/json.ts";
 import {shown} from "../text/shown.ts";
 import {type CalorificValue, isPlausible, valuesFile, zoneIn} from "./latest-values.ts";
 

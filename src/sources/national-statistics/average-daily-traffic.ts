@@ -2,6 +2,7 @@ import {z} from "zod";
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
+import {readJson} from "../text/json.ts";
 import {boroughFormat} from "../text/observation-format.ts";
 
 const vehicles = [
@@ -95,7 +96,7 @@ function rowsOf(flow: z.infer<typeof flowSchema>, area: string, line: number): O
 
 function pageIn(text: string): z.infer<typeof flowPageSchema> {
   try {
-    return flowPageSchema.parse(JSON.parse(text.replace(/^\ufeff/, "")));
+    return flowPageSchema.parse(readJson(text));
   } catch (cause) {
     throw new FeedError("no whole page of traffic flows", {cause});
   }

@@ -2,6 +2,7 @@ import {z} from "zod";
 import {defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
+import {readJson} from "../text/json.ts";
 import {flowPageSchema} from "./average-daily-traffic.ts";
 
 const settings = z
@@ -38,7 +39,7 @@ async function* yearOf(client: HttpClient, given: Settings, year: number): Async
   let seen = 0;
   for (let number = 1, pages = 1; number <= pages; number += 1) {
     const text = await pageOf(client, given, year, number);
-    const page = flowPageSchema.safeParse(JSON.parse(text));
+    const page = flowPageSchema.safeParse(readJson(text));
     if (!page.success) throw unbelievable("the answer is no page of flows");
     const {current_page, last_page, total, data} = page.data;
     if (current_page !== number) throw unbelievable(`page ${number} was asked for and ${current_page} came`);

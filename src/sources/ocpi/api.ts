@@ -3,6 +3,7 @@ import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi} from "../http/api.ts";
 import {HttpError, type HttpResponse} from "../http/http.ts";
 import {baseUrl, nextOnSameHost} from "../http/url.ts";
+import {readJson} from "../text/json.ts";
 import {ocpiProblem} from "./cdrs.ts";
 
 interface OcpiSettings {
@@ -81,7 +82,7 @@ function pageAt(url: string, from: Date, to: Date, offset: number): string {
 
 /** How many records an answer holds; thrown where it is an error though its HTTP status is 200, or fewer than it says there are. */
 function recordsIn({text, status, headers}: HttpResponse): number {
-  const body = JSON.parse(text) as {readonly data?: unknown};
+  const body = readJson(text) as {readonly data?: unknown};
   const problem = ocpiProblem(body);
   if (problem !== null) throw new HttpError(problem, "status", status, text.slice(0, 2000));
   if (!Array.isArray(body.data)) throw new HttpError("OCPI: an answer without a list of records", "wrong type", status);

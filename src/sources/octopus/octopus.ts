@@ -6,6 +6,7 @@ import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl, nextOnSameHost} from "../http/url.ts";
 import {compactDate} from "../http/windows.ts";
 import {type ListedMeter, meterList} from "../meter-portals/meter-list.ts";
+import {readJson} from "../text/json.ts";
 
 /** A meter as Octopus knows it: the meter point and the serial number of one meter at it. */
 export interface OctopusMeter {
@@ -104,7 +105,7 @@ async function* pagesOf(
   let received = 0;
   for (let number = 1; number <= mostPages; number += 1) {
     const {text} = await client.send({url, headers, accepts: "json"});
-    const page = pageSchema.safeParse(JSON.parse(text));
+    const page = pageSchema.safeParse(readJson(text));
     if (!page.success) throw new HttpError("an answer that is no page of readings", "wrong type", 200);
     yield {fileName: `${name}-p${number}.json`, text, meterPointId};
     const {count, next, results} = page.data;

@@ -1,7 +1,7 @@
 import {timestampText} from "../../domain/british-clock.ts";
-import {isObject, jsonIn, listIn, quantityCell, shownValue} from "../text/answer-cells.ts";
 import {instantOf} from "../text/dates.ts";
 import type {FileStart} from "../text/file-start.ts";
+import {isObject, listIn, quantityCell, readJson, shownValue} from "../text/json.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 const halfHour = 1_800_000;
@@ -16,7 +16,7 @@ const halfHour = 1_800_000;
 function unfoldOctopus(text: string): Unfolded {
   const rows: UnfoldedRow[] = [];
   const misshapen: MisshapenRow[] = [];
-  listIn(jsonIn(text), "results").forEach((reading, index) => {
+  listIn(readJson(text), "results").forEach((reading, index) => {
     const line = index + 1;
     const cells = cellsOf(reading);
     if (typeof cells === "string") misshapen.push({line, why: cells});

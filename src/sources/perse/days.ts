@@ -1,5 +1,5 @@
 import {periodsOnDate, slotsADay} from "../../domain/settlement.ts";
-import {isObject, type JsonObject, jsonIn, listIn, quantityCell, shownValue, textIn} from "../text/answer-cells.ts";
+import {isObject, type JsonObject, listIn, quantityCell, readJson, shownValue, textIn} from "../text/json.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 const periods = Array.from({length: slotsADay}, (_, index) => index + 1);
@@ -20,7 +20,7 @@ export const perseRealtime: Unfolder = {
   unfold: text => {
     const rows: UnfoldedRow[] = [];
     const misshapen: MisshapenRow[] = [];
-    listIn(jsonIn(text), "data").forEach((day, index) => {
+    listIn(readJson(text), "data").forEach((day, index) => {
       const line = index + 1;
       const cells = cellsOf(day);
       if (typeof cells === "string") misshapen.push({line, why: cells});

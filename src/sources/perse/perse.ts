@@ -7,6 +7,7 @@ import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
 import {compactDate} from "../http/windows.ts";
 import {meterList} from "../meter-portals/meter-list.ts";
+import {readJson} from "../text/json.ts";
 
 export interface PerseSettings {
   readonly baseUrl: string;
@@ -64,7 +65,7 @@ async function* answerOf(
   const query = new URLSearchParams({MPAN: meterPointId, fromDate: dateOf(from)});
   const url = `${base}/meterhistory/v2/realtime-data?${query}`;
   const {text} = await client.send({url, headers: {api_key: apiKey}, accepts: "json"});
-  const parsed = answer.safeParse(JSON.parse(text));
+  const parsed = answer.safeParse(readJson(text));
   if (!parsed.success) throw new HttpError("an answer that holds no days", "wrong type", 200);
   if (parsed.data.data.some(({MPAN}) => MPAN !== meterPointId))
     throw new HttpError("an answer that holds days of another meter", "wrong type", 200);

@@ -2,8 +2,9 @@ import {z} from "zod";
 import {comesTwice, utcOfWallClock} from "../../domain/british-clock.ts";
 import {FeedError} from "../../errors.ts";
 import {halfHoursOf, type PartReading} from "../inverters/half-hours.ts";
-import {decimalText, readJson} from "../text/context-json.ts";
 import {isWallClock} from "../text/dates.ts";
+import {decimalText} from "../text/decimal.ts";
+import {readJson} from "../text/json.ts";
 import {shown} from "../text/shown.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 

@@ -5,7 +5,7 @@ import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
 import {countDays, type Days, datesInName, halvesOf, windowsOf} from "../http/windows.ts";
 import {type PortalSite, portalSites} from "../inverters/sites.ts";
-import {objectOf} from "../text/context-json.ts";
+import {objectOf, readJson} from "../text/json.ts";
 
 export {solaredgeDetails} from "./details.ts";
 
@@ -90,7 +90,7 @@ async function ask(client: HttpClient, {url, key}: Settings, {id, meter}: Portal
     api_key: key
   });
   const {text, status} = await client.send({url: `${url}/site/${id}/energyDetails?${query}`, accepts: "json"});
-  if (objectOf(JSON.parse(text)).energyDetails === undefined)
+  if (objectOf(readJson(text)).energyDetails === undefined)
     throw new HttpError(
       `SolarEdge, site ${id}: an answer without energyDetails`,
       "wrong type",

@@ -78,6 +78,12 @@ export function writtenAmount(text: string, leastDecimals = 0): string | null {
   return amount === null ? null : textOf(amount, leastDecimals);
 }
 
+/** A number that a program holds as exact decimal text in plain digits ("0.0000001", never "1e-7"): the shortest that means the same number. */
+export function decimalText(number: number): string {
+  const text = String(number === 0 ? 0 : number);
+  return text.includes("e") ? textOf(new Big(text)) : text;
+}
+
 /** The product of two numbers, every digit of it. Both are decimal text. */
 export const product = (one: string, other: string): string => textOf(known(one).times(known(other)));
 

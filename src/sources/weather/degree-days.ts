@@ -4,7 +4,8 @@ import {FeedError} from "../../errors.ts";
 import {addDays} from "../http/windows.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {decimalText, objectOf, readJson} from "../text/context-json.ts";
+import {decimalText} from "../text/decimal.ts";
+import {objectOf, readJson} from "../text/json.ts";
 import {observationFile} from "../text/observation-file.ts";
 
 const failureSchema = z.object({type: z.literal("Failure"), code: z.string()});

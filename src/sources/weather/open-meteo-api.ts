@@ -4,6 +4,7 @@ import {type Api, defineApi, type Fetched} from "../http/api.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
 import {addDays, type Days, datesInName, earlierOf, lastDateOf, windowsOf} from "../http/windows.ts";
+import {readJson} from "../text/json.ts";
 import {errorIn} from "./open-meteo.ts";
 
 interface Settings {
@@ -54,7 +55,7 @@ async function ask(client: HttpClient, {url, latitude, longitude}: Settings, day
     timezone: "GMT"
   });
   const {text, status} = await client.send({url: `${url}/v1/archive?${query}`, accepts: "json"});
-  const reason = errorIn(JSON.parse(text));
+  const reason = errorIn(readJson(text));
   if (reason !== null)
     throw new HttpError(`Open-Meteo answered with an error: ${reason}`, "wrong type", status, text.slice(0, 2000));
   return {fileName: `open-meteo-${latitude}-${longitude}-${datesInName(days)}.json`, text, meterPointId: null};

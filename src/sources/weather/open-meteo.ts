@@ -3,7 +3,8 @@ import {isRealDate} from "../../domain/dates.ts";
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
-import {decimalText, objectOf, readJson} from "../text/context-json.ts";
+import {decimalText} from "../text/decimal.ts";
+import {objectOf, readJson} from "../text/json.ts";
 import {observationFile} from "../text/observation-file.ts";
 
 const archiveSchema = z.object({

@@ -3,6 +3,7 @@ import {dateOf} from "../../domain/dates.ts";
 import {type Api, defineApi} from "../http/api.ts";
 import {HttpError, type HttpResponse} from "../http/http.ts";
 import {baseUrl} from "../http/url.ts";
+import {isJson, readJson} from "../text/json.ts";
 import {webfleetEmpty, webfleetProblem} from "./webfleet.ts";
 
 interface WebfleetSettings {
@@ -76,13 +77,6 @@ function checkReport({text, status, headers}: HttpResponse): void {
   const problem = webfleetProblem(text) ?? inHeader;
   if (problem === webfleetEmpty) return;
   if (problem !== null) throw new HttpError(`Webfleet answers with an error: code ${problem}`, "status", status);
-  if (!isList(text)) throw new HttpError("Webfleet: an answer that is no list of trips", "wrong type", status);
-}
-
-function isList(text: string): boolean {
-  try {
-    return Array.isArray(JSON.parse(text));
-  } catch {
-    return false;
-  }
+  if (!isJson(text) || !Array.isArray(readJson(text)))
+    throw new HttpError("Webfleet: an answer that is no list of trips", "wrong type", status);
 }
