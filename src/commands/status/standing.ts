@@ -264,7 +264,7 @@ function unallocatedItems({transactions, quantity_l}: {transactions: number; qua
   const many = `${several(transactions, "fuel purchase")} (${plain(Math.round(quantity_l))} litres) in the last 12 months`;
   return [
     {
-      words: `${many} ${transactions === 1 ? "is" : "are"} counted but match no vehicle. Add it to vehicles.csv`,
+      words: `${many} ${transactions === 1 ? "is" : "are"} counted but match no vehicle. Add the vehicle to vehicles.csv`,
       rows: []
     }
   ];
