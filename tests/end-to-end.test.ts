@@ -246,7 +246,7 @@ describe("npm start on the illustrative estate", () => {
     for (const [name, bytes] of files)
       if (name.endsWith(".svg"))
         expect(bytes.toString(), name).toMatch(
-          name.includes("borough") ? /not the measure of the target/i : /Illustrative estate/
+          name.includes("borough") ? /close to, but not the same as/i : /Illustrative estate/
         );
   });
 });
