@@ -20,7 +20,7 @@ import {CliError, FeedError, messageOf} from "../errors.ts";
 import type {Layout} from "../layouts/layout.ts";
 import {readLayouts} from "../layouts/library.ts";
 import {setImplausible} from "../reference/implausible.ts";
-import {estateEnergy} from "../sources/estate-energy.ts";
+import {estateEnergy} from "../sources/feeds.ts";
 import {recordFormats} from "../sources/formats.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {feedOf} from "./feed-of.ts";

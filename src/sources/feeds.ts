@@ -1,10 +1,31 @@
-import {estateEnergy} from "./estate-energy.ts";
 import {defineFeed, type Feed} from "./feed.ts";
-import {fleetFuel} from "./fleet-fuel.ts";
-import {renewableGeneration} from "./renewable-generation.ts";
 
 const own = "the council's own data";
 const suppliers = {producer: "energy and water suppliers", licence: own};
+
+/** Half-hourly files of the estate's electricity and gas meters, as suppliers, collectors and portals send them. */
+export const estateEnergy = defineFeed({
+  name: "estate-energy",
+  description: "half-hourly electricity and gas of the council's own buildings",
+  origin: {producer: "energy suppliers and data collectors", licence: own},
+  quietAfterDays: 5
+});
+
+/** Half-hourly files of the council's own generation meters. What leaves a site is metered by the estate's feed, on its export channel. */
+const renewableGeneration = defineFeed({
+  name: "renewable-generation",
+  description: "half-hourly generation of the council's own solar panels",
+  origin: {producer: "generation meters and inverter portals", licence: own},
+  quietAfterDays: 14
+});
+
+/** What vehicles and plant drew by fuel card, as the card providers send it. Registrations are personal data: only a pseudonym of each is landed. */
+const fleetFuel = defineFeed({
+  name: "fleet-fuel",
+  description: "fuel drawn by the council's vehicles and plant",
+  origin: {producer: "fuel card providers", licence: own},
+  quietAfterDays: 45
+});
 
 /** Bills of supplies, the only record of those without interval data. */
 const utilityBills = defineFeed({

@@ -13,6 +13,7 @@ const namesOf = (found: typeof files) => found.map(({name}) => name);
 
 const britishClock = /timeZone: "Europe\/London"|\b31 - \w+\.getUTCDay|getUTCDay\(\) === 0 &&/;
 const date = /Date\.UTC\([^)]*\)\)\.toISOString\(\)|\.toISOString\(\)\.slice\(0, 10\)/;
+const lines = /split\(\/\\r/;
 const json = /JSON\.parse\(/;
 const monthNames = /"jan(uary)?",/;
 const stamp = /\.toISOString\(\)\s*\.(replace\("\.000Z"|slice\(0, 19\))/;
@@ -31,7 +32,12 @@ test("answers in JSON are parsed in one place", () => {
   expect(namesOf(holding(json, "sources/"))).toEqual(["sources/text/json.ts"]);
 });
 
+test("a text is cut into lines in one place, and its first lines by the names in its header", () => {
+  expect(namesOf(holding(lines, "sources/"))).toEqual(["sources/text/delimited.ts", "sources/text/lines.ts"]);
+});
+
 test("a second home would be found", () => {
+  expect(lines.test(String.raw`text.split(/\r\n/)`)).toBe(true);
   expect(json.test("const body = JSON.parse(text)")).toBe(true);
   expect(britishClock.test('new Intl.DateTimeFormat("en-GB", {timeZone: "Europe/London"})')).toBe(true);
   expect(date.test("at.toISOString().slice(0, 10)")).toBe(true);

@@ -6,7 +6,7 @@ import {type HeldMeter, heldMeters} from "../../models/marts/held_meters.ts";
 import {loads} from "../../models/marts/loads.ts";
 import {meterPoints} from "../../models/marts/meter_points.ts";
 import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.ts";
-import {estateEnergy} from "../../sources/estate-energy.ts";
+import {estateEnergy} from "../../sources/feeds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {type NotRenewed, ofOneBuild, readNotRenewed, type Told} from "../../warehouse/published.ts";
 import {dateText, daysText, longDateText} from "../../wording/dates.ts";

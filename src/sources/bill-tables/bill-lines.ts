@@ -4,7 +4,7 @@ import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts
 import {cellDate} from "../text/dates.ts";
 import {amountOf, areWithin, type Decimal, penny, poundsText, sumOf, textOf, zero} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
-import {isRejected} from "../text/rejected.ts";
+import {isRejected} from "../text/judged.ts";
 import {shown} from "../text/shown.ts";
 import {groupedBy, isRounded, plainName, recordsIn, type TableRecord} from "../text/table.ts";
 

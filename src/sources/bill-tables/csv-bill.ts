@@ -3,7 +3,7 @@ import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts
 import {cellDate} from "../text/dates.ts";
 import {amountOf, areWithin, type Decimal, penny, poundsText, sumOf, textOf} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
-import {parted} from "../text/rejected.ts";
+import {parted} from "../text/judged.ts";
 import {shown} from "../text/shown.ts";
 import {isRounded, plainName, recordsIn, type TableRecord} from "../text/table.ts";
 import {isEstimate, kindOf, withKind} from "./bill-kind.ts";

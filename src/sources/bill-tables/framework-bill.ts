@@ -3,7 +3,7 @@ import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
 import {cellDate} from "../text/dates.ts";
 import {amountOf, areWithin, type Decimal, one, penny, poundsText, sumOf, textOf, zero} from "../text/decimal.ts";
-import {parted} from "../text/rejected.ts";
+import {parted} from "../text/judged.ts";
 import {shown} from "../text/shown.ts";
 import {isRounded, recordsIn, type TableRecord} from "../text/table.ts";
 import {isEstimate} from "./bill-kind.ts";

@@ -6,6 +6,7 @@ import type {FuelTransaction} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
 import {clockTime} from "../text/dates.ts";
 import {type Decimal, numberOf, poundsText, shifted, zero} from "../text/decimal.ts";
+import {filledLines} from "../text/lines.ts";
 import {shown} from "../text/shown.ts";
 import {mileageAtPump} from "./pump-mileage.ts";
 
@@ -56,15 +57,10 @@ export interface CardLine {
 export function cardLines(text: string): CardLine[] {
   if (text.includes("\0"))
     throw new FeedError("the file holds NUL characters: it is no plain text, or cut off in writing");
-  return text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n?|\n/)
-    .map((line, index) => ({line: index + 1, text: line}))
-    .filter(({text}) => text.trim() !== "")
-    .map(({line, text}) => {
-      if (text.split('"').length % 2 === 0) throw new FeedError(`line ${line}: a quote without its partner`);
-      return {line, cells: cellsOf(text, ",").map(cell => cell.trim())};
-    });
+  return filledLines(text).map(({line, text}) => {
+    if (text.split('"').length % 2 === 0) throw new FeedError(`line ${line}: a quote without its partner`);
+    return {line, cells: cellsOf(text, ",").map(cell => cell.trim())};
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import {z} from "zod";
 import {timestampText} from "../../domain/british-clock.ts";
-import {estateEnergy} from "../estate-energy.ts";
+import {estateEnergy} from "../feeds.ts";
 import {type Ask, defineApi, type Fetched} from "../http/api.ts";
 import {askEach} from "../http/ask-each.ts";
 import {type HttpClient, HttpError, type HttpRequest, type HttpResponse} from "../http/http.ts";

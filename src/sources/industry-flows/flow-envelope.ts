@@ -1,5 +1,6 @@
 import {periodsOnDate} from "../../domain/settlement.ts";
 import {FeedError} from "../../errors.ts";
+import {linesOf} from "../text/lines.ts";
 
 /** One record of a flow: its line of the file, from 1, its group, and its text. Its cells are split when they are asked for: there are many. */
 export interface FlowRecord {
@@ -33,7 +34,7 @@ export function flowVersion(firstLine: string, flow: string): string | null {
  * @throws FeedError where the text is not of the flow, is not operational, is cut off, or is not what its trailer counts.
  */
 export function openFlow(text: string, {flow, countedGroup}: FlowKind): Envelope {
-  const lines = text.split(/\r\n?|\n/);
+  const lines = linesOf(text);
   if (flowVersion(lines[0] ?? "", flow) === null)
     throw new FeedError(`line 1: not the header of a ${flow} (ZHV, file, ${flow}001 …)`);
   const [header, ...rest] = recordsOf(lines) as [FlowRecord, ...FlowRecord[]];

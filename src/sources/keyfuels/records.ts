@@ -1,5 +1,6 @@
 import {FeedError} from "../../errors.ts";
 import {type Decimal, unsignedOf} from "../text/decimal.ts";
+import {linesOf} from "../text/lines.ts";
 import {shown} from "../text/shown.ts";
 import {fieldsOf, type KeyfuelsFields, signs} from "./fields.ts";
 
@@ -26,7 +27,7 @@ export interface KeyfuelsRecords {
 export function recordsOf(text: string): KeyfuelsRecords {
   const drawings: KeyfuelsRecord[] = [];
   let control: KeyfuelsRecord | null = null;
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
+  const lines = linesOf(text);
   for (const [index, line] of lines.entries()) {
     if (line.trim() === "") continue;
     const field = fieldsOf(line, index + 1);

@@ -6,6 +6,7 @@ import {slashedStamp} from "../text/dates.ts";
 import {isReading} from "../text/decimal.ts";
 import {firstLineOf} from "../text/file-start.ts";
 import {type Judged, readFile, rejected} from "../text/judged.ts";
+import {linesOf} from "../text/lines.ts";
 
 type Unit = RegisterRead["unit"];
 
@@ -42,7 +43,7 @@ export const sigmaReads: RecordFormat<"read"> = {
   },
   parse: (text, {fileName}) => {
     const unit = unitIn(fileName);
-    const lines = linesOf(text);
+    const lines = sigmaLines(text);
     const committed = committedLines(lines);
     return readFile(
       lines.map(line => judgedLine(line, unit, committed)),
@@ -51,9 +52,8 @@ export const sigmaReads: RecordFormat<"read"> = {
   }
 };
 
-function linesOf(text: string): SigmaLine[] {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
-  return lines
+function sigmaLines(text: string): SigmaLine[] {
+  return linesOf(text)
     .map((held, index) => ({line: index + 1, cells: cellsIn(held)}))
     .filter(({cells}) => cells.join("") !== "");
 }

@@ -4,6 +4,7 @@ import {FeedError} from "../../errors.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
 import {isClockTime} from "../text/dates.ts";
 import {firstLineOf} from "../text/file-start.ts";
+import {filledLines} from "../text/lines.ts";
 import {shown} from "../text/shown.ts";
 import {type CalorificValue, isPlausible, valuesFile, zoneIn} from "./latest-values.ts";
 
@@ -32,9 +33,7 @@ export const calorificValueCsv: RecordFormat<"observation"> = {
   version: 1,
   isOf: start => isHeader(firstLineOf(start)),
   parse: text => {
-    const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
-    const filled = lines.flatMap((line, index) => (line.trim() === "" ? [] : [{text: line, line: index + 1}]));
-    const [first, ...rows] = filled;
+    const [first, ...rows] = filledLines(text);
     if (first !== undefined && !isHeader(first.text))
       throw new FeedError(`line ${first.line}: not the header of National Gas' data items`);
     return valuesFile(rows.map(row => calorificValueOf(row.text, row.line)));

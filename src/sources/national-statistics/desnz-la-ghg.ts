@@ -1,8 +1,8 @@
 import type {RecordFile} from "../record-format.ts";
 import {firstLineOf} from "../text/file-start.ts";
+import {eachLine} from "../text/lines.ts";
 import {boroughFormat} from "../text/observation-format.ts";
 import {laGhgHeader, laGhgLines} from "./la-ghg-lines.ts";
-import {linesOf} from "./lines.ts";
 
 /**
  * A release of the greenhouse gas emissions of local authorities: for every authority, year, sector, sub-sector and gas what was emitted in its
@@ -24,7 +24,7 @@ export const desnzLaGhg = boroughFormat({
   readLines: (lines, areaCode) => readLaGhg(lines, areaCode),
   parse: text => {
     const lines = laGhgLines(null);
-    for (const line of linesOf(text)) lines.take(line);
+    for (const line of eachLine(text)) lines.take(line);
     return lines.done();
   }
 });

@@ -1,7 +1,7 @@
 import {cellsOf} from "../../domain/csv.ts";
 import {FeedError} from "../../errors.ts";
 import type {FileStart} from "../text/file-start.ts";
-import {linesOf} from "./lines.ts";
+import {eachLine} from "../text/lines.ts";
 
 /** One record of a table, and the line it ends on (from 1). */
 export interface TableRecord {
@@ -81,7 +81,7 @@ function recordsOf(text: string, atMost = Number.POSITIVE_INFINITY): TableRecord
   const records: TableRecord[] = [];
   let open: string[] = [];
   let line = 0;
-  for (const part of linesOf(text.replace(/^\ufeff/, ""))) {
+  for (const part of eachLine(text)) {
     if (records.length >= atMost) return records;
     line += 1;
     const isTurned = part.includes('"') && part.split('"').length % 2 === 0;

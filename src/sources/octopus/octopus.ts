@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {estateEnergy} from "../estate-energy.ts";
+import {estateEnergy} from "../feeds.ts";
 import {type Ask, defineApi, type Fetched} from "../http/api.ts";
 import {askEach} from "../http/ask-each.ts";
 import {type HttpClient, HttpError} from "../http/http.ts";

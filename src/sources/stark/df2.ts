@@ -1,5 +1,6 @@
 import {FeedError} from "../../errors.ts";
 import {firstLineOf} from "../text/file-start.ts";
+import {linesOf} from "../text/lines.ts";
 import type {MisshapenRow, Unfolded, UnfoldedRow, Unfolder} from "../text/unfolded.ts";
 
 /** One reading: the meter point and the sensor that it stands under, and its four cells. */
@@ -36,7 +37,7 @@ function unfoldDf2(text: string): Unfolded {
 }
 
 function readingsOf(text: string): SensorReading[] {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
+  const lines = linesOf(text);
   if (markOf(lines.find(line => line.trim() !== "") ?? "") !== "#F2")
     throw new FeedError("line 1: not a DF2 file: it does not begin with #F2");
   const readings: SensorReading[] = [];

@@ -1,6 +1,7 @@
 import {cellsOf} from "../../domain/csv.ts";
 import {FeedError} from "../../errors.ts";
 import type {RejectedRecord} from "../record-format.ts";
+import {filledLines} from "./lines.ts";
 
 /** What a column may be called, by what it holds: the first name that the header has is taken. */
 export type ColumnNames<Column extends string> = Readonly<Record<Column, readonly string[]>>;
@@ -100,11 +101,7 @@ const folded = (title: string) => title.toLowerCase().replace(/[^a-z0-9]/g, "");
 export function delimitedLines(text: string): DelimitedLine[] {
   if (text.includes("\0"))
     throw new FeedError("the file holds NUL characters: it is no plain text, or cut off in writing");
-  const lines = text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n|\n|\r/)
-    .map((line, index) => ({line: index + 1, text: line}))
-    .filter(({text}) => text.trim() !== "");
+  const lines = filledLines(text);
   const separator = separatorOf(lines.slice(0, headerWithin).map(({text}) => text));
   const cells = (text: string) =>
     text.split('"').length % 2 === 0 ? null : cellsOf(text, separator).map(cell => cell.trim());

@@ -1,6 +1,7 @@
 import {cellsOf} from "../../domain/csv.ts";
 import type {FileStart} from "./file-start.ts";
 import {firstLineOf} from "./file-start.ts";
+import {filledLines} from "./lines.ts";
 
 /** One line of a table: where it stands, its cells by column name (trimmed; "" where there is none), and whether it has as many as the header. */
 export interface TableLine {
@@ -32,17 +33,13 @@ export function hasColumns(columns: readonly string[], needed: readonly string[]
 
 /** Reads delimited text whose cells hold no line ends. Lines end as any system ends them; blank ones are passed over. */
 export function tableOf(text: string, separator: string): Table {
-  const [header, ...lines] = text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n?|\n/)
-    .map((held, index) => ({held, line: index + 1}))
-    .filter(({held}) => held.trim() !== "");
-  const columns = trimmed(header?.held ?? "", separator);
+  const [header, ...lines] = filledLines(text);
+  const columns = trimmed(header?.text ?? "", separator);
   const place = new Map(columns.map((name, index) => [name.toUpperCase(), index]));
   return {
     columns,
-    lines: lines.map(({held, line}) => {
-      const cells = trimmed(held, separator);
+    lines: lines.map(({text, line}) => {
+      const cells = trimmed(text, separator);
       const cell = (column: string) => cells[place.get(column.toUpperCase()) ?? -1] ?? "";
       return {line, cell, isWhole: cells.length === columns.length};
     })

@@ -1,4 +1,5 @@
 import {cellsOf} from "../../domain/csv.ts";
+import {linesOf} from "./lines.ts";
 
 /** One record of a table: its first line of the file, from 1, and its cells, trimmed. */
 export interface TableRecord {
@@ -13,7 +14,7 @@ const linesInACell = 20;
  * The records of a table that are not blank, or the first so many of them. Lines end as any system ends them; one within quotes is part of its cell.
  */
 export function recordsIn(text: string, separator: string, most = Number.POSITIVE_INFINITY): TableRecord[] {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
+  const lines = linesOf(text);
   const records: TableRecord[] = [];
   for (let index = 0; index < lines.length && records.length < most; index += 1) {
     const [line, taken] = [index + 1, linesOfRecord(lines, index)];

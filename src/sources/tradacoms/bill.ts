@@ -3,7 +3,7 @@ import type {BillPeriod} from "../kinds.ts";
 import type {RejectedRecord} from "../record-format.ts";
 import {shortDate} from "../text/dates.ts";
 import {type Decimal, impliedPoint, poundsText, sumOf, textOf} from "../text/decimal.ts";
-import {isRejected} from "../text/rejected.ts";
+import {isRejected} from "../text/judged.ts";
 import {shown} from "../text/shown.ts";
 import {whyChargesDiffer, whyMisconverted, whyMispriced} from "./checks.ts";
 import {type EnergyLine, energyOf, isGasLine, mayBeEnergy} from "./energy.ts";

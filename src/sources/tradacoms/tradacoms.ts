@@ -2,7 +2,7 @@ import type {BillPeriod} from "../kinds.ts";
 import type {RecordFile, RecordFormat, RejectedRecord} from "../record-format.ts";
 import {isClockTime, shortDate} from "../text/dates.ts";
 import {type Decimal, poundsText, sumOf} from "../text/decimal.ts";
-import {isRejected} from "../text/rejected.ts";
+import {isRejected} from "../text/judged.ts";
 import {type Bill, billOf, type Sender} from "./bill.ts";
 import {amountsOf} from "./lines.ts";
 import {beginsAsUtilityBills, part, type Segment, type Transmission, transmissionOf} from "./segments.ts";

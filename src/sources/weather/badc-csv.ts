@@ -1,5 +1,6 @@
 import {cellsOf} from "../../domain/csv.ts";
 import {FeedError} from "../../errors.ts";
+import {linesOf} from "../text/lines.ts";
 
 /** A data row of a BADC-CSV file: its line and its cells by column; one that holds the declared missing value is null. */
 export interface BadcRow {
@@ -25,7 +26,7 @@ const endMark = /^end data\s*$/i;
  * @throws FeedError where it says no convention BADC-CSV, has no data or no end, in which case it is cut off.
  */
 export function readBadcCsv(text: string): BadcFile {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
+  const lines = linesOf(text);
   const start = lines.findIndex(line => dataMark.test(line));
   const end = lines.findIndex(line => endMark.test(line));
   if (!/^Conventions,G,BADC-CSV,/i.test(lines[0] ?? "")) throw new FeedError("line 1: not the convention BADC-CSV");

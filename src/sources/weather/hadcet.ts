@@ -3,6 +3,7 @@ import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFormat, RejectedRecord} from "../record-format.ts";
 import {firstLineOf} from "../text/file-start.ts";
+import {linesOf} from "../text/lines.ts";
 import {observationFile} from "../text/observation-file.ts";
 import {shown} from "../text/shown.ts";
 
@@ -12,8 +13,6 @@ const common = {
   provider: "met-office-hadley-centre",
   version: 1
 } as const;
-
-const linesOf = (text: string) => text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
 
 /**
  * Daily mean Central England Temperature since 1772 as the Met Office publishes it now: a date and a value in degC on each line, below a header, and a line
