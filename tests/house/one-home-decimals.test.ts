@@ -14,4 +14,8 @@ test("exact decimals have one home: no other file owns the library, or counts di
   expect(ofLibrary).toEqual([home]);
   const ofOwn = texts.filter(([file, text]) => file.startsWith("src/sources/") && /BigInt\(|\b\d+n\b/.test(text));
   expect(ofOwn.map(([file]) => file)).toEqual([]);
+  const ofThousands = texts.filter(
+    ([file, text]) => file.startsWith("src/sources/") && text.includes(String.raw`,\d{3}`)
+  );
+  expect(ofThousands.map(([file]) => file)).toEqual([home]);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {figureOf, plainNumber, shifted} from "../../src/sources/text/figures.ts";
+import {publishedNumber, timesTenTo} from "../../src/sources/text/decimal.ts";
+import {figureOf} from "../../src/sources/text/figures.ts";
 import {financialYearOf, quarterFrom, quarterOf, quarterTo, yearOf} from "../../src/sources/text/periods.ts";
 
 describe("a cell of a published table", () => {
@@ -63,7 +64,7 @@ describe("numbers stay exact", () => {
     ["12.50", 0, "12.50"],
     ["7", -2, "0.07"]
   ])("%s with its point %i further right is %s", (number, places, expected) => {
-    expect(shifted(number, places)).toBe(expected);
+    expect(timesTenTo(number, places)).toBe(expected);
   });
 
   test("a shift there and back is the same number, by whole numbers alone", () => {
@@ -79,10 +80,10 @@ describe("numbers stay exact", () => {
         (digits, decimals, places) => {
           const text = digits.toString().padStart(decimals + 1, "0");
           const number = decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
-          const moved = shifted(number, places);
-          expect(plainNumber(moved)).toBe(moved);
+          const moved = timesTenTo(number, places);
+          expect(publishedNumber(moved)).toBe(moved);
           expect(scaled(moved, 20)).toBe(scaled(number, 20 + places));
-          expect(plainNumber(`${number}e${places}`)).toBe(moved);
+          expect(publishedNumber(`${number}e${places}`)).toBe(moved);
         }
       )
     );
@@ -91,7 +92,7 @@ describe("numbers stay exact", () => {
   test("thousands separators change nothing", () => {
     fc.assert(
       fc.property(fc.nat(), number => {
-        expect(plainNumber(number.toLocaleString("en-GB"))).toBe(String(number));
+        expect(publishedNumber(number.toLocaleString("en-GB"))).toBe(String(number));
       })
     );
   });

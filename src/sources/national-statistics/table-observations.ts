@@ -1,7 +1,8 @@
 import {FeedError} from "../../errors.ts";
 import type {Observation} from "../kinds.ts";
 import type {RecordFile, RejectedRecord} from "../record-format.ts";
-import {figureOf, type Markers, plainNumber, shifted} from "../text/figures.ts";
+import {publishedNumber, timesTenTo} from "../text/decimal.ts";
+import {figureOf, type Markers} from "../text/figures.ts";
 import type {Span} from "../text/periods.ts";
 import {shown} from "../text/shown.ts";
 import type {StatisticsTable, TableRecord} from "./statistics-table.ts";
@@ -50,7 +51,9 @@ export function observationsOf(table: StatisticsTable, reading: TableReading): R
     if (!isArea(area)) {
       if (/^[A-Z]\d{5,}$/i.test(area)) rejected.push({line: record.line, rule: "an area has an ONS code", value: area});
       else
-        dropped += reading.figures.filter(column => plainNumber((record.cells[column] ?? "").trim()) !== null).length;
+        dropped += reading.figures.filter(
+          column => publishedNumber((record.cells[column] ?? "").trim()) !== null
+        ).length;
       continue;
     }
     hasArea = true;
@@ -81,7 +84,7 @@ export function observationsOf(table: StatisticsTable, reading: TableReading): R
     const key = [of.series, of.item, area, of.starts_at].join("|");
     if (seen.has(key)) return reject("a figure stands once", [of.item, area, of.starts_at].join(", "));
     seen.add(key);
-    const value = figure.value === null ? null : shifted(figure.value, places);
+    const value = figure.value === null ? null : timesTenTo(figure.value, places);
     const {series, item, starts_at, period, unit} = of;
     rows.push({line, series, item, area, starts_at, period, value, unit, status: figure.status});
   }
@@ -89,7 +92,7 @@ export function observationsOf(table: StatisticsTable, reading: TableReading): R
 
 function checkHeadings({headings}: StatisticsTable, {line, cells}: TableRecord): void {
   const at = cells.findIndex(
-    (cell, index) => (headings[index]?.name ?? "") === "" && plainNumber(cell.trim()) !== null
+    (cell, index) => (headings[index]?.name ?? "") === "" && publishedNumber(cell.trim()) !== null
   );
   if (at !== -1)
     throw new FeedError(`line ${line}: a number under no heading (column ${at + 1}): headings may stand a column out`);

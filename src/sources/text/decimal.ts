@@ -6,6 +6,7 @@ import {Big} from "big.js";
  * - `numberOf`, a number as a program writes it: `045.120`, `-60`, `+1.5`, `6e-3`. An exponent is a number's own form there.
  * - `amountOf`, an amount as people and spreadsheets write it: `£1,234.50`, `(60.00)`, `60.00-`, `60.00 CR`. An exponent is none: a spreadsheet that
  *   writes `1.6E+12` has lost digits.
+ * - `publishedNumber`, a figure of an official statistic: commas, and the exponents of the spreadsheet that it is published in.
  * - A comma parts thousands, three digits at a time; `12,34` is no number anywhere. Decimal commas are for layouts, which declare them.
  */
 export type Decimal = Big;
@@ -82,6 +83,23 @@ export function writtenAmount(text: string, leastDecimals = 0): string | null {
 export function decimalText(number: number): string {
   const text = String(number === 0 ? 0 : number);
   return text.includes("e") ? textOf(new Big(text)) : text;
+}
+
+/**
+ * A figure of a published table as exact decimal text: commas between thousands, and an exponent where a spreadsheet wrote one. Decimals stay as many as
+ * they are: "1,040.10" is "1040.10", "4.5E-05" is "0.000045". Null where it is none.
+ */
+export function publishedNumber(text: string): string | null {
+  const [whole, decimals = "", exponent = "0"] =
+    /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(?:e([+-]?\d{1,2}))?$/i.exec(text) ?? [];
+  if (whole === undefined) return null;
+  return textOf(new Big(whole.replaceAll(",", "").replace(/^\+/, "")), Math.max(0, decimals.length - Number(exponent)));
+}
+
+/** A number, as decimal text, times ten to a power, with as many decimals as that leaves it: ("438.003", 3) is "438003". */
+export function timesTenTo(text: string, power: number): string {
+  const decimals = text.split(".")[1] ?? "";
+  return textOf(shifted(new Big(text), -power), Math.max(0, decimals.length - power));
 }
 
 /** The product of two numbers, every digit of it. Both are decimal text. */
