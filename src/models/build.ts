@@ -7,6 +7,7 @@ import type {Borough} from "../reference/borough/borough-emissions.ts";
 import {loadBorough, readBoroughTables} from "../reference/borough/table.ts";
 import {type Factor, loadFactors, readFactors} from "../reference/factors/table.ts";
 import {loadReferences, type References, readReferences} from "../reference/references.ts";
+import {readThresholds, setThresholds, type Threshold} from "../reference/thresholds.ts";
 import {type Connection, quoteText} from "../warehouse/connection.ts";
 import {type NotRenewed, readNotRenewed, withPublished} from "../warehouse/published.ts";
 import {loadMacros, readMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
@@ -52,6 +53,7 @@ export interface Inputs {
   readonly borough: Borough;
   readonly factors: readonly Factor[];
   readonly references: References;
+  readonly thresholds: readonly Threshold[];
 }
 
 /** Reads and checks everything a build of this data folder reads besides the warehouse. */
@@ -69,8 +71,13 @@ export async function readInputs(dataFolder: string): Promise<Inputs> {
 let ofProduct: Promise<Omit<Inputs, "registers" | "factors">> | undefined;
 
 async function readOfProduct(): Promise<Omit<Inputs, "registers" | "factors">> {
-  const [models, borough, references] = await Promise.all([readModels(), readBoroughTables(), readReferences()]);
-  return {models, borough, references};
+  const [models, borough, references, thresholds] = await Promise.all([
+    readModels(),
+    readBoroughTables(),
+    readReferences(),
+    readThresholds()
+  ]);
+  return {models, borough, references, thresholds};
 }
 
 async function buildInto(
@@ -150,7 +157,7 @@ async function failureOf(work: () => Promise<void>, model: string): Promise<Fail
 async function prepare(
   connection: Connection,
   config: Config,
-  {registers, borough, factors, references}: Inputs
+  {registers, borough, factors, references, thresholds}: Inputs
 ): Promise<void> {
   for (const schema of [
     "scratch.staging",
@@ -171,6 +178,7 @@ async function prepare(
   await connection.run(`set variable as_of = date ${quoteText(config.asOf)}`);
   const {as_of} = await connection.row<{as_of: Date | null}>("select getvariable('as_of') as as_of");
   if (as_of === null) throw new ModelError("the build has no as-of date");
+  await setThresholds(connection, thresholds, config.asOf);
   await loadMacros(connection);
   await loadRegisters(connection, registers);
   await loadBorough(connection, borough);
@@ -222,7 +230,7 @@ async function publishedFingerprint(dataFolder: string): Promise<string | null> 
 async function fingerprintOf(
   connection: Connection,
   config: Config,
-  {models, registers, borough, factors, references}: Inputs
+  {models, registers, borough, factors, references, thresholds}: Inputs
 ): Promise<string> {
   const loads = await connection.rows(
     "select load_id, layout_version, outcome, superseded_by from ops.loads order by load_id"
@@ -242,6 +250,7 @@ async function fingerprintOf(
     borough,
     factors,
     references,
+    thresholds,
     loads,
     decisions
   ];

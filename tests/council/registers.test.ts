@@ -11,6 +11,7 @@ import {factorChecks} from "../../src/reference/factors/checks.ts";
 import {emissionFactors} from "../../src/reference/factors/table.ts";
 import {implausibleReadings} from "../../src/reference/implausible.ts";
 import {referenceRegisters} from "../../src/reference/references.ts";
+import {thresholds} from "../../src/reference/thresholds.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 import {expectGenerated, markdownTable} from "../support/sources-readme.ts";
 
@@ -51,7 +52,7 @@ test("the tables of src/council/README.md and src/reference/README.md are those 
     description
   ]);
   await expectGenerated("targets", markdownTable(["item", "may be left out", "what it says"], items), council);
-  const reference = [...referenceRegisters, implausibleReadings, emissionFactors, factorChecks];
+  const reference = [...referenceRegisters, implausibleReadings, thresholds, emissionFactors, factorChecks];
   await expectGenerated("reference", filesTable(reference), "src/reference/README.md");
   await expectGenerated("columns", columnsTable(reference), "src/reference/README.md");
 });

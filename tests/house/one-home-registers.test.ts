@@ -6,6 +6,7 @@ import {factorChecks} from "../../src/reference/factors/checks.ts";
 import {emissionFactors} from "../../src/reference/factors/table.ts";
 import {implausibleReadings} from "../../src/reference/implausible.ts";
 import {referenceRegisters} from "../../src/reference/references.ts";
+import {thresholds} from "../../src/reference/thresholds.ts";
 import {landingsOf} from "../../src/sources/kind.ts";
 import {kinds} from "../../src/sources/kinds.ts";
 
@@ -14,7 +15,14 @@ const names = (await readdir(join(root, "src"), {recursive: true})).filter(name 
 const texts = await Promise.all(
   names.map(async name => [`src/${name}`, await readFile(join(root, "src", name), "utf8")] as const)
 );
-const registers = [...councilRegisters, ...referenceRegisters, implausibleReadings, emissionFactors, factorChecks];
+const registers = [
+  ...councilRegisters,
+  ...referenceRegisters,
+  implausibleReadings,
+  thresholds,
+  emissionFactors,
+  factorChecks
+];
 
 /** Files, but those that may, in which something stands. */
 const filesWith = (stands: (text: string, file: string) => boolean, but: (file: string) => boolean = () => false) =>
