@@ -27,7 +27,11 @@ const receiptSchema = z.strictObject({
 const decisionSchema = z.strictObject({
   decision: z.enum(["withdrawn", "reinstated"]),
   decided_at: z.iso.datetime(),
-  why: z.string()
+  why: z.string(),
+  /** Of which meter point and days it is; null where of all that the receipt brought. */
+  meter_point_id: z.string().nullable().default(null),
+  first_date: z.iso.date().nullable().default(null),
+  last_date: z.iso.date().nullable().default(null)
 });
 
 export type Decision = z.infer<typeof decisionSchema>;

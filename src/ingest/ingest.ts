@@ -97,11 +97,16 @@ export async function ingest(
   const loads = await landAll(pending, context, (receipt, index) =>
     effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(shownName(receipt))}`)
   );
+  const landed = new Set(loads.map(({receipt}) => receipt));
+  const again = pending.filter(({id}) => !landed.has(id)).map(receipt => ({file: shownName(receipt), receipt}));
   return {
     loads,
     growing: received.growing,
     unreadable: received.unreadable,
-    known: received.known.map(({file, receipt}) => ({file, load: ledger.standing.get(receipt.id) ?? null}))
+    known: [...received.known, ...again].map(({file, receipt}) => ({
+      file,
+      load: ledger.standing.get(receipt.id) ?? null
+    }))
   };
 }
 

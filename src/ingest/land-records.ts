@@ -38,7 +38,7 @@ export function recordVersion({name, version, readLines}: RecordFormat, key: str
  */
 export async function landRecords(
   {path, fileName}: PlainFile,
-  {receipt, loadId}: {readonly receipt: Receipt; readonly loadId: number},
+  {receipt, loadId, content}: {readonly receipt: Receipt; readonly loadId: number; readonly content: string},
   {inspection, format}: {readonly inspection: Inspection; readonly format: RecordFormat},
   {connection, pseudonymKey, areaCode}: LandingContext
 ): Promise<{load: NewLoad; write: () => Promise<void>}> {
@@ -67,7 +67,15 @@ export async function landRecords(
     rows_rejected: rejects.length
   };
   const load: NewLoad = {
-    ...{loadId, receipt, layout: format.name, layoutVersion: recordVersion(format, pseudonymKey, areaCode), counts},
+    ...{
+      loadId,
+      receipt,
+      content,
+      readAs: digestOf(file.rows),
+      layout: format.name,
+      layoutVersion: recordVersion(format, pseudonymKey, areaCode),
+      counts
+    },
     ...{outcome: "landed", reason: null, difference: null, landed: nothingLanded},
     issuedAt: await issueTime(connection, file.issued, receipt)
   };
@@ -77,6 +85,9 @@ export async function landRecords(
   };
   return {load, write};
 }
+
+/** What the bytes were read as: a format may take the unit or the year from the file's name, or the meter from its folder. */
+const digestOf = (rows: RecordFile["rows"]) => createHash("sha256").update(JSON.stringify(rows)).digest("hex");
 
 async function readRecords(
   {path, fileName}: PlainFile,

@@ -1,3 +1,5 @@
+import {createHash} from "node:crypto";
+import {readFile} from "node:fs/promises";
 import {withPlainFile} from "../archive/plain-file.ts";
 import {type Receipt, snapshotPath} from "../archive/snapshots.ts";
 import {isFatal, messageOf} from "../errors.ts";
@@ -5,13 +7,17 @@ import type {Connection} from "../warehouse/connection.ts";
 import {landRecords} from "./land-records.ts";
 import {landedIn} from "./landed.ts";
 import {
+  type Further,
+  identityOf,
   type Landed,
+  type Ledger,
   type LoadRecord,
   type NewLoad,
   noRows,
   nothingLanded,
   type RowCounts,
   readLoads,
+  recordFurther,
   recordLoads
 } from "./ledger.ts";
 import {landInOnePass} from "./one-pass.ts";
@@ -33,6 +39,10 @@ interface Target {
   readonly attempt: <T>(loadId: number, work: () => Promise<T>) => Promise<T>;
   /** Within an attempt: puts a load into the ledger, with what else of it lands. */
   readonly settle: (load: NewLoad, write?: () => Promise<void>) => Promise<void>;
+  /** The number of the load that another receipt of the same bytes, read the same way, has become; null where there is none. */
+  readonly twinOf: (receipt: Receipt, identity: string) => number | null;
+  /** Within an attempt: puts a further receipt of a load into the ledger. */
+  readonly share: (further: Further) => Promise<void>;
 }
 
 /** Files of up to so many bytes land together, so many files and bytes at a time: what a crash may cost. */
@@ -40,8 +50,9 @@ const small = {bytes: 4 << 20, together: {files: 50, bytes: 16 << 20}};
 
 /**
  * Lands snapshots in their order: reads each, judges its rows, and puts the good ones into the warehouse with their ledger row, all of a file or
- * nothing. A snapshot that cannot be read is recorded as refused, with the reason. What is cut off, the next run lands again. Errors that mean the
- * warehouse itself has failed are thrown. `onRead` is told of each before it is read.
+ * nothing. Bytes that a load holds already, read the same way, are a further receipt of that load. A snapshot that cannot be read is recorded as
+ * refused, with the reason. What is cut off, the next run lands again. Errors that mean the warehouse itself has failed are thrown. `onRead` is told
+ * of each before it is read.
  */
 export async function landAll(
   receipts: readonly Receipt[],
@@ -54,7 +65,7 @@ export async function landAll(
     const told = (receipt: Receipt) => onRead(receipt, loads.length + group.indexOf(receipt));
     await landGroup(pending, context, told);
     const ids = pending.map(({loadId}) => loadId);
-    loads.push(...(await readLoads(context.connection, context.ledger, [Math.min(...ids), Math.max(...ids)])));
+    loads.push(...(await readLoads(context.connection, context.ledger, [Math.min(...ids), Math.max(...ids)], group)));
   }
   return loads;
 }
@@ -123,8 +134,15 @@ function straight({connection, runId, ledger}: LandingContext): Target {
     settle: async (load, write) => {
       await recordLoads(connection, runId, ledger, [load]);
       await write?.();
-    }
+    },
+    twinOf: (receipt, identity) => twinInLedger(ledger, receipt, identity)?.load_id ?? null,
+    share: further => recordFurther(connection, ledger, [further])
   };
+}
+
+function twinInLedger({byIdentity}: Ledger, {id}: Receipt, identity: string): LoadRecord | null {
+  const twin = byIdentity.get(identity);
+  return twin === undefined || twin.receipt === id ? null : twin;
 }
 
 /** Temporary tables for a group, and what lands them. */
@@ -135,17 +153,19 @@ async function together({
 }: LandingContext): Promise<{target: Target; land: () => Promise<void>}> {
   const [days, rejects] = ["temp.landing_days", "temp.landing_rejects"];
   const settled: {load: NewLoad; write: (() => Promise<void>) | undefined}[] = [];
+  const shared: Further[] = [];
   await connection.run(`create or replace temp table landing_days as from raw.meter_days limit 0`);
   await connection.run(`create or replace temp table landing_rejects as from ops.rejects limit 0`);
   const undo = async (loadId: number) => {
     for (const table of [days, rejects]) await connection.run(`delete from ${table} where load_id = $1`, [loadId]);
   };
   const attempt: Target["attempt"] = async (loadId, work) => {
-    const before = settled.length;
+    const [loadsBefore, sharedBefore] = [settled.length, shared.length];
     try {
       return await work();
     } catch (error) {
-      settled.length = before;
+      settled.length = loadsBefore;
+      shared.length = sharedBefore;
       await undo(loadId);
       throw error;
     }
@@ -153,30 +173,47 @@ async function together({
   const land = async () => {
     const loads = settled.map(({load}) => load);
     await recordLoads(connection, runId, ledger, loads);
+    await recordFurther(connection, ledger, shared);
     await connection.run(`insert into raw.meter_days by name select * from ${days}`);
     await connection.run(`insert into ops.rejects by name select * from ${rejects}`);
     for (const {write} of settled) await write?.();
   };
-  return {target: {days, rejects, attempt, settle: async (load, write) => void settled.push({load, write})}, land};
+  const twinOf: Target["twinOf"] = (receipt, identity) => {
+    const here = settled.find(({load}) => load.outcome === "landed" && identityOfNew(load) === identity);
+    if (here !== undefined) return here.load.loadId;
+    const twin = twinInLedger(ledger, receipt, identity);
+    const isReadAgain = settled.some(({load}) => load.receipt.id === twin?.receipt);
+    return twin === null || isReadAgain ? null : twin.load_id;
+  };
+  const settle: Target["settle"] = async (load, write) => void settled.push({load, write});
+  const share: Target["share"] = async further => void shared.push(further);
+  return {target: {days, rejects, attempt, settle, twinOf, share}, land};
 }
+
+const identityOfNew = ({content, layout, readAs}: Pick<NewLoad, "content" | "layout" | "readAs">) =>
+  identityOf({content_sha256: content, layout, read_as: readAs});
 
 /** Lands one snapshot in a target; what cannot be read is settled as refused. */
 async function landOne({receipt, loadId}: Pending, target: Target, context: LandingContext): Promise<void> {
   try {
     const kept = {path: snapshotPath(context.snapshots, receipt), fileName: receipt.file_name, part: receipt.part};
     await withPlainFile(kept, context.scratch, async file => {
+      const content = receipt.part === null ? receipt.sha256 : await hashOf(file.path);
       const found = await recogniseReceipt(file, receipt, context);
       if ("format" in found) {
-        const {load, write} = await landRecords(file, {receipt, loadId}, found, context);
-        return target.attempt(loadId, () => target.settle(load, write));
+        const {load, write} = await landRecords(file, {receipt, loadId, content}, found, context);
+        return landAs(load, target, () => target.attempt(loadId, () => target.settle(load, write)));
       }
       const {reading, known, issuedAt} = found;
       const version = layoutVersion(known, context.migrations);
+      const identity = {content, layout: known.name, readAs: reading.meterText};
       const loadOf = (counts: RowCounts, landed: Landed): NewLoad => ({
-        ...{loadId, receipt, layout: known.name, layoutVersion: version, issuedAt, counts, landed},
+        ...{loadId, receipt, ...identity, layoutVersion: version, issuedAt, counts, landed},
         ...{outcome: "landed", reason: null, difference: null}
       });
-      return landHalfHours(reading, loadId, target, context, loadOf);
+      return landAs({receipt, loadId, ...identity}, target, () =>
+        landHalfHours(reading, loadId, target, context, loadOf)
+      );
     });
   } catch (error) {
     if (isFatal(error)) throw error;
@@ -184,11 +221,36 @@ async function landOne({receipt, loadId}: Pending, target: Target, context: Land
   }
 }
 
+/** Lands what has not landed yet; else the receipt is a further one of the load that these bytes are. */
+async function landAs(
+  load: Pick<NewLoad, "receipt" | "loadId" | "content" | "layout" | "readAs">,
+  target: Target,
+  land: () => Promise<void>
+): Promise<void> {
+  const twin = target.twinOf(load.receipt, identityOfNew(load));
+  if (twin === null) return land();
+  return target.attempt(load.loadId, () => target.share({receipt: load.receipt, loadId: twin}));
+}
+
+const hashOf = async (path: string) =>
+  createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+
 const reasonOf = (error: unknown) => messageOf(error).split("\n")[0] ?? "unknown";
 
 function refused({receipt, loadId}: Pending, error: unknown, {layouts}: LandingContext): NewLoad {
   return {
-    ...{loadId, receipt, layout: null, layoutVersion: libraryVersion(layouts), issuedAt: null, outcome: "refused"},
+    ...{
+      loadId,
+      receipt,
+      content: null,
+      readAs: null,
+      layout: null,
+      layoutVersion: libraryVersion(layouts),
+      issuedAt: null,
+      outcome: "refused"
+    },
     reason: reasonOf(error),
     difference: error instanceof Refusal ? error.difference : null,
     counts: noRows,

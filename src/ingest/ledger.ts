@@ -1,4 +1,4 @@
-import {type Receipt, shownName} from "../archive/snapshots.ts";
+import {type Decision, type Receipt, shownName} from "../archive/snapshots.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {insertRows} from "../warehouse/insert-rows.ts";
 
@@ -24,6 +24,10 @@ export interface LoadRecord extends RowCounts {
   readonly load_id: number;
   readonly receipt: string;
   readonly sha256: string;
+  /** Of its bytes, whatever they came in; null where it was read before this was kept. */
+  readonly content_sha256: string | null;
+  /** What it was read as besides its layout: what names its meter where no column does. */
+  readonly read_as: string | null;
   readonly feed: string;
   readonly file_name: string;
   readonly origin: string;
@@ -44,6 +48,8 @@ export interface LoadRecord extends RowCounts {
   readonly superseded_by: number | null;
   /** Why it is out of view, where it has been withdrawn. */
   readonly withdrawn_because: string | null;
+  /** The other files that brought the very same bytes. */
+  readonly also_came_as: string | null;
 }
 
 /** What a load put into the warehouse. */
@@ -53,6 +59,8 @@ export type Landed = Pick<LoadRecord, "meter_days" | "reads" | "first_date" | "l
 export interface NewLoad {
   readonly loadId: number;
   readonly receipt: Receipt;
+  readonly content: string | null;
+  readonly readAs: string | null;
   readonly layout: string | null;
   readonly layoutVersion: string;
   readonly issuedAt: Date | null;
@@ -80,17 +88,19 @@ export const nothingLanded: Landed = {meter_days: 0, reads: 0, first_date: null,
 
 /** Columns of a load as JavaScript likes them: counts as numbers. */
 export const loadColumns = `
-  load_id, receipt, sha256, feed, file_name, origin, received_at, issued_at, layout, layout_version, meter_point_id, outcome, reason, difference,
+  load_id, receipt, sha256, content_sha256, read_as, feed, file_name, origin, received_at, issued_at, layout, layout_version, meter_point_id, outcome, reason, difference,
   rows_read::double as rows_read, rows_landed::double as rows_landed, rows_duplicate::double as rows_duplicate, rows_empty::double as rows_empty,
   rows_dropped::double as rows_dropped, rows_rejected::double as rows_rejected, rows_mended::double as rows_mended, cells_rejected::double as cells_rejected,
   meter_days::double as meter_days, reads::double as reads, transactions::double as transactions, first_date, last_date, superseded_by,
-  (select case arg_max(decision, decided_at) when 'withdrawn' then arg_max(why, decided_at) end
-   from ops.withdrawals w where w.receipt = l.receipt) as withdrawn_because`;
+  (select why from ops.withdrawn_loads w where w.load_id = l.load_id) as withdrawn_because,
+  (select string_agg(f.file_name, ', ' order by f.file_name) from ops.further_receipts f where f.load_id = l.load_id) as also_came_as`;
 
 /** The loads of the ledger in memory, while one process writes: read once, and kept by what it lands. */
 export interface Ledger {
   /** Every load that stands, by receipt: the newest reading of each snapshot. */
   readonly standing: Map<string, LoadRecord>;
+  /** The loads that landed and stand, by what they are. */
+  readonly byIdentity: Map<string, LoadRecord>;
   /** The number of the next load. */
   nextId: number;
 }
@@ -99,8 +109,19 @@ export async function readLedger(connection: Connection): Promise<Ledger> {
   const {last} = await connection.row<{last: number}>(
     "select coalesce(max(load_id), 0)::integer as last from ops.loads"
   );
-  return {standing: await readStandingLoads(connection), nextId: last + 1};
+  const standing = await readStandingLoads(connection);
+  const byIdentity = new Map([...standing.values()].flatMap(load => (isOne(load) ? [[identityOf(load), load]] : [])));
+  return {standing, byIdentity, nextId: last + 1};
 }
+
+/** What a load is: its bytes, whatever they came in, the layout they were read by and what named their meter. */
+export const identityOf = ({
+  content_sha256,
+  layout,
+  read_as
+}: Pick<LoadRecord, "content_sha256" | "layout" | "read_as">) => JSON.stringify([content_sha256, layout, read_as]);
+
+const isOne = ({outcome, content_sha256}: LoadRecord) => outcome === "landed" && content_sha256 !== null;
 
 const dateText = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
 
@@ -111,12 +132,7 @@ export async function recordLoads(
   {standing}: Ledger,
   loads: readonly NewLoad[]
 ): Promise<void> {
-  for (const {loadId, receipt} of loads)
-    if (standing.has(receipt.id))
-      await connection.run("update ops.loads set superseded_by = $1 where load_id = $2", [
-        loadId,
-        standing.get(receipt.id)?.load_id ?? null
-      ]);
+  for (const {loadId, receipt} of loads) await supersede(connection, standing.get(receipt.id), receipt, loadId);
   await insertRows(
     connection,
     "ops.loads",
@@ -125,18 +141,76 @@ export async function recordLoads(
   );
 }
 
-/** Loads by their numbers, first to last, which the ledger in memory then knows. */
-export async function readLoads(
+/** Takes what a receipt was read as before out of view; a load that other receipts of the same bytes share stays. */
+async function supersede(
+  connection: Connection,
+  before: LoadRecord | undefined,
+  receipt: Receipt,
+  loadId: number
+): Promise<void> {
+  if (before === undefined) return;
+  await connection.run("delete from ops.further_receipts where receipt = $1", [receipt.id]);
+  if (before.receipt === receipt.id && before.load_id !== loadId)
+    await connection.run("update ops.loads set superseded_by = $1 where load_id = $2", [loadId, before.load_id]);
+}
+
+/** A receipt of bytes that a load holds already. */
+export interface Further {
+  readonly receipt: Receipt;
+  readonly loadId: number;
+}
+
+/** Puts further receipts of loads into the ledger. Part of the caller's transaction. */
+export async function recordFurther(
   connection: Connection,
   {standing}: Ledger,
-  [first, last]: readonly [number, number]
+  further: readonly Further[]
+): Promise<void> {
+  for (const {receipt, loadId} of further) await supersede(connection, standing.get(receipt.id), receipt, loadId);
+  await insertRows(
+    connection,
+    "ops.further_receipts",
+    {receipt: "VARCHAR", load_id: "INTEGER", file_name: "VARCHAR"},
+    further.map(({receipt, loadId}) => ({receipt: receipt.id, load_id: loadId, file_name: shownName(receipt)}))
+  );
+}
+
+/** Loads by their numbers, first to last, which the ledger in memory then knows, with what became of each of these receipts. */
+export async function readLoads(
+  connection: Connection,
+  {standing, byIdentity}: Ledger,
+  [first, last]: readonly [number, number],
+  receipts: readonly Receipt[]
 ): Promise<LoadRecord[]> {
   const loads = await connection.rows<LoadRecord>(
     `select ${loadColumns} from ops.loads l where load_id between $1 and $2 order by load_id`,
     [first, last]
   );
-  for (const load of loads) standing.set(load.receipt, load);
+  for (const load of loads) {
+    const before = standing.get(load.receipt);
+    if (before?.receipt === load.receipt) byIdentity.delete(identityOf(before));
+    standing.set(load.receipt, load);
+    if (isOne(load)) byIdentity.set(identityOf(load), load);
+  }
+  if (loads.length < receipts.length) await knowFurther(connection, {standing, byIdentity}, receipts);
   return loads;
+}
+
+/** Lets the ledger in memory know by which of these receipts a load came once more. */
+async function knowFurther(
+  connection: Connection,
+  {standing, byIdentity}: Pick<Ledger, "standing" | "byIdentity">,
+  receipts: readonly Receipt[]
+): Promise<void> {
+  const further = await connection.rows<{receipt: string; load_id: number}>(
+    "select receipt, load_id from ops.further_receipts where list_contains(from_json($1::json, '[\"varchar\"]'), receipt)",
+    [JSON.stringify(receipts.map(({id}) => id))]
+  );
+  const byId = new Map([...byIdentity.values()].map(load => [load.load_id, load]));
+  for (const {receipt, load_id} of further) {
+    const load = byId.get(load_id);
+    if (load !== undefined) standing.set(receipt, load);
+  }
 }
 
 const countShape = {
@@ -155,6 +229,8 @@ const loadShape = {
   run_id: "INTEGER",
   receipt: "VARCHAR",
   sha256: "VARCHAR",
+  content_sha256: "VARCHAR",
+  read_as: "VARCHAR",
   feed: "VARCHAR",
   file_name: "VARCHAR",
   origin: "VARCHAR",
@@ -180,6 +256,8 @@ function rowOf({loadId, receipt, issuedAt, counts, landed, ...load}: NewLoad, ru
     run_id: runId,
     receipt: receipt.id,
     sha256: receipt.sha256,
+    content_sha256: load.content,
+    read_as: load.readAs,
     feed: receipt.feed,
     file_name: shownName(receipt),
     origin: receipt.origin,
@@ -204,10 +282,19 @@ export async function readLoad(connection: Connection, loadId: number): Promise<
   return connection.row<LoadRecord>(`select ${loadColumns} from ops.loads l where load_id = $1`, [loadId]);
 }
 
-/** Every load that stands, by receipt: the newest reading of each snapshot. */
+/** Every load that stands, by receipt: the newest reading of each snapshot, also by the other receipts of its bytes. */
 export async function readStandingLoads(connection: Connection): Promise<Map<string, LoadRecord>> {
   const loads = await connection.rows<LoadRecord>(`select ${loadColumns} from ops.loads l where superseded_by is null`);
-  return new Map(loads.map(load => [load.receipt, load]));
+  const further = await connection.rows<{receipt: string; load_id: number}>(
+    "select receipt, load_id from ops.further_receipts"
+  );
+  const byId = new Map(loads.map(load => [load.load_id, load]));
+  const standing = new Map(loads.map(load => [load.receipt, load]));
+  for (const {receipt, load_id} of further) {
+    const load = byId.get(load_id);
+    if (load !== undefined) standing.set(receipt, load);
+  }
+  return standing;
 }
 
 /** Opens a run in the ledger; runs that a dead process left open are closed as abandoned. */
@@ -250,11 +337,18 @@ export async function carryDecisions(connection: Connection, receipts: readonly 
     decisions.map(decision => ({receipt: id, ...decision, decided_at: sqlTime(decision.decided_at)}))
   );
   if (decided.length === 0) return;
-  await connection.run(
-    `insert into ops.withdrawals (receipt, decided_at, decision, why)
-     select d.receipt, d.decided_at, d.decision, d.why
-     from (select unnest(from_json($1::json, '[{"receipt":"VARCHAR","decided_at":"TIMESTAMP","decision":"VARCHAR","why":"VARCHAR"}]')) as d)
-     anti join ops.withdrawals w on w.receipt = d.receipt and w.decided_at = d.decided_at`,
-    [JSON.stringify(decided)]
-  );
+  await connection.run("create or replace temp table decided as from ops.decisions limit 0");
+  await insertRows(connection, "decided", decisionShape, decided);
+  await connection.run("insert into ops.decisions from decided anti join ops.decisions using (receipt, decided_at)");
+  await connection.run("drop table decided");
 }
+
+const decisionShape = {
+  receipt: "VARCHAR",
+  decided_at: "TIMESTAMP",
+  decision: "VARCHAR",
+  why: "VARCHAR",
+  meter_point_id: "VARCHAR",
+  first_date: "DATE",
+  last_date: "DATE"
+} satisfies Record<keyof Decision | "receipt", string>;

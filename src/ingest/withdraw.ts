@@ -26,7 +26,8 @@ export async function decide(
   const root = snapshotsFolder(dataFolder);
   const receipt = (await readReceipts(root)).find(({id}) => id === load.receipt);
   if (receipt === undefined) throw new CliError(`load ${loadId} has no receipt in the archive`);
-  const made = {decision, decided_at: laterThan(receipt.decisions.at(-1)?.decided_at, effects.now()), why};
+  const decided_at = laterThan(receipt.decisions.at(-1)?.decided_at, effects.now());
+  const made = {decision, decided_at, why, meter_point_id: null, first_date: null, last_date: null};
   await addDecision(root, receipt, made);
   await carryDecisions(warehouse.connection, [{...receipt, decisions: [...receipt.decisions, made]}]);
   return readLoad(warehouse.connection, loadId);

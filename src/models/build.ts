@@ -235,9 +235,7 @@ async function fingerprintOf(
   const loads = await connection.rows(
     "select load_id, layout_version, outcome, superseded_by from ops.loads order by load_id"
   );
-  const decisions = await connection.rows(
-    "select receipt, decided_at::varchar as decided_at, decision from ops.withdrawals order by 1, 2"
-  );
+  const decisions = await connection.rows("select columns(*)::varchar from ops.decisions order by all");
   const parts = [
     await readMacros(),
     config.asOf,

@@ -60,7 +60,8 @@ export async function readLedger({connection}: Warehouse): Promise<Tables> {
   return {
     loads: await connection.rows("select * from ops.loads order by load_id"),
     rejects: await connection.rows("select * from ops.rejects order by all"),
-    withdrawals: await connection.rows("select * from ops.withdrawals order by all"),
+    further: await connection.rows("select * from ops.further_receipts order by all"),
+    decisions: await connection.rows("select * from ops.decisions order by all"),
     meterDays: await connection.rows("select * from raw.meter_days order by all")
   };
 }

@@ -126,7 +126,7 @@ const unseen = ({quantity, present}: MeterDay) =>
 
 /** Puts the revisions of one meter-day where landing puts them, and nothing else. */
 async function put(date: string, revisions: readonly Revision[]): Promise<void> {
-  for (const table of ["raw.meter_days", "ops.loads", "ops.withdrawals"]) await connection.run(`delete from ${table}`);
+  for (const table of ["raw.meter_days", "ops.loads", "ops.decisions"]) await connection.run(`delete from ${table}`);
   const loads = revisions.map(({sha256, issuedAt, receivedAt, standing}, index) => ({
     load_id: index + 1,
     sha256,
@@ -154,7 +154,7 @@ async function putDecisions(revisions: readonly Revision[]): Promise<void> {
     return standing === "reinstated" ? [reinstated, withdrawn] : [];
   });
   await connection.run(
-    `insert into ops.withdrawals by name select *, 'a trial' as why from (${unnested("receipt varchar, decided_at timestamp, decision varchar")})`,
+    `insert into ops.decisions by name select *, 'a trial' as why from (${unnested("receipt varchar, decided_at timestamp, decision varchar")})`,
     [JSON.stringify(decisions)]
   );
 }

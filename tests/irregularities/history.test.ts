@@ -25,12 +25,9 @@ const arrivals = [...told.keys(), again];
 const contentOf = (arrival: number) => (arrival === again ? 0 : arrival);
 
 const standing = `
-  with withdrawn as (
-    select receipt from ops.withdrawals group by receipt having arg_max(decision, decided_at) = 'withdrawn'
-  ),
-  standing as (
+  with standing as (
     select load_id, rank() over (order by coalesce(issued_at, received_at), received_at, sha256) as precedence
-    from ops.loads anti join withdrawn using (receipt)
+    from ops.loads anti join ops.withdrawn_loads using (load_id)
     where outcome = 'landed' and superseded_by is null
   )`;
 

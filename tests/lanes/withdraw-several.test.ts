@@ -28,7 +28,7 @@ test("all that a supplier sent in a time goes out of view at once, each with the
   expect(out.printed).toContain("3 loads will not be counted");
   expect(await c.ask("select count(*)::integer as n from marts.meter_days")).toEqual([{n: 0}]);
   expect(
-    await c.live("select count(distinct why)::integer as reasons, count(*)::integer as n from ops.withdrawals")
+    await c.live("select count(distinct why)::integer as reasons, count(*)::integer as n from ops.decisions")
   ).toEqual([{reasons: 1, n: 3}]);
   expect(await c.live("select count(*)::integer as n from raw.meter_days")).toEqual([{n: 3}]);
   expect((await canopyLine(["withdraw", "--why", "it was right", "--undo", ...from], c.folder)).printed).toContain(

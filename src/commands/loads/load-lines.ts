@@ -28,6 +28,7 @@ type Listed = Pick<
   | "last_date"
   | "superseded_by"
   | "withdrawn_because"
+  | "also_came_as"
 >;
 
 /** Loads as a table, newest last. */
@@ -52,7 +53,8 @@ export function loadsTable(loads: readonly Listed[]): string[] {
 function stateOf(load: Listed): string {
   if (load.superseded_by !== null) return `read again as load ${load.superseded_by}`;
   if (load.withdrawn_because !== null) return `withdrawn: ${load.withdrawn_because}`;
-  return load.outcome === "refused" ? `refused: ${load.reason}` : "in view";
+  if (load.outcome === "refused") return `refused: ${load.reason}`;
+  return load.also_came_as === null ? "in view" : `in view; came also as ${load.also_came_as}`;
 }
 
 /** One load in full, with what was set aside and why. */
@@ -61,6 +63,7 @@ export function loadInFull(load: Listed, rejects: readonly Reject[], most = 20):
     `Load ${load.load_id}: ${inert(load.file_name)}`,
     `  state      ${inert(stateOf(load))}`,
     ...(load.difference === null ? [] : [`  difference ${inert(load.difference)}`]),
+    ...(load.also_came_as === null ? [] : [`  also in    ${inert(load.also_came_as)}`]),
     `  layout     ${load.layout ?? "not known"}`,
     `  received   ${instantText(load.received_at)}${load.issued_at === null ? "" : `, issued ${instantText(load.issued_at)}`}`,
     `  rows       ${rowsText(load)}`,

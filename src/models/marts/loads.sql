@@ -22,6 +22,12 @@ drawn as (
     union all select load_id from raw.observations
   )
   group by load_id
+),
+
+further as (
+  select load_id, string_agg(file_name, ', ' order by file_name) as also_came_as
+  from ops.further_receipts
+  group by load_id
 )
 
 select
@@ -43,10 +49,12 @@ select
   first_date::timestamp_ms as first_date,
   last_date::timestamp_ms as last_date,
   superseded_by,
-  (select case arg_max(w.decision, w.decided_at) when 'withdrawn' then arg_max(w.why, w.decided_at) end
-   from ops.withdrawals w where w.receipt = l.receipt) as withdrawn_because,
+  w.why as withdrawn_because,
+  also_came_as,
   sha256
 from ops.loads l
+left join ops.withdrawn_loads w using (load_id)
+left join further using (load_id)
 left join landed_meter_days using (load_id)
 left join drawn using (load_id)
 order by load_id

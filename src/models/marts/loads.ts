@@ -33,6 +33,8 @@ export const loads = defineMart({
     last_date: z.date().nullable(),
     superseded_by: z.int().nullable(),
     withdrawn_because: z.string().nullable(),
+    /** The other files that brought the very same bytes. */
+    also_came_as: z.string().nullable(),
     sha256: z.string()
   })
 });
