@@ -25,7 +25,7 @@ const receiptSchema = z.strictObject({
 });
 
 const decisionSchema = z.strictObject({
-  decision: z.enum(["withdrawn", "reinstated"]),
+  decision: z.enum(["withdrawn", "reinstated", "accepted", "unaccepted"]),
   decided_at: z.iso.datetime(),
   why: z.string(),
   /** Of which meter point and days it is; null where of all that the receipt brought. */
@@ -158,7 +158,7 @@ async function keepReceipt(root: string, receipt: z.infer<typeof receiptSchema>)
   return true;
 }
 
-/** Adds a decision to a receipt: out of view, or back in. Every decision ever made stays. */
+/** Adds a decision to a receipt. Every decision ever made stays. */
 export async function addDecision(root: string, receipt: Receipt, decision: Decision): Promise<void> {
   await writeDurably(
     decisionsPath(receiptPath(root, receipt)),

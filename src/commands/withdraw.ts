@@ -9,6 +9,9 @@ export const command = defineCommand<WithdrawOptions>({
   arguments: [{name: "[load]"}],
   options: [
     {flags: "--why <reason>", description: "the reason, kept with the decision", isRequired: true},
+    {flags: "--meter-point <id>", description: "only this meter of the load"},
+    {flags: "--from <day>", description: "only from this day"},
+    {flags: "--to <day>", description: "only to this day, included"},
     {flags: "--layout <name>", description: "all loads read by this layout"},
     {flags: "--feed <name>", description: "all loads of this feed"},
     {flags: "--received-from <day>", description: "of these, loads received on or after a day"},

@@ -85,7 +85,7 @@ export async function readRegisters(dataFolder: string): Promise<Registers> {
 }
 
 /** Every key under which a meter point's reads may have landed. */
-function namesOf(meter: MeterPoint): string[] {
+export function namesOf(meter: MeterPoint): string[] {
   const others = (meter.known_as ?? "")
     .split(";")
     .map(name => name.trim())

@@ -1,36 +1,85 @@
-import {addDecision, readReceipts} from "../archive/snapshots.ts";
+import {addDecision, type Decision, type Receipt, readReceipts} from "../archive/snapshots.ts";
+import {namesOf, readRegisters} from "../council/registers.ts";
 import type {Effects} from "../effects.ts";
 import {CliError} from "../errors.ts";
+import type {Connection} from "../warehouse/connection.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {snapshotsFolder} from "./ingest.ts";
 import {carryDecisions, type LoadRecord, readLoad, readStandingLoads} from "./ledger.ts";
 
+/** What may be decided of a load: whether it is counted, and whether it stands against doubts and against loads that came before the decision. */
+export type Verdict = Decision["decision"];
+
+/** Of what a decision is: one meter point where it is named, and days where they are (both included); null where it is of all. */
+export type Scope = Pick<Decision, "meter_point_id" | "first_date" | "last_date">;
+
+export const ofAll: Scope = {meter_point_id: null, first_date: null, last_date: null};
+
+const isOfAll = (scope: Scope) => Object.values(scope).every(each => each === null);
+
 /**
- * Takes a load out of view, or back in, with the reason. The bytes stay in the archive and so does the decision; whatever the load replaced comes
- * back into view at the next build.
+ * Decides on a load, or on a meter point and days of it, with the reason: takes it out of view or back in; or accepts it, so that it counts whatever
+ * was doubted of it and wins against all that had come by then, or no longer. The bytes stay in the archive, and so does every decision.
+ *
+ * @throws CliError where the load does not stand, holds nothing of what is named, or is so already.
  */
 export async function decide(
   warehouse: Warehouse,
   dataFolder: string,
   loadId: number,
-  decision: "withdrawn" | "reinstated",
+  decision: Verdict,
   why: string,
-  effects: Effects
+  effects: Effects,
+  scope: Scope = ofAll
 ): Promise<LoadRecord> {
   const load = [...(await readStandingLoads(warehouse.connection)).values()].find(({load_id}) => load_id === loadId);
   if (load === undefined) throw new CliError(`no load that stands has the number ${loadId}: canopy loads lists them`);
-  if (decision === "withdrawn" && load.withdrawn_because !== null)
-    throw new CliError(`load ${loadId} is withdrawn already: ${load.withdrawn_because}`);
-  if (decision === "reinstated" && load.withdrawn_because === null)
-    throw new CliError(`load ${loadId} is not withdrawn`);
   const root = snapshotsFolder(dataFolder);
   const receipt = (await readReceipts(root)).find(({id}) => id === load.receipt);
   if (receipt === undefined) throw new CliError(`load ${loadId} has no receipt in the archive`);
-  const decided_at = laterThan(receipt.decisions.at(-1)?.decided_at, effects.now());
-  const made = {decision, decided_at, why, meter_point_id: null, first_date: null, last_date: null};
+  const problem = problemOf(load, receipt, decision, scope);
+  if (problem !== null) throw new CliError(`load ${loadId} ${problem}`);
+  await checkScope(warehouse.connection, dataFolder, loadId, scope);
+  const made = {...scope, decision, decided_at: laterThan(receipt.decisions.at(-1)?.decided_at, effects.now()), why};
   await addDecision(root, receipt, made);
   await carryDecisions(warehouse.connection, [{...receipt, decisions: [...receipt.decisions, made]}]);
   return readLoad(warehouse.connection, loadId);
+}
+
+/** The verdicts that undo each other. */
+const pairs = [
+  ["withdrawn", "reinstated"],
+  ["accepted", "unaccepted"]
+] as const;
+
+/** Why a decision cannot be made of a load; null where it can. */
+function problemOf(load: LoadRecord, {decisions}: Receipt, decision: Verdict, scope: Scope): string | null {
+  if (load.outcome === "refused") return "was refused: nothing of it is counted";
+  if (load.withdrawn_because !== null && !(decision === "reinstated" && isOfAll(scope)))
+    return `is withdrawn already: ${load.withdrawn_because}`;
+  const pair: readonly Verdict[] = pairs.find(each => each.some(one => one === decision)) ?? [];
+  const last = decisions.findLast(each => pair.includes(each.decision) && isSameScope(each, scope));
+  if (decision === "reinstated" && last?.decision !== "withdrawn") return "is not withdrawn";
+  if (decision === "unaccepted" && last?.decision !== "accepted") return "is not accepted";
+  return last?.decision === decision && decision === "withdrawn" ? `is withdrawn already: ${last.why}` : null;
+}
+
+const isSameScope = (a: Scope, b: Scope) =>
+  a.meter_point_id === b.meter_point_id && a.first_date === b.first_date && a.last_date === b.last_date;
+
+/** A load must hold something of the meter point and the days that are named. */
+async function checkScope(connection: Connection, dataFolder: string, loadId: number, scope: Scope): Promise<void> {
+  if (isOfAll(scope)) return;
+  const {meter_point_id, first_date, last_date} = scope;
+  const {meterPoints} = await readRegisters(dataFolder);
+  const known = meterPoints.filter(point => point.meter_point_id === meter_point_id).flatMap(namesOf);
+  const keys = meter_point_id === null ? null : JSON.stringify([meter_point_id, ...known]);
+  const {days} = await connection.row<{days: number}>(
+    `select count(*)::double as days from raw.meter_days
+     where load_id = $1 and ($2 is null or list_contains(from_json($2::json, '["varchar"]'), meter_key)) and holds_on(settlement_date, $3::date, $4::date)`,
+    [loadId, keys, first_date, last_date]
+  );
+  if (days === 0) throw new CliError(`load ${loadId} holds nothing of that meter point and those days`);
 }
 
 /** Now, but never before the decision it follows, whatever the clock says. */

@@ -5,7 +5,7 @@ import type {Effects} from "../../src/effects.ts";
 import {ModelError} from "../../src/errors.ts";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
-import {decide} from "../../src/ingest/withdraw.ts";
+import {decide, type Scope, type Verdict} from "../../src/ingest/withdraw.ts";
 import {build, type Inputs, readInputs} from "../../src/models/build.ts";
 import {type Model, nameOf, withAncestors} from "../../src/models/graph.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
@@ -79,8 +79,8 @@ export class Canopy {
     return loads;
   }
 
-  async decide(load: number, decision: "withdrawn" | "reinstated", why: string): Promise<void> {
-    await this.#open(warehouse => decide(warehouse, this.folder, load, decision, why, this.effects));
+  async decide(load: number, decision: Verdict, why: string, scope?: Scope): Promise<void> {
+    await this.#open(warehouse => decide(warehouse, this.folder, load, decision, why, this.effects, scope));
   }
 
   /** Rows of the live warehouse. */

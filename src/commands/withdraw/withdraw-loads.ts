@@ -5,11 +5,11 @@ import {decide, decideAll} from "../../ingest/withdraw.ts";
 import {recorded, withWarehouse} from "../../pipeline/run.ts";
 import {feeds} from "../../sources/feeds.ts";
 import {several} from "../../wording/numbers.ts";
-import {dayOf, loadNumber} from "../kit/given.ts";
+import {dayOf, loadNumber, nextBuild, reasonGiven, type ScopeOptions, scopeOf, scopeText} from "../kit/given.ts";
 import {named} from "../kit/nearest.ts";
 import {readFormats} from "../layouts/forms.ts";
 
-export interface WithdrawOptions {
+export interface WithdrawOptions extends ScopeOptions {
   readonly why: string;
   readonly undo: boolean;
   readonly layout?: string;
@@ -18,30 +18,33 @@ export interface WithdrawOptions {
   readonly receivedTo?: string;
 }
 
-const nextBuild = "from the next build. To build now: canopy run";
-
-/** Takes one load, or all of a layout or feed and a time, out of view, or brings them back. */
+/** Takes one load, a part of one, or all of a layout or feed and a time, out of view, or brings them back. */
 export async function withdrawLoads(
   config: Config,
   load: string | null,
-  {why, undo, ...of}: WithdrawOptions,
+  {why, undo, meterPoint, from, to, ...of}: WithdrawOptions,
   effects: Effects
 ): Promise<string[]> {
-  if (why.trim() === "") throw new CliError("--why is empty: give a reason", {exitCode: 2});
+  reasonGiven(why);
   const decision = undo ? "reinstated" : "withdrawn";
+  const scope = scopeOf({meterPoint, from, to});
+  if (load === null && Object.values(scope).some(each => each !== null))
+    throw new CliError("--meter-point, --from and --to are of one load: give its number", {exitCode: 2});
   if (load === null) return withdrawSeveral(config, of, decision, why, effects);
   const number = loadNumber(load);
   const decided = await withWarehouse(config, warehouse =>
-    recorded(warehouse, "withdraw", effects, () => decide(warehouse, config.dataFolder, number, decision, why, effects))
+    recorded(warehouse, "withdraw", effects, () =>
+      decide(warehouse, config.dataFolder, number, decision, why, effects, scope)
+    )
   );
   return [
-    `load ${number} (${inert(decided.file_name)}) ${undo ? "will be counted again" : "will not be counted"} ${nextBuild}`
+    `load ${number} (${inert(decided.file_name)})${scopeText(scope)} ${undo ? "will be counted again" : "will not be counted"} ${nextBuild}`
   ];
 }
 
 async function withdrawSeveral(
   config: Config,
-  {layout, feed, receivedFrom, receivedTo}: Omit<WithdrawOptions, "why" | "undo">,
+  {layout, feed, receivedFrom, receivedTo}: Omit<WithdrawOptions, "why" | "undo" | keyof ScopeOptions>,
   decision: "withdrawn" | "reinstated",
   why: string,
   effects: Effects
