@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     env: {TZ: "Pacific/Auckland"},
     globalSetup: ["./tests/support/shared-start.ts"],
+    setupFiles: ["./tests/support/one-thread.ts"],
     maxWorkers: 2,
     isolate: false,
     testTimeout: 1_800_000,

@@ -11,12 +11,13 @@ const shipped = ["./library/", "../sources/"].map(folder => fileURLToPath(new UR
 
 /** Every layout canopy ships and those in the council's own folder, by name. A council's layout replaces a shipped one of its name. */
 export async function readLayouts(councilFolder: string | null): Promise<Map<string, Layout>> {
-  const [ours, theirs] = await Promise.all([
-    readFolders(shipped),
-    readFolders(councilFolder === null ? [] : [councilFolder])
-  ]);
+  ofProduct ??= readFolders(shipped);
+  const [ours, theirs] = await Promise.all([ofProduct, readFolders(councilFolder === null ? [] : [councilFolder])]);
   return new Map([...ours, ...theirs].map(layout => [layout.name, layout]));
 }
+
+/** The shipped layouts do not change while canopy runs: they are read once in a process. */
+let ofProduct: Promise<Layout[]> | undefined;
 
 async function readFolders(folders: readonly string[]): Promise<Layout[]> {
   const files = (await Promise.all(folders.map(layoutFilesIn))).flat();

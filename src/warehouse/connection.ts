@@ -7,8 +7,10 @@ export type SqlRow = Record<string, JS>;
 /** Values of a prepared statement, by position ($1 …). User values travel only this way, never in the text. */
 export type SqlValues = readonly DuckDBValue[];
 
-/** A connection to one DuckDB instance. Statements are prepared, so a text that holds two is refused. */
+/** A connection to one DuckDB instance. Statements are prepared, so that a text that holds two is refused; only a `script` may hold several. */
 export interface Connection {
+  /** Runs every statement of one of our own files, in order. Never for a text that came from outside. */
+  script(sql: string): Promise<void>;
   run(sql: string, values?: SqlValues): Promise<void>;
   rows<T extends object = SqlRow>(sql: string, values?: SqlValues): Promise<T[]>;
   /** The only row of an answer. */
@@ -72,7 +74,13 @@ function wrap(connection: DuckDBConnection): Connection {
     }
   };
   const rows = async <T extends object>(sql: string, values?: SqlValues) => (await execute(sql, values)) as T[];
+  const script = async (sql: string) => {
+    await connection.run(sql).catch(error => {
+      throw warehouseErrorOf(error);
+    });
+  };
   return {
+    script,
     rows,
     run: async (sql, values) => void (await execute(sql, values)),
     row: async <T extends object>(sql: string, values?: SqlValues) => {

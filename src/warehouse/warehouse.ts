@@ -87,9 +87,9 @@ async function migrate(connection: Connection): Promise<void> {
   const names = (await readdir(folder)).filter(name => name.endsWith(".sql")).sort();
   const done = await migrationsDone(connection);
   for (const name of names.slice(done)) {
-    const statements = splitStatements(await readFile(new URL(name, folder), "utf8"));
+    const statements = await readFile(new URL(name, folder), "utf8");
     await connection.transaction(async () => {
-      for (const statement of statements) await connection.run(statement);
+      await connection.script(statements);
       await connection.run("create table if not exists main.migrations (name varchar primary key)");
       await connection.run("insert into main.migrations values ($1)", [name]);
     });
@@ -108,7 +108,7 @@ async function migrationsDone(connection: Connection): Promise<number> {
 
 /** Loads the shared macros into a connection. */
 export async function loadMacros(connection: Connection): Promise<void> {
-  for (const statement of splitStatements(await readMacros())) await connection.run(statement);
+  await connection.script(await readMacros());
 }
 
 /** The text of the shared macros, a file a subject: what is built with them depends on it. */
@@ -127,14 +127,6 @@ const withEverySlot = (sql: string): string =>
     /\[each slot: (.*)\](?=::)/g,
     (_, term: string) => `[${slots.map(slot => term.replaceAll(":slot", slot)).join(", ")}]`
   );
-
-/** The statements of one of our own files: ended by a semicolon at the end of a line. */
-export function splitStatements(sql: string): string[] {
-  return sql
-    .split(/;[ \t]*\n/)
-    .map(statement => statement.trim().replace(/;$/, ""))
-    .filter(statement => statement.replaceAll(/^\s*--.*$/gm, "").trim() !== "");
-}
 
 /** Refuses to start work that the disk cannot hold: three times the incoming bytes. */
 export async function checkRoom(dataFolder: string, incomingBytes: number): Promise<void> {

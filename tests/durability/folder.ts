@@ -8,12 +8,13 @@ import {build} from "../../src/models/build.ts";
 import {marts} from "../../src/models/marts/index.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
-import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
+import type {Warehouse} from "../../src/warehouse/warehouse.ts";
 import type {Held, HeldRead} from "../support/oracle.ts";
+import {openTestWarehouse} from "../support/warehouse.ts";
 
 /** Opens the warehouse of a folder for a piece of work. */
 export async function withWarehouse<T>(folder: string, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
-  const warehouse = await openWarehouse(folder);
+  const warehouse = await openTestWarehouse(folder);
   try {
     return await work(warehouse);
   } finally {

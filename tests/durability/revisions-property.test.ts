@@ -3,7 +3,7 @@ import fc from "fast-check";
 import {afterAll, beforeAll, expect} from "vitest";
 import {inOrder, readModels} from "../../src/models/graph.ts";
 import {type Connection, type Database, openDatabase} from "../../src/warehouse/connection.ts";
-import {loadMacros, splitStatements} from "../../src/warehouse/warehouse.ts";
+import {loadMacros} from "../../src/warehouse/warehouse.ts";
 import {defineProof} from "../prove/proof.ts";
 import {type DeliveredFile, type Held, halfHoursOf, heldOf, type Status} from "../support/oracle.ts";
 import {differences, heldIn, type MeterDay} from "./folder.ts";
@@ -20,8 +20,7 @@ beforeAll(async () => {
   await loadMacros(connection);
   const migrations = new URL("../../src/warehouse/migrations/", import.meta.url);
   for (const name of (await readdir(migrations)).sort())
-    for (const statement of splitStatements(await readFile(new URL(name, migrations), "utf8")))
-      await connection.run(statement);
+    await connection.script(await readFile(new URL(name, migrations), "utf8"));
   for (const schema of ["council", "reference", "staging"]) await connection.run(`create schema ${schema}`);
   for (const table of [
     `council.meter_names as select '${mpan}' as meter_key, '${mpan}' as meter_point_id`,

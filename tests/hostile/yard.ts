@@ -4,9 +4,10 @@ import {join} from "node:path";
 import {onTestFinished} from "vitest";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
-import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
+import type {Warehouse} from "../../src/warehouse/warehouse.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {type InventedMeter, makeDataFolder} from "../support/data-folder.ts";
+import {openTestWarehouse} from "../support/warehouse.ts";
 
 export interface Brought {
   readonly load: LoadRecord;
@@ -36,7 +37,7 @@ export class Yard {
   static async open(meters?: readonly InventedMeter[], prepare = async (_folder: string) => {}): Promise<Yard> {
     const folder = await makeDataFolder(meters);
     await prepare(folder);
-    const warehouse = await openWarehouse(folder);
+    const warehouse = await openTestWarehouse(folder);
     onTestFinished(() => warehouse.close());
     return new Yard(folder, warehouse);
   }

@@ -4,10 +4,10 @@ import {expect, test} from "vitest";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
 import type {Connection} from "../../src/warehouse/connection.ts";
-import {openWarehouse} from "../../src/warehouse/warehouse.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {flat, type PortalDay, portalFile} from "../support/supplier-files.ts";
+import {openTestWarehouse} from "../support/warehouse.ts";
 
 const [mpan, other] = mpans;
 const issued = "02/10/26 07:00";
@@ -25,7 +25,7 @@ async function bringAll(files: Readonly<Record<string, string>>): Promise<Told> 
   const folder = await makeDataFolder([{id: mpan}, {id: other}]);
   const paths = Object.keys(files).map(name => join(folder, name));
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
-  const warehouse = await openWarehouse(folder);
+  const warehouse = await openTestWarehouse(folder);
   const {connection, statements, begun} = overheard(warehouse.connection);
   try {
     const request = {dataFolder: folder, feeds: ["estate-energy"], layout: null, meterPoint: null, isReplay: false};

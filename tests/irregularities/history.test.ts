@@ -4,9 +4,9 @@ import fc from "fast-check";
 import {expect, test} from "vitest";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
-import {openWarehouse} from "../../src/warehouse/warehouse.ts";
 import type {Canopy} from "../support/canopy.ts";
 import {writeRows} from "../support/registers.ts";
+import {openTestWarehouse} from "../support/warehouse.ts";
 import {council, mpan, secondMpan} from "./council.ts";
 import {type HistoryKind, historyKinds, told} from "./history-files.ts";
 
@@ -83,7 +83,7 @@ async function bringStep(
   const paths = [...files.keys()].map(name => join(folder, name));
   for (const [name, text] of files) await writeFile(join(folder, name), text);
   const request = {dataFolder: folder, feeds: [], files: paths, layout: null, meterPoint: null, isReplay: false};
-  const warehouse = await openWarehouse(folder);
+  const warehouse = await openTestWarehouse(folder);
   try {
     const {loads, known} = await ingest(warehouse, request, 1, effects);
     return new Map([

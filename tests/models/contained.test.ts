@@ -10,10 +10,11 @@ import {type Model, nameOf, parseModel} from "../../src/models/graph.ts";
 import {publish} from "../../src/publish/publish.ts";
 import {type Connection, openDatabase} from "../../src/warehouse/connection.ts";
 import {ofOneBuild, withPublished} from "../../src/warehouse/published.ts";
-import {openWarehouse, type Warehouse, warehousePaths} from "../../src/warehouse/warehouse.ts";
+import {type Warehouse, warehousePaths} from "../../src/warehouse/warehouse.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {flat, portalFile} from "../support/supplier-files.ts";
+import {openTestWarehouse} from "../support/warehouse.ts";
 
 const [mpan] = mpans;
 
@@ -39,7 +40,7 @@ async function buildWith(
 ): Promise<BuildResult> {
   const [config, read] = [await readConfig(c.folder, c.effects.now()), await readInputs(c.folder)];
   const inputs: Inputs = {...read, models: read.models.map(change)};
-  const warehouse = await openWarehouse(c.folder);
+  const warehouse = await openTestWarehouse(c.folder);
   try {
     return await build(through(warehouse), config, inputs);
   } finally {

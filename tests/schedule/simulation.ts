@@ -5,7 +5,6 @@ import {makeScheduler, type Scheduler} from "../../src/pipeline/scheduler.ts";
 import type {SlotState} from "../../src/pipeline/slots.ts";
 import {type Connection, openDatabase} from "../../src/warehouse/connection.ts";
 import {busy} from "../../src/warehouse/lock.ts";
-import {splitStatements} from "../../src/warehouse/warehouse.ts";
 
 /** What becomes of the next run: killed means `kill -9` in the run, before its end is in the ledger, or after. */
 export type Fate =
@@ -44,8 +43,7 @@ export interface Simulation {
 const migrations = new URL("../../src/warehouse/migrations/", import.meta.url);
 
 async function migrate(connection: Connection, name: string): Promise<void> {
-  for (const statement of splitStatements(await readFile(new URL(name, migrations), "utf8")))
-    await connection.run(statement);
+  await connection.script(await readFile(new URL(name, migrations), "utf8"));
 }
 
 /** A ledger in memory as the migrations make it. */

@@ -3,11 +3,12 @@ import {join, relative} from "node:path";
 import {expect, test} from "vitest";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
-import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
+import type {Warehouse} from "../../src/warehouse/warehouse.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {hasRealData, samplePath} from "../support/real-data.ts";
 import {expectGenerated, markdownTable} from "../support/sources-readme.ts";
+import {openTestWarehouse} from "../support/warehouse.ts";
 
 const samples = samplePath("");
 
@@ -75,7 +76,7 @@ test.skipIf(!hasRealData)(
       .sort();
     expect(names.length).toBeGreaterThan(120);
     const folder = await makeDataFolder();
-    const warehouse = await openWarehouse(folder);
+    const warehouse = await openTestWarehouse(folder);
     const effects = fixedEffects();
     const rows: string[][] = [];
     try {

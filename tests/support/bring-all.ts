@@ -2,8 +2,8 @@ import {writeFile} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {ingest} from "../../src/ingest/ingest.ts";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
-import {openWarehouse} from "../../src/warehouse/warehouse.ts";
 import type {Canopy} from "./canopy.ts";
+import {openTestWarehouse} from "./warehouse.ts";
 
 /** Brings in many files in one run, each by its name; what became of each. Bytes that were received before give the load that holds them. */
 export async function bringAll(
@@ -14,7 +14,7 @@ export async function bringAll(
   const paths = [...files.keys()].map(name => join(folder, name));
   for (const [name, text] of files) await writeFile(join(folder, name), text);
   const request = {dataFolder: folder, feeds: [feed], files: paths, layout: null, meterPoint, isReplay: false};
-  const warehouse = await openWarehouse(folder);
+  const warehouse = await openTestWarehouse(folder);
   try {
     const {loads, known} = await ingest(warehouse, request, 1, effects);
     return new Map([

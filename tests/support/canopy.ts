@@ -10,7 +10,8 @@ import {build, type Inputs, readInputs} from "../../src/models/build.ts";
 import {type Model, nameOf, withAncestors} from "../../src/models/graph.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
-import {openWarehouse, type Warehouse} from "../../src/warehouse/warehouse.ts";
+import type {Warehouse} from "../../src/warehouse/warehouse.ts";
+import {openTestWarehouse} from "./warehouse.ts";
 
 /** Noon on 3 November 2026, a second later at each look; what is printed is kept. */
 export function fixedEffects(start = "2026-11-03T12:00:00Z"): Effects & {readonly printed: string[]} {
@@ -136,7 +137,7 @@ export class Canopy {
   }
 
   async #open<T>(work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
-    const warehouse = await openWarehouse(this.folder);
+    const warehouse = await openTestWarehouse(this.folder);
     try {
       return await work(warehouse);
     } finally {

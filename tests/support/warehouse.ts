@@ -1,0 +1,24 @@
+import {constants} from "node:fs";
+import {copyFile, mkdir, mkdtemp} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {openWarehouse, type Warehouse, warehousePaths} from "../../src/warehouse/warehouse.ts";
+
+/** Opens the warehouse of a data folder. A folder that has none gets a copy of an empty one, which each process of tests makes once. */
+export async function openTestWarehouse(folder: string): Promise<Warehouse> {
+  empty ??= makeEmpty();
+  const {folder: home, live} = warehousePaths(folder);
+  await mkdir(home, {recursive: true});
+  await copyFile(await empty, live, constants.COPYFILE_EXCL).catch(error => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  return openWarehouse(folder);
+}
+
+let empty: Promise<string> | undefined;
+
+async function makeEmpty(): Promise<string> {
+  const folder = await mkdtemp(join(process.env.CANOPY_TEST_SHARED ?? tmpdir(), "empty-"));
+  await (await openWarehouse(folder)).close();
+  return warehousePaths(folder).live;
+}
