@@ -8,7 +8,7 @@ import type {LoadRecord} from "../../src/ingest/ledger.ts";
 import {decide, type Scope, type Verdict} from "../../src/ingest/withdraw.ts";
 import {build, type Inputs, readInputs} from "../../src/models/build.ts";
 import {type Model, nameOf, withAncestors} from "../../src/models/graph.ts";
-import type {SqlRow} from "../../src/warehouse/connection.ts";
+import type {Connection, SqlRow} from "../../src/warehouse/connection.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
 import type {Warehouse} from "../../src/warehouse/warehouse.ts";
 import {openTestWarehouse} from "./warehouse.ts";
@@ -102,8 +102,10 @@ export class Canopy {
       const {failures} = await build(warehouse, config, {...given, models});
       if (failures[0] !== undefined) throw new ModelError(failures[0].reason);
     });
-    if (asked.length === 0 || asked.includes("marts.meter_days")) await this.#unseenSlotsHoldNothing();
-    return withPublished(this.folder, connection => connection.rows<T>(sql));
+    return withPublished(this.folder, async connection => {
+      if (asked.length === 0 || asked.includes("marts.meter_days")) await unseenSlotsHoldNothing(connection);
+      return connection.rows<T>(sql);
+    });
   }
 
   /** The marts that this question names and those named before it, so that questions in turn do not build in turn; none where it names none. */
@@ -111,17 +113,6 @@ export class Canopy {
     const named = (sql.match(/\bmarts\.\w+/g) ?? []).filter(name => models.some(model => nameOf(model) === name));
     for (const name of named) this.#asked.add(name);
     return named.length === 0 ? [] : [...this.#asked];
-  }
-
-  /** A slot whose bit is not set must hold nought, or totals would count what is not held. */
-  async #unseenSlotsHoldNothing(): Promise<void> {
-    const broken = await withPublished(this.folder, connection =>
-      connection.rows(
-        `select meter_point_id, settlement_date from marts.meter_days
-         where len(list_filter(range(50), slot -> (present >> slot::ubigint) & 1 = 0 and kwh[slot + 1] <> 0)) > 0`
-      )
-    );
-    if (broken.length > 0) throw new Error(`slots that are not held hold something: ${JSON.stringify(broken)}`);
   }
 
   /** What is held now of a meter point's day, by settlement period: kWh, `e` after an estimate, `-` where nothing is held. */
@@ -144,4 +135,13 @@ export class Canopy {
       await warehouse.close();
     }
   }
+}
+
+/** A slot whose bit is not set must hold zero, or totals would count what is not held. */
+async function unseenSlotsHoldNothing(connection: Connection): Promise<void> {
+  const broken = await connection.rows(
+    `select meter_point_id, settlement_date from marts.meter_days
+     where len(list_filter(range(50), slot -> (present >> slot::ubigint) & 1 = 0 and kwh[slot + 1] <> 0)) > 0`
+  );
+  if (broken.length > 0) throw new Error(`slots that are not held hold something: ${JSON.stringify(broken)}`);
 }

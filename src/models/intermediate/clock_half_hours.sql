@@ -1,8 +1,8 @@
 -- The half-hour of the wall clock (0 is 00:00–00:30) in which each settlement period of a kind of day begins.
 -- grain: day_kind, settlement_period
 with periods as (
-  select distinct d.day_kind, p.settlement_period
-  from ops.settlement_days d
+  select d.day_kind, p.settlement_period
+  from (select distinct day_kind, periods from ops.settlement_days) d
   join range(1, 51) as p(settlement_period) on p.settlement_period <= d.periods
 )
 
