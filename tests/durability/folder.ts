@@ -4,7 +4,8 @@ import {join} from "node:path";
 import {readConfig} from "../../src/council/config.ts";
 import type {Effects} from "../../src/effects.ts";
 import {type IngestResult, ingest} from "../../src/ingest/ingest.ts";
-import {build} from "../../src/models/build.ts";
+import {build, readInputs} from "../../src/models/build.ts";
+import {withAncestors} from "../../src/models/graph.ts";
 import {marts} from "../../src/models/marts/index.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
@@ -40,9 +41,17 @@ export function takeIn(warehouse: Warehouse, folder: string, effects: Effects): 
   return ingest(warehouse, {...request, isReplay: false}, 1, effects);
 }
 
-/** Builds the marts; says whether anything was done. */
-export async function buildMarts(warehouse: Warehouse, folder: string, effects: Effects): Promise<boolean> {
-  return !(await build(warehouse, await readConfig(folder, effects.now()))).isUnchanged;
+/** Builds the marts, or those of these names with all they are made from; says whether anything was done. */
+export async function buildMarts(
+  warehouse: Warehouse,
+  folder: string,
+  effects: Effects,
+  names: readonly string[] = []
+): Promise<boolean> {
+  const inputs = await readInputs(folder);
+  const asked = names.map(name => `marts.${name}`);
+  const models = names.length === 0 ? inputs.models : await withAncestors(warehouse.connection, inputs.models, asked);
+  return !(await build(warehouse, await readConfig(folder, effects.now()), {...inputs, models})).isUnchanged;
 }
 
 export type Tables = Readonly<Record<string, readonly SqlRow[]>>;

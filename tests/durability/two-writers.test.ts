@@ -17,7 +17,7 @@ async function folderWith([first, ...others]: readonly MixedFile[]): Promise<str
   if (first !== undefined) await deliver(folder, first.name, first.text);
   await withWarehouse(folder, async warehouse => {
     await takeIn(warehouse, folder, fixedEffects());
-    await buildMarts(warehouse, folder, fixedEffects());
+    await buildMarts(warehouse, folder, fixedEffects(), ["loads"]);
   });
   for (const {name, text} of others) await deliver(folder, name, text);
   return folder;

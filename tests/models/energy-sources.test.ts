@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
+import {bringAll} from "../support/bring-all.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {flat, periodDayFile} from "../support/supplier-files.ts";
@@ -109,10 +110,9 @@ test("files in any order give the same marts", async () => {
   ] as const;
   const outcome = async (order: readonly number[]) => {
     const c = new Canopy(await makeDataFolder(june));
-    for (const index of order) {
-      const [name, text] = more[index] as (typeof more)[number];
-      await c.bring(name, text);
-    }
+    const inOrder = new Map(order.map(index => more[index] as (typeof more)[number]));
+    const loads = await bringAll(c, inOrder);
+    expect([...loads.keys()]).toEqual([...inOrder.keys()]);
     const rows = await c.ask(
       marts.map(mart => `select '${mart}' as mart, t::varchar as words from marts.${mart} t`).join(" union all ") +
         " order by all"
