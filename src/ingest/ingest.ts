@@ -22,6 +22,7 @@ import {readLayouts} from "../layouts/library.ts";
 import {setImplausible} from "../reference/implausible.ts";
 import {estateEnergy} from "../sources/feeds.ts";
 import {recordFormats} from "../sources/formats.ts";
+import {judgeDeliveries} from "../trial/trial.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {feedOf} from "./feed-of.ts";
 import {landAll} from "./land.ts";
@@ -82,7 +83,8 @@ export async function ingest(
   await carryDecisions(warehouse.connection, receipts);
   const ledger = await readLedger(warehouse.connection);
   const key = await readPseudonymKey(request.dataFolder);
-  const areaCode = (await readConfig(request.dataFolder, effects.now())).council.ons_code;
+  const {council, asOf} = await readConfig(request.dataFolder, effects.now());
+  const areaCode = council.ons_code;
   const migrations = await readMigrations(join(request.dataFolder, "council"));
   const readBy = {layouts, key, areaCode, migrations};
   const pending = receipts.filter(({id}) => isPending(ledger.standing.get(id), readBy, request.isReplay));
@@ -97,6 +99,7 @@ export async function ingest(
   const loads = await landAll(pending, context, (receipt, index) =>
     effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(shownName(receipt))}`)
   );
+  await judgeDeliveries(warehouse.connection, request.dataFolder, asOf);
   const landed = new Set(loads.map(({receipt}) => receipt));
   const again = pending.filter(({id}) => !landed.has(id)).map(receipt => ({file: shownName(receipt), receipt}));
   return {

@@ -1,7 +1,9 @@
 import {addDecision, type Decision, type Receipt, readReceipts} from "../archive/snapshots.ts";
+import {readConfig} from "../council/config.ts";
 import {namesOf, readRegisters} from "../council/registers.ts";
 import type {Effects} from "../effects.ts";
 import {CliError} from "../errors.ts";
+import {judgeAgain, judgeDeliveries} from "../trial/trial.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
 import {snapshotsFolder} from "./ingest.ts";
@@ -37,12 +39,14 @@ export async function decide(
   const root = snapshotsFolder(dataFolder);
   const receipt = (await readReceipts(root)).find(({id}) => id === load.receipt);
   if (receipt === undefined) throw new CliError(`load ${loadId} has no receipt in the archive`);
-  const problem = problemOf(load, receipt, decision, scope);
+  const inLoad = await scopeInLoad(warehouse.connection, dataFolder, loadId, scope);
+  const problem = problemOf(load, receipt, decision, inLoad);
   if (problem !== null) throw new CliError(`load ${loadId} ${problem}`);
-  await checkScope(warehouse.connection, dataFolder, loadId, scope);
-  const made = {...scope, decision, decided_at: laterThan(receipt.decisions.at(-1)?.decided_at, effects.now()), why};
+  const made = {...inLoad, decision, decided_at: laterThan(receipt.decisions.at(-1)?.decided_at, effects.now()), why};
   await addDecision(root, receipt, made);
   await carryDecisions(warehouse.connection, [{...receipt, decisions: [...receipt.decisions, made]}]);
+  await judgeAgain(warehouse.connection, loadId);
+  await judgeDeliveries(warehouse.connection, dataFolder, (await readConfig(dataFolder, effects.now())).asOf);
   return readLoad(warehouse.connection, loadId);
 }
 
@@ -67,19 +71,20 @@ function problemOf(load: LoadRecord, {decisions}: Receipt, decision: Verdict, sc
 const isSameScope = (a: Scope, b: Scope) =>
   a.meter_point_id === b.meter_point_id && a.first_date === b.first_date && a.last_date === b.last_date;
 
-/** A load must hold something of the meter point and the days that are named. */
-async function checkScope(connection: Connection, dataFolder: string, loadId: number, scope: Scope): Promise<void> {
-  if (isOfAll(scope)) return;
+/** The scope by the name that the load has for the meter. A load must hold something of the meter point and the days that are named. */
+async function scopeInLoad(connection: Connection, dataFolder: string, loadId: number, scope: Scope): Promise<Scope> {
+  if (isOfAll(scope)) return scope;
   const {meter_point_id, first_date, last_date} = scope;
   const {meterPoints} = await readRegisters(dataFolder);
   const known = meterPoints.filter(point => point.meter_point_id === meter_point_id).flatMap(namesOf);
   const keys = meter_point_id === null ? null : JSON.stringify([meter_point_id, ...known]);
-  const {days} = await connection.row<{days: number}>(
-    `select count(*)::double as days from raw.meter_days
+  const {key} = await connection.row<{key: string | null}>(
+    `select min(meter_key) as key from raw.meter_days
      where load_id = $1 and ($2 is null or list_contains(from_json($2::json, '["varchar"]'), meter_key)) and holds_on(settlement_date, $3::date, $4::date)`,
     [loadId, keys, first_date, last_date]
   );
-  if (days === 0) throw new CliError(`load ${loadId} holds nothing of that meter point and those days`);
+  if (key === null) throw new CliError(`load ${loadId} holds nothing of that meter point and those days`);
+  return {...scope, meter_point_id: meter_point_id === null ? null : key};
 }
 
 /** Now, but never before the decision it follows, whatever the clock says. */

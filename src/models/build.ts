@@ -236,6 +236,9 @@ async function fingerprintOf(
     "select load_id, layout_version, outcome, superseded_by from ops.loads order by load_id"
   );
   const decisions = await connection.rows("select columns(*)::varchar from ops.decisions order by all");
+  const doubts = await connection.row(
+    "select count(*)::integer as days, bit_xor(hash(d))::varchar as digest from ops.doubts d"
+  );
   const parts = [
     await readMacros(),
     config.asOf,
@@ -250,7 +253,8 @@ async function fingerprintOf(
     references,
     thresholds,
     loads,
-    decisions
+    decisions,
+    doubts
   ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -39,9 +39,14 @@ export async function readThresholds(): Promise<readonly Threshold[]> {
   return readRegister(referenceFolder, thresholds);
 }
 
+/** The thresholds of a day (YYYY-MM-DD), by name. */
+export function thresholdsOn(all: readonly Threshold[], asOf: string): ReadonlyMap<string, number> {
+  const held = all.filter(({valid_from, valid_to}) => valid_from <= asOf && (valid_to === null || valid_to >= asOf));
+  return new Map(held.map(({threshold, value}) => [threshold, value]));
+}
+
 /** Tells a connection the thresholds of a day (YYYY-MM-DD): the macro `threshold('whole_year')` reads them. */
 export async function setThresholds(connection: Connection, all: readonly Threshold[], asOf: string): Promise<void> {
-  const held = all.filter(({valid_from, valid_to}) => valid_from <= asOf && (valid_to === null || valid_to >= asOf));
-  const pairs = held.map(({threshold, value}) => `${quoteText(threshold)}: ${value}::double`);
+  const pairs = [...thresholdsOn(all, asOf)].map(([name, value]) => `${quoteText(name)}: ${value}::double`);
   await connection.run(`set variable thresholds = map {${pairs.join(", ")}}`);
 }

@@ -1,6 +1,7 @@
 import {z} from "zod";
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
+import {type Doubt, doubts} from "../../models/marts/doubts.ts";
 import {type HeldFuel, heldFuel} from "../../models/marts/held_fuel.ts";
 import {type HeldMeter, heldMeters} from "../../models/marts/held_meters.ts";
 import {loads} from "../../models/marts/loads.ts";
@@ -15,6 +16,7 @@ import {energyText, plain, several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
 import {percent} from "../../wording/shares.ts";
 import {ruleText} from "../loads/load-lines.ts";
+import {doubtText, settlingLines} from "./doubts.ts";
 import {type Headline, headlineLines, readHeadline} from "./headline.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
 import {onTrackLines, readStandpoints, type Standpoint} from "./on-track.ts";
@@ -30,6 +32,7 @@ export interface Standing {
   readonly energy: Told<Energy>;
   readonly rejects: Told<readonly RejectedRows[]>;
   readonly refused: Told<readonly RefusedFile[]>;
+  readonly doubts: Told<readonly Doubt[]>;
   readonly held: Told<readonly HeldMeter[]>;
   readonly heldFuel: Told<readonly HeldFuel[]>;
   readonly unallocated: Told<z.infer<typeof unallocatedSchema>>;
@@ -85,6 +88,7 @@ export async function readStanding(connection: Connection, {ons_code: onsCode}: 
     energy: await told(readEnergy),
     rejects: await told(readRejects),
     refused: await told(readRefused),
+    doubts: await told(each => readMart(each, doubts, "where is_left_out order by load_id, meter_key, first_date")),
     held: await told(each => readMart(each, heldMeters, "order by meter_key")),
     heldFuel: await told(each => readMart(each, heldFuel, "order by provider, product_code")),
     unallocated: await told(each =>
@@ -166,10 +170,11 @@ interface Item {
 }
 
 /** What needs somebody to act, each with its rows and what to do; rows that were put right by rule are only listed. */
-export function faultLines({rejects, refused, held, heldFuel, unallocated, quiet}: Standing): string[] {
+export function faultLines({rejects, refused, doubts, held, heldFuel, unallocated, quiet}: Standing): string[] {
   const parts = [
     part("rejected rows", rejects, rejectItems),
     part("refused files", refused, refusedItems),
+    part("doubtful readings", doubts, doubtItems),
     part("unknown meters", held, heldItems),
     part("unknown fuel", heldFuel, heldFuelItems),
     part("fuel of no vehicle", unallocated, unallocatedItems),
@@ -229,6 +234,21 @@ function refusedItems(refused: readonly RefusedFile[]): Item[] {
       words: `${several(refused.length, "file was", "files were")} refused: nothing in ${itOrThem(refused)} is counted`,
       rows
     }
+  ];
+}
+
+function doubtItems(doubted: readonly Doubt[]): Item[] {
+  const rest = doubted.length - mostShown;
+  return [
+    ...doubted.slice(0, mostShown).map(doubt => ({words: doubtText(doubt), rows: settlingLines(doubt)})),
+    ...(rest > 0
+      ? [
+          {
+            words: `${several(rest, "more run of readings is", "more runs of readings are")} doubtful. To list them: canopy query "from marts.doubts"`,
+            rows: []
+          }
+        ]
+      : [])
   ];
 }
 

@@ -4,7 +4,7 @@
 with
 registered as (
   select n.meter_point_id as meter, n.energy, d.channel, d.unit, d.settlement_date, d.quantity, d.present, d.estimated, s.precedence
-  from raw.meter_days d
+  from staging.believed_days d
   join staging.standing_loads s using (load_id)
   join staging.energy_names n using (meter_key)
 ),

@@ -1,0 +1,37 @@
+import {inert} from "../../effects.ts";
+import type {Doubt} from "../../models/marts/doubts.ts";
+import {daysText} from "../../wording/dates.ts";
+import {energyText, several} from "../../wording/numbers.ts";
+
+/** What a doubt of each kind says, after the meter and its days. */
+const wordsOf: Readonly<Record<string, (doubt: Doubt) => string>> = {
+  spike: ({half_hours, found, usual}) =>
+    `${several(half_hours, "half-hour")} of up to ${kwh(found)}; the largest is usually ${kwh(usual)}`,
+  multiplied: ({found, usual}) => `${kwh(found)} a day where ${kwh(usual)} is usual: perhaps in another unit`,
+  divided: ({found, usual}) => `${kwh(found)} a day where ${kwh(usual)} is usual: perhaps in another unit`,
+  twice: ({found, usual}) =>
+    `${kwh(found)} a day where ${kwh(usual)} is usual, by day and night alike: perhaps kW and not kWh`,
+  zeros: ({usual}) => `zero all day where ${kwh(usual)} is usual`,
+  frozen: ({half_hours, found}) => `the same value, ${kwh(found)}, in ${several(half_hours, "half-hour")} on end`,
+  rising: () => "never falls: the readings of a counter, not what was used",
+  benchmark: ({found, usual}) => `${kwh(found)} a day; a building of its kind and size uses about ${kwh(usual)}`
+};
+
+const kwh = (value: number | null) => (value === null ? "unknown" : energyText(value));
+
+/** A doubt in a line: which meter, which days, what is found. */
+export function doubtText(doubt: Doubt): string {
+  const {meter_point_id, meter_key, site_name, first_date, last_date, kind, file_name} = doubt;
+  const place = site_name === null ? "" : ` (${inert(site_name)})`;
+  const found = wordsOf[kind]?.(doubt) ?? kind;
+  return `Doubtful, kept but not counted: ${inert(meter_point_id ?? meter_key)}${place}, ${daysText(first_date, last_date)}: ${found}. In ${inert(file_name)}`;
+}
+
+const iso = (date: Date) => date.toISOString().slice(0, 10);
+
+/** The commands that settle a doubt. */
+export function settlingLines({load_id, meter_key, first_date, last_date}: Doubt): string[] {
+  const name = /^[\w.:-]+$/.test(meter_key) ? meter_key : `"${inert(meter_key)}"`;
+  const scope = `--meter-point ${name} --from ${iso(first_date)} --to ${iso(last_date)}`;
+  return ["accept", "withdraw"].map(command => `canopy ${command} ${load_id} ${scope} --why "…"`);
+}

@@ -1,0 +1,64 @@
+import {createHash} from "node:crypto";
+import {namesOf, type Registers} from "../council/registers.ts";
+import type {References} from "../reference/references.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import {insertRows} from "../warehouse/insert-rows.ts";
+
+/** What is known of a meter besides its readings, under each name that files give it. */
+interface Facts {
+  readonly meter_key: string;
+  readonly meter: string;
+  readonly energy: string;
+  /** What its readings are in where files do not say. */
+  readonly unit: string | null;
+  /** What is typical of a building of its kind and size, kWh a day; null where nothing says. */
+  readonly benchmark: number | null;
+}
+
+const shape = {meter_key: "VARCHAR", meter: "VARCHAR", energy: "VARCHAR", unit: "VARCHAR", benchmark: "DOUBLE"};
+
+/** Makes `trial_facts` and `trial_units`: what the council's registers and the reference tables say of meters and units. */
+export async function loadFacts(
+  connection: Connection,
+  registers: Registers | null,
+  {units, gasConversions, benchmarks}: References
+): Promise<void> {
+  await connection.run(
+    "create or replace temp table trial_facts (meter_key varchar, meter varchar, energy varchar, unit varchar, benchmark double)"
+  );
+  await insertRows(connection, "trial_facts", shape, registers === null ? [] : factsOf(registers, benchmarks));
+  const [gas] = gasConversions;
+  await connection.run("create or replace temp table trial_units (unit varchar, kwh_per_unit double)");
+  await insertRows(
+    connection,
+    "trial_units",
+    {unit: "VARCHAR", measures: "VARCHAR", amount: "DOUBLE", correction: "DOUBLE", calorific: "DOUBLE"},
+    units.map(({unit, measures, amount}) => ({
+      ...{unit, measures, amount},
+      ...{correction: gas?.volume_correction, calorific: gas?.calorific_value_mj_per_m3}
+    })),
+    {unit: "r.unit", kwh_per_unit: "kwh_per_unit(r.measures, r.amount, r.correction, r.calorific)"}
+  );
+}
+
+const daysOfYear = 365;
+
+function factsOf({sites, meterPoints, metering}: Registers, benchmarks: References["benchmarks"]): Facts[] {
+  const typical = new Map(benchmarks.flatMap(row => row.site_kinds.map(kind => [kind, row] as const)));
+  return meterPoints.flatMap(point => {
+    const site = sites.find(({site_id}) => site_id === point.site_id);
+    const benchmark = typical.get(site?.kind ?? "");
+    const perArea =
+      point.energy === "electricity" ? benchmark?.electricity_kwh_per_m2 : benchmark?.fossil_thermal_kwh_per_m2;
+    const area = site?.floor_area_m2 ?? null;
+    const unit = metering.meters.find(({meter_point_id}) => meter_point_id === point.meter_point_id)?.unit ?? null;
+    return namesOf(point).map(meter_key => ({
+      ...{meter_key, meter: point.meter_point_id, energy: point.energy, unit},
+      benchmark: area === null || perArea === undefined ? null : (Number(perArea) * area) / daysOfYear
+    }));
+  });
+}
+
+/** Changes when anything does that a judgement of a meter rests on besides its readings. */
+export const digestOf = (...parts: readonly unknown[]) =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);

@@ -1,0 +1,101 @@
+import {readFile} from "node:fs/promises";
+import {ModelError} from "../errors.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import {readSuspicions, type Suspicion} from "./suspicions.ts";
+
+/** The thresholds of the day on which it is judged, by name. */
+export type Limits = ReadonlyMap<string, number>;
+
+/** SQL with the thresholds that it names put in. */
+function withLimits(sql: string, limits: Limits): string {
+  return sql.replaceAll(/threshold\('(\w+)'\)/g, (_, name: string) => {
+    const value = limits.get(name);
+    if (value === undefined) throw new ModelError(`no threshold ${name}`);
+    return `${value}::double`;
+  });
+}
+
+async function readStep(name: string, limits: Limits): Promise<string> {
+  return withLimits(await readFile(new URL(`./${name}.sql`, import.meta.url), "utf8"), limits);
+}
+
+/** What names a day of a delivery. */
+const key = "load_id, meter_key, channel, unit, settlement_date";
+
+/** Looks of one batch at the most: each settles what the looks before it left open, and a second is nearly always the last. */
+const mostLooks = 6;
+
+/**
+ * Judges the meters of `trial_subjects` (load_id, meter_key) and leaves what is found in `trial_found`, a row for each day and kind. A load is judged by
+ * what came until then and was not doubted. So the meters of which anything is found are looked at again, without what is under suspicion, until nothing
+ * changes: the same as if each load had been judged as it came.
+ */
+export async function findDoubts(connection: Connection, limits: Limits): Promise<void> {
+  const suspicions = (await readSuspicions()).map(each => ({
+    ...each,
+    sql: withLimits(each.sql, limits),
+    screen: withLimits(each.screen, limits)
+  }));
+  await connection.run(await readStep("days", limits));
+  await suspectWhatIsLeftOut(connection);
+  let before = "";
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    await look(connection, suspicions, limits);
+    const found = await digestOfFound(connection);
+    if (found === before) return;
+    before = found;
+    await narrow(connection);
+  }
+}
+
+/** Makes `trial_suspects`: what is left out by earlier judgements and by decisions, and not judged now. */
+async function suspectWhatIsLeftOut(connection: Connection): Promise<void> {
+  await connection.run(
+    `create or replace temp table trial_left_out as
+     select ${key} from ops.left_out o
+     where why = 'withdrawn' or not exists (from trial_subjects s where s.load_id = o.load_id and s.meter_key = o.meter_key)`
+  );
+  await connection.run("create or replace temp table trial_suspects as from trial_left_out");
+}
+
+/** Only meters of which something is found are looked at again; what is found is under suspicion. */
+async function narrow(connection: Connection): Promise<void> {
+  await connection.run(
+    `create or replace temp table trial_days as
+     select * from trial_days semi join (select meter, channel from trial_days semi join trial_found using (${key})) using (meter, channel)`
+  );
+  await connection.run(
+    `create or replace temp table trial_suspects as from trial_left_out union select ${key} from trial_found where outcome = 'doubtful'`
+  );
+}
+
+async function digestOfFound(connection: Connection): Promise<string> {
+  const {digest} = await connection.row<{digest: string | null}>(
+    `select bit_xor(hash(${key}, half_hours, kind))::varchar as digest from trial_found`
+  );
+  return digest ?? "";
+}
+
+async function look(connection: Connection, suspicions: readonly Suspicion[], limits: Limits): Promise<void> {
+  for (const step of ["months", "usual"]) await connection.run(await readStep(step, limits));
+  const screens = suspicions.map(({kind, screen}) => `coalesce(${screen}, false) as looks_${kind}`);
+  const any = suspicions.map(({kind}) => `looks_${kind}`).join(" or ");
+  await connection.run(
+    `create or replace temp table trial_rated as select * from (select *, ${screens.join(", ")} from (${await readStep("rated", limits)})) where ${any}`
+  );
+  await connection.run(
+    `create or replace temp table trial_found
+     (load_id integer, meter_key varchar, channel varchar, unit varchar, settlement_date date, half_hours ubigint, kind varchar, outcome varchar, rank integer, found double, usual double)`
+  );
+  for (const {kind, sql, outcome, rank} of await raisedOf(connection, suspicions))
+    await connection.run(
+      `insert into trial_found select ${key}, half_hours, '${kind}', '${outcome}', ${rank}, found, usual from (${sql})`
+    );
+}
+
+/** The suspicions whose screen some day meets. */
+async function raisedOf(connection: Connection, suspicions: readonly Suspicion[]): Promise<readonly Suspicion[]> {
+  const looks = suspicions.map(({kind}) => `coalesce(bool_or(looks_${kind}), false) as "${kind}"`);
+  const met = await connection.row<Record<string, boolean>>(`select ${looks.join(", ")} from trial_rated`);
+  return suspicions.filter(({kind}) => met[kind]);
+}

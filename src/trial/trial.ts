@@ -1,0 +1,87 @@
+import {readRegisters} from "../council/registers.ts";
+import {CheckError} from "../errors.ts";
+import {readReferences} from "../reference/references.ts";
+import {readThresholds, thresholdsOn} from "../reference/thresholds.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import {digestOf, loadFacts} from "./facts.ts";
+import {findDoubts, type Limits} from "./judge.ts";
+
+/** Counted up when the same readings are judged otherwise than before. */
+const trialVersion = 1;
+
+/**
+ * Judges every meter of every standing load that has not been judged, or was judged on other grounds: by another threshold, or by other facts of its
+ * meter. A register that cannot be read says nothing of any meter, and what was judged without it is judged again when it can.
+ *
+ * @param asOf the day whose thresholds hold, YYYY-MM-DD.
+ */
+export async function judgeDeliveries(connection: Connection, dataFolder: string, asOf: string): Promise<void> {
+  const {any} = await connection.row<{any: boolean}>("select exists (from raw.meter_days) as any");
+  if (!any) return;
+  const limits = thresholdsOn(await readThresholds(), asOf);
+  await loadFacts(connection, await registersOrNone(dataFolder), await readReferences());
+  await namePending(connection, limits);
+  const {pending} = await connection.row<{pending: boolean}>("select exists (from trial_subjects) as pending");
+  if (!pending) return;
+  await findDoubts(connection, limits);
+  await connection.transaction(() => keep(connection));
+}
+
+/** Forgets how the meters of a load were judged in later loads: what is usual of them has changed by a decision. */
+export async function judgeAgain(connection: Connection, loadId: number): Promise<void> {
+  await connection.run(
+    "delete from ops.trials where load_id > $1 and meter_key in (select distinct meter_key from raw.meter_days where load_id = $1)",
+    [loadId]
+  );
+}
+
+async function registersOrNone(dataFolder: string) {
+  return readRegisters(dataFolder).catch(error => {
+    if (error instanceof CheckError) return null;
+    throw error;
+  });
+}
+
+/** Makes `trial_standing`, `trial_meters` and `trial_subjects`: the loads in view, what is known of each meter that is held, and what is to be judged. */
+async function namePending(connection: Connection, limits: Limits): Promise<void> {
+  await connection.run(
+    "create or replace temp table trial_standing as select load_id from ops.loads anti join ops.withdrawn_loads using (load_id) where outcome = 'landed' and superseded_by is null"
+  );
+  await connection.run(
+    `create or replace temp table trial_meters as
+     select
+       h.meter_key, coalesce(f.meter, h.meter_key) as meter, f.unit, f.benchmark,
+       coalesce(f.energy, if(regexp_full_match(h.meter_key, '[0-9]{13}'), 'electricity', 'gas')) as energy,
+       md5(concat_ws('|', $1, meter, f.unit, f.benchmark, energy)) as grounds
+     from (select distinct meter_key from raw.meter_days) h
+     left join trial_facts f using (meter_key)`,
+    [digestOf(trialVersion, [...limits])]
+  );
+  await connection.run(
+    `create or replace temp table trial_subjects as
+     select load_id, meter_key, grounds
+     from (select distinct load_id, meter_key from raw.meter_days)
+     semi join trial_standing using (load_id)
+     join trial_meters using (meter_key)
+     anti join ops.trials using (load_id, meter_key, grounds)`
+  );
+}
+
+/** Puts what was found in the place of what was found before. A day that is doubted for several reasons has the gravest. */
+async function keep(connection: Connection): Promise<void> {
+  for (const table of ["ops.doubts", "ops.trials"])
+    await connection.run(
+      `delete from ${table} where (load_id, meter_key) in (select (load_id, meter_key) from trial_subjects)`
+    );
+  await connection.run("insert into ops.trials by name select * from trial_subjects");
+  await connection.run(
+    `insert into ops.doubts by name
+     select
+       load_id, meter_key, channel, unit, settlement_date,
+       arg_min(half_hours, rank) as half_hours, arg_min(kind, rank) as kind, arg_min(outcome, rank) as outcome, arg_min(found, rank) as found, arg_min(usual, rank) as usual
+     from trial_found
+     semi join trial_subjects using (load_id, meter_key)
+     group by load_id, meter_key, channel, unit, settlement_date
+     order by all`
+  );
+}

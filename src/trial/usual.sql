@@ -1,0 +1,36 @@
+-- What is usual of a meter around a month when a load came: in the two months before and after it, and in the same season of the years beside it, by what had
+-- come until then. Its own month is apart. The columns that end in `ever` speak of working days and weekends alike.
+create or replace temp table trial_usual as
+with
+judged as (
+  select distinct load_id, meter, channel, month
+  from trial_days
+  where is_judged
+),
+
+beside as (
+  select
+    j.load_id, j.meter, j.channel, j.month, n.is_weekend,
+    sum(n.days) as days,
+    bool_or(abs(n.month - j.month) > 2) as has_season,
+    median(n.total_mid) as total_mid, max(n.total_most) as total_most,
+    median(n.peak_mid) as peak_mid, min(n.peak_mid) as peak_low, max(n.peak_most) as peak_most,
+    median(n.night_mid) as night_mid,
+    sum(n.zero_days) as zero_days, sum(n.flat_days) as flat_days
+  from judged j
+  join trial_months n
+    on n.meter = j.meter and n.channel = j.channel and n.load_id <= j.load_id
+    and (abs(n.month - j.month) between 1 and 2 or abs(n.month - j.month) between 11 and 13)
+  group by all
+)
+
+select
+  load_id, meter, channel, month, is_weekend, has_season, total_mid, peak_mid, night_mid,
+  (sum(days) over month_of)::integer as days,
+  max(total_most) over month_of as total_most_ever,
+  max(peak_most) over month_of as peak_most_ever,
+  min(peak_low) over month_of as peak_low_ever,
+  (sum(zero_days) over month_of) / (sum(days) over month_of) as zero_share,
+  (sum(flat_days) over month_of) / (sum(days) over month_of) as flat_share
+from beside
+window month_of as (partition by load_id, meter, channel, month)
