@@ -6,17 +6,38 @@ import {readSuspicions, type Suspicion} from "./suspicions.ts";
 /** The thresholds of the day on which it is judged, by name. */
 export type Limits = ReadonlyMap<string, number>;
 
-/** SQL with the thresholds that it names put in. */
-function withLimits(sql: string, limits: Limits): string {
-  return sql.replaceAll(/threshold\('(\w+)'\)/g, (_, name: string) => {
-    const value = limits.get(name);
-    if (value === undefined) throw new ModelError(`no threshold ${name}`);
-    return `${value}::double`;
-  });
+/** The texts of the product, which do not change while it runs. */
+interface Texts {
+  readonly steps: Readonly<Record<Step, string>>;
+  readonly suspicions: readonly Suspicion[];
 }
 
-async function readStep(name: string, limits: Limits): Promise<string> {
-  return withLimits(await readFile(new URL(`./${name}.sql`, import.meta.url), "utf8"), limits);
+const steps = ["days", "months", "usual", "rated"] as const;
+type Step = (typeof steps)[number];
+
+let texts: Promise<Texts> | undefined;
+
+async function readTexts(): Promise<Texts> {
+  const read = steps.map(
+    async name => [name, await readFile(new URL(`./${name}.sql`, import.meta.url), "utf8")] as const
+  );
+  return {steps: Object.fromEntries(await Promise.all(read)) as Texts["steps"], suspicions: await readSuspicions()};
+}
+
+/** The same texts with the thresholds that they name put in. */
+async function textsWith(limits: Limits): Promise<Texts> {
+  texts ??= readTexts();
+  const given = await texts;
+  const put = (sql: string) =>
+    sql.replaceAll(/threshold\('(\w+)'\)/g, (_, name: string) => {
+      const value = limits.get(name);
+      if (value === undefined) throw new ModelError(`no threshold ${name}`);
+      return `${value}::double`;
+    });
+  return {
+    steps: Object.fromEntries(steps.map(name => [name, put(given.steps[name])])) as Texts["steps"],
+    suspicions: given.suspicions.map(each => ({...each, sql: put(each.sql), screen: put(each.screen)}))
+  };
 }
 
 /** What names a day of a delivery. */
@@ -31,16 +52,12 @@ const mostLooks = 6;
  * changes: the same as if each load had been judged as it came.
  */
 export async function findDoubts(connection: Connection, limits: Limits): Promise<void> {
-  const suspicions = (await readSuspicions()).map(each => ({
-    ...each,
-    sql: withLimits(each.sql, limits),
-    screen: withLimits(each.screen, limits)
-  }));
-  await connection.run(await readStep("days", limits));
+  const judging = await textsWith(limits);
+  await connection.run(judging.steps.days);
   await suspectWhatIsLeftOut(connection);
   let before = "";
   for (let looks = 0; looks < mostLooks; looks += 1) {
-    await look(connection, suspicions, limits);
+    await look(connection, judging);
     const found = await digestOfFound(connection);
     if (found === before) return;
     before = found;
@@ -76,12 +93,12 @@ async function digestOfFound(connection: Connection): Promise<string> {
   return digest ?? "";
 }
 
-async function look(connection: Connection, suspicions: readonly Suspicion[], limits: Limits): Promise<void> {
-  for (const step of ["months", "usual"]) await connection.run(await readStep(step, limits));
+async function look(connection: Connection, {steps: {months, usual, rated}, suspicions}: Texts): Promise<void> {
+  for (const step of [months, usual]) await connection.run(step);
   const screens = suspicions.map(({kind, screen}) => `coalesce(${screen}, false) as looks_${kind}`);
   const any = suspicions.map(({kind}) => `looks_${kind}`).join(" or ");
   await connection.run(
-    `create or replace temp table trial_rated as select * from (select *, ${screens.join(", ")} from (${await readStep("rated", limits)})) where ${any}`
+    `create or replace temp table trial_rated as select * from (select *, ${screens.join(", ")} from (${rated})) where ${any}`
   );
   await connection.run(
     `create or replace temp table trial_found

@@ -18,14 +18,21 @@ const trialVersion = 1;
 export async function judgeDeliveries(connection: Connection, dataFolder: string, asOf: string): Promise<void> {
   const {any} = await connection.row<{any: boolean}>("select exists (from raw.meter_days) as any");
   if (!any) return;
-  const limits = thresholdsOn(await readThresholds(), asOf);
-  await loadFacts(connection, await registersOrNone(dataFolder), await readReferences());
+  product ??= Promise.all([readThresholds(), readReferences()]);
+  const [thresholds, references] = await product;
+  const limits = thresholdsOn(thresholds, asOf);
+  await loadFacts(connection, await registersOrNone(dataFolder), references);
   await namePending(connection, limits);
   const {pending} = await connection.row<{pending: boolean}>("select exists (from trial_subjects) as pending");
   if (!pending) return;
   await findDoubts(connection, limits);
   await connection.transaction(() => keep(connection));
 }
+
+/** The product's own tables do not change while it runs. */
+let product:
+  | Promise<[Awaited<ReturnType<typeof readThresholds>>, Awaited<ReturnType<typeof readReferences>>]>
+  | undefined;
 
 /** Forgets how the meters of a load were judged in later loads: what is usual of them has changed by a decision. */
 export async function judgeAgain(connection: Connection, loadId: number): Promise<void> {

@@ -1,6 +1,6 @@
 -- A half-hour or two far above the largest that is usual, on a day that is otherwise as usual: those half-hours alone.
 -- rank: 9
--- screen: peak > threshold('trial_spike') * peak_most_ever and channel <> 'export'
+-- screen: channel <> 'export' and peak > peak_most_ever * if(has_season or (energy = 'electricity' and channel = 'import'), threshold('trial_spike'), threshold('trial_spike_new_season'))
 with
 half_hours as (
   select r.*, slot, d.quantity[slot] * r.kwh_per_unit as kwh
