@@ -14,6 +14,8 @@ export interface Column<Cell extends z.ZodType = z.ZodType> {
   readonly words?: readonly string[];
   /** What it is called in its table; null where it stays in the file. */
   readonly lands?: string | null;
+  /** Whether a file may be without it, as those are that were written before it was added: its cells are empty. */
+  readonly isAddedLater?: boolean;
 }
 
 export type Columns = Readonly<Record<string, Column>>;
@@ -74,6 +76,9 @@ export const optional = <Cell extends z.ZodType>(of: Column<Cell>): Column<z.Zod
 
 /** A column that stays in the file and does not land. */
 export const inFileOnly = <Cell extends z.ZodType>(of: Column<Cell>): Column<Cell> => ({...of, lands: null});
+
+/** A column that older files do not have; its cells may be empty. */
+export const addedLater = <Cell extends z.ZodType>(of: Column<Cell>): Column<Cell> => ({...of, isAddedLater: true});
 
 /** Where a row was taken from. */
 export const source = inFileOnly(text("Where it is from."));

@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {energy} from "../domain/energy.ts";
 import {hasMpanCheckDigit} from "../domain/meter-points.ts";
-import {column, inFileOnly, life, name, oneOf, optional, type RowOf, text} from "./columns.ts";
+import {addedLater, column, inFileOnly, life, name, oneOf, optional, type RowOf, text} from "./columns.ts";
 import {defineRegister, type ScratchTable} from "./register.ts";
 
 /** The days of a week, as opening days are written. */
@@ -30,7 +30,9 @@ export const sites = defineRegister({
     floor_area_m2: optional(column("double", area, "Its floor area, m²; without it there is no rating.")),
     opens_at: inFileOnly(optional(column("varchar", clock, "When it opens, on the half-hour."))),
     closes_at: inFileOnly(optional(column("varchar", clock, "When it closes."))),
-    open_days: inFileOnly(optional(column("varchar", openDays, "The days it opens, such as Mon-Fri.")))
+    open_days: inFileOnly(optional(column("varchar", openDays, "The days it opens, such as Mon-Fri."))),
+    valid_from: addedLater(life.valid_from),
+    valid_to: addedLater(life.valid_to)
   },
   rules: [
     site => {
@@ -57,10 +59,10 @@ export const siteHours: ScratchTable = {
 export const meterPoints = defineRegister({
   file: "meter-points.csv",
   description:
-    "A meter. One that is not listed is held: its readings are kept, and land in the totals as soon as it is added.",
+    "A meter, from when to when the council answers for it; one that moves to another site, or comes back, has a row for each time. Readings of other days are held, and so is a meter that is not listed: its readings are kept, and land in the totals as soon as it is added.",
   table: "council.meter_points",
   key: ["meter_point_id"],
-  keyWords: "a meter's name",
+  sharesADay: "a meter is at two sites on one day",
   columns: {
     meter_point_id: name("Its MPAN or MPRN, or what the council calls it."),
     site_id: name("The site it measures."),

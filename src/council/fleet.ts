@@ -110,6 +110,17 @@ export const fuelProducts = defineRegister({
   }
 });
 
+/** From when to when fuel and charging is accounted for by whom. */
+export const fuelAccounts = defineRegister({
+  file: "fuel-accounts.csv",
+  description:
+    "When an account of fuel or charging began and ended. A provider that is not listed was always there: months without its files count as missing.",
+  table: "council.fuel_accounts",
+  key: ["provider"],
+  isOptional: true,
+  columns: {provider: text("Who sends the files, such as keyfuels."), ...life}
+});
+
 /**
  * The council's vehicles, by what names they go in files, where its vehicles are charged and what the products of its fuel cards and tanks mean.
  * Registrations and tags are pseudonyms already.
@@ -122,6 +133,7 @@ export interface FleetRegisters {
   /** Registration, number in the fleet and tags of each vehicle, each a pseudonym. */
   readonly vehicleNames: readonly (Omit<RowOf<typeof vehicleTags.columns>, "tag"> & {readonly pseudonym: string})[];
   readonly fuelProducts: readonly RowOf<typeof fuelProducts.columns>[];
+  readonly fuelAccounts: readonly RowOf<typeof fuelAccounts.columns>[];
   readonly chargingPlaces: readonly RowOf<typeof chargingPlaces.columns>[];
 }
 
@@ -155,6 +167,7 @@ export async function readFleetRegisters(
     vehicles: named.map(vehicle => withClearDigits(vehicle, named)),
     vehicleNames,
     fuelProducts: products,
+    fuelAccounts: await readRegister(councilFolder, fuelAccounts),
     chargingPlaces: places
   };
 }
@@ -235,5 +248,6 @@ export async function loadFleetRegisters(connection: Connection, read: FleetRegi
   await fill(connection, vehicleTable, read.vehicles);
   await fill(connection, vehicleNameTable, read.vehicleNames);
   await loadRegister(connection, fuelProducts, read.fuelProducts);
+  await loadRegister(connection, fuelAccounts, read.fuelAccounts);
   await loadRegister(connection, chargingPlaces, read.chargingPlaces);
 }

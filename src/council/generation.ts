@@ -62,7 +62,8 @@ const complaint = (asset: Lined<GenerationAsset>, column: Column, why: string) =
 
 function checkMeter(asset: Lined<GenerationAsset>, column: Column, meters: readonly Meter[]): void {
   if (asset[column] === null) return;
-  const meter = meters.find(({meter_point_id}) => meter_point_id === asset[column]);
+  const rows = meters.filter(({meter_point_id}) => meter_point_id === asset[column]);
+  const meter = rows.find(({site_id}) => site_id === asset.site_id) ?? rows[0];
   if (meter === undefined) throw complaint(asset, column, "meter-points.csv has no such row");
   if (meter.energy !== "electricity") throw complaint(asset, column, `it is a ${meter.energy} meter`);
   if (meter.site_id !== asset.site_id) throw complaint(asset, column, `it is of another site: ${meter.site_id}`);

@@ -95,8 +95,12 @@ export async function readRegister<C extends Columns>(
 
 /** The rows of a register's text. */
 export function rowsOf<C extends Columns>(register: Register<C>, text: string, path: string): Lined<RowOf<C>>[] {
-  checkHeader(text, Object.keys(register.columns), path);
-  const rows = parsed(text, path).map(record => checkedRow(register, record, path));
+  const later = Object.keys(register.columns).filter(name => register.columns[name]?.isAddedLater);
+  checkHeader(text, Object.keys(register.columns), later, path);
+  const empty = Object.fromEntries(later.map(name => [name, null]));
+  const rows = parsed(text, path).map(({line, cells}) =>
+    checkedRow(register, {line, cells: {...empty, ...cells}}, path)
+  );
   checkKeys(register, rows, path);
   return rows;
 }
@@ -127,10 +131,10 @@ function lifeRule(row: object): readonly [string, string] | null {
   return isBackwards ? ["valid_to", "valid_to is before valid_from"] : null;
 }
 
-/** A register has every column of its kind and no other, in any order, whether or not it has rows. */
-function checkHeader(text: string, columns: readonly string[], path: string): void {
+/** A register has every column of its kind, but perhaps those added later, and no other, in any order, whether or not it has rows. */
+function checkHeader(text: string, columns: readonly string[], later: readonly string[], path: string): void {
   const found = cellsOf(text.split(/\r?\n/)[0] ?? "", ",").map(cell => cell.replace(/^\ufeff/, "").trim());
-  const missing = columns.filter(column => !found.includes(column));
+  const missing = columns.filter(column => !found.includes(column) && !later.includes(column));
   const extra = found.filter(column => !columns.includes(column));
   const twice = found.find((column, index) => found.indexOf(column) !== index);
   if (missing.length > 0) throw new CheckError(`${path}, row 1: the header lacks ${missing.join(", ")}`);

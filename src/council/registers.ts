@@ -8,6 +8,7 @@ import {type MeterPoint, meterNames, meterPoints, type Site, siteHours, sites, w
 import {
   chargingPlaces,
   type FleetRegisters,
+  fuelAccounts,
   fuelProducts,
   loadFleetRegisters,
   readFleetRegisters,
@@ -25,7 +26,7 @@ import {
   unmeteredInventory,
   virtualMeters
 } from "./metering.ts";
-import {checkUnique, fill, loadRegister, type RegisterFacts, readRegister} from "./register.ts";
+import {fill, type Lined, loadRegister, type RegisterFacts, readRegister} from "./register.ts";
 import {loadTargets, readTargets, type Target, targetParts} from "./targets.ts";
 
 /** Every register that a council edits. `canopy init` writes each with its header; all but the first two may be left out. */
@@ -41,6 +42,7 @@ export const councilRegisters: readonly RegisterFacts[] = [
   vehicles,
   vehicleTags,
   fuelProducts,
+  fuelAccounts,
   chargingPlaces,
   annualReturns,
   targetParts
@@ -61,11 +63,7 @@ export interface Registers {
 export async function readRegisters(dataFolder: string): Promise<Registers> {
   const council = join(dataFolder, "council");
   const [sitesThere, points] = await Promise.all([readRegister(council, sites), readRegister(council, meterPoints)]);
-  checkUnique(
-    points.flatMap(meter => namesOf(meter).map(value => ({value, fileRow: meter.fileRow}))),
-    meterPoints.file,
-    "a meter's name"
-  );
+  checkNames(points);
   const known = new Set(sitesThere.map(({site_id}) => site_id));
   const homeless = points.find(({site_id}) => !known.has(site_id));
   if (homeless)
@@ -82,6 +80,26 @@ export async function readRegisters(dataFolder: string): Promise<Registers> {
     annualReturns: await readRegister(council, annualReturns),
     targets: await readTargets(council)
   };
+}
+
+/** A name stands for one meter point, which may have several rows, one after another: it has moved to another site, or was away. It measures one energy. */
+function checkNames(points: readonly Lined<MeterPoint>[]): void {
+  const first = new Map<string, Lined<MeterPoint>>();
+  for (const meter of points)
+    for (const name of namesOf(meter)) {
+      const other = first.get(name) ?? meter;
+      first.set(name, other);
+      if (other.meter_point_id !== meter.meter_point_id)
+        throw failure(meterPoints.file, meter.fileRow, "a meter's name", name, `as in row ${other.fileRow}`);
+      if (other.energy !== meter.energy)
+        throw failure(
+          meterPoints.file,
+          meter.fileRow,
+          "energy",
+          meter.energy,
+          `it is ${other.energy} in row ${other.fileRow}`
+        );
+    }
 }
 
 /** Every key under which a meter point's reads may have landed. */
@@ -115,9 +133,11 @@ export async function loadRegisters(connection: Connection, read: Registers): Pr
   await fill(
     connection,
     meterNames,
-    read.meterPoints.flatMap(meter =>
-      namesOf(meter).map(meter_key => ({meter_key, meter_point_id: meter.meter_point_id}))
-    )
+    [
+      ...new Map(
+        read.meterPoints.flatMap(meter => namesOf(meter).map(meter_key => [meter_key, meter.meter_point_id] as const))
+      )
+    ].map(([meter_key, meter_point_id]) => ({meter_key, meter_point_id}))
   );
 }
 

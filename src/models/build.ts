@@ -172,6 +172,7 @@ async function prepare(
   );
   const baseYear = config.council.base_year ?? Math.min(...factors.map(({factor_set}) => factor_set));
   await connection.run(`set variable base_year = ${baseYear}`);
+  await connection.run(`set variable stated_base_year = ${config.council.base_year ?? "null::integer"}`);
   await connection.run(`set variable factor_year = ${quoteText(config.council.factor_year)}`);
   const areaCode = config.council.ons_code;
   await connection.run(`set variable area_code = ${areaCode === null ? "null::varchar" : quoteText(areaCode)}`);

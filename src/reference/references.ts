@@ -146,12 +146,26 @@ export const greyFleetKinds = defineRegister({
   }
 });
 
+export const heatingShares = defineRegister({
+  file: "heating-shares.csv",
+  description: "How a year of heating falls over its months, where no three meters of a council's own say so.",
+  table: "reference.heating_shares",
+  key: ["calendar_month"],
+  columns: {
+    calendar_month: column("integer", year, "1 is January."),
+    days: amount("Days that it has, on average."),
+    heating_share: decimal("The part of the degree days of a year that falls in it."),
+    source
+  }
+});
+
 /** Reference tables that are read as registers. */
 export const referenceRegisters: readonly RegisterFacts[] = [
   units,
   gasConversions,
   energySources,
   greyFleetKinds,
+  heatingShares,
   benchmarks,
   ratingFactors,
   factorChanges
@@ -166,6 +180,7 @@ export interface References {
   readonly ratingFactors: readonly RowOf<typeof ratingFactors.columns>[];
   readonly energySources: readonly RowOf<typeof energySources.columns>[];
   readonly greyFleetKinds: readonly RowOf<typeof greyFleetKinds.columns>[];
+  readonly heatingShares: readonly RowOf<typeof heatingShares.columns>[];
 }
 
 /** The folder of what others publish: the product's own, not moved by `--data`. */
@@ -180,7 +195,8 @@ export async function readReferences(): Promise<References> {
     benchmarks: await readRegister(referenceFolder, benchmarks),
     ratingFactors: await readRegister(referenceFolder, ratingFactors),
     energySources: await readRegister(referenceFolder, energySources),
-    greyFleetKinds: await readRegister(referenceFolder, greyFleetKinds)
+    greyFleetKinds: await readRegister(referenceFolder, greyFleetKinds),
+    heatingShares: await readRegister(referenceFolder, heatingShares)
   };
 }
 
@@ -197,4 +213,5 @@ export async function loadReferences(connection: Connection, read: References): 
   await loadRegister(connection, ratingFactors, read.ratingFactors);
   await loadRegister(connection, energySources, read.energySources);
   await loadRegister(connection, greyFleetKinds, read.greyFleetKinds);
+  await loadRegister(connection, heatingShares, read.heatingShares);
 }

@@ -5,10 +5,10 @@ with
 returned as (
   select
     reporting_year, null::varchar as site_id, null::varchar as site_name, null::varchar as site_kind,
-    activity, emission_source, unit, null::date as month, quantity, null::double as quantity_so_far,
+    activity, emission_source, unit, null::date as month, quantity,
     0 as estimated_quantity, 'annual return' as activity_data
   from council.annual_returns
-  where used_for = 'inventory' and is_whole_year(reporting_year)
+  where used_for = 'inventory' and has_ended(reporting_year)
 )
 
 select * from intermediate.monthly_activities anti join returned using (reporting_year, emission_source, activity)

@@ -12,8 +12,7 @@ select
   (a.quantity * y.share * f.kg_co2e_per_unit / 1000)::decimal(18, 6) as emissions_t_co2e,
   (a.quantity * y.share * f.kg_co2_per_unit / 1000)::decimal(18, 6) as emissions_t_co2,
   (a.quantity * y.share * f.kg_ch4_co2e_per_unit / 1000)::decimal(18, 6) as emissions_ch4_t_co2e,
-  (a.quantity * y.share * f.kg_n2o_co2e_per_unit / 1000)::decimal(18, 6) as emissions_n2o_t_co2e,
-  (a.quantity_so_far * y.share * f.kg_co2e_per_unit / 1000)::decimal(18, 6) as so_far_t_co2e
+  (a.quantity * y.share * f.kg_n2o_co2e_per_unit / 1000)::decimal(18, 6) as emissions_n2o_t_co2e
 from intermediate.activities a
 left join intermediate.factor_years y using (reporting_year)
 left join reference.emission_factors f on f.activity = a.activity and f.unit = a.unit and f.factor_set = y.factor_set
@@ -22,7 +21,7 @@ select
   a.site_id, s.site_name, s.kind, 'own generation', a.technology, 'kWh', 'half-hourly reads',
   date_trunc('month', d.settlement_date)::date,
   reporting_year_of(d.settlement_date),
-  sum(d.self_consumption_kwh)::decimal(18, 6), 0::decimal(18, 6), '2', 'generation', 'used_on_site', null, null, false, 0, 0, 0, 0, 0
+  sum(d.self_consumption_kwh)::decimal(18, 6), 0::decimal(18, 6), '2', 'generation', 'used_on_site', null, null, false, 0, 0, 0, 0
 from intermediate.generation_days d
 join council.generation_assets a using (asset_id)
 join council.sites s using (site_id)

@@ -1,6 +1,7 @@
--- The days on which each meter point should be read: its life in the register, from its first read where the register gives no start, up to the as-of date.
--- A meter point is read on its import channel, or on export where it has no other (or none yet, and an asset exports
--- through it); the meter of a generation asset on generation.
+-- The days on which each meter point should be read: its life in the register, up to the as-of date. A life without a first day begins with the base year, or
+-- where the council names none with the first reporting year in which it reads any meter; or earlier, where the meter was read earlier.
+-- A meter point is read on its import channel, or on export where it has no other (or none yet, and an asset exports through it); the meter of a generation
+-- asset on generation.
 -- grain: meter_point_id, settlement_date
 with
 first_reads as (
@@ -10,7 +11,15 @@ first_reads as (
     union all
     select meter_point_id, 'import', settlement_date from intermediate.period_days
   )
+  where settlement_date <= getvariable('as_of')
   group by meter_point_id
+),
+
+beginning as (
+  select reporting_year_start(coalesce(
+    getvariable('stated_base_year'),
+    reporting_year_of(coalesce((select min(first_date) from first_reads), getvariable('as_of')))
+  )) as first_date
 ),
 
 lives as (
@@ -21,9 +30,10 @@ lives as (
       when f.channel is null and x.asset_id is not null then 'export'
       else coalesce(f.channel, 'import')
     end as channel,
-    coalesce(m.valid_from, f.first_date) as from_date,
-    least(coalesce(m.valid_to, getvariable('as_of')), getvariable('as_of')) as to_date
-  from council.meter_points m
+    if(m.from_date > date '1900-01-01', m.from_date, least(b.first_date, coalesce(f.first_date, b.first_date))) as from_date,
+    least(m.to_date, getvariable('as_of')) as to_date
+  from intermediate.meter_lives m
+  cross join beginning b
   left join first_reads f using (meter_point_id)
   left join council.generation_assets g on g.generation_meter_id = m.meter_point_id
   left join (select export_meter_point_id, any_value(asset_id) as asset_id from council.generation_assets group by all) x

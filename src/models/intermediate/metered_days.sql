@@ -1,6 +1,6 @@
 -- Totals of each meter point's day: one sum over its half-hours, then decimals, so that whatever adds them gets the same answer. Half-hours that are not
 -- held take their part of a period known by reads or bills (period_kwh), and counted_kwh is both; these keep eight decimals, so that a month of them adds up
--- to its bill. kwh is null on a day known by its period alone.
+-- to its bill. kwh is null on a day known by its period alone. Days outside the life of a meter point are not here.
 -- grain: meter_point_id, channel, settlement_date
 with
 half_hourly_days as (
@@ -16,7 +16,7 @@ half_hourly_days as (
     bit_count(c.estimated)::integer as estimated_half_hours,
     (case when d.day_kind = 'autumn' and c.present & 12 = 12 then 2 - bit_count(c.present & 48) else 0 end)::integer as repeated_hour_half_hours
   from intermediate.current_meter_days c
-  join council.meter_points m using (meter_point_id)
+  join intermediate.meter_lives m on m.meter_point_id = c.meter_point_id and c.settlement_date between m.from_date and m.to_date
   join ops.settlement_days d using (settlement_date)
   left join intermediate.closed_half_hours h on h.site_id = m.site_id and h.weekday = isodow(c.settlement_date) and h.day_kind = d.day_kind
   where c.settlement_date <= getvariable('as_of')
@@ -47,5 +47,5 @@ select
   (coalesce(k.kwh, 0) + period_kwh)::decimal(24, 8) as counted_kwh,
   (coalesce(k.estimated_kwh, 0) + if(coalesce(k.is_estimated, false), period_kwh, 0))::decimal(24, 8) as counted_estimated_kwh
 from known k
-join council.meter_points m using (meter_point_id)
+join intermediate.meter_lives m on m.meter_point_id = k.meter_point_id and k.settlement_date between m.from_date and m.to_date
 join ops.settlement_days d using (settlement_date)

@@ -17,9 +17,9 @@ added as (
     bit_and(c.present) as present,
     bit_or(c.estimated) as estimated
   from intermediate.current_meter_days c
-  join council.meter_points m using (meter_point_id)
+  join intermediate.meter_lives m on m.meter_point_id = c.meter_point_id and c.settlement_date between m.from_date and m.to_date
   anti join council.generation_assets on generation_meter_id = c.meter_point_id
-  anti join intermediate.beside_totals using (meter_point_id, settlement_date)
+  anti join intermediate.beside_totals b on b.meter_point_id = c.meter_point_id and b.settlement_date = c.settlement_date
   where c.channel = 'import'
   group by m.site_id, m.energy, c.settlement_date
 )

@@ -6,7 +6,8 @@ whole_years as (
   select *
   from intermediate.emissions
   anti join (from intermediate.factor_years where not is_published) using (reporting_year)
-  where factor_set is not null and is_whole_year(reporting_year)
+  semi join (from intermediate.year_completeness where is_whole) using (reporting_year)
+  where factor_set is not null
 ),
 
 latest as (

@@ -20,8 +20,9 @@ select
   sum(estimated_quantity)::double as estimated_quantity,
   max(activity_data) as activity_data,
   nullif(count(distinct month), 0)::integer as months,
-  is_whole_year(reporting_year) as is_whole_year
+  coalesce(y.is_whole, false) as is_whole_year
 from intermediate.emissions
+left join intermediate.year_completeness y using (reporting_year)
 group by
-  reporting_year, site_id, site_name, site_kind, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional
+  reporting_year, site_id, site_name, site_kind, scope, lifecycle_stage, line, emission_source, activity, unit, factor_set, gwp_basis, is_provisional, y.is_whole
 order by reporting_year, site_id, emission_source, activity, scope, line, factor_set

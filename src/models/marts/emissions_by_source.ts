@@ -17,6 +17,9 @@ export const emissionsBySource = defineMart({
     /** Whether a factor used is second-hand or stands in for one that is not in hand. */
     is_provisional: z.boolean(),
     /** Whether the year had ended by the as-of date. */
+    /** Whether its 31 March had passed by the as-of date. */
+    has_ended: z.boolean(),
+    /** Whether the year is whole: over, and read as far as a year must be. What is not whole is at least so much. */
     is_whole_year: z.boolean()
   })
 });

@@ -10,6 +10,7 @@ half_hourly as (
       when v.virtual_meter_id is not null then 'virtual-meters.csv makes it of other meters'
       when d.unit = 'metered' and k.unit is null then 'its unit is not in meters.csv'
       when u.measures = 'volume' and n.energy <> 'gas' then 'a volume, and not of gas'
+      when e.meter_point_id is null then 'outside its dates in meter-points.csv or sites.csv'
     end as why
   from raw.meter_days d
   join staging.standing_loads l using (load_id)
@@ -18,6 +19,7 @@ half_hourly as (
   left join reference.units u on u.unit = if(d.unit = 'metered', k.unit, d.unit)
   left join (select distinct virtual_meter_id, valid_from, valid_to from council.virtual_meters) v
     on v.virtual_meter_id = n.meter_point_id and d.settlement_date between v.valid_from and v.valid_to
+  left join intermediate.meter_lives e on e.meter_point_id = n.meter_point_id and d.settlement_date between e.from_date and e.to_date
 ),
 
 reads as (
@@ -43,6 +45,8 @@ bills as (
       when n.meter_point_id is null then 'not in meter-points.csv'
       when b.unit <> 'kWh' then 'the bill is not in kWh'
       when c.meter_point_id is not null then 'a credit of no bill that is held'
+      when not exists (from intermediate.meter_lives e where e.meter_point_id = n.meter_point_id and e.from_date <= b.last_date and e.to_date >= b.first_date)
+      then 'outside its dates in meter-points.csv or sites.csv'
     end as why
   from raw.bills b
   join staging.standing_loads l using (load_id)

@@ -18,10 +18,8 @@ export const reportingYears = defineMart({
     scope_3_t_co2e: z.number().nullable(),
     base_year: z.int().nullable(),
     base_year_t_co2e: z.number().nullable(),
-    /** Of scopes 1 and 2, as a share of the base year's: −0.25 is a quarter less. Speaks of whole years alone. */
+    /** Of scopes 1 and 2, as a share of the base year's: −0.25 is a quarter less. Null unless both years are whole. */
     change_since_base_share: z.number().nullable(),
-    /** Scopes 1 and 2 of the year before, of the same sources in the same months. */
-    same_months_before_t_co2e: z.number().nullable(),
     /** Scopes 1 and 2 at the factors of the set before: what would have been reported had the factors not moved. Null where that set lacks one. */
     at_factors_before_t_co2e: z.number().nullable(),
     /** What the change of factors alone adds, or takes off. */
@@ -33,6 +31,17 @@ export const reportingYears = defineMart({
     /** The sets that the year takes, published or not. */
     factor_sets: z.string(),
     is_provisional: z.boolean(),
+    /** Scopes 1 and 2 that the year is expected to come to, of everything that should be read; null where nothing says what to expect. */
+    expected_t_co2e: z.number().nullable(),
+    /** The part of what is expected that is held: weighed, not emitted. */
+    held_t_co2e: z.number().nullable(),
+    missing_t_co2e: z.number().nullable(),
+    held_share: z.number().nullable(),
+    /** Sources of which something is expected and nothing is held, separated by commas; null where there is none. */
+    sources_at_zero: z.string().nullable(),
+    /** Whether its 31 March had passed by the as-of date. */
+    has_ended: z.boolean(),
+    /** Whether it has ended and is read as far as a year must be to be called whole: see `thresholds.csv`. */
     is_whole_year: z.boolean()
   })
 });

@@ -20,12 +20,14 @@ item_days as (
     u.meter_point_id, u.items * u.circuit_watts::decimal(18, 4) * u.burning_hours_a_year::decimal(12, 4) / 1000 as kwh_a_year,
     d.reporting_year, d.settlement_date, d.year_days
   from council.unmetered_inventory u
-  join council.meter_points m using (meter_point_id)
+  join intermediate.meter_lives m using (meter_point_id)
   left join first_days f using (meter_point_id)
   join days d
     on d.settlement_date between u.valid_from and u.valid_to
-    and d.settlement_date >= coalesce(m.valid_from, f.first_date, date_trunc('year', getvariable('as_of') - interval 3 month)::date + interval 3 month)
-    and d.settlement_date <= final_day(m.valid_to)
+    and d.settlement_date between if(
+      m.from_date > date '1900-01-01', m.from_date,
+      coalesce(f.first_date, date_trunc('year', getvariable('as_of') - interval 3 month)::date + interval 3 month)
+    ) and m.to_date
 ),
 
 inventoried as (

@@ -12,7 +12,7 @@ create or replace temp macro reporting_year_start(reporting_year) as make_date(r
 create or replace temp macro reporting_year_end(reporting_year) as make_date(reporting_year + 1, 3, 31);
 
 -- Whether a reporting year had ended by the as-of date.
-create or replace temp macro is_whole_year(reporting_year) as reporting_year_end(reporting_year) <= getvariable('as_of');
+create or replace temp macro has_ended(reporting_year) as reporting_year_end(reporting_year) <= getvariable('as_of');
 
 -- A first day that is not given is before all others, a last day that is not given after all others.
 create or replace temp macro first_day(valid_from) as coalesce(valid_from, date '1900-01-01');
@@ -20,7 +20,3 @@ create or replace temp macro final_day(valid_to) as coalesce(valid_to, date '999
 
 -- Whether something holds on a day, both ends included; an end that is not given is open.
 create or replace temp macro holds_on(day, valid_from, valid_to) as day between first_day(valid_from) and final_day(valid_to);
-
--- Whether a day has come by now in its month, as of the as-of date: all days of other months have.
-create or replace temp macro is_so_far(day) as
-  month(day) <> month(getvariable('as_of')) or day(day) <= day(getvariable('as_of')) or getvariable('as_of') = last_day(getvariable('as_of'));

@@ -1,0 +1,99 @@
+-- What of two reporting years can be set against each other: the base year, or the year before. Where both are whole, all of it; else the same meters and
+-- accounts in the same months, and of sources that are known by annual return those that are whole in the other year too. What is left out is named.
+-- A direction is claimed where the change is larger than what is missing on both sides together.
+-- grain: reporting_year, against
+with
+pairs as (
+  select y.reporting_year, b.reporting_year as against_year, a.against, y.is_whole and b.is_whole as is_all
+  from intermediate.year_completeness y
+  cross join (values ('base year'), ('year before')) a(against)
+  join intermediate.year_completeness b
+    on b.reporting_year = if(a.against = 'base year', getvariable('base_year'), y.reporting_year - 1)
+  where b.reporting_year < y.reporting_year
+),
+
+whole_rows as (
+  select p.reporting_year, p.against, c.emission_source, c.reporting_year = p.reporting_year as is_year, c.quantity, c.emitted_t_co2e, c.held_t_co2e, c.expected_t_co2e, c.kind, c.activity, c.unit
+  from pairs p
+  join intermediate.completeness c on c.reporting_year = p.reporting_year or c.reporting_year = p.against_year
+  where p.is_all
+),
+
+same_months as (
+  select p.reporting_year, p.against, y.emission_source, y.activity, y.unit, y.kind, y as of_year, b as of_before
+  from pairs p
+  join intermediate.completeness y on y.reporting_year = p.reporting_year
+  join intermediate.completeness b
+    on b.reporting_year = p.against_year and b.kind = y.kind and b.name = y.name and b.emission_source = y.emission_source and b.activity = y.activity
+    and month(b.month) = month(y.month)
+  where not p.is_all and y.is_full_month and b.is_full_month
+    and y.held_share >= threshold('whole_month') and b.held_share >= threshold('whole_month')
+),
+
+returned_sources as (
+  select p.reporting_year, p.against, p.against_year, y.emission_source
+  from pairs p
+  join intermediate.source_completeness y on y.reporting_year = p.reporting_year
+  join intermediate.source_completeness b on b.reporting_year = p.against_year and b.emission_source = y.emission_source
+  where not p.is_all and (y.is_returned or b.is_returned) and y.is_whole and b.is_whole
+),
+
+compared as (
+  select reporting_year, against, emission_source, activity, unit, kind, is_year, quantity, emitted_t_co2e, held_t_co2e, expected_t_co2e
+  from whole_rows
+  union all
+  select reporting_year, against, emission_source, activity, unit, kind, true, of_year.quantity, of_year.emitted_t_co2e, of_year.held_t_co2e, of_year.expected_t_co2e
+  from same_months
+  anti join returned_sources using (reporting_year, against, emission_source)
+  union all
+  select reporting_year, against, emission_source, activity, unit, kind, false, of_before.quantity, of_before.emitted_t_co2e, of_before.held_t_co2e, of_before.expected_t_co2e
+  from same_months
+  anti join returned_sources using (reporting_year, against, emission_source)
+  union all
+  select r.reporting_year, r.against, c.emission_source, c.activity, c.unit, c.kind, c.reporting_year = r.reporting_year, c.quantity, c.emitted_t_co2e, c.held_t_co2e, c.expected_t_co2e
+  from returned_sources r
+  join intermediate.completeness c
+    on c.emission_source = r.emission_source and (c.reporting_year = r.reporting_year or c.reporting_year = r.against_year)
+),
+
+sums as (
+  select
+    c.reporting_year, c.against,
+    coalesce(sum(c.emitted_t_co2e) filter (c.is_year), 0) as t_co2e,
+    coalesce(sum(c.emitted_t_co2e) filter (not c.is_year), 0) as before_t_co2e,
+    coalesce(sum((c.quantity * f.kg_co2e_per_unit / 1000)::decimal(18, 6)) filter (not c.is_year), 0) as before_at_same_factors_t_co2e,
+    sum(c.expected_t_co2e - c.held_t_co2e) as missing_t_co2e,
+    bool_or(c.kind = 'annual return' and not c.is_year) as is_before_returned
+  from compared c
+  join intermediate.yearly_factors f using (reporting_year, activity, unit)
+  group by c.reporting_year, c.against
+),
+
+left_out as (
+  select p.reporting_year, p.against, string_agg(distinct s.emission_source, ', ' order by s.emission_source) as sources_left_out
+  from pairs p
+  join intermediate.source_completeness s on (s.reporting_year = p.reporting_year or s.reporting_year = p.against_year) and (s.expected_t_co2e > 0 or s.unknowns > 0)
+  anti join compared c on c.reporting_year = p.reporting_year and c.against = p.against and c.emission_source = s.emission_source
+  group by p.reporting_year, p.against
+),
+
+months as (
+  select reporting_year, against, min(of_year.month) as first_month, max(of_year.month) as last_month
+  from same_months
+  group by reporting_year, against
+)
+
+select
+  p.reporting_year, p.against, p.against_year, p.is_all,
+  s.t_co2e, s.before_t_co2e, s.before_at_same_factors_t_co2e, s.missing_t_co2e,
+  case when abs(s.t_co2e - s.before_t_co2e) > s.missing_t_co2e and s.before_t_co2e > 0 then if(s.t_co2e < s.before_t_co2e, 'less', 'more') end as direction,
+  case
+    when abs(s.t_co2e - s.before_at_same_factors_t_co2e) > s.missing_t_co2e and s.before_at_same_factors_t_co2e > 0
+    then if(s.t_co2e < s.before_at_same_factors_t_co2e, 'less', 'more')
+  end as direction_at_same_factors,
+  coalesce(s.is_before_returned, false) as is_before_returned,
+  l.sources_left_out, m.first_month, m.last_month
+from pairs p
+left join sums s using (reporting_year, against)
+left join left_out l using (reporting_year, against)
+left join months m using (reporting_year, against)
