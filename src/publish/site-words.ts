@@ -1,10 +1,13 @@
 import {z} from "zod";
 import {annualEmissions} from "../models/marts/annual_emissions.ts";
 import {boroughEmissions} from "../models/marts/borough_emissions.ts";
+import {type Comparison, comparisons} from "../models/marts/comparisons.ts";
+import {type MissingBySource, missingBySource} from "../models/marts/missing_by_source.ts";
 import {reportingYears} from "../models/marts/reporting_years.ts";
-import {readFromMarts} from "../models/read-mart.ts";
+import {readFromMarts, readMart} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild, type Told} from "../warehouse/published.ts";
+import {comparedText, missingList, yearTonnesText} from "../wording/completeness.ts";
 import {notYetPublished} from "../wording/factors.ts";
 import {listText} from "../wording/lists.ts";
 import {amount} from "../wording/numbers.ts";
@@ -83,24 +86,45 @@ const countedSchema = reportingYears.row.extend({scope_1_and_2_t_co2e: z.number(
 const awaitedSchema = annualEmissions.row.pick({reporting_year: true}).extend({factor_set: z.int()});
 type AwaitedSet = z.infer<typeof awaitedSchema>;
 
-/** The last whole year whose factors are published, and the years that wait for theirs. */
+type CountedYear = z.infer<typeof countedSchema>;
+
+/** The last whole year whose factors are published, or where there is none the newest that is over; and what is said with it. */
 interface CouncilYear {
-  readonly year: z.infer<typeof countedSchema>;
+  readonly year: CountedYear;
+  /** Against the base year, or the first that is whole; of whole years alone. */
+  readonly compared: Comparison | null;
+  /** The newest year that is over and not whole, where it is newer, or is the year itself. */
+  readonly incomplete: CountedYear | null;
+  readonly missing: readonly MissingBySource[];
   readonly awaited: readonly AwaitedSet[];
 }
 
 async function readYear(connection: Connection): Promise<CouncilYear | null> {
-  const [year] = await readFromMarts(
+  const counted = "select * from marts.reporting_years where scope_1_and_2_t_co2e is not null and";
+  const newest = "order by reporting_year desc limit 1";
+  const [whole] = await readFromMarts(connection, countedSchema, `${counted} is_whole_year ${newest}`);
+  const [ended] = await readFromMarts(connection, countedSchema, `${counted} has_ended ${newest}`);
+  const year = whole ?? ended;
+  if (year === undefined) return null;
+  const [compared] = await readMart(
     connection,
-    countedSchema,
-    "select * from marts.reporting_years where is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year desc limit 1"
+    comparisons,
+    "where reporting_year = $1 and is_all and against in ('base year', 'first whole year') order by against limit 1",
+    [year.reporting_year]
+  );
+  const incomplete = ended?.is_whole_year === false ? ended : null;
+  const missing = await readMart(
+    connection,
+    missingBySource,
+    "where reporting_year = $1 order by missing_t_co2e desc nulls first, emission_source, activity, kind, first_month, last_month",
+    [incomplete?.reporting_year ?? 0]
   );
   const awaited = await readFromMarts(
     connection,
     awaitedSchema,
     "select distinct reporting_year, factor_set from marts.annual_emissions where scope is null order by all"
   );
-  return year === undefined ? null : {year, awaited};
+  return {year, compared: compared ?? null, incomplete, missing, awaited};
 }
 
 async function readBoroughYear(connection: Connection, onsCode: string | null): Promise<BoroughYear | null> {
@@ -115,20 +139,31 @@ function dated<Year>(told: Told<Year | null>, statementOf: (year: Year) => State
   return words === null ? statement : {...statement, words: `${statement.words} ${sentenceCase(words)}.`};
 }
 
-function councilStatement({year, awaited}: CouncilYear): Statement {
-  const {base_year, base_year_t_co2e, reporting_year, scope_1_and_2_t_co2e} = year;
-  const change =
-    base_year === null || base_year === reporting_year || base_year_t_co2e === null
-      ? ""
-      : `, ${lessOrMore(base_year_t_co2e, scope_1_and_2_t_co2e)} than in ${reportingYearText(base_year)}`;
+function councilStatement({year, compared, incomplete, missing, awaited}: CouncilYear): Statement {
+  const {reporting_year, scope_1_and_2_t_co2e, is_whole_year} = year;
+  const change = compared === null ? undefined : comparedText(compared);
   const provisional = year.is_provisional ? " Some of its factors are provisional." : "";
   return {
     about: "The council’s own operations",
-    amount: amount(scope_1_and_2_t_co2e),
+    amount: `${is_whole_year ? "" : "at least "}${amount(scope_1_and_2_t_co2e)}`,
     unit: "t CO₂e",
-    words: `emitted in ${reportingYearText(reporting_year)}, scopes 1 and 2${change}.${provisional}${awaitedSentence(awaited)}`,
-    badge: null
+    words: `emitted in ${reportingYearText(reporting_year)}, scopes 1 and 2${change === undefined ? "" : `, ${change}`}.${provisional}${incompleteSentence(year, incomplete, missing)}${awaitedSentence(awaited)}`,
+    badge: is_whole_year ? null : "Not complete"
   };
+}
+
+/** ` 2025/26 is not complete (at least 11.6 t): missing are …`, of the newest year that is over. */
+function incompleteSentence(
+  shown: CountedYear,
+  incomplete: CountedYear | null,
+  missing: readonly MissingBySource[]
+): string {
+  if (incomplete === null) return "";
+  const {reporting_year, scope_1_and_2_t_co2e} = incomplete;
+  const isShown = reporting_year === shown.reporting_year;
+  const number = isShown ? "" : ` (${yearTonnesText(scope_1_and_2_t_co2e, false)})`;
+  const list = missing.length === 0 ? "" : `: missing is ${missingList(missing)}`;
+  return ` ${isShown ? "It" : reportingYearText(reporting_year)} is not complete${number}${list}.`;
 }
 
 /** ` Factors for 2027 not yet published: no total for 2027/28 yet.` */
@@ -142,10 +177,8 @@ function awaitedSentence(awaited: readonly AwaitedSet[]): string {
 function boroughStatement(borough: BoroughYear): Statement {
   const {area_name, year, base_year, base_kt, emissions_kt_co2, emissions_kt_co2e, statistic_name} = borough;
   const [kt, unit] = emissions_kt_co2 === null ? [emissions_kt_co2e ?? 0, "kt CO₂e"] : [emissions_kt_co2, "kt CO₂"];
-  const change =
-    base_year === null || base_kt === null || base_year === year
-      ? ""
-      : `, ${lessOrMore(base_kt, kt)} than in ${base_year}`;
+  const less = base_kt === null ? undefined : lessOrMore(base_kt, kt);
+  const change = base_year === null || base_year === year || less === undefined ? "" : `, ${less} than in ${base_year}`;
   return {
     about: `${area_name}, the whole borough`,
     amount: amount(kt),

@@ -10,8 +10,9 @@ export function percent(part: number, whole: number, decimals: 0 | 1 = 0): strin
   return `${points}%`;
 }
 
-/** `34% less`, `4% more`, than `before`. */
-export function lessOrMore(before: number, after: number, decimals: 0 | 1 = 0): string {
+/** `34% less`, `4% more`, than `before`; undefined where that is zero or less, or nothing has changed. */
+export function lessOrMore(before: number, after: number, decimals: 0 | 1 = 0): string | undefined {
+  if (before <= 0 || after === before) return undefined;
   return `${percent(Math.abs(after - before), before, decimals)} ${after < before ? "less" : "more"}`;
 }
 

@@ -2,11 +2,14 @@ import {z} from "zod";
 import type {Mart} from "../../src/models/mart.ts";
 import {annualEmissions} from "../../src/models/marts/annual_emissions.ts";
 import {type BoroughEmissions, boroughEmissions} from "../../src/models/marts/borough_emissions.ts";
+import {type Comparison, comparisons} from "../../src/models/marts/comparisons.ts";
 import {type DataCoverage, dataCoverage} from "../../src/models/marts/data_coverage.ts";
 import {type EmissionsBySource, emissionsBySource} from "../../src/models/marts/emissions_by_source.ts";
 import {type FleetActivity, fleetActivity} from "../../src/models/marts/fleet_activity.ts";
+import {missingBySource} from "../../src/models/marts/missing_by_source.ts";
 import {type RenewableGeneration, renewableGeneration} from "../../src/models/marts/renewable_generation.ts";
 import {type ReportingYear, reportingYears} from "../../src/models/marts/reporting_years.ts";
+import {sourceCompleteness} from "../../src/models/marts/source_completeness.ts";
 import {type Trajectory, trajectories} from "../../src/models/marts/trajectories.ts";
 import {type Connection, openDatabase} from "../../src/warehouse/connection.ts";
 
@@ -19,6 +22,7 @@ export interface InventedMarts {
   readonly coverage: readonly DataCoverage[];
   readonly years: readonly ReportingYear[];
   readonly borough: readonly BoroughEmissions[];
+  readonly compared: readonly Comparison[];
 }
 
 export const noRows: InventedMarts = {
@@ -28,7 +32,8 @@ export const noRows: InventedMarts = {
   generation: [],
   coverage: [],
   years: [],
-  borough: []
+  borough: [],
+  compared: []
 };
 
 /** Runs work on a real database that holds these rows as its published marts, as of 31 October 2026. */
@@ -46,6 +51,9 @@ export async function withInvented<T>(rows: InventedMarts, work: (connection: Co
     await holdRows(connection, dataCoverage, rows.coverage);
     await holdRows(connection, reportingYears, rows.years);
     await holdRows(connection, boroughEmissions, rows.borough);
+    await holdRows(connection, comparisons, rows.compared);
+    await holdRows(connection, missingBySource, []);
+    await holdRows(connection, sourceCompleteness, []);
     return await work(connection);
   } finally {
     connection.close();

@@ -42,6 +42,8 @@ function trajectory(target: Partial<Trajectory>, lastActual: number, actual: (ye
       constant_factor_t: target.constant_factor_set && actual_t !== null ? actual_t * 0.97 : null,
       required_t,
       gap_t: actual_t === null ? null : actual_t - required_t,
+      at_least_t: null,
+      is_surely_above: false,
       is_provisional: false,
       factor_breaks: null,
       is_confirmed: false,
@@ -72,6 +74,7 @@ export const invented: InventedMarts = {
       scope,
       emissions_t_co2e: totalOf(reporting_year) * share,
       is_provisional: false,
+      has_ended: true,
       is_whole_year: true
     }))
   ),
@@ -129,15 +132,38 @@ export const invented: InventedMarts = {
     base_year: 2018,
     base_year_t_co2e: totalOf(2018),
     change_since_base_share: totalOf(reporting_year) / totalOf(2018) - 1,
-    same_months_before_t_co2e: null,
     at_factors_before_t_co2e: null,
     factor_effect_t_co2e: null,
     factor_breaks: null,
     months: 12,
     factor_sets: String(reporting_year),
     is_provisional: false,
+    expected_t_co2e: totalOf(reporting_year),
+    held_t_co2e: totalOf(reporting_year),
+    missing_t_co2e: 0,
+    held_share: 1,
+    sources_at_zero: null,
+    has_ended: true,
     is_whole_year: true
   })),
+  compared: (["base year", "first whole year"] as const).flatMap(against =>
+    wholeYears.slice(1).map(reporting_year => ({
+      reporting_year,
+      against,
+      against_year: 2018,
+      is_all: true,
+      t_co2e: totalOf(reporting_year),
+      before_t_co2e: totalOf(2018),
+      before_at_same_factors_t_co2e: totalOf(2018),
+      missing_t_co2e: 0,
+      direction: "less" as const,
+      direction_at_same_factors: "less" as const,
+      is_before_returned: false,
+      sources_left_out: null,
+      first_month: null,
+      last_month: null
+    }))
+  ),
   borough: span(2018, 2023).map(year => ({
     area_code: "E08000007",
     area_name: "Stockport",

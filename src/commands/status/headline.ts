@@ -2,15 +2,18 @@ import {z} from "zod";
 import {inert} from "../../effects.ts";
 import {annualEmissions} from "../../models/marts/annual_emissions.ts";
 import {type BoroughEmissions, boroughEmissions} from "../../models/marts/borough_emissions.ts";
+import {type Comparison, comparisons} from "../../models/marts/comparisons.ts";
 import {type EmissionsBySource, emissionsBySource} from "../../models/marts/emissions_by_source.ts";
+import {type MissingBySource, missingBySource} from "../../models/marts/missing_by_source.ts";
 import {type ReportingYear, reportingYears} from "../../models/marts/reporting_years.ts";
 import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
+import {comparedText, likeForLikeText, missingList, yearTonnesText} from "../../wording/completeness.ts";
 import {longMonthText} from "../../wording/dates.ts";
 import {notYetPublished} from "../../wording/factors.ts";
 import {amount, energyText, several, tonnesText} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
-import {lessOrMore} from "../../wording/shares.ts";
+import {percent} from "../../wording/shares.ts";
 import {notTheMeasure} from "../../wording/targets.ts";
 import {reportingYearText} from "../../wording/years.ts";
 
@@ -25,9 +28,10 @@ const countedSchema = reportingYears.row.extend({
 export type CountedYear = Readonly<z.infer<typeof countedSchema>>;
 
 const awaitedSchema = annualEmissions.row
-  .pick({reporting_year: true, is_whole_year: true, activity: true, quantity: true, unit: true})
+  .pick({reporting_year: true, activity: true, quantity: true, unit: true})
   .extend({
     factor_set: z.int(),
+    has_ended: z.boolean(),
     /** Scopes 1 and 2 of the year by its published sets; null where it has none. */
     at_least_t_co2e: z.number().nullable()
   });
@@ -37,9 +41,14 @@ export type Awaited = Readonly<z.infer<typeof awaitedSchema>>;
 
 /** The number and what is said with it, from the published marts. */
 export interface Headline {
-  /** The last whole reporting year and the one to date, either of which may be missing. */
+  /** The last whole reporting year, the newest that is over and not whole, where it is newer, and the one to date; any may be missing. */
   readonly whole: CountedYear | null;
+  readonly incomplete: CountedYear | null;
   readonly toDate: CountedYear | null;
+  /** What is missing of the newest years, the most first. */
+  readonly missing: readonly MissingBySource[];
+  /** What these years can be set against. */
+  readonly comparisons: readonly Comparison[];
   /** Activity of the years that are newer than the whole one and have no total until a factor set is published. */
   readonly awaited: readonly Awaited[];
   /** The sources of the whole year's scopes 1 and 2, the largest first. */
@@ -57,7 +66,22 @@ export async function readHeadline(connection: Connection, onsCode: string | nul
   const counted = "select * from marts.reporting_years where scope_1_and_2_t_co2e is not null and";
   const newest = "order by reporting_year desc limit 1";
   const [whole] = await readFromMarts(connection, countedSchema, `${counted} is_whole_year ${newest}`);
-  const [toDate] = await readFromMarts(connection, countedSchema, `${counted} not is_whole_year ${newest}`);
+  const [ended] = await readFromMarts(connection, countedSchema, `${counted} has_ended ${newest}`);
+  const [toDate] = await readFromMarts(connection, countedSchema, `${counted} not has_ended ${newest}`);
+  const incomplete = ended?.is_whole_year === false ? ended : null;
+  const years = [whole, incomplete, toDate].map(year => year?.reporting_year ?? 0);
+  const missing = await readMart(
+    connection,
+    missingBySource,
+    "where reporting_year in ($1, $2, $3) order by reporting_year, missing_t_co2e desc nulls first, emission_source, activity, kind, first_month, last_month",
+    years
+  );
+  const compared = await readMart(
+    connection,
+    comparisons,
+    "where reporting_year in ($1, $2, $3) order by reporting_year, against",
+    years
+  );
   const sources = await readFromMarts(
     connection,
     emissionsBySource.row.pick({emission_source: true, emissions_t_co2e: true}),
@@ -80,7 +104,17 @@ export async function readHeadline(connection: Connection, onsCode: string | nul
     [onsCode ?? ""]
   );
   const months = first === null || last === null ? null : {first, last};
-  return {whole: whole ?? null, toDate: toDate ?? null, awaited, sources, months, borough: borough ?? null};
+  return {
+    whole: whole ?? null,
+    incomplete,
+    toDate: toDate ?? null,
+    missing,
+    comparisons: compared,
+    awaited,
+    sources,
+    months,
+    borough: borough ?? null
+  };
 }
 
 /** Reads what waits for factor sets that are not yet published, the newest year first. */
@@ -92,36 +126,41 @@ export async function readAwaited(connection: Connection): Promise<Awaited[]> {
        select reporting_year, sum(emissions_t_co2e::decimal(18, 6))::double as at_least_t_co2e
        from marts.annual_emissions where scope in ('1', '2') and factor_set is not null group by reporting_year
      )
-     select reporting_year, is_whole_year, factor_set, activity, unit, sum(quantity::decimal(18, 6))::double as quantity, at_least_t_co2e
-     from marts.annual_emissions left join at_least using (reporting_year)
+     select reporting_year, has_ended, factor_set, activity, unit, sum(quantity::decimal(18, 6))::double as quantity, at_least_t_co2e
+     from marts.annual_emissions left join at_least using (reporting_year) join marts.reporting_years using (reporting_year)
      where scope is null group by all order by reporting_year desc, factor_set, activity, unit`
   );
 }
 
 /** The headline in words: a paragraph an officer could read out. */
-export function headlineLines({whole, toDate, awaited, sources, months, borough}: Headline): string[] {
-  if (whole === null && toDate === null && awaited.length === 0) return [];
+export function headlineLines(headline: Headline): string[] {
+  const {whole, incomplete, toDate, awaited, borough} = headline;
+  if (whole === null && incomplete === null && toDate === null && awaited.length === 0) return [];
   const first = (isFirst: boolean) => (isFirst ? label.bind(null, "Emissions") : more);
   return folded([
-    ...(whole === null ? [] : wholeLines(whole, sources)),
-    ...(toDate === null ? [] : toDateLines(toDate, months, first(whole === null))),
-    ...awaitedLines(awaited, first(whole === null && toDate === null)),
+    ...(whole === null ? [] : wholeLines(whole, headline)),
+    ...(incomplete === null ? [] : incompleteLines(incomplete, headline, first(whole === null))),
+    ...(toDate === null ? [] : toDateLines(toDate, headline, first(whole === null && incomplete === null))),
+    ...awaitedLines(awaited, first(whole === null && incomplete === null && toDate === null)),
     more("market-based: not available, because no certificates or residual mix are on file"),
     ...(borough === null ? [] : boroughLines(borough))
   ]);
 }
 
-function wholeLines(year: CountedYear, sources: Headline["sources"]): string[] {
+function wholeLines(year: CountedYear, headline: Headline): string[] {
   const {scope_1_t_co2e, scope_2_t_co2e, scope_3_t_co2e} = year;
+  const {sources} = headline;
+  const missing = missingOf(year, headline);
   return [
     label(
       "Emissions",
-      `${reportingYearText(year.reporting_year)}: ${tonnesText(year.scope_1_and_2_t_co2e)} CO₂e from our own operations${sinceBase(year)}`
+      `${reportingYearText(year.reporting_year)}: ${tonnesText(year.scope_1_and_2_t_co2e)} CO₂e from our own operations${sinceBase(year, headline)}`
     ),
     more(
       `fuel and refrigerants we use (scope 1) ${tonnesText(scope_1_t_co2e)}; electricity and heat we buy (scope 2, grid average) ${tonnesText(scope_2_t_co2e)}`
     ),
     more(`scope 3, not in the total: ${tonnesText(scope_3_t_co2e)}; ${factorsOf(year)}`),
+    ...(missing.length === 0 ? [] : [more(`${heldText(year)}; not in the total: ${missingList(missing, 1)}`)]),
     ...(sources.length === 0
       ? []
       : [
@@ -133,24 +172,64 @@ function wholeLines(year: CountedYear, sources: Headline["sources"]): string[] {
   ];
 }
 
-function sinceBase(year: CountedYear): string {
-  const {base_year, reporting_year, base_year_t_co2e, change_since_base_share} = year;
-  if (base_year === null || base_year === reporting_year || base_year_t_co2e === null) return "";
-  if (change_since_base_share === null) return "";
-  return `, ${lessOrMore(base_year_t_co2e, year.scope_1_and_2_t_co2e)} than the ${tonnesText(base_year_t_co2e)} of ${reportingYearText(base_year)}`;
+/** Against the base year where that is whole, else against the first whole year there is. */
+function sinceBase({reporting_year}: CountedYear, {comparisons: all}: Headline): string {
+  const own = all.filter(each => each.reporting_year === reporting_year && each.is_all);
+  const base =
+    own.find(({against}) => against === "base year") ?? own.find(({against}) => against === "first whole year");
+  const words = base === undefined ? undefined : comparedText(base);
+  return words === undefined ? "" : `, ${words}`;
 }
 
-function toDateLines(year: CountedYear, months: Headline["months"], first: (text: string) => string): string[] {
-  const when =
-    months === null ? several(year.months, "month") : `${longMonthText(months.first)} to ${longMonthText(months.last)}`;
-  const before =
-    year.same_months_before_t_co2e === null
-      ? ""
-      : `; the same sources in the same months a year earlier: ${tonnesText(year.same_months_before_t_co2e)}`;
+/** A year that is over and not whole: no less than what is held, what is missing, and what of it can be compared. */
+function incompleteLines(year: CountedYear, headline: Headline, first: (text: string) => string): string[] {
+  const {reporting_year, scope_1_and_2_t_co2e} = year;
+  const {whole} = headline;
   return [
     first(
-      `${reportingYearText(year.reporting_year)} so far (provisional): ${tonnesText(year.scope_1_and_2_t_co2e)}, ${when}; ${factorsOf(year)}${before}`
+      `${reportingYearText(reporting_year)} is not complete: ${yearTonnesText(scope_1_and_2_t_co2e, false)} CO₂e; ${heldText(year)}`
     ),
+    ...missingLines(year, headline),
+    ...likeForLikeLines(year, headline),
+    more(
+      whole === null
+        ? "no year is complete yet"
+        : `the last complete year is ${reportingYearText(whole.reporting_year)}`
+    )
+  ];
+}
+
+function missingLines(year: CountedYear, headline: Headline): string[] {
+  const missing = missingOf(year, headline);
+  return missing.length === 0 ? [] : [more(`missing: ${missingList(missing)}`)];
+}
+
+const missingOf = ({reporting_year}: CountedYear, {missing}: Headline) =>
+  missing.filter(each => each.reporting_year === reporting_year);
+
+function likeForLikeLines({reporting_year}: CountedYear, {comparisons: all}: Headline): string[] {
+  const before = all.find(each => each.reporting_year === reporting_year && each.against === "year before");
+  const words = before === undefined ? undefined : likeForLikeText(before);
+  return words === undefined ? [] : [more(words)];
+}
+
+/** `48% of what is expected is here`, by tonnes. */
+function heldText({expected_t_co2e, held_t_co2e}: CountedYear): string {
+  if (expected_t_co2e === null || held_t_co2e === null || expected_t_co2e === 0)
+    return "nothing says how much to expect";
+  return `${percent(held_t_co2e, expected_t_co2e)} of what is expected is here`;
+}
+
+function toDateLines(year: CountedYear, headline: Headline, first: (text: string) => string): string[] {
+  const {months} = headline;
+  const when =
+    months === null ? several(year.months, "month") : `${longMonthText(months.first)} to ${longMonthText(months.last)}`;
+  return [
+    first(
+      `${reportingYearText(year.reporting_year)} so far (provisional): ${yearTonnesText(year.scope_1_and_2_t_co2e, false)}, ${when}; ${factorsOf(year)}`
+    ),
+    ...missingLines(year, headline),
+    ...likeForLikeLines(year, headline),
     ...factorLines(year)
   ];
 }
@@ -167,11 +246,11 @@ function awaitedLines(awaited: readonly Awaited[], first: (text: string) => stri
 
 /** One year that waits: which factors are missing, what is counted without them, and the energy and fuel that is not. */
 function awaitedYearLines(awaited: readonly Awaited[], first: (text: string) => string): string[] {
-  const {reporting_year, is_whole_year, at_least_t_co2e: atLeast} = awaited[0] as Awaited;
+  const {reporting_year, has_ended, at_least_t_co2e: atLeast} = awaited[0] as Awaited;
   const why = notYetPublished(awaited.map(({factor_set}) => factor_set));
   const so = atLeast === null ? "no emissions yet" : `no total yet, at least ${tonnesText(atLeast)} CO₂e`;
   return [
-    first(`${reportingYearText(reporting_year)}${is_whole_year ? "" : " so far"}: ${why}; ${so}`),
+    first(`${reportingYearText(reporting_year)}${has_ended ? "" : " so far"}: ${why}; ${so}`),
     more(`used, emissions not yet known: ${awaited.map(quantityText).join(", ")}`)
   ];
 }

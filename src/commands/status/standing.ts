@@ -19,7 +19,7 @@ import {ruleText} from "../loads/load-lines.ts";
 import {doubtText, settlingLines} from "./doubts.ts";
 import {type Headline, headlineLines, readHeadline} from "./headline.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
-import {onTrackLines, readStandpoints, type Standpoint} from "./on-track.ts";
+import {onTrackLines, readStandpoints, type Standpoints} from "./on-track.ts";
 
 const {quietAfterDays} = estateEnergy;
 
@@ -28,7 +28,7 @@ export interface Standing {
   /** What the last build could not make. */
   readonly notRenewed: readonly NotRenewed[];
   readonly headline: Told<Headline>;
-  readonly standpoints: Told<readonly Standpoint[]>;
+  readonly standpoints: Told<Standpoints>;
   readonly energy: Told<Energy>;
   readonly rejects: Told<readonly RejectedRows[]>;
   readonly refused: Told<readonly RefusedFile[]>;

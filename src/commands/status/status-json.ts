@@ -43,7 +43,7 @@ export function statusJson(
     version: 1,
     council: {name: council.name, is_illustrative: council.illustrative !== null},
     as_of_date: asOf,
-    is_well: (schedule?.isKept ?? true) && standing.notRenewed.length === 0,
+    is_well: (schedule?.isKept ?? true) && standing.notRenewed.length === 0 && (headline?.incomplete ?? null) === null,
     not_renewed: standing.notRenewed.map(({mart, as_of, failed_model, reason}) => ({
       mart,
       as_of_date: as_of,
@@ -52,7 +52,8 @@ export function statusJson(
     })),
     parts_not_renewed: partsNotRenewed({...standing, freshness}),
     headline: headline && headlineJson(headline),
-    targets: standing.standpoints.value,
+    targets: standing.standpoints.value?.points ?? null,
+    targets_waiting: standing.standpoints.value?.waiting ?? null,
     last_12_months: {
       energy: energy?.used ?? null,
       coverage: energy?.coverage ?? null,
@@ -72,10 +73,13 @@ export function statusJson(
   return JSON.stringify(status, plain, 2);
 }
 
-function headlineJson({whole, toDate, awaited, sources, months, borough}: Headline) {
+function headlineJson({whole, incomplete, toDate, missing, comparisons, awaited, sources, months, borough}: Headline) {
   return {
     whole_year: whole,
+    incomplete_year: incomplete,
     year_to_date: toDate,
+    missing,
+    comparisons,
     awaiting_factors: awaited,
     sources,
     months: months === null ? null : {first_date: months.first, last_date: months.last},

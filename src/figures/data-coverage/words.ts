@@ -25,7 +25,7 @@ export function coverageWords(meters: readonly Meter[], shown: number, rows: rea
 
 function titleOf(meters: readonly Meter[]): string {
   const missing = meters.filter(meter => meter.missing > 0).length;
-  if (missing > 0) return `${ofMeters(missing, meters.length)} missing readings`;
+  if (missing > 0) return `${heldShare(meters)} of half-hours read; ${ofMeters(missing, meters.length)} gaps`;
   const estimated = meters.filter(meter => meter.estimated > 0).length;
   return estimated > 0
     ? `No readings missing; ${ofMeters(estimated, meters.length)} estimates`
@@ -37,8 +37,10 @@ function ofMeters(some: number, all: number): string {
   return `${plain(some)} of ${several(all, "meter")} ${some === 1 ? "has" : "have"}`;
 }
 
+const heldShare = (meters: readonly Meter[]) => percent(total(meters, "present"), total(meters, "expected"));
+
 function heldWords(meters: readonly Meter[]): string {
-  const share = percent(total(meters, "present"), total(meters, "expected"));
+  const share = heldShare(meters);
   return `${share.replace("<", "Less than ").replace(">", "More than ")} of half-hours read`;
 }
 

@@ -6,6 +6,7 @@ import {columnPlot} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import type {End} from "../kit/end-labels.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {noYears, type Years} from "../kit/finding.ts";
 import {sign} from "../kit/key.ts";
 import {label} from "../kit/marks.ts";
 import {textWidth} from "../kit/measure.ts";
@@ -31,22 +32,22 @@ export interface Point {
   readonly year: number;
   readonly value: number;
   readonly isProvisional: boolean;
+  readonly isWhole: boolean;
 }
 
 /**
  * Emissions by scope, a line a scope over reporting years, and above them the strong line of scopes 1 and 2 together, for years that hold
  * both. Scope 3 is a dashed line beside that total and never in it. A year that is not held breaks the lines; one with provisional factors
- * has hollow dots. Rows of years not yet over are left out.
+ * has hollow dots. A year that is not whole is joined to no other, and says "at least". Rows of years not yet over do not come.
  */
-export function emissionsByScope(rows: readonly ScopeYear[], options: FigureOptions): Figure {
-  const whole = rows.filter(row => row.is_whole_year);
-  if (whole.length === 0) return emptyFigure("emissions-by-scope", options, "whole years");
+export function emissionsByScope(rows: readonly ScopeYear[], options: FigureOptions, years: Years = noYears): Figure {
+  if (rows.length === 0) return emptyFigure("emissions-by-scope", options, "complete years");
   const series = seriesOf(
-    whole.map(row => ({period: row.reporting_year, band: row.scope, value: row.emissions_t_co2e}))
+    rows.map(row => ({period: row.reporting_year, band: row.scope, value: row.emissions_t_co2e}))
   );
-  const points = pointsOf(whole, series);
-  const provisional = new Set(whole.filter(row => row.is_provisional).map(row => row.reporting_year));
-  return figureOf(scopeWords(series, points, provisional), scopePlot(series, points, options), options);
+  const points = pointsOf(rows, series);
+  const provisional = new Set(rows.filter(row => row.is_provisional).map(row => row.reporting_year));
+  return figureOf(scopeWords(series, points, provisional, years), scopePlot(series, points, options), options);
 }
 
 const scopesOf: readonly (readonly [Line, readonly string[]])[] = [
@@ -63,7 +64,15 @@ function pointsOf(rows: readonly ScopeYear[], {held, at}: Series): Point[] {
       if (values.length < scopes.length) return [];
       const used = rows.filter(row => row.reporting_year === year && scopes.includes(row.scope));
       const value = values.reduce((sum, part) => sum + part, 0);
-      return [{line, year, value, isProvisional: used.some(row => row.is_provisional)}];
+      return [
+        {
+          line,
+          year,
+          value,
+          isProvisional: used.some(row => row.is_provisional),
+          isWhole: used.every(row => row.is_whole_year)
+        }
+      ];
     })
   );
 }
@@ -76,7 +85,10 @@ function scopePlot(series: Series, points: readonly Point[], options: FigureOpti
   const isProvisional = points.some(point => point.isProvisional);
   return columnPlot(
     {
-      columns: series.periods.map(year => ({name: reportingYearText(year)})),
+      columns: series.periods.map(year => ({
+        name: reportingYearText(year),
+        under: points.some(point => point.year === year && !point.isWhole) ? "at least" : ""
+      })),
       reach: [Math.min(0, ...values), Math.max(0, ...values)],
       unit: "t",
       key: isProvisional ? [sign("○", "provisional factors", sizes, palette)] : [],
@@ -137,9 +149,11 @@ function lineMarks(
   {paper}: Palette
 ): Plot.Markish[] {
   const own = points.filter(point => point.line === line);
-  const every = periods.map(year => own.find(point => point.year === year) ?? {year, value: Number.NaN});
+  const every = periods.map(
+    year => own.find(point => point.year === year && point.isWhole) ?? {year, value: Number.NaN}
+  );
   const at = {x: ({year}: {year: number}) => year - (periods[0] ?? 0) + 0.5, y: "value"} as const;
-  const fill = unscaled((point: Point) => (point.isProvisional ? paper : look.stroke));
+  const fill = unscaled((point: Point) => (point.isProvisional || !point.isWhole ? paper : look.stroke));
   return [
     Plot.line(every, {...at, ...look}),
     Plot.dot(own, {...at, r: look.strokeWidth + 1.5, fill, stroke: look.stroke, strokeWidth: 2})

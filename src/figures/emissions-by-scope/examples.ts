@@ -1,5 +1,6 @@
 import type {Example} from "../kit/define-figure.ts";
-import {councilYears, source} from "../kit/examples/council-years.ts";
+import {councilYears, source, wholeYearsOf} from "../kit/examples/council-years.ts";
+import type {YearRows} from "../kit/finding.ts";
 import type {ScopeYear} from "./draw.ts";
 
 /** Eight years of a council without 2019/20, with scope 3 beside it, from 2021/22. */
@@ -10,4 +11,6 @@ export function councilScopes(): ScopeYear[] {
   return [...councilYears(), ...third].map(({emission_source: _, ...row}) => row);
 }
 
-export const examples: readonly Example<ScopeYear>[] = [{name: "emissions-by-scope", rows: councilScopes()}];
+export const examples: readonly Example<ScopeYear, YearRows>[] = [
+  {name: "emissions-by-scope", rows: councilScopes(), more: wholeYearsOf(councilScopes())}
+];

@@ -1,5 +1,6 @@
 import {emissionsBySource} from "../../models/marts/emissions_by_source.ts";
 import {defineFigure} from "../kit/define-figure.ts";
+import {years, yearViews} from "../kit/finding.ts";
 import {emissionsByScope} from "./draw.ts";
 
 export const figure = defineFigure({
@@ -12,6 +13,8 @@ export const figure = defineFigure({
     is_provisional: true,
     is_whole_year: true
   }),
+  more: years,
+  views: yearViews,
   draw: emissionsByScope,
   examples: () => import("./examples.ts")
 });

@@ -1,16 +1,25 @@
 import {amount} from "../../wording/numbers.ts";
-import {changeText} from "../../wording/shares.ts";
 import {reportingYearEnd, reportingYears, reportingYearText} from "../../wording/years.ts";
 import type {FigureWords} from "../kit/figure.ts";
+import {type Years, yearsFinding} from "../kit/finding.ts";
 import type {Series} from "../kit/series.ts";
 import {yearSentences} from "../kit/year-words.ts";
 import type {Line, Point} from "./draw.ts";
 
 /** The words of emissions by scope: the change of scopes 1 and 2 together. Scope 3 is given separately. */
-export function scopeWords(series: Series, points: readonly Point[], provisional: ReadonlySet<number>): FigureWords {
+export function scopeWords(
+  series: Series,
+  points: readonly Point[],
+  provisional: ReadonlySet<number>,
+  years: Years
+): FigureWords {
   const [first, last] = [series.held[0] as number, series.held.at(-1) as number];
   const period = reportingYears(first, last);
-  const title = titleOf(points.filter(point => point.line === "scopes 1 and 2"));
+  const part = new Set(points.filter(({isWhole}) => !isWhole).map(({year}) => year));
+  const title = titleOf(
+    points.filter(point => point.line === "scopes 1 and 2"),
+    years
+  );
   return {
     id: ["emissions-by-scope"],
     title,
@@ -19,19 +28,16 @@ export function scopeWords(series: Series, points: readonly Point[], provisional
     alt: [
       `Line chart of emissions by scope, ${period}. ${title}.`,
       ...lineSentences(points),
-      ...yearSentences(series, provisional)
+      ...yearSentences(series, provisional, part)
     ].join(" "),
     source: `inventory, grid-average factors, to ${reportingYearEnd(last)}`
   };
 }
 
-function titleOf(totals: readonly Point[]): string {
-  const [first, last] = [totals[0], totals.at(-1)];
-  if (first === undefined || last === undefined) return "No year has both scope 1 and scope 2";
-  const change = first.year === last.year ? undefined : changeText(first.value, last.value);
-  return change
-    ? `Scopes 1 and 2 have ${change} since ${reportingYearText(first.year)}`
-    : `Scopes 1 and 2 were ${amount(last.value)} t in ${reportingYearText(last.year)}`;
+function titleOf(totals: readonly Point[], years: Years): string {
+  if (totals.length === 0 && years.incomplete.length === 0) return "No year has both scope 1 and scope 2";
+  const last = totals.filter(({isWhole}) => isWhole).at(-1);
+  return yearsFinding("Scopes 1 and 2", years, last && {year: last.year, t: last.value});
 }
 
 const sentences: readonly (readonly [Line, string])[] = [
@@ -49,6 +55,6 @@ function lineSentences(points: readonly Point[]): string[] {
   });
 }
 
-function pointWords({value, year}: Point): string {
-  return `${amount(value)} t CO₂e in ${reportingYearText(year)}`;
+function pointWords({value, year, isWhole}: Point): string {
+  return `${isWhole ? "" : "at least "}${amount(value)} t CO₂e in ${reportingYearText(year)}`;
 }

@@ -5,6 +5,7 @@ import {printable, sentenceCase} from "../../wording/titles.ts";
 import {reportingYearText} from "../../wording/years.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {noYears, type Years} from "../kit/finding.ts";
 import {type Series, seriesOf} from "../kit/series.ts";
 import {barsOf, stackedColumns, valueWords} from "../kit/stacked-columns.ts";
 import {pandemicShade, provisionalKey} from "../kit/year-marks.ts";
@@ -18,12 +19,12 @@ export type SourceYear = Pick<
 
 /**
  * Emissions of scopes 1 and 2 by source, a bar a reporting year, the largest source of the last year at the base and `other` on top. Rows
- * come with small sources already in `other`. A year whose factors are provisional is hatched; the years of the pandemic are shaded; a
- * year that is not held is a gap. Rows of scope 3 and of years not yet over are left out.
+ * come with small sources already in `other`. A year that is not whole is hatched and says "at least", and so is one whose factors are provisional; the years
+ * of the pandemic are shaded; a year that is not held is a gap. Rows of scope 3 are left out, those of years not yet over do not come.
  */
-export function emissionsBySource(rows: readonly SourceYear[], options: FigureOptions): Figure {
-  const drawn = rows.filter(row => row.scope !== "3" && row.is_whole_year);
-  if (drawn.length === 0) return emptyFigure("emissions-by-source", options, "whole years");
+export function emissionsBySource(rows: readonly SourceYear[], options: FigureOptions, years: Years = noYears): Figure {
+  const drawn = rows.filter(row => row.scope !== "3");
+  if (drawn.length === 0) return emptyFigure("emissions-by-source", options, "complete years");
   const values = drawn.map(row => ({
     period: row.reporting_year,
     band: printable(row.emission_source, 40),
@@ -31,7 +32,9 @@ export function emissionsBySource(rows: readonly SourceYear[], options: FigureOp
   }));
   const series = withOtherLast(seriesOf(values));
   const provisional = new Set(drawn.filter(row => row.is_provisional).map(row => row.reporting_year));
-  return figureOf(sourceWords(series, provisional), sourcePlot(series, provisional, options), options);
+  const part = new Set(drawn.filter(row => !row.is_whole_year).map(row => row.reporting_year));
+  const kinds = {provisional, part};
+  return figureOf(sourceWords(series, kinds, years), sourcePlot(series, kinds, options), options);
 }
 
 function withOtherLast(series: Series): Series {
@@ -39,16 +42,22 @@ function withOtherLast(series: Series): Series {
   return {...series, bands: [...series.bands.filter(band => !isOther(band)), ...series.bands.filter(isOther)]};
 }
 
-function sourcePlot(series: Series, provisional: ReadonlySet<number>, options: FigureOptions): Plot.PlotOptions {
+/** The years with provisional factors, and those that are not whole. */
+interface Kinds {
+  readonly provisional: ReadonlySet<number>;
+  readonly part: ReadonlySet<number>;
+}
+
+function sourcePlot(series: Series, {provisional, part}: Kinds, options: FigureOptions): Plot.PlotOptions {
   const last = series.held.at(-1) as number;
   return stackedColumns(
     {
-      columns: series.periods.map(year => ({name: reportingYearText(year)})),
+      columns: series.periods.map(year => ({name: reportingYearText(year), under: part.has(year) ? "at least" : ""})),
       unit: "t",
       key: provisionalKey(provisional, options),
       shade: pandemicShade(series),
       bars: barsOf(series, year => ({
-        look: provisional.has(year) ? "hatched" : "solid",
+        look: provisional.has(year) || part.has(year) ? "hatched" : "solid",
         above: endWords(series, year)
       })),
       bands: series.bands.map(band => ({

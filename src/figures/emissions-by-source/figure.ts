@@ -1,5 +1,6 @@
 import {emissionsBySource as mart} from "../../models/marts/emissions_by_source.ts";
 import {defineFigure} from "../kit/define-figure.ts";
+import {years, yearViews} from "../kit/finding.ts";
 import {emissionsBySource} from "./draw.ts";
 
 export const figure = defineFigure({
@@ -13,6 +14,8 @@ export const figure = defineFigure({
     is_provisional: true,
     is_whole_year: true
   }),
+  more: years,
+  views: yearViews,
   page: ["emissions-by-source"],
   draw: emissionsBySource,
   examples: () => import("./examples.ts")

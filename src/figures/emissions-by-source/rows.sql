@@ -1,6 +1,6 @@
--- The largest sources of the last whole year by name, the rest as `other`; scopes 1 and 2, whole years alone.
+-- The largest sources of the last year that is over by name, the rest as `other`; scopes 1 and 2. A year that is not whole is at least so much.
 with
-years as (select * from marts.emissions_by_source where scope in ('1', '2') and is_whole_year),
+years as (select * from marts.emissions_by_source where scope in ('1', '2') and has_ended),
 largest as (
   select emission_source
   from years
@@ -20,7 +20,7 @@ select
   min(scope) as scope,
   sum(emissions_t_co2e::decimal(18, 6))::double as emissions_t_co2e,
   bool_or(is_provisional) as is_provisional,
-  true as is_whole_year
+  bool_and(is_whole_year) as is_whole_year
 from folded
 group by reporting_year, emission_source
 having sum(emissions_t_co2e) > 0

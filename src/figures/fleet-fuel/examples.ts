@@ -1,8 +1,14 @@
 import type {Example} from "../kit/define-figure.ts";
 import type {FleetFuelYear} from "./draw.ts";
 
-export function fuel(reporting_year: number, activity: string, quantity: number, is_whole_year = true): FleetFuelYear {
-  return {reporting_year, activity, quantity, is_whole_year};
+export function fuel(
+  reporting_year: number,
+  activity: string,
+  quantity: number,
+  is_whole_year = true,
+  has_ended = is_whole_year
+): FleetFuelYear {
+  return {reporting_year, activity, quantity, is_whole_year, has_ended};
 }
 
 /** Six years and seven months: diesel falls as HVO comes in. */

@@ -9,7 +9,8 @@ export const figure = defineFigure({
     reporting_year: z.int(),
     activity: z.string(),
     quantity: z.number(),
-    is_whole_year: z.boolean()
+    is_whole_year: z.boolean(),
+    has_ended: z.boolean()
   }),
   isLeftOutEmpty: true,
   page: ["fleet-fuel"],

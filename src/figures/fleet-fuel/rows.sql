@@ -1,9 +1,18 @@
--- What vehicles and plant drew, by fuel and reporting year; whether the year had ended by the as-of date.
+-- What vehicles and plant drew, by fuel and reporting year; whether the year is over, and whether it is whole: every account was read to its end.
+with years as (
+  select reporting_year, bool_and(is_whole) as is_whole
+  from marts.source_completeness
+  where emission_source in ('fleet', 'plant')
+  group by reporting_year
+)
+
 select
-  reporting_year, activity,
-  sum(quantity::decimal(18, 4))::double as quantity,
-  make_date(reporting_year + 1, 3, 31) <= (select as_of from main.build) as is_whole_year
-from marts.fleet_activity
-group by reporting_year, activity
-having sum(quantity) > 0
-order by reporting_year, activity
+  f.reporting_year, f.activity,
+  sum(f.quantity::decimal(18, 4))::double as quantity,
+  coalesce(y.is_whole, false) as is_whole_year,
+  make_date(f.reporting_year + 1, 3, 31) <= (select as_of from main.build) as has_ended
+from marts.fleet_activity f
+left join years y using (reporting_year)
+group by f.reporting_year, f.activity, y.is_whole
+having sum(f.quantity) > 0
+order by f.reporting_year, f.activity

@@ -2,10 +2,18 @@ import {listText} from "../../wording/lists.ts";
 import {pandemicYears, reportingYearText} from "../../wording/years.ts";
 import {gapsOf, type Series} from "./series.ts";
 
-/** What a reader has to know of the years drawn: which are not held, which are of the pandemic, which have provisional factors. */
-export function yearSentences(series: Series, provisional: ReadonlySet<number>): string[] {
+/** What a reader has to know of the years drawn: which are not held, not whole, of the pandemic, and which have provisional factors. */
+export function yearSentences(
+  series: Series,
+  provisional: ReadonlySet<number>,
+  part: ReadonlySet<number> = new Set()
+): string[] {
   return [
     gapSentences(series, reportingYearText),
+    sentence(
+      "Not complete, so at least this much",
+      series.held.filter(year => part.has(year))
+    ),
     sentence(
       "Pandemic years, shaded",
       pandemicYears.filter(year => series.held.includes(year))

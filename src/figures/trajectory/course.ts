@@ -20,7 +20,7 @@ export interface Path {
   readonly required: readonly YearValue[];
 }
 
-/** How far the last year with figures is from what a pathway requires of it: above nought is too much. */
+/** How far the last year with figures is from what a pathway requires of it: above zero is too much. */
 export interface Gap {
   readonly year: number;
   readonly actual: number;
@@ -37,6 +37,10 @@ export interface Course {
   /** Every year from the first to the last, the target year, held or not. */
   readonly years: readonly number[];
   readonly actual: readonly ActualYear[];
+  /** Years that are over and not whole: the truth is no less. */
+  readonly atLeast: readonly YearValue[];
+  /** Whether the last of those is above the path already. */
+  readonly isSurelyAbove: boolean;
   /** The same activity at the factors of one set; empty where it is not known. */
   readonly constant: readonly YearValue[];
   /** The linear pathway first. */
@@ -60,6 +64,9 @@ export function courseOf(rows: readonly [Trajectory, ...Trajectory[]]): Course {
     unit: isOwn ? "t" : "kt",
     years: Array.from({length: last - first + 1}, (_, i) => first + i),
     actual: valuesOf(byYear, "actual_t", scale),
+    atLeast: valuesOf(byYear, "at_least_t", scale),
+    isSurelyAbove:
+      rows.filter(row => row.at_least_t !== null && row.pathway === "linear").at(-1)?.is_surely_above ?? false,
     constant: valuesOf(byYear, "constant_factor_t", scale),
     paths: (["linear", "constant percentage"] as const).flatMap(pathway => pathOf(rows, pathway, scale)),
     breaks: new Map(byYear.flatMap(row => (row.factor_breaks === null ? [] : [[row.year, row.factor_breaks]]))),
@@ -76,7 +83,7 @@ function refuseMixed(rows: readonly Trajectory[]): void {
 
 function valuesOf(
   rows: readonly Trajectory[],
-  column: "actual_t" | "constant_factor_t" | "required_t",
+  column: "actual_t" | "at_least_t" | "constant_factor_t" | "required_t",
   scale: number
 ): ActualYear[] {
   return rows.flatMap(row => {

@@ -5,6 +5,7 @@ import {columnPlot, type ValueScale} from "../kit/column-plot.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import type {End} from "../kit/end-labels.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {noYears, type Years} from "../kit/finding.ts";
 import {note, sign} from "../kit/key.ts";
 import {textWidth} from "../kit/measure.ts";
 import {unscaled} from "../kit/pixels.ts";
@@ -24,18 +25,18 @@ import {breakSign, gapWords, goalWords, notesOf, trajectoryWords} from "./words.
  *
  * @throws Error on rows of more than one target, boundary, series or gases: they are never one trajectory.
  */
-export function trajectory(rows: readonly Trajectory[], options: FigureOptions): Figure {
+export function trajectory(rows: readonly Trajectory[], options: FigureOptions, years: Years = noYears): Figure {
   const [row, ...others] = rows;
   if (row === undefined) return emptyFigure("trajectory", options, "years");
   const course = courseOf([row, ...others]);
   const own = course.isOwn ? options : {...options, isIllustrative: false, place: options.area ?? options.place};
-  return figureOf(trajectoryWords(course, own), trajectoryPlot(course, own), own);
+  return figureOf(trajectoryWords(course, own, years), trajectoryPlot(course, own), own);
 }
 
 function trajectoryPlot(course: Course, options: FigureOptions): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
-  const {actual, constant, paths, years, target} = course;
-  const values = [actual, constant, ...paths.map(({required}) => required)].flat().map(({value}) => value);
+  const {actual, atLeast, constant, paths, years, target} = course;
+  const values = [actual, atLeast, constant, ...paths.map(({required}) => required)].flat().map(({value}) => value);
   const looks = looksOf(palette);
   return columnPlot(
     {
@@ -51,6 +52,7 @@ function trajectoryPlot(course: Course, options: FigureOptions): Plot.PlotOption
         ...paths.toReversed().flatMap(path => pathMarks(course, path, looks[path.pathway], palette)),
         ...constantMarks(course, palette),
         ...actualMarks(course, column, sizes, palette),
+        ...atLeastMarks(course, column, sizes, palette),
         Plot.line(bracketOf(course, column, sizes), {x: "x", y: "y", stroke: palette.ink, strokeWidth: 2}),
         ...placedLabels(wishesOf(course, column, sizes), groundOf(course, column, scale, sizes), sizes, palette)
       ]
@@ -101,8 +103,8 @@ function shadeOf({isOwn, actual, years}: Course) {
 }
 
 /** Years between the first and the last held that are not held are empty columns; no figures are expected of later ones. */
-function holdingOf({actual, years}: Course) {
-  const held = actual.map(({year}) => year);
+function holdingOf({actual, atLeast, years}: Course) {
+  const held = [...actual, ...atLeast].map(({year}) => year).sort((a, b) => a - b);
   const isGap = (year: number) => !held.includes(year) && year > (held[0] ?? year) && year < (held.at(-1) ?? year);
   return years.map(year => ({values: isGap(year) ? [] : [0], look: "solid" as const}));
 }
@@ -144,6 +146,16 @@ function actualMarks(course: Course, column: number, sizes: Sizes, {actual: stro
       Plot.line(spotsOf(course, line), {x: "x", y: "y", stroke, strokeWidth: Math.min(4, r * 0.8)})
     ),
     Plot.dot(dots, {x: "x", y: "value", r, fill, stroke, strokeWidth: 2})
+  ];
+}
+
+/** A year that is not whole: an arrow upward, joined to no other, since the truth is no less. */
+function atLeastMarks(course: Course, column: number, sizes: Sizes, {actual: stroke}: Palette): Plot.Markish[] {
+  const r = radiusOf(column, sizes);
+  const spots = spotsOf(course, course.atLeast);
+  return [
+    Plot.text(spots, {x: "x", y: "y", text: () => "⇡", fill: stroke, fontSize: r * 5, lineAnchor: "bottom"}),
+    Plot.dot(spots, {x: "x", y: "y", r, fill: "none", stroke, strokeWidth: 2, strokeDasharray: "2 2"})
   ];
 }
 
@@ -195,6 +207,12 @@ function wishesOf(course: Course, column: number, sizes: Sizes): Wish[] {
       texts: i === 0 ? [`actual ${words(value)}`, `actual\n${words(value)}`] : [words(value)],
       spots: spotsOf(course, [value]),
       sides,
+      isStrong: true
+    })),
+    ...course.atLeast.slice(-1).map(value => ({
+      texts: [`at least ${words(value)}`, `at least\n${words(value)}`],
+      spots: spotsOf(course, [value]),
+      sides: [below, ...corners, right, left],
       isStrong: true
     })),
     ...constantWish(course)

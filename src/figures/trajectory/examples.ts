@@ -1,6 +1,7 @@
 import type {Trajectory} from "../../models/marts/trajectories.ts";
 import type {Example} from "../kit/define-figure.ts";
 import {boroughRows} from "../kit/examples/borough-rows.ts";
+import {noYears, type YearRows} from "../kit/finding.ts";
 
 /** Rows of one target, as the mart gives them: years from the first actual one to the target year, once a pathway. */
 
@@ -16,6 +17,8 @@ const own: Omit<Trajectory, "pathway" | "year" | "required_t" | "gap_t"> = {
   target_year: 2030,
   residual_share: 0.05,
   actual_t: null,
+  at_least_t: null,
+  is_surely_above: false,
   constant_factor_t: null,
   constant_factor_set: null,
   is_provisional: false,
@@ -90,7 +93,28 @@ export function boroughTrajectory(target: Partial<Trajectory> = {}): Trajectory[
   );
 }
 
-export const examples: readonly Example<Trajectory>[] = [
-  {name: "trajectory-own-operations", rows: ownTrajectory()},
-  {name: "trajectory-borough", rows: boroughTrajectory(), options: {area: "Stockport"}}
+/** The same council, of whose last year a winter of gas is missing. */
+const incomplete = ownTrajectory().map(row =>
+  row.year === 2026
+    ? {...row, actual_t: null, at_least_t: 4100, constant_factor_t: null, gap_t: null, factor_breaks: null}
+    : row
+);
+
+export const examples: readonly Example<Trajectory, YearRows>[] = [
+  {name: "trajectory-own-operations", rows: ownTrajectory(), more: noYears},
+  {
+    name: "trajectory-incomplete",
+    rows: incomplete,
+    more: {
+      compared: [],
+      incomplete: [
+        {reporting_year: 2026, at_least_t_co2e: 4100, missing_source: "building gas", is_source_at_zero: false}
+      ]
+    },
+    looks: [
+      ["light", 880],
+      ["dark", 360]
+    ]
+  },
+  {name: "trajectory-borough", rows: boroughTrajectory(), more: noYears, options: {area: "Stockport"}}
 ];

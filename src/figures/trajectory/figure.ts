@@ -1,5 +1,6 @@
 import {trajectories} from "../../models/marts/trajectories.ts";
 import {defineFigure} from "../kit/define-figure.ts";
+import {years, yearViews} from "../kit/finding.ts";
 import {trajectory} from "./draw.ts";
 
 export const figure = defineFigure({
@@ -7,6 +8,8 @@ export const figure = defineFigure({
   order: 10,
   rows: trajectories.row,
   each: "target_id",
+  more: years,
+  views: yearViews,
   page: ["council-trajectory", "borough-trajectory"],
   draw: trajectory,
   examples: () => import("./examples.ts")

@@ -5,6 +5,7 @@ import {officialFigures} from "../../wording/targets.ts";
 import {headline, printable, sentenceCase, type Wording} from "../../wording/titles.ts";
 import {reportingYearEnd} from "../../wording/years.ts";
 import type {FigureOptions, FigureWords} from "../kit/figure.ts";
+import {incompleteFinding, type Years} from "../kit/finding.ts";
 import {seriesOf} from "../kit/series.ts";
 import {gapSentences, yearSentences} from "../kit/year-words.ts";
 import {type Course, type Gap, gapOf, type Path, residualOf, type YearValue} from "./course.ts";
@@ -12,9 +13,9 @@ import {type Course, type Gap, gapOf, type Path, residualOf, type YearValue} fro
 const toConfirm = "Pathway still to be confirmed by the council";
 
 /** The words of a trajectory: how far the last year with figures is from the path to the target. */
-export function trajectoryWords(course: Course, {area, place}: FigureOptions): FigureWords {
+export function trajectoryWords(course: Course, {area, place}: FigureOptions, about: Years): FigureWords {
   const {target, isOwn, years, actual, yearWords} = course;
-  const title = titleOf(course, printable(area ?? place, 60));
+  const title = titleOf(course, printable(area ?? place, 60), about);
   const period = [...new Set([years[0] as number, years.at(-1) as number])].map(yearWords).join(" to ");
   const [goal, series] = [printable(target.target_name, 60), seriesText(target.series)];
   const measure = isOwn ? `Emissions in ${unitOf(course)}, ${series},` : `Emissions in ${unitOf(course)} a year`;
@@ -27,6 +28,7 @@ export function trajectoryWords(course: Course, {area, place}: FigureOptions): F
     alt: [
       `Line chart of emissions in ${unitOf(course)}, ${series}, and of pathways to ${goal}, ${period}. ${title}.`,
       ...actualSentences(course),
+      ...atLeastSentence(course),
       ...course.paths.flatMap(path => pathSentences(course, path)),
       ...yearsSentences(course),
       ...[...course.breaks.values()].map(words => `One-off effect of timing in factors: ${printable(words, 200)}.`),
@@ -82,16 +84,35 @@ function unitOf({unit, target}: Course): string {
   return `${unit} ${target.gases === "CO2" ? "CO₂" : "CO₂e"}`;
 }
 
-function titleOf(course: Course, area: string): string {
+function titleOf(course: Course, area: string, about: Years): string {
   const gap = gapOf(course);
   const year = course.target.target_year;
-  if (course.actual.length === 0) return "No year of figures yet";
+  if (course.isOwn && isOpen(course)) return openTitle(course, about);
+  if (course.actual.length === 0) return course.isOwn ? "No complete year yet" : "No year of figures yet";
+  if (course.paths.length === 0) return `No path yet: ${course.yearWords(course.target.base_year)} is not complete`;
   if (course.actual.length === 1) return "One year of figures: no trajectory yet";
   if (gap === undefined) return `The path to ${year} starts in ${course.yearWords(course.target.base_year)}`;
-  return course.isOwn ? ownTitle(course, gap, year) : headline(area, areaWordings(course, gap, year));
+  return course.isOwn ? ownTitle(course, gap, about) : headline(area, areaWordings(course, gap, year));
 }
 
-function ownTitle(course: Course, gap: Gap, year: number): string {
+/** Whether the newest year that is over is not whole. */
+function isOpen({actual, atLeast}: Course): boolean {
+  return (atLeast.at(-1)?.year ?? 0) > (actual.at(-1)?.year ?? 0);
+}
+
+/** Of a year that is not whole it is only said that it is above the path already; else what it lacks. */
+function openTitle(course: Course, {incomplete: [missing]}: Years): string {
+  const last = course.atLeast.at(-1) as YearValue;
+  const year = course.yearWords(last.year);
+  if (course.isSurelyAbove) return `${year} is not complete, yet already above the path`;
+  return missing === undefined
+    ? `${year} is not complete: at least ${amount(last.value)} ${course.unit}`
+    : incompleteFinding(missing);
+}
+
+function ownTitle(course: Course, gap: Gap, {compared: [compared]}: Years): string {
+  const year = course.target.target_year;
+  const isRising = compared?.direction === "more";
   if (isReached(course, gap)) {
     return isMeasure(course)
       ? `Emissions already meet the ${year} target`
@@ -100,10 +121,25 @@ function ownTitle(course: Course, gap: Gap, year: number): string {
   if (gap.year === year && isMeasure(course)) {
     return `Emissions missed the ${year} target by ${amount(gap.value)} ${course.unit}`;
   }
+  if (isBetweenPaths(course, gap)) return betweenTitle(course, gap);
   if (isOnPath(gap))
-    return isRising(course) ? `Emissions rose but are on the path to ${year}` : `Emissions are on the path to ${year}`;
-  if (!isRising(course)) return `Emissions are ${gapWords(course, gap)} the path to ${year}`;
+    return isRising ? `Emissions rose but are on the path to ${year}` : `Emissions are on the path to ${year}`;
+  if (!isRising) return `Emissions are ${gapWords(course, gap)} the path to ${year}`;
   return `Emissions rose ${gap.value > 0 ? "and" : "but"} are ${gapWords(course, gap)} the ${year} path`;
+}
+
+/** Whether the year keeps to the first path and not to another: then neither is "the path". */
+function isBetweenPaths(course: Course, gap: Gap): boolean {
+  const others = course.paths.slice(1).flatMap(path => gapOf(course, path) ?? []);
+  const isOver = (each: Gap) => each.value > 0 && !isOnPath(each);
+  return !isOver(gap) && others.some(isOver);
+}
+
+function betweenTitle(course: Course, gap: Gap): string {
+  const stricter = course.paths.slice(1).flatMap(path => gapOf(course, path) ?? []);
+  const worst = stricter.reduce((a, b) => (b.value > a.value ? b : a));
+  const straight = isOnPath(gap) ? "on" : "below";
+  return `Emissions are ${straight} the straight path, ${amount(worst.value)} ${course.unit} above the stricter`;
 }
 
 function areaWordings(course: Course, gap: Gap, year: number): [Wording, ...Wording[]] {
@@ -164,6 +200,13 @@ function actualSentences(course: Course): string[] {
     ...endsSentence(course, "Actual", actual),
     ...endsSentence(course, "Without changes in the government's factors", constant)
   ];
+}
+
+function atLeastSentence(course: Course): string[] {
+  const words = course.atLeast.map(
+    ({year, value}) => `${course.yearWords(year)} at least ${amount(value)} ${unitOf(course)}`
+  );
+  return words.length > 0 ? [`Not complete: ${words.join(", ")}.`] : [];
 }
 
 function endsSentence(course: Course, about: string, values: readonly YearValue[]): string[] {

@@ -1,4 +1,4 @@
--- What of two reporting years can be set against each other: the base year, or the year before. Where both are whole, all of it; else the same meters and
+-- What of two reporting years can be set against each other: the base year, the year before, or the first year that is whole. Where both are whole, all of it; else the same meters and
 -- accounts in the same months, and of sources that are known by annual return those that are whole in the other year too. What is left out is named.
 -- A direction is claimed where the change is larger than what is missing on both sides together.
 -- grain: reporting_year, against
@@ -6,9 +6,13 @@ with
 pairs as (
   select y.reporting_year, b.reporting_year as against_year, a.against, y.is_whole and b.is_whole as is_all
   from intermediate.year_completeness y
-  cross join (values ('base year'), ('year before')) a(against)
+  cross join (values ('base year'), ('year before'), ('first whole year')) a(against)
   join intermediate.year_completeness b
-    on b.reporting_year = if(a.against = 'base year', getvariable('base_year'), y.reporting_year - 1)
+    on b.reporting_year = case a.against
+      when 'base year' then getvariable('base_year')
+      when 'year before' then y.reporting_year - 1
+      else (select min(w.reporting_year) from intermediate.year_completeness w where w.is_whole)
+    end
   where b.reporting_year < y.reporting_year
 ),
 

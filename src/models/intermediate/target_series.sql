@@ -1,28 +1,29 @@
 -- What each target is measured by, as far as it is known, by whole year: the scopes a target of own operations includes, or the newest release of the
--- national statistic that is shown of the area. A year whose factors are not all published is not known. One series to a target; series of different gases are never joined.
+-- national statistic that is shown of the area. A year that is over and not whole has no value: it is at least so much. A year whose factors are not all
+-- published is not known. One series to a target; series of different gases are never joined.
 -- grain: target_id, year
 with
-whole_years as (
-  select *
-  from intermediate.emissions
+ended_years as (
+  select e.*, c.is_whole, c.held_share
+  from intermediate.emissions e
   anti join (from intermediate.factor_years where not is_published) using (reporting_year)
-  semi join (from intermediate.year_completeness where is_whole) using (reporting_year)
-  where factor_set is not null
+  join (from intermediate.year_completeness where has_ended) c using (reporting_year)
+  where e.factor_set is not null
 ),
 
 latest as (
   select max(reporting_year) as factor_set
-  from whole_years
+  from ended_years
 ),
 
 own_lines as (
   select
-    t.target_id, e.reporting_year as year, e.emissions_t_co2e, e.is_provisional, b.change_percent,
+    t.target_id, e.reporting_year as year, e.is_whole, e.held_share, e.emissions_t_co2e, e.is_provisional, b.change_percent,
     e.activity || ' ' || e.line || ' ' || round(b.change_percent)::integer || '% in the ' || e.factor_set || ' set' as break_words,
     c.factor_set as constant_factor_set,
     (e.quantity * c.kg_co2e_per_unit / 1000)::decimal(18, 6) as constant_factor_t
   from council.targets t
-  join whole_years e on list_contains(t.scopes, e.scope)
+  join ended_years e on list_contains(t.scopes, e.scope)
   left join reference.emission_factors c
     on c.factor_set = (select factor_set from latest) and c.activity = e.activity and c.unit = e.unit and c.line = e.line
   left join reference.factor_changes b
@@ -32,14 +33,15 @@ own_lines as (
 
 own as (
   select
-    target_id, year,
-    sum(emissions_t_co2e)::double as actual_t,
-    case when count(*) = count(constant_factor_t) then sum(constant_factor_t)::double end as constant_factor_t,
+    target_id, year, held_share,
+    case when is_whole then sum(emissions_t_co2e)::double end as actual_t,
+    case when not is_whole then sum(emissions_t_co2e)::double end as at_least_t,
+    case when is_whole and count(*) = count(constant_factor_t) then sum(constant_factor_t)::double end as constant_factor_t,
     max(constant_factor_set) as constant_factor_set,
     bool_or(is_provisional) as is_provisional,
     string_agg(distinct break_words, '; ') filter (change_percent is not null) as factor_breaks
   from own_lines
-  group by target_id, year
+  group by target_id, year, is_whole, held_share
 ),
 
 area as (
@@ -57,12 +59,12 @@ area as (
 )
 
 select
-  o.target_id, o.year, o.actual_t, o.constant_factor_t, o.constant_factor_set, o.is_provisional, o.factor_breaks,
+  o.target_id, o.year, o.actual_t, o.at_least_t, o.held_share, o.constant_factor_t, o.constant_factor_set, o.is_provisional, o.factor_breaks,
   'scopes ' || array_to_string(t.scopes, ', ') || ', location-based' as series,
   'CO2e' as gases,
   null::varchar as why_not_measure_of_target
 from own o
 join council.targets t using (target_id)
 union all
-select target_id, year, actual_t, null, null, false, null, series, gases, why_not_measure_of_target
+select target_id, year, actual_t, null, 1, null, null, false, null, series, gases, why_not_measure_of_target
 from area

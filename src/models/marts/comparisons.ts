@@ -9,7 +9,7 @@ export const comparisons = defineMart({
   isOpenData: true,
   row: z.strictObject({
     reporting_year: z.int(),
-    against: z.enum(["base year", "year before"]),
+    against: z.enum(["base year", "year before", "first whole year"]),
     against_year: z.int(),
     /** Whether both years are whole, so that all of them is compared; else the same meters and accounts in the same months. */
     is_all: z.boolean(),

@@ -24,14 +24,18 @@ export const trajectories = defineMart({
     residual_share: z.number(),
     /** Null in years without a whole year of figures. */
     actual_t: z.number().nullable(),
+    /** What is held of a year that is over and not whole: the truth is no less. Null in whole years and in those to come. */
+    at_least_t: z.number().nullable(),
     /** The same activity at the factors of one set, where the series is ours; null for national statistics. */
     constant_factor_t: z.number().nullable(),
     /** The set of `constant_factor_t`. */
     constant_factor_set: z.int().nullable(),
     /** Null before the base year. */
     required_t: z.number().nullable(),
-    /** Actual less required: above nought is too much. */
+    /** Actual less required: above zero is too much. */
     gap_t: z.number().nullable(),
+    /** Whether what is held of a year that is not whole already exceeds what is required, and enough is held to say so. */
+    is_surely_above: z.boolean(),
     /** Whether a factor used is second-hand or stands in for another. */
     is_provisional: z.boolean(),
     /** Factors that moved by more than a quarter in this year's set for a reason of method or lag. */

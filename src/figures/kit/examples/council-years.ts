@@ -1,7 +1,9 @@
+import type {Comparison} from "../../../models/marts/comparisons.ts";
 import type {EmissionsBySource} from "../../../models/marts/emissions_by_source.ts";
+import type {Years} from "../finding.ts";
 
 /** One source of one reporting year. */
-type SourceYear = Omit<EmissionsBySource, "boundary" | "basis">;
+type SourceYear = Omit<EmissionsBySource, "boundary" | "basis" | "has_ended">;
 
 /** One source of one whole year, scope 1 unless said. */
 export function source(
@@ -29,4 +31,44 @@ export function councilYears(): SourceYear[] {
       return source(year, name, start * keep ** (year - 2018) * quiet, {scope, is_provisional: year >= 2024});
     })
   );
+}
+
+/** Two whole years of which nothing is missing, set against each other; without the change of factors the earlier came to `same`. */
+export function wholeYears(
+  against_year: number,
+  before: number,
+  reporting_year: number,
+  after: number,
+  same = before
+): Years {
+  const directionFrom = (t: number): Comparison["direction"] => (after === t ? null : after < t ? "less" : "more");
+  const compared: Comparison = {
+    reporting_year,
+    against: "first whole year",
+    against_year,
+    is_all: true,
+    t_co2e: after,
+    before_t_co2e: before,
+    before_at_same_factors_t_co2e: same,
+    missing_t_co2e: 0,
+    direction: directionFrom(before),
+    direction_at_same_factors: directionFrom(same),
+    is_before_returned: false,
+    sources_left_out: null,
+    first_month: null,
+    last_month: null
+  };
+  return {compared: [compared], incomplete: []};
+}
+
+/** The same of rows of years that are all whole: the first of them against the last. */
+export function wholeYearsOf(
+  rows: readonly Pick<SourceYear, "reporting_year" | "scope" | "emissions_t_co2e">[]
+): Years {
+  const held = rows.filter(({scope}) => scope !== "3");
+  const years = held.map(({reporting_year}) => reporting_year);
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  const total = (year: number) =>
+    held.reduce((sum, row) => sum + (row.reporting_year === year ? row.emissions_t_co2e : 0), 0);
+  return first === last ? {compared: [], incomplete: []} : wholeYears(first, total(first), last, total(last));
 }
