@@ -32,6 +32,7 @@ export function trajectoryNumbers(file: string, rows: readonly Trajectory[]): HT
       {name: "Year", of: row => yearWords(row.year)},
       {name: "Pathway", of: row => row.pathway},
       {name: "Emitted", of: row => row.actual_t},
+      {name: "Emitted at least (not complete)", of: row => row.at_least_t},
       {name: "Pathway allows", of: row => row.required_t},
       {name: "Gap", of: row => row.gap_t}
     ]
@@ -43,6 +44,7 @@ export function sourceNumbers(file: string, rows: readonly SourceYear[]): HTMLEl
     {name: "Year", of: row => reportingYearText(row.reporting_year)},
     {name: "Source", of: row => sentenceCase(row.emission_source)},
     {name: "Emissions", of: row => row.emissions_t_co2e},
+    {name: "Complete", of: row => (row.is_whole_year ? "yes" : "no: at least")},
     {name: "Factors", of: row => (row.is_provisional ? "provisional" : "official")}
   ]);
 }
@@ -52,7 +54,7 @@ export function fuelNumbers(file: string, rows: readonly FleetFuelYear[]): HTMLE
     {name: "Year", of: row => reportingYearText(row.reporting_year)},
     {name: "Fuel", of: row => sentenceCase(fuelName(row.activity))},
     {name: "Litres", of: row => row.quantity},
-    {name: "Months", of: row => (row.is_whole_year ? "whole year" : "to date")}
+    {name: "Months", of: row => (row.is_whole_year ? "whole year" : row.has_ended ? "not complete: at least" : "to date")}
   ]);
 }
 

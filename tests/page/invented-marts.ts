@@ -9,7 +9,7 @@ import {type FleetActivity, fleetActivity} from "../../src/models/marts/fleet_ac
 import {missingBySource} from "../../src/models/marts/missing_by_source.ts";
 import {type RenewableGeneration, renewableGeneration} from "../../src/models/marts/renewable_generation.ts";
 import {type ReportingYear, reportingYears} from "../../src/models/marts/reporting_years.ts";
-import {sourceCompleteness} from "../../src/models/marts/source_completeness.ts";
+import {type SourceCompleteness, sourceCompleteness} from "../../src/models/marts/source_completeness.ts";
 import {type Trajectory, trajectories} from "../../src/models/marts/trajectories.ts";
 import {type Connection, openDatabase} from "../../src/warehouse/connection.ts";
 
@@ -23,6 +23,7 @@ export interface InventedMarts {
   readonly years: readonly ReportingYear[];
   readonly borough: readonly BoroughEmissions[];
   readonly compared: readonly Comparison[];
+  readonly sourcesComplete: readonly SourceCompleteness[];
 }
 
 export const noRows: InventedMarts = {
@@ -33,7 +34,8 @@ export const noRows: InventedMarts = {
   coverage: [],
   years: [],
   borough: [],
-  compared: []
+  compared: [],
+  sourcesComplete: []
 };
 
 /** Runs work on a real database that holds these rows as its published marts, as of 31 October 2026. */
@@ -53,7 +55,7 @@ export async function withInvented<T>(rows: InventedMarts, work: (connection: Co
     await holdRows(connection, boroughEmissions, rows.borough);
     await holdRows(connection, comparisons, rows.compared);
     await holdRows(connection, missingBySource, []);
-    await holdRows(connection, sourceCompleteness, []);
+    await holdRows(connection, sourceCompleteness, rows.sourcesComplete);
     return await work(connection);
   } finally {
     connection.close();

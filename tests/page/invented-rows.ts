@@ -146,6 +146,16 @@ export const invented: InventedMarts = {
     has_ended: true,
     is_whole_year: true
   })),
+  sourcesComplete: wholeYears.map(reporting_year => ({
+    reporting_year,
+    emission_source: "fleet",
+    expected_t_co2e: 2400,
+    held_t_co2e: 2400,
+    unknowns: 0,
+    is_returned: false,
+    is_at_zero: false,
+    is_whole: true
+  })),
   compared: (["base year", "first whole year"] as const).flatMap(against =>
     wholeYears.slice(1).map(reporting_year => ({
       reporting_year,

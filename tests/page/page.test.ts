@@ -197,7 +197,7 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
     try {
       await withPage(
         async ({page}) =>
-          expect(await page.locator("figure h3").allTextContents()).toEqual(["No whole years yet", "No reads yet"]),
+          expect(await page.locator("figure h3").allTextContents()).toEqual(["No complete years yet", "No reads yet"]),
         {},
         empty,
         2

@@ -33,7 +33,7 @@ test("the head says the council's number and the borough's before any script has
   expect(html).toContain("<title>Invented Council: emissions and targets</title>");
   expect(html).toContain(">Illustrative estate: every reading is invented<");
   expect(html).toContain(
-    ">8,500 <span>t CO₂e</span></p><p>emitted in 2025/26, scopes 1 and 2, 29% less than in 2018/19.<"
+    ">8,500 <span>t CO₂e</span></p><p>emitted in 2025/26, scopes 1 and 2, 29% less than the 12,000 t of 2018/19.<"
   );
   expect(html).toContain(">1,000 <span>kt CO₂</span></p><p>emitted in 2023, territorial CO₂, 17% less than in 2018.<");
   expect(html).toContain(">Official figures: close to, but not the same as, what our target measures<");
@@ -58,9 +58,9 @@ test("marts without rows, and a council without a borough, still make a page", a
 test("the rows of a figure are summed before they are published", async () => {
   const files = await publishInvented(invented);
   expect(linesOf(files, "data/fleet-fuel.csv").slice(1)).toEqual([
-    "2024,diesel,49000,true",
-    "2025,diesel,107400,true",
-    "2026,diesel,56000,false"
+    "2024,diesel,49000,true,true",
+    "2025,diesel,107400,true,true",
+    "2026,diesel,56000,false,false"
   ]);
   expect(linesOf(files, "data/meters.csv")).toHaveLength(4);
   expect(linesOf(files, "data/data-coverage.csv")).toHaveLength(73);

@@ -1,6 +1,6 @@
 import {emissionsBySource as mart} from "../../models/marts/emissions_by_source.ts";
 import {defineFigure} from "../kit/define-figure.ts";
-import {years, yearViews} from "../kit/finding.ts";
+import {years, yearViews} from "../kit/year-queries.ts";
 import {emissionsBySource} from "./draw.ts";
 
 export const figure = defineFigure({

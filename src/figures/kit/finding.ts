@@ -1,23 +1,19 @@
-import {z} from "zod";
-import {type Comparison, comparisons} from "../../models/marts/comparisons.ts";
+import type {Comparison} from "../../models/marts/comparisons.ts";
 import {amount} from "../../wording/numbers.ts";
 import {changeText} from "../../wording/shares.ts";
 import {headline, type Wording} from "../../wording/titles.ts";
 import {reportingYearText} from "../../wording/years.ts";
 
-/** The shape of a row of `incomplete_year.sql`. */
-export const incompleteYear = z.strictObject({
-  reporting_year: z.int(),
-  at_least_t_co2e: z.number(),
-  missing_source: z.string().nullable(),
-  is_source_at_zero: z.boolean()
-});
-export type IncompleteYear = z.infer<typeof incompleteYear>;
+/** The newest year that is over, where it is not whole: a row of `incomplete_year.sql`. */
+export interface IncompleteYear {
+  readonly reporting_year: number;
+  readonly at_least_t_co2e: number;
+  /** The source of which the most is missing. */
+  readonly missing_source: string | null;
+  readonly is_source_at_zero: boolean;
+}
 
 /** What a figure of years reads besides its rows, to say no more than is held: rows of two views of this folder, each one row or none. */
-export const years = {compared: comparisons.row, incomplete: incompleteYear};
-export const yearViews = ["whole_years_compared", "incomplete_year"] as const;
-
 export interface Years {
   readonly compared: readonly Comparison[];
   readonly incomplete: readonly IncompleteYear[];

@@ -1,6 +1,6 @@
 import {trajectories} from "../../models/marts/trajectories.ts";
 import {defineFigure} from "../kit/define-figure.ts";
-import {years, yearViews} from "../kit/finding.ts";
+import {years, yearViews} from "../kit/year-queries.ts";
 import {trajectory} from "./draw.ts";
 
 export const figure = defineFigure({
@@ -10,7 +10,7 @@ export const figure = defineFigure({
   each: "target_id",
   more: years,
   views: yearViews,
-  page: ["council-trajectory", "borough-trajectory"],
+  page: ["council-trajectory", "borough-trajectory", "compared", "incomplete"],
   draw: trajectory,
   examples: () => import("./examples.ts")
 });
