@@ -54,7 +54,10 @@ export function fuelNumbers(file: string, rows: readonly FleetFuelYear[]): HTMLE
     {name: "Year", of: row => reportingYearText(row.reporting_year)},
     {name: "Fuel", of: row => sentenceCase(fuelName(row.activity))},
     {name: "Litres", of: row => row.quantity},
-    {name: "Months", of: row => (row.is_whole_year ? "whole year" : row.has_ended ? "not complete: at least" : "to date")}
+    {
+      name: "Months",
+      of: row => (row.is_whole_year ? "whole year" : row.has_ended ? "not complete: at least" : "to date")
+    }
   ]);
 }
 

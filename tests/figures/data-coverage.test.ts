@@ -19,13 +19,13 @@ describe("the words of data coverage", () => {
     const rows = [...meter("Town Hall", "1", {}, {missing: 100}), ...meter("Library", "2", {estimated: 7}, {})];
     const figure = dataCoverage(rows, options);
     expect(figure.id).toBe("data-coverage");
-    expect(figure.title).toBe("1 of 2 meters has missing readings");
+    expect(figure.title).toBe("98% of half-hours read; 1 of 2 meters has gaps");
     expect(figure.subtitle).toBe(
       "98% of half-hours read, by meter and month, Illustrative Council, Sep 2026 to Oct 2026"
     );
     expect(figure.source).toBe("Source: Illustrative estate, half-hourly readings to Oct 2026");
     expect(figure.alt).toBe(
-      "Table of how complete readings are, Sep 2026 to Oct 2026. 1 of 2 meters has missing readings. 98% of half-hours read. " +
+      "Table of how complete readings are, Sep 2026 to Oct 2026. 98% of half-hours read; 1 of 2 meters has gaps. 98% of half-hours read. " +
         "Half-hours estimated: 7; missing: 100. Most missing: Town Hall electricity, 100. " +
         "The estate is illustrative."
     );
@@ -37,7 +37,7 @@ describe("the words of data coverage", () => {
       ...meter("Library", "2", {missing: 3, repeated: 2})
     ];
     const figure = dataCoverage(rows, options);
-    expect(figure.title).toBe("1 of 2 meters has missing readings");
+    expect(figure.title).toBe(">99% of half-hours read; 1 of 2 meters has gaps");
     expect(figure.subtitle).toContain("by meter and month, not counting the extra hour when the clocks go back");
     expect(figure.alt).toContain("missing: 1. Most missing: Library electricity, 1.");
     expect(figure.alt).toContain(
@@ -47,7 +47,7 @@ describe("the words of data coverage", () => {
   });
 
   it("count two of six", () => {
-    expect(dataCoverage(sixMeters(), options).title).toBe("2 of 6 meters have missing readings");
+    expect(dataCoverage(sixMeters(), options).title).toBe("97% of half-hours read; 2 of 6 meters have gaps");
   });
 
   it("say that every meter is complete only where nothing is missing or estimated", () => {
@@ -65,7 +65,7 @@ describe("the words of data coverage", () => {
 
   it("say how many meters are left out past forty", () => {
     const {title, subtitle} = dataCoverage(manyMeters(), options);
-    expect(title).toBe("45 of 100 meters have missing readings");
+    expect(title).toBe("97% of half-hours read; 45 of 100 meters have gaps");
     expect(subtitle).toMatch(/; 50 meters need attention; 50 are complete; 40 shown$/);
   });
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {emissionsByScope, type ScopeYear} from "../../src/figures/emissions-by-scope/draw.ts";
 import {councilScopes} from "../../src/figures/emissions-by-scope/examples.ts";
-import {councilYears, source} from "../../src/figures/kit/examples/council-years.ts";
+import {councilYears, source, wholeYearsOf} from "../../src/figures/kit/examples/council-years.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
 import {countWords} from "../../src/wording/titles.ts";
@@ -14,12 +14,13 @@ function year(reporting_year: number, one: number, two: number, three: number): 
   );
 }
 
-const titleOf = (...rows: ScopeYear[]) => emissionsByScope(rows, options).title;
+const titleOf = (...rows: ScopeYear[]) => emissionsByScope(rows, options, wholeYearsOf(rows)).title;
 const svgOf = (rows: ScopeYear[]) => renderSvg(emissionsByScope(rows, options), options);
 
 describe("the words of emissions by scope", () => {
   it("lead with scopes 1 and 2 alone: 690 of 1,000 t is 31% less, however scope 3 rose", () => {
-    const figure = emissionsByScope([...year(2018, 600, 400, 100), ...year(2025, 490, 200, 900)], options);
+    const rows = [...year(2018, 600, 400, 100), ...year(2025, 490, 200, 900)];
+    const figure = emissionsByScope(rows, options, wholeYearsOf(rows));
     expect(figure.id).toBe("emissions-by-scope");
     expect(figure.title).toBe("Scopes 1 and 2 have fallen 31% since 2018/19");
     expect(figure.subtitle).toBe(
@@ -48,7 +49,8 @@ describe("the words of emissions by scope", () => {
 
   it("have no total of a year without one of the two scopes", () => {
     const gasAlone = year(2025, 60, 50, 1).filter(row => row.scope === "1");
-    expect(titleOf(...year(2023, 60, 50, 1), ...gasAlone)).toBe("Scopes 1 and 2 were 110 t in 2023/24");
+    const both = [...year(2023, 60, 50, 1), ...gasAlone];
+    expect(emissionsByScope(both, options).title).toBe("Scopes 1 and 2 were 110 t in 2023/24");
     expect(titleOf(...gasAlone)).toBe("No year has both scope 1 and scope 2");
   });
 
@@ -58,10 +60,14 @@ describe("the words of emissions by scope", () => {
     expect(alt).toContain("Provisional factors: 2024/25 and 2025/26.");
   });
 
-  it("are of whole years", () => {
+  it("claim nothing of a year that is not whole", () => {
     const part = year(2025, 1, 1, 1).map(row => ({...row, is_whole_year: false}));
-    expect(titleOf(...year(2024, 60, 50, 1), ...part)).toBe("Scopes 1 and 2 were 110 t in 2024/25");
-    expect(titleOf(...part)).toBe("No whole years yet");
+    const rows = [...year(2024, 60, 50, 1), ...part];
+    const missing = {reporting_year: 2025, at_least_t_co2e: 2, missing_source: "building gas", is_source_at_zero: true};
+    const {title, alt} = emissionsByScope(rows, options, {compared: [], incomplete: [missing]});
+    expect(title).toBe("2025/26 lacks building gas: at least 2 t");
+    expect(alt).toContain("Scopes 1 and 2: 110 t CO₂e in 2024/25, at least 2 t CO₂e in 2025/26.");
+    expect(emissionsByScope(part, options).title).toBe("No complete year yet");
   });
 });
 

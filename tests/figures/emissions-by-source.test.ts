@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {emissionsBySource, type SourceYear} from "../../src/figures/emissions-by-source/draw.ts";
-import {councilYears, source} from "../../src/figures/kit/examples/council-years.ts";
+import {councilYears, source, wholeYears, wholeYearsOf} from "../../src/figures/kit/examples/council-years.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
+import type {Years} from "../../src/figures/kit/finding.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
 import {countWords} from "../../src/wording/titles.ts";
 
 const options: FigureOptions = {theme: "light", width: 960, place: "Illustrative Council", isIllustrative: true};
-const titleOf = (...rows: SourceYear[]) => emissionsBySource(rows, options).title;
+const titleOf = (...rows: SourceYear[]) => emissionsBySource(rows, options, wholeYearsOf(rows)).title;
 const svgOf = (rows: SourceYear[]) => renderSvg(emissionsBySource(rows, options), options);
 
 describe("the words of emissions by source", () => {
@@ -18,7 +19,7 @@ describe("the words of emissions by source", () => {
       source(2020, "gas", 500, {is_provisional: true}),
       source(2020, "fleet", 190)
     ];
-    const figure = emissionsBySource(rows, options);
+    const figure = emissionsBySource(rows, options, wholeYearsOf(rows));
     expect(figure.id).toBe("emissions-by-source");
     expect(figure.title).toBe("Emissions have fallen 31% since 2018/19; largest source: gas");
     expect(figure.subtitle).toBe(
@@ -66,14 +67,44 @@ describe("the words of emissions by source", () => {
     expect(years("heat from district networks")).toBe("Emissions have fallen 31% since 2018/19");
   });
 
-  it("leave out scope 3 and years not yet over", () => {
-    const rows = [
-      source(2024, "gas", 100),
-      source(2024, "upstream", 900, {scope: "3"}),
-      source(2025, "gas", 7, {is_whole_year: false})
-    ];
+  it("leave out scope 3", () => {
+    const rows = [source(2024, "gas", 100), source(2024, "upstream", 900, {scope: "3"})];
     expect(emissionsBySource(rows, options).alt).toContain("100 t CO₂e in 2024/25.");
-    expect(emissionsBySource(rows.slice(1), options).title).toBe("No whole years yet");
+    expect(emissionsBySource(rows.slice(1), options).title).toBe("No complete years yet");
+  });
+
+  it("claim no fall of a year that is not whole, and name what it lacks", () => {
+    const rows = [source(2024, "gas", 100), source(2025, "gas", 40, {is_whole_year: false})];
+    const told = (missing_source: string | null, is_source_at_zero = false) => ({
+      compared: [],
+      incomplete: [{reporting_year: 2025, at_least_t_co2e: 40, missing_source, is_source_at_zero}]
+    });
+    const figure = emissionsBySource(rows, options, told("building gas"));
+    expect(figure.title).toBe("2025/26 lacks some building gas: at least 40 t");
+    expect(figure.alt).toContain("100 t CO₂e in 2024/25, at least 40 t CO₂e in 2025/26.");
+    expect(figure.alt).toContain("Not complete, so at least this much: 2025/26.");
+    expect(emissionsBySource(rows, options, told("building gas", true)).title).toBe(
+      "2025/26 lacks building gas: at least 40 t"
+    );
+    expect(emissionsBySource(rows, options, told("heat from a district network of others")).title).toBe(
+      "2025/26 is not complete: at least 40 t"
+    );
+    expect(emissionsBySource(rows, options, told(null)).title).toBe("2025/26 is not complete: at least 40 t");
+    expect(emissionsBySource(rows, options).title).toBe("Emissions were 100 t in 2024/25");
+  });
+
+  it("claim no direction that what is missing could undo, nor one that only the factors have", () => {
+    const rows = [source(2018, "gas", 1000), source(2025, "gas", 980)];
+    const title = (years: Years) => emissionsBySource(rows, options, years).title;
+    const [compared] = wholeYears(2018, 1000, 2025, 980).compared;
+    if (compared === undefined) throw new Error("nothing is compared");
+    const unclear = {...compared, missing_t_co2e: 25, direction: null, direction_at_same_factors: null};
+    expect(title({compared: [unclear], incomplete: []})).toBe(
+      "Emissions show no clear change since 2018/19; largest source: gas"
+    );
+    expect(title(wholeYears(2018, 1000, 2025, 980, 958))).toBe(
+      "Emissions have fallen 2% since 2018/19 through new factors alone"
+    );
   });
 
   it("are a title of ten words at most without a full stop, whatever the rows", () => {

@@ -17,10 +17,10 @@ const titleOf = (...rows: FleetFuelYear[]) => fleetFuel(rows, options).title;
 const svgOf = (rows: FleetFuelYear[], given = options) => renderSvg(fleetFuel(rows, given), given);
 
 describe("the words of fleet fuel", () => {
-  it("lead with diesel between whole years: 370,744 of 421,300 litres is 12% less", () => {
+  it("lead with diesel between whole years, not from a pandemic year: 370,744 of 428,100 litres is 13% less", () => {
     const figure = fleetFuel(fleetYears(), options);
     expect(figure.id).toBe("fleet-fuel");
-    expect(figure.title).toBe("We used 12% less diesel than in 2020/21");
+    expect(figure.title).toBe("We used 13% less diesel than in 2022/23");
     expect(figure.subtitle).toBe(
       "Fuel of our vehicles and machines in litres by reporting year, Illustrative Council, 2020/21 to 2026/27"
     );
@@ -31,20 +31,20 @@ describe("the words of fleet fuel", () => {
   });
 
   it("say more, as much, and of one year or from nothing how much", () => {
-    expect(titleOf(fuel(2020, "diesel", 100), fuel(2025, "diesel", 130))).toBe(
-      "We used 30% more diesel than in 2020/21"
+    expect(titleOf(fuel(2019, "diesel", 100), fuel(2025, "diesel", 130))).toBe(
+      "We used 30% more diesel than in 2019/20"
     );
-    expect(titleOf(fuel(2020, "diesel", 1000), fuel(2025, "diesel", 1001))).toBe(
-      "We used as much diesel as in 2020/21"
+    expect(titleOf(fuel(2019, "diesel", 1000), fuel(2025, "diesel", 1001))).toBe(
+      "We used as much diesel as in 2019/20"
     );
     const one = "We used 43,000 litres of diesel in 2025/26";
     expect(titleOf(fuel(2025, "diesel", 43_000))).toBe(one);
-    expect(titleOf(fuel(2020, "diesel", 0), fuel(2025, "diesel", 43_000))).toBe(one);
+    expect(titleOf(fuel(2019, "diesel", 0), fuel(2025, "diesel", 43_000))).toBe(one);
   });
 
   it("speak of the largest fuel where there is no diesel", () => {
-    expect(titleOf(fuel(2020, "gas_oil", 200), fuel(2025, "gas_oil", 100), fuel(2025, "hvo", 10))).toBe(
-      "We used 50% less gas oil than in 2020/21"
+    expect(titleOf(fuel(2019, "gas_oil", 200), fuel(2025, "gas_oil", 100), fuel(2025, "hvo", 10))).toBe(
+      "We used 50% less gas oil than in 2019/20"
     );
     expect(titleOf(fuel(2025, "hvo", 10))).toBe("We used 10 litres of HVO in 2025/26");
     expect(titleOf(fuel(2025, "diesel", 0))).toBe("Our vehicles and machines used no fuel in 2025/26");
@@ -54,8 +54,27 @@ describe("the words of fleet fuel", () => {
     expect(titleOf(fuel(2025, "valueOf", 10))).toBe("We used 10 litres of valueOf in 2025/26");
   });
 
+  it("are not measured from a pandemic year", () => {
+    expect(titleOf(fuel(2020, "diesel", 100), fuel(2025, "diesel", 130))).toBe(
+      "We used 130 litres of diesel in 2025/26"
+    );
+  });
+
+  it("say what all fuel did where diesel did otherwise", () => {
+    const rows = [fuel(2019, "diesel", 100), fuel(2025, "diesel", 96), fuel(2025, "hvo", 30)];
+    expect(titleOf(...rows)).toBe("Diesel fell 4% since 2019/20, all fuel rose");
+  });
+
+  it("claim nothing of a year that is over and not whole", () => {
+    const rows = [fuel(2019, "diesel", 100), fuel(2025, "diesel", 40, false, true)];
+    expect(titleOf(...rows)).toBe("2025/26 fuel is not complete: at least 40 litres");
+    expect(fleetFuel(rows, options).alt).toContain(
+      "2025/26: Diesel 40 litres. That year is not complete: it is at least this much."
+    );
+  });
+
   it("find nothing in a year to date alone", () => {
-    expect(titleOf(fuel(2026, "diesel", 10, false))).toBe("No whole year of fuel yet");
+    expect(titleOf(fuel(2026, "diesel", 10, false))).toBe("No complete year of fuel yet");
     expect(titleOf()).toBe("No years of fuel yet");
   });
 

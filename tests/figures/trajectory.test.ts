@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
+import {wholeYears} from "../../src/figures/kit/examples/council-years.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {paletteOf} from "../../src/figures/kit/theme.ts";
 import {renderSvg} from "../../src/figures/render/render.ts";
@@ -31,16 +32,38 @@ const notTheMeasure = {why_not_measure_of_target: "It is too small."};
 describe("the title of a trajectory of own operations", () => {
   it("says how far the last year is from the straight path: 820 t are allowed in 2020/21", () => {
     expect(titleOf([1000, 990, 940])).toBe("Emissions are 120 t above the path to 2028");
-    expect(titleOf([1000, 900, 700])).toBe("Emissions are 120 t below the path to 2028");
-    expect(titleOf([1000, 900, 821])).toBe("Emissions are on the path to 2028");
+    expect(titleOf([1000, 900, 600])).toBe("Emissions are 220 t below the path to 2028");
+  });
+
+  it("names both paths where one is kept and another is not: 631 t are allowed where each year cuts the same share", () => {
+    expect(titleOf([1000, 900, 700])).toBe("Emissions: below the straight path, 69 t above the stricter");
+    expect(titleOf([1000, 900, 821])).toBe("Emissions: on the straight path, 190 t above the stricter");
+  });
+
+  it("claims nothing of a year that is not whole, but that it is above the path already", () => {
+    const part = (isSurelyAbove: boolean) =>
+      rowsOf(actuals(2018, 1000, 950, 900), {target_year: 2028, residual_share: 0.1}).map(row =>
+        row.year === 2020 ? {...row, actual_t: null, at_least_t: 850, gap_t: null, is_surely_above: isSurelyAbove} : row
+      );
+    expect(trajectory(part(false), options).title).toBe("2020/21 is not complete: at least 850 t");
+    expect(trajectory(part(true), options).title).toBe("2020/21 is not complete, yet already above the path");
+    expect(trajectory(part(false), options).alt).toContain("Not complete: 2020/21 at least 850 t CO₂e.");
+    const missing = {reporting_year: 2020, at_least_t_co2e: 850, missing_source: "fleet", is_source_at_zero: false};
+    expect(trajectory(part(false), options, {compared: [], incomplete: [missing]}).title).toBe(
+      "2020/21 lacks some fleet: at least 850 t"
+    );
   });
 
   it("says that they rose", () => {
-    expect(titleOf([1000, 1020, 1060])).toBe("Emissions rose and are 240 t above the 2028 path");
+    const rising = rowsOf(actuals(2018, 1000, 1020, 1060), {target_year: 2028, residual_share: 0.1});
+    const rose = (rows: Trajectory[], from: number, to: number) =>
+      trajectory(rows, options, wholeYears(2016, from, 2020, to)).title;
+    expect(rose(rising, 1000, 1060)).toBe("Emissions rose and are 240 t above the 2028 path");
     const low = rowsOf(actuals(2016, 500, undefined, 1000, 600), {target_year: 2028, residual_share: 0.1});
-    expect(trajectory(low, options).title).toBe("Emissions rose but are 310 t below the 2028 path");
+    expect(rose(low, 500, 600)).toBe("Emissions rose but are 310 t below the 2028 path");
     const near = rowsOf(actuals(2016, 500, undefined, 1000, 910), {target_year: 2028, residual_share: 0.1});
-    expect(trajectory(near, options).title).toBe("Emissions rose but are on the path to 2028");
+    const straight = near.filter(row => row.pathway === "linear");
+    expect(rose(straight, 500, 910)).toBe("Emissions rose but are on the path to 2028");
   });
 
   it("says that the target is met or missed, but of a series that is not its measure only where it is", () => {
@@ -55,7 +78,7 @@ describe("the title of a trajectory of own operations", () => {
   it("says that there is nothing to compare yet", () => {
     expect(titleOf([1000])).toBe("One year of figures: no trajectory yet");
     const none = rowsOf([]);
-    expect(trajectory(none, options).title).toBe("No year of figures yet");
+    expect(trajectory(none, options).title).toBe("No complete year yet");
     expect(trajectory(none, options).source).toBe("Source: Illustrative estate, inventory, grid-average factors");
     expect(titleOf([1000, 990], {base_year: 2022})).toBe("The path to 2028 starts in 2022/23");
   });

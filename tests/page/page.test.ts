@@ -79,7 +79,7 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
       expect(await rows("Electricity generated").count()).toBe(24);
       expect(await rows("Half-hours by meter").count()).toBe(3);
       const first = await rows("Emissions by source").first().locator("th, td").allTextContents();
-      expect(first).toEqual(["2018/19", "Building electricity", "3,600", "official"]);
+      expect(first).toEqual(["2018/19", "Building electricity", "3,600", "yes", "official"]);
       const month = await rows("Electricity generated").first().locator("th").textContent();
       expect(month).toBe("Nov 2024");
       const links = page.locator("a[download]");

@@ -139,7 +139,7 @@ function betweenTitle(course: Course, gap: Gap): string {
   const stricter = course.paths.slice(1).flatMap(path => gapOf(course, path) ?? []);
   const worst = stricter.reduce((a, b) => (b.value > a.value ? b : a));
   const straight = isOnPath(gap) ? "on" : "below";
-  return `Emissions are ${straight} the straight path, ${amount(worst.value)} ${course.unit} above the stricter`;
+  return `Emissions: ${straight} the straight path, ${amount(worst.value)} ${course.unit} above the stricter`;
 }
 
 function areaWordings(course: Course, gap: Gap, year: number): [Wording, ...Wording[]] {
