@@ -1,6 +1,6 @@
 import {longMonthName, longMonthText} from "./dates.ts";
 import {several, tonnesText} from "./numbers.ts";
-import {lessOrMore} from "./shares.ts";
+import {changeText, lessOrMore} from "./shares.ts";
 import {printable} from "./titles.ts";
 import {reportingYearText} from "./years.ts";
 
@@ -83,14 +83,21 @@ export interface Compared {
 
 /** What a comparison says, without its subject: `34% less than the 17,691 t of 2018/19`. Undefined where nothing can be compared. */
 export function comparedText(compared: Compared): string | undefined {
-  const {t_co2e: after, before_t_co2e: before, against_year} = compared;
+  const {t_co2e: after, before_t_co2e: before, against_year, direction} = compared;
   if (after === null || before === null) return undefined;
-  const year = reportingYearText(against_year);
-  const change =
-    compared.direction === null
-      ? `no clear change from the ${tonnesText(before)} of ${year}${doubtText(compared)}`
-      : `${lessOrMore(before, after)} than the ${tonnesText(before)} of ${year}`;
+  const than = `the ${tonnesText(before)} of ${reportingYearText(against_year)}`;
+  const change = {
+    clear: `${lessOrMore(before, after)} than ${than}`,
+    small: `about the same as ${than}`,
+    unclear: `no clear change from ${than}${doubtText(compared)}`
+  }[sizeOf(before, after, direction)];
   return `${change}${twinText(compared)}`;
+}
+
+/** Whether a change is larger than what is missing, and than half a per cent. */
+function sizeOf(before: number, after: number, direction: Direction): "clear" | "small" | "unclear" {
+  if (changeText(before, after) === "barely changed") return "small";
+  return direction === null ? "unclear" : "clear";
 }
 
 function doubtText({missing_t_co2e: missing}: Compared): string {
@@ -98,15 +105,17 @@ function doubtText({missing_t_co2e: missing}: Compared): string {
 }
 
 /** What it would be without the change of factors, where that says something else. */
-function twinText({
-  t_co2e,
-  before_at_same_factors_t_co2e: before,
-  direction,
-  direction_at_same_factors: twin
-}: Compared): string {
-  if (twin === direction || t_co2e === null || before === null) return "";
-  const words = twin === null ? "no clear change" : lessOrMore(before, t_co2e);
-  return `; without new government factors, ${words}`;
+function twinText(compared: Compared): string {
+  const {t_co2e: after, before_t_co2e: reported, before_at_same_factors_t_co2e: before} = compared;
+  if (after === null || reported === null || before === null) return "";
+  const [said, twin] = [
+    sizeOf(reported, after, compared.direction),
+    sizeOf(before, after, compared.direction_at_same_factors)
+  ];
+  const isSame =
+    twin === "clear" ? said === "clear" && compared.direction === compared.direction_at_same_factors : said !== "clear";
+  if (isSame) return "";
+  return `; without new government factors, ${twin === "clear" ? lessOrMore(before, after) : "no clear change"}`;
 }
 
 /** A comparison of years that are not both whole, as a sentence: of which meters and months, and what is left out. */

@@ -278,13 +278,6 @@ async function expectYears(c: Canopy, lines: readonly Line[]): Promise<void> {
     for (const scope of ["1", "2", "3"])
       close(row[`scope_${scope}_t_co2e`], sum(inYear.filter(({factor}) => factor.scope === scope)), `scope ${scope}`);
     close(row.scope_1_and_2_t_co2e, sum(ours.filter(line => line.year === year)), "scopes 1 and 2");
-    const before = ours.filter(line => line.year === year - 1 && line.month !== null);
-    const same = before.filter(({source, month}) => {
-      const later = `${Number(month?.slice(0, 4)) + 1}${month?.slice(4)}`;
-      return inYear.some(line => line.source === source && line.month === later);
-    });
-    if (same.length === 0) expect(row.same_months_before_t_co2e, `${year} same months`).toBeNull();
-    else close(row.same_months_before_t_co2e, sum(same), "same months");
     const earlier = ours
       .filter(line => line.year === year)
       .map(({quantity, activity, unit, set, factor: {line}}) => {
@@ -343,22 +336,6 @@ describe("faults that were found by attack", () => {
   test("months of which nothing is held are no months of the year", async () => {
     const c = await withArray("2026-05-10", asOf);
     expect(await c.ask("select months from marts.reporting_years")).toEqual([{months: 1}]);
-  });
-
-  test("in the middle of a month, the same months a year before end on the same day", async () => {
-    const c = new Canopy(await makeDataFolder([{id: hall}], "2026-10-15"));
-    const dates = ["2025-10-05", "2025-10-20", "2026-10-05"];
-    await c.bring(
-      "oct.csv",
-      portalFile(
-        "20/10/26 07:00",
-        dates.map(date => ({mpan: hall, date, cells: flat(10)}))
-      )
-    );
-    // To 15 October 2025: one day of 480 kWh.
-    expect(
-      await c.ask("select same_months_before_t_co2e as t from marts.reporting_years where reporting_year = 2026")
-    ).toEqual([{t: expect.closeTo(480 * 0.000177, 6)}]);
   });
 
   test("a return in tonnes is not set beside litres", async () => {

@@ -101,7 +101,9 @@ const cases: readonly Case[] = [
       gas(evenly(first, "2025-03", 20_000), {to: "2025-03-31"}),
       gas(evenly("2025-04", last, 20_000), {id: "9100000022", from: "2025-04-01"})
     ],
-    status: ["65 t CO₂e from our own operations, 5% less than the 69 t of 2024/25; without new government factors, no clear change"],
+    status: [
+      "65 t CO₂e from our own operations, 5% less than the 69 t of 2024/25; without new government factors, no clear change"
+    ],
     claims: true
   },
   {
@@ -116,7 +118,9 @@ const cases: readonly Case[] = [
   {
     title: "no gas in the register: electricity is all there is",
     meters: [electricity()],
-    status: ["2025/26: 21 t CO₂e from our own operations, 15% less than the 25 t of 2024/25; without new government factors, no clear change"],
+    status: [
+      "2025/26: 21 t CO₂e from our own operations, 15% less than the 25 t of 2024/25; without new government factors, no clear change"
+    ],
     claims: true
   },
   {
@@ -124,8 +128,8 @@ const cases: readonly Case[] = [
     meters: [electricity({}), gas()],
     settings: {area: 0},
     status: [
-      "2025/26 is not complete: at least 44 t CO₂e",
-      "missing: building electricity of town hall (meter 1600000000019), April 2025 to March 2026 (nothing says how much to expect)",
+      "2025/26 is not complete: at least 44 t CO₂e; how much is missing is not known",
+      "missing: building electricity of town hall (meter 1600000000010), April 2025 to March 2026 (nothing says how much to expect)",
       "no year is complete yet"
     ],
     page: "at least 44 t CO₂e emitted in 2025/26, scopes 1 and 2. It is not complete: missing is",
@@ -136,7 +140,7 @@ const cases: readonly Case[] = [
     meters: [electricity({}), gas()],
     status: [
       "2025/26 is not complete: at least 44 t CO₂e; 72% of what is expected is here",
-      "missing: building electricity of town hall (meter 1600000000019), April 2025 to March 2026 (about 17 t)"
+      "missing: building electricity of town hall (meter 1600000000010), April 2025 to March 2026 (about 17 t)"
     ],
     titles: {"emissions-by-source": "2025/26 lacks building electricity: at least 44 t"}
   },
@@ -167,7 +171,10 @@ const cases: readonly Case[] = [
   },
   {
     title: "one month of gas is missing: 94% is here, and no status is given",
-    meters: [electricity(), gas(Object.fromEntries(Object.entries(evenly(first, last, 20_000)).filter(([month]) => month !== "2026-01")))],
+    meters: [
+      electricity(),
+      gas(Object.fromEntries(Object.entries(evenly(first, last, 20_000)).filter(([month]) => month !== "2026-01")))
+    ],
     settings: {targets: [...target, net("base_year", "2024")]},
     status: [
       "2025/26 is not complete: at least 61 t CO₂e; 94% of what is expected is here",
@@ -183,7 +190,7 @@ const cases: readonly Case[] = [
     status: [
       "2025/26: 44 t CO₂e from our own operations, no clear change from the 45 t of 2024/25 (0.66 t are missing)"
     ],
-    titles: {"emissions-by-source": "Emissions show no clear change since 2024/25; largest source: building gas"}
+    titles: {"emissions-by-source": "Emissions show no clear change since 2024/25"}
   },
   {
     title: "a base year of zero: no share of it is given",
@@ -193,19 +200,29 @@ const cases: readonly Case[] = [
   {
     title: "water alone is no emission of scopes 1 and 2",
     meters: [],
-    settings: {returns: ["2025,water supply,water_supply,m3,1000,inventory,test", "2024,water supply,water_supply,m3,900,inventory,test"]},
+    settings: {
+      returns: [
+        "2025,water supply,water_supply,m3,1000,inventory,test",
+        "2024,water supply,water_supply,m3,900,inventory,test"
+      ]
+    },
     status: ["2025/26 is not complete: at least 0 t CO₂e; nothing says how much to expect"]
   },
   {
     title: "a rise hidden in a fall is said beside it",
     meters: [electricity({...evenly(first, "2025-03", 10_000), ...evenly("2025-04", last, 10_500)})],
-    status: ["22 t CO₂e from our own operations, 10% less than the 25 t of 2024/25; without new government factors, 5% more"],
+    status: [
+      "22 t CO₂e from our own operations, 10% less than the 25 t of 2024/25; without new government factors, 5% more"
+    ],
     titles: {"emissions-by-source": "Emissions have fallen 10% since 2024/25 through new factors alone"},
     claims: true
   },
   {
     title: "annual returns then, meters now: by source, where the source is whole now",
-    meters: [gas(evenly("2025-04", last, 20_000), {from: "2025-04-01"}), electricity(evenly("2025-04", "2025-12", 10_000), {from: "2025-04-01"})],
+    meters: [
+      gas(evenly("2025-04", last, 20_000), {from: "2025-04-01"}),
+      electricity(evenly("2025-04", "2025-12", 10_000), {from: "2025-04-01"})
+    ],
     settings: {
       returns: [
         "2024,building gas,natural_gas,kWh,300000,inventory,test",
@@ -236,7 +253,11 @@ describe("of awkward estates no more is said than is held", () => {
     if (page !== undefined) expect(said.page).toContain(page);
     for (const [figure, title] of Object.entries(titles)) expect(said.titles[figure], figure).toBe(title);
     expect(everything(said)).not.toMatch(/NaN|Infinity|null|undefined/);
-    const outright = [said.status.replaceAll("\n", " ").replace(/like for like.*$/, ""), said.page, ...Object.values(said.titles)].join("\n");
+    const outright = [
+      said.status.replaceAll("\n", " ").replace(/like for like.*$/, ""),
+      said.page,
+      ...Object.values(said.titles)
+    ].join("\n");
     if (!claims) expect(outright).not.toMatch(/\d% (less|more)|fallen|risen|rose|fell|already meet|on the path|below/);
   });
 });

@@ -238,8 +238,8 @@ test("a bill over a clock change is spread over 46 or 50 half-hours of that day;
   ).toEqual(
     [
       {meter: spring, expected: 1486, present: 0, period: 1486},
-      // A meter that is only billed and whose start nobody says is expected from its first bill.
-      {meter: autumn, expected: 50 + 6 * 48, present: 0, period: 50},
+      // A meter whose start nobody says was always there.
+      {meter: autumn, expected: 1490, present: 0, period: 50},
       {meter: long, expected: 1490, present: 48, period: 1442}
     ].sort((a, b) => a.meter.localeCompare(b.meter))
   );
@@ -274,7 +274,7 @@ test("bills of a meter that is not in the register, of water, in m3 or of no met
     join(c.folder, "council", "meter-points.csv"),
     [
       "meter_point_id,site_id,energy,known_as,valid_from,valid_to",
-      `${unknown},town-hall,electricity,,,2026-06-30`,
+      `${unknown},town-hall,electricity,,2026-06-01,2026-06-30`,
       `${gas},town-hall,gas,,,`,
       "3012345678W11,town-hall,gas,,,",
       ""

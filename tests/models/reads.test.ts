@@ -331,7 +331,7 @@ test("reads of a meter that is not in the register are held, and land when it is
   ]);
   await writeFile(
     join(c.folder, "council", "meter-points.csv"),
-    `meter_point_id,site_id,energy,known_as,valid_from,valid_to\n${unknown},town-hall,electricity,,,2026-06-02\n`
+    `meter_point_id,site_id,energy,known_as,valid_from,valid_to\n${unknown},town-hall,electricity,,2026-06-01,2026-06-02\n`
   );
   expect(await c.ask("select meter_key from marts.held_meters")).toEqual([]);
   expect(await sourcesOf(c, unknown)).toEqual(["read pair 96 96"]);

@@ -59,7 +59,10 @@ async function titlesOf(connection: Connection): Promise<Record<string, string>>
   const titles: Record<string, string> = {};
   for (const figure of figures) {
     const {rows, more} = await readFigureRows(connection, figure);
-    const own = figure.definition.each === undefined ? rows : rows.filter(row => "boundary" in row && row.boundary === "own operations");
+    const own =
+      figure.definition.each === undefined
+        ? rows
+        : rows.filter(row => "boundary" in row && row.boundary === "own operations");
     titles[figure.definition.id] = figure.definition.draw(own, options, more).title;
   }
   return titles;

@@ -75,7 +75,8 @@ async function emitting(
   targets: Record<string, string>,
   asOf = "2026-10-31"
 ): Promise<Canopy> {
-  const canopy = new Canopy(await makeDataFolder());
+  // No meter: an unread one would leave every year incomplete.
+  const canopy = new Canopy(await makeDataFolder([]));
   await writeSettings(canopy.folder, {base_year: 2018, as_of: asOf});
   await writeRows(
     canopy.folder,

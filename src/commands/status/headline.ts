@@ -160,7 +160,9 @@ function wholeLines(year: CountedYear, headline: Headline): string[] {
       `fuel and refrigerants we use (scope 1) ${tonnesText(scope_1_t_co2e)}; electricity and heat we buy (scope 2, grid average) ${tonnesText(scope_2_t_co2e)}`
     ),
     more(`scope 3, not in the total: ${tonnesText(scope_3_t_co2e)}; ${factorsOf(year)}`),
-    ...(missing.length === 0 ? [] : [more(`${heldText(year)}; not in the total: ${missingList(missing, 1)}`)]),
+    ...(missing.length === 0
+      ? []
+      : [more(`${heldText(year, headline)}; not in the total: ${missingList(missing, 1)}`)]),
     ...(sources.length === 0
       ? []
       : [
@@ -187,7 +189,7 @@ function incompleteLines(year: CountedYear, headline: Headline, first: (text: st
   const {whole} = headline;
   return [
     first(
-      `${reportingYearText(reporting_year)} is not complete: ${yearTonnesText(scope_1_and_2_t_co2e, false)} CO₂e; ${heldText(year)}`
+      `${reportingYearText(reporting_year)} is not complete: ${yearTonnesText(scope_1_and_2_t_co2e, false)} CO₂e; ${heldText(year, headline)}`
     ),
     ...missingLines(year, headline),
     ...likeForLikeLines(year, headline),
@@ -214,9 +216,11 @@ function likeForLikeLines({reporting_year}: CountedYear, {comparisons: all}: Hea
 }
 
 /** `48% of what is expected is here`, by tonnes. */
-function heldText({expected_t_co2e, held_t_co2e}: CountedYear): string {
+function heldText(year: CountedYear, headline: Headline): string {
+  const {expected_t_co2e, held_t_co2e} = year;
   if (expected_t_co2e === null || held_t_co2e === null || expected_t_co2e === 0)
     return "nothing says how much to expect";
+  if (missingOf(year, headline).some(({unknowns}) => unknowns > 0)) return "how much is missing is not known";
   return `${percent(held_t_co2e, expected_t_co2e)} of what is expected is here`;
 }
 

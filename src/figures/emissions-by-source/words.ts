@@ -38,7 +38,7 @@ function titleOf(series: Series, part: ReadonlySet<number>, years: Years): strin
     years,
     last === undefined ? undefined : {year: last, t: series.total(last) ?? 0}
   );
-  if (last === undefined || part.size > 0) return finding;
+  if (last === undefined || last !== series.held.at(-1)) return finding;
   return withLargest(
     finding,
     series.bands.find(band => band !== otherSources && (series.at(last, band) ?? 0) > 0)
