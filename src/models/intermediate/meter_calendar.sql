@@ -30,7 +30,7 @@ lives as (
       when f.channel is null and x.asset_id is not null then 'export'
       else coalesce(f.channel, 'import')
     end as channel,
-    if(m.from_date > date '1900-01-01', m.from_date, least(b.first_date, coalesce(f.first_date, b.first_date))) as from_date,
+    if(is_given(m.from_date), m.from_date, least(b.first_date, coalesce(f.first_date, b.first_date))) as from_date,
     least(m.to_date, getvariable('as_of')) as to_date
   from intermediate.meter_lives m
   cross join beginning b

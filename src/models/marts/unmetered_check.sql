@@ -25,7 +25,7 @@ item_days as (
   join days d
     on d.settlement_date between u.valid_from and u.valid_to
     and d.settlement_date between if(
-      m.from_date > date '1900-01-01', m.from_date,
+      is_given(m.from_date), m.from_date,
       coalesce(f.first_date, date_trunc('year', getvariable('as_of') - interval 3 month)::date + interval 3 month)
     ) and m.to_date
 ),

@@ -18,5 +18,8 @@ create or replace temp macro has_ended(reporting_year) as reporting_year_end(rep
 create or replace temp macro first_day(valid_from) as coalesce(valid_from, date '1900-01-01');
 create or replace temp macro final_day(valid_to) as coalesce(valid_to, date '9999-12-31');
 
+-- Whether a day is one that was given, not the open beginning.
+create or replace temp macro is_given(from_date) as from_date > first_day(null);
+
 -- Whether something holds on a day, both ends included; an end that is not given is open.
 create or replace temp macro holds_on(day, valid_from, valid_to) as day between first_day(valid_from) and final_day(valid_to);
