@@ -51,15 +51,23 @@ export async function estateOf(meters: readonly BilledMeter[], settings: Setting
   const {baseYear = null, asOf = "2026-10-31", lives = {}, area = 1000, returns = [], targets = []} = settings;
   const canopy = new Canopy(await makeDataFolder(meters.map(({kwh, ...meter}) => meter)));
   await writeSettings(canopy.folder, {base_year: baseYear, as_of: asOf});
-  const sites = [...new Set(meters.map(({site = "town-hall"}) => site))];
-  const rows = sites.map(
-    site => `${site},${site.replaceAll("-", " ")},office,${area || ""},08:00,18:00,Mon-Fri,${lives[site] ?? ","}`
-  );
-  await writeRows(canopy.folder, "sites.csv", rows);
+  await writeSites(canopy, [...new Set(meters.map(({site = "town-hall"}) => site))], {lives, area});
   await writeRows(canopy.folder, "annual-returns.csv", returns);
   if (targets.length > 0) await writeRows(canopy.folder, "targets.csv", targets);
   await bill(canopy, meters);
   return canopy;
+}
+
+/** Writes the register of sites: offices. */
+export async function writeSites(
+  canopy: Canopy,
+  sites: readonly string[],
+  {lives = {}, area = 1000}: Pick<Settings, "lives" | "area"> = {}
+): Promise<void> {
+  const rows = sites.map(
+    site => `${site},${site.replaceAll("-", " ")},office,${area || ""},08:00,18:00,Mon-Fri,${lives[site] ?? ","}`
+  );
+  await writeRows(canopy.folder, "sites.csv", rows);
 }
 
 /** Brings a bill for each month of each meter, in one file. */

@@ -10,9 +10,10 @@ select
   f.reporting_year, f.activity,
   sum(f.quantity::decimal(18, 4))::double as quantity,
   coalesce(y.is_whole, false) as is_whole_year,
-  make_date(f.reporting_year + 1, 3, 31) <= (select as_of from main.build) as has_ended
+  coalesce(r.has_ended, false) as has_ended
 from marts.fleet_activity f
 left join years y using (reporting_year)
-group by f.reporting_year, f.activity, y.is_whole
+left join marts.reporting_years r using (reporting_year)
+group by f.reporting_year, f.activity, y.is_whole, r.has_ended
 having sum(f.quantity) > 0
 order by f.reporting_year, f.activity

@@ -1,4 +1,5 @@
--- Each site of the last 365 days against a typical one of its kind: a TM46-based estimate, not a certificate.
+-- Each site of the last 365 days against a typical one of its kind: a TM46-based estimate, not a certificate. A site of which too little is read, or that was
+-- not there for the whole year, has no rating: it would look better than it is.
 -- grain: site_id
 -- check: read_share is null or read_share <= 1
 with
@@ -12,13 +13,27 @@ used as (
   group by site_id
 ),
 
-read as (
-  select c.site_id, sum(coalesce(m.present_half_hours, 0)) / sum(c.periods) as read_share
+energy_days as (
+  select
+    c.site_id, c.energy, c.settlement_date, sum(c.periods) as expected,
+    sum(least(coalesce(m.present_half_hours + m.period_half_hours + m.repeated_hour_half_hours, 0), c.periods)) as held
   from intermediate.meter_calendar c
   anti join intermediate.beside_totals b using (meter_point_id, settlement_date)
   left join intermediate.metered_days m using (meter_point_id, channel, settlement_date)
   where c.channel = 'import' and c.settlement_date > getvariable('as_of') - 365
-  group by c.site_id
+  group by c.site_id, c.energy, c.settlement_date
+),
+
+energies as (
+  select site_id, energy, sum(expected) as expected, sum(held) as held, count(*) / 365 as year_share
+  from energy_days
+  group by site_id, energy
+),
+
+read as (
+  select site_id, sum(held) / sum(expected) as read_share, min(held / expected * year_share) as least_share
+  from energies
+  group by site_id
 )
 
 select
@@ -27,8 +42,8 @@ select
   (y.gas_kwh / s.floor_area_m2)::double as gas_kwh_per_m2,
   b.electricity_kwh_per_m2 as typical_electricity_kwh_per_m2,
   b.fossil_thermal_kwh_per_m2 as typical_fossil_thermal_kwh_per_m2,
-  (100 * (coalesce(y.electricity_kwh, 0) * b.electricity_kg_co2_per_kwh + coalesce(y.gas_kwh, 0) * b.fossil_thermal_kg_co2_per_kwh)
-    / (s.floor_area_m2 * b.typical_kg_co2_per_m2))::double as tm46_rating,
+  case when r.least_share >= threshold('speaks') then (100 * (coalesce(y.electricity_kwh, 0) * b.electricity_kg_co2_per_kwh + coalesce(y.gas_kwh, 0) * b.fossil_thermal_kg_co2_per_kwh)
+    / (s.floor_area_m2 * b.typical_kg_co2_per_m2))::double end as tm46_rating,
   r.read_share::double as read_share
 from council.sites s
 join intermediate.benchmarks b on b.site_kind = s.kind

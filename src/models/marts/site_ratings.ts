@@ -19,9 +19,9 @@ export const siteRatings = defineMart({
     gas_kwh_per_m2: z.number().nullable(),
     typical_electricity_kwh_per_m2: z.number(),
     typical_fossil_thermal_kwh_per_m2: z.number(),
-    /** 100 is typical, 200 twice that. Low where reads are missing: see `read_share`. */
-    tm46_rating: z.number(),
-    /** Share of the half-hours that should be held which are. */
+    /** 100 is typical, 200 twice that. Null where too little of the year is read, or the site was not there for all of it. */
+    tm46_rating: z.number().nullable(),
+    /** Share of the half-hours that should be held which are, read or inside a period known by reads or bills. */
     read_share: z.number().nullable()
   })
 });
