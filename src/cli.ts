@@ -17,9 +17,14 @@ export async function main(argv: readonly string[], effects: Effects): Promise<0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     effects.progress("");
-    process.stderr.write(`canopy: ${messageOf(error).split("\n").map(inert).join("\n")}\n`);
+    tell([messageOf(error)]);
     return error instanceof CliError ? error.exitCode : 1;
   }
+}
+
+/** Says something on standard error. */
+function tell(texts: readonly string[]): void {
+  for (const text of texts) process.stderr.write(`canopy: ${text.split("\n").map(inert).join("\n")}\n`);
 }
 
 /** The command of this name alone, or all of them where none has it: for the help, and to name the nearest. */
@@ -57,8 +62,9 @@ function add(command: Command, above: Parser, effects: Effects, end: (code: 0 | 
     const options = parser.optsWithGlobals();
     const data = String(options.data);
     const config = async () => (await import("./council/config.ts")).readConfig(data, effects.now());
-    const {lines, code = 0} = await command.run({words: parser.args, options, data, config, effects});
+    const {lines, notes = [], code = 0} = await command.run({words: parser.args, options, data, config, effects});
     if (lines.length > 0) effects.print(lines.join("\n"));
+    tell(notes);
     end(code);
   });
   for (const below of command.below ?? []) add(below, parser, effects, end);

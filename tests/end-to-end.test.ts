@@ -7,6 +7,7 @@ import type {Truth} from "../src/illustrative/truth.ts";
 import {withPublished} from "../src/warehouse/published.ts";
 import {defineProof} from "./prove/proof.ts";
 import {inventoryOf, keyOf} from "./support/inventory-oracle.ts";
+import {keepShell} from "./support/kept-shell.ts";
 import {canopy, type Start, sharedStart} from "./support/shared-start.ts";
 
 const project = new URL("..", import.meta.url).pathname;
@@ -251,7 +252,7 @@ describe("npm start on the illustrative estate", () => {
   });
 });
 
-/** A council with some of the illustrative supplier files, started from nothing. */
+/** A council with some of the illustrative supplier files, started from nothing; the second is given the built page, which must be the same. */
 async function startWith(files: readonly string[], name: string): Promise<Map<string, Buffer>> {
   const folder = await mkdtemp(join(tmpdir(), `canopy-${name}-`));
   try {
@@ -259,6 +260,7 @@ async function startWith(files: readonly string[], name: string): Promise<Map<st
     const settings = join(folder, "council", "council.json");
     const council = JSON.parse(await readFile(settings, "utf8")) as object;
     await writeFile(settings, JSON.stringify({...council, illustrative: null}));
+    if (name === "two") await keepShell(folder);
     for (const file of files) await cp(join(first.folder, "inbox", file), join(folder, "inbox", file));
     await canopy("run", "--data", folder);
     return await publishedFiles(folder);

@@ -6,6 +6,7 @@ import {tableFromIPC} from "apache-arrow";
 import {expect, test} from "vitest";
 import {answer} from "../src/commands/query/answer.ts";
 import {makeDataFolder, mpans} from "./support/data-folder.ts";
+import {keepShell} from "./support/kept-shell.ts";
 import {flat, portalFile} from "./support/supplier-files.ts";
 
 const run = promisify(execFile);
@@ -49,6 +50,7 @@ async function readPage(site: string): Promise<void> {
 
 test("while runs follow one another, a query, a table, the manifest and the page are always whole: the old or the new, never half", async () => {
   const folder = await makeDataFolder();
+  await keepShell(folder);
   await bring(folder, 1);
   await canopyRun(folder);
   let isDone = false;

@@ -112,10 +112,17 @@ export interface Kept {
 
 /**
  * Takes the bytes of a file into the archive: copied under a temporary name, hashed as they are copied and, where they are new, synced, renamed, their
- * folder synced. Returns null where the file was still being written, for a later run to take.
+ * folder synced. A file of a size that is `held` is hashed first, and not copied where the archive has its bytes. Returns null where the file was still
+ * being written, for a later run to take.
  */
-export async function takeBytes(root: string, path: string): Promise<Kept | null> {
+export async function takeBytes(
+  root: string,
+  path: string,
+  held: ReadonlySet<number> = new Set()
+): Promise<Kept | null> {
   await mkdir(root, {recursive: true, mode: 0o700});
+  const known = await keptBytes(root, path, held);
+  if (known !== null) return known;
   const temporary = join(root, `${process.pid}.tmp`);
   try {
     const copied = await copyHashed(path, temporary);
@@ -125,6 +132,15 @@ export async function takeBytes(root: string, path: string): Promise<Kept | null
   } finally {
     await rm(temporary, {force: true});
   }
+}
+
+/** The bytes of a file where the archive has them already, and the file stands still. */
+async function keptBytes(root: string, path: string, held: ReadonlySet<number>): Promise<Kept | null> {
+  const {size} = await stat(path);
+  const found = held.has(size) ? await readHashed(path) : null;
+  if (found === null) return null;
+  const kept = {...found, path: snapshotPath(root, found)};
+  return (await exists(kept.path)) ? kept : null;
 }
 
 /** Writes the receipt of bytes in the archive, or of a part of them, durably; where there is one already, it stays as it is. */
@@ -167,29 +183,37 @@ export async function addDecision(root: string, receipt: Receipt, decision: Deci
 }
 
 async function copyHashed(from: string, to: string): Promise<{sha256: string; bytes: number} | null> {
-  const source = await open(from, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  const target = await open(to, "wx", 0o600);
+  try {
+    return await readHashed(from, chunk => target.write(chunk));
+  } finally {
+    await target.close();
+  }
+}
+
+/** The hash and size of a file, `take` being given each part of it as it is hashed; null where it was still being written. */
+async function readHashed(
+  path: string,
+  take: (chunk: Buffer) => Promise<unknown> = async () => {}
+): Promise<{sha256: string; bytes: number} | null> {
+  const source = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   try {
     const before = await source.stat();
-    if (!before.isFile()) throw new FeedError(`not a file: ${from}`);
-    const target = await open(to, "wx", 0o600);
-    try {
-      const hash = createHash("sha256");
-      let bytes = 0;
-      for await (const chunk of source.createReadStream({
-        autoClose: false,
-        highWaterMark: 4 << 20
-      }) as AsyncIterable<Buffer>) {
-        const written = target.write(chunk);
-        hash.update(chunk);
-        bytes += chunk.length;
-        await written;
-      }
-      const after = await source.stat();
-      const isStill = after.size === bytes && after.mtimeMs === before.mtimeMs;
-      return isStill ? {sha256: hash.digest("hex"), bytes} : null;
-    } finally {
-      await target.close();
+    if (!before.isFile()) throw new FeedError(`not a file: ${path}`);
+    const hash = createHash("sha256");
+    let bytes = 0;
+    for await (const chunk of source.createReadStream({
+      autoClose: false,
+      highWaterMark: 4 << 20
+    }) as AsyncIterable<Buffer>) {
+      const taken = take(chunk);
+      hash.update(chunk);
+      bytes += chunk.length;
+      await taken;
     }
+    const after = await source.stat();
+    const isStill = after.size === bytes && after.mtimeMs === before.mtimeMs;
+    return isStill ? {sha256: hash.digest("hex"), bytes} : null;
   } finally {
     await source.close();
   }

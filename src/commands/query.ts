@@ -22,6 +22,7 @@ export const command = defineCommand<{format: QueryFormat}>({
     ]);
     const {dataFolder} = await config();
     await mustBePublished(dataFolder);
-    return {lines: [await answer(dataFolder, sql, format)]};
+    const notes: string[] = [];
+    return {lines: [await answer(dataFolder, sql, format, words => notes.push(words))], notes};
   }
 });

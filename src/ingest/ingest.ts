@@ -156,9 +156,10 @@ async function receive(
   const root = snapshotsFolder(request.dataFolder);
   const received: Received = {taken: [], known: [], growing: [], unreadable: []};
   const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request, received));
+  const sizes = new Set(held.map(({bytes}) => bytes));
   let last = Math.max(0, ...held.map(({received_at}) => Date.parse(received_at)));
   for (const {path, delivery} of arrivals) {
-    const kept = await takeBytes(root, path).catch(error => {
+    const kept = await takeBytes(root, path, sizes).catch(error => {
       if (!isOfFile(error)) throw error;
       received.unreadable.push({file: path, reason: messageOf(error)});
       return undefined;

@@ -28,7 +28,7 @@ async function listenAgain(dataFolder: string, address: string, words: string): 
   if (holder === null && address.endsWith(".sock")) await rm(address, {force: true});
   const server = holder === null ? await listen(address, words) : null;
   if (server !== null) return server;
-  throw new CliError(`a scheduler works on ${dataFolder} already: ${holder ?? "it has just started"}`);
+  throw new CliError(`a scheduler is already running on ${dataFolder}: ${holder ?? "it has just started"}`);
 }
 
 function listen(address: string, words: string): Promise<Server | null> {

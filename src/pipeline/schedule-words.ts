@@ -1,5 +1,7 @@
 import {inert} from "../effects.ts";
+import type {Failure} from "../models/contain.ts";
 import {dateText, instantText} from "../wording/dates.ts";
+import {several} from "../wording/numbers.ts";
 import type {Pipeline} from "./pipeline.ts";
 import type {Ending} from "./slot-ledger.ts";
 import {type SlotState, standingOf, wakingAt} from "./slots.ts";
@@ -20,8 +22,14 @@ export const beginLine = (covered: readonly SlotState[], now: Date) => `${instan
 
 /** A run has ended. */
 export function endLine(covered: readonly SlotState[], {state, error}: Ending, now: Date): string {
-  const why = error === null ? "" : `: ${inert(error)}`;
+  const why = error === null ? "" : `${state === "succeeded" ? ", but" : ":"} ${inert(error)}`;
   return `${instantText(now)}: ${textOf(covered)} ${state === "abandoned" ? "stopped before its end" : state}${why}`;
+}
+
+/** The models that a build could not make, each with why; null where it made all. */
+export function failuresText(failures: readonly Failure[]): string | null {
+  if (failures.length === 0) return null;
+  return `${several(failures.length, "model")} could not be built: ${failures.map(({reason}) => reason).join("; ")}`;
 }
 
 /** What is to be done next, and when. */

@@ -6,13 +6,14 @@ import type {Effects} from "../effects.ts";
 import {instantText} from "../wording/dates.ts";
 import {takeSchedule} from "./one-scheduler.ts";
 import {readPipelines, runPipelines, withWarehouse} from "./run.ts";
-import {nextLine} from "./schedule-words.ts";
+import {failuresText, nextLine} from "./schedule-words.ts";
 import {makeScheduler, type Scheduler, type Workplace} from "./scheduler.ts";
 import {readSlotView, writeSlotView} from "./slot-view.ts";
 import {hearSignals, stoppable} from "./stop.ts";
 
 /**
- * Keeps the schedule of a data folder until it is asked to stop, or does what is due now and returns (`isOnce`). Says whether every run succeeded.
+ * Keeps the schedule of a data folder until it is asked to stop, or does what is due now and returns (`isOnce`). Says whether every run succeeded and
+ * built all that it should.
  * A second scheduler on the folder is a CliError that names the first. An error of the warehouse itself ends it: what was left running is made up by
  * the next.
  */
@@ -40,7 +41,8 @@ async function workplaceOf(dataFolder: string, since: string, effects: Effects, 
     withLedger: work => withWarehouse({dataFolder}, ({connection}) => work(connection)),
     run: async (pipeline, command) => {
       const config = await readConfig(dataFolder, effects.now());
-      await runPipelines([{...pipeline, name: command}], config, stoppable(effects, stop));
+      const {builds} = await runPipelines([{...pipeline, name: command}], config, stoppable(effects, stop));
+      return failuresText(builds.flatMap(({failures}) => failures));
     },
     showSlots: slots => writeSlotView(dataFolder, slots)
   };
@@ -49,7 +51,7 @@ async function workplaceOf(dataFolder: string, since: string, effects: Effects, 
 async function once({pass}: Scheduler, {print}: Effects): Promise<boolean> {
   const endings = await pass();
   if (endings.length === 0) print("nothing ran");
-  return endings.every(({state}) => state !== "failed");
+  return endings.every(({state, error}) => state !== "failed" && error === null);
 }
 
 async function keepOn({pass}: Scheduler, {pipelines, effects, stop}: Workplace, dataFolder: string): Promise<true> {

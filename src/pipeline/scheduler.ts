@@ -16,8 +16,8 @@ export interface Workplace {
   readonly stop: AbortSignal;
   /** Opens the ledger for a piece of work; throws the writer lock's error where another process writes. */
   readonly withLedger: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
-  /** Runs a pipeline, as a run of this command in the ledger of runs. */
-  readonly run: (pipeline: Pipeline, command: string) => Promise<void>;
+  /** Runs a pipeline, as a run of this command in the ledger of runs. Returns what of it could not be built; null where all was. */
+  readonly run: (pipeline: Pipeline, command: string) => Promise<string | null>;
   /** Puts a copy of the ledger where readers find it. */
   readonly showSlots: (slots: readonly SlotState[]) => Promise<void>;
 }
@@ -115,10 +115,9 @@ function commandOf(covered: readonly SlotState[]): string {
 }
 
 /** How a run ended. A busy warehouse is no ending, nor is a database that has given up: only a new process can open it again. */
-async function endingOf(run: () => Promise<void>): Promise<Ending> {
+async function endingOf(run: () => Promise<string | null>): Promise<Ending> {
   try {
-    await run();
-    return {state: "succeeded", error: null};
+    return {state: "succeeded", error: await run()};
   } catch (error) {
     if (error === stopped) return {state: "abandoned", error: null};
     if (isBusy(error) || isFatal(error)) throw error;

@@ -7,6 +7,7 @@ import {type SlotState, standingOf} from "./slots.ts";
 /** How an attempt ended. Without an error an abandoned one does not count against its slots. */
 export interface Ending {
   readonly state: "succeeded" | "failed" | "abandoned";
+  /** Why it failed; of one that succeeded, what of it could not be built. */
   readonly error: string | null;
 }
 

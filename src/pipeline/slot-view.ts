@@ -49,6 +49,6 @@ function parseView(text: string, path: string): readonly SlotState[] {
   try {
     return viewSchema.parse(JSON.parse(text)).slots;
   } catch (cause) {
-    throw new CliError(`${path} is not as it was written: canopy schedule writes it again`, {cause});
+    throw new CliError(`${path} cannot be read. To write it again: canopy schedule`, {cause});
   }
 }

@@ -12,6 +12,8 @@ export interface PublishedFile {
 const pathsSchema = z.array(z.looseObject({path: z.string()}));
 const manifestSchema = z.looseObject({files: pathsSchema, before: pathsSchema.default([])});
 
+const listedSchema = z.looseObject({files: z.array(z.looseObject({path: z.string(), sha256: z.string()})).min(1)});
+
 const manifestName = "manifest.json";
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
@@ -43,6 +45,20 @@ export async function putFiles(
   const manifest = new TextEncoder().encode(`${JSON.stringify({...facts, files: listed, before: kept}, null, 2)}\n`);
   await putFile(folder, {path: manifestName, bytes: manifest});
   return changed + gone.length;
+}
+
+/** The sha-256 of the manifest of the published folder, where every file that it lists is there as it was written; else null. */
+export async function wholeManifest(folder: string): Promise<string | null> {
+  const text = await readFile(join(folder, manifestName), "utf8").catch(() => "");
+  const manifest = listedSchema.safeParse(parseJson(text));
+  if (!manifest.success) return null;
+  const asListed = await Promise.all(
+    manifest.data.files.map(async file => {
+      const there = await readFile(join(folder, file.path)).catch(() => null);
+      return there !== null && sha256(there) === file.sha256;
+    })
+  );
+  return asListed.every(Boolean) ? sha256(Buffer.from(text)) : null;
 }
 
 const isPage = ({path}: PublishedFile) => path.endsWith(".html");

@@ -1,15 +1,18 @@
+import {z} from "zod";
 import type {Told} from "../warehouse/published.ts";
 import {dateText} from "../wording/dates.ts";
 
 /** Something published that is not of the last build, and what it is lacking. */
-export interface Notice {
+export const noticeSchema = z.strictObject({
   /** The figure, table or statement. */
-  readonly what: string;
+  what: z.string(),
   /** The day its rows speak up to, `31 Oct 2026`; null where it is withheld. */
-  readonly as_of: string | null;
+  as_of: z.string().nullable(),
   /** The model that failed. How it failed stays in the house: those words may quote a row. */
-  readonly failed_model: string;
-}
+  failed_model: z.string()
+});
+
+export type Notice = z.infer<typeof noticeSchema>;
 
 /** The notice that goes with what was told; none where it is of the last build. */
 export function noticesOf(what: string, {value, notRenewed}: Told<unknown>): Notice[] {

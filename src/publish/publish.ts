@@ -1,76 +1,75 @@
+import {createHash} from "node:crypto";
+import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {z} from "zod";
 import type {Config} from "../council/config.ts";
-import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {ofOneBuild, withPublished} from "../warehouse/published.ts";
-import {monthText} from "../wording/dates.ts";
-import {type PublishedFigure, publishFigures} from "./figures.ts";
-import {putFiles} from "./files.ts";
-import {type Notice, noticesOf} from "./notices.ts";
-import {publishSite} from "./site.ts";
-import {publishTable} from "./tables.ts";
+import {readNotRenewed, withPublished} from "../warehouse/published.ts";
+import {wholeManifest} from "./files.ts";
+import {noticeSchema} from "./notices.ts";
+import {hashOfSources} from "./sources.ts";
+
+const publicationSchema = z.strictObject({
+  folder: z.string(),
+  figures: z.array(z.strictObject({id: z.string(), title: z.string(), alt: z.string()})),
+  tables: z.array(z.string()),
+  /** What is withheld, or of an earlier build. */
+  notices: z.array(noticeSchema)
+});
 
 /** What was published. */
-export interface PublishResult {
-  readonly folder: string;
-  readonly figures: readonly PublishedFigure[];
-  readonly tables: readonly string[];
-  /** What is withheld, or of an earlier build. */
-  readonly notices: readonly Notice[];
+export interface PublishResult extends z.infer<typeof publicationSchema> {
   /** How many files are not as they were. */
   readonly changed: number;
 }
 
-/** The width of a published figure, px; its PNG is twice that. */
-const figureWidth = 960;
+const keptSchema = z.strictObject({
+  madeOf: z.string(),
+  manifest: z.string(),
+  publication: publicationSchema
+});
 
-/** Writes every figure and every open mart from the published marts. The same marts give the same bytes. */
-export async function publish({dataFolder, council, asOf}: Config): Promise<PublishResult> {
-  const folder = join(dataFolder, "published");
-  return withPublished(dataFolder, async connection => {
-    const options = {
-      theme: "light",
-      width: figureWidth,
-      place: council.name,
-      isIllustrative: council.illustrative !== null,
-      onsCode: council.ons_code,
-      asOf: monthText(new Date(asOf))
-    } as const;
-    const {figures, notices} = await publishFigures(connection, options);
-    const tables = await publishTables(connection);
-    const told = [...notices, ...tables.flatMap(table => table.notices)];
-    const facts = {
-      council: council.name,
-      illustrative: council.illustrative !== null,
-      as_of: asOf,
-      figures: figures.map(({id, title, alt}) => ({id, title, alt})),
-      ...(told.length > 0 ? {not_renewed: told} : {})
-    };
-    const site = await publishSite(connection, {
-      cacheFolder: join(dataFolder, "warehouse"),
-      council: council.name,
-      isIllustrative: council.illustrative !== null,
-      onsCode: council.ons_code,
-      asOf
-    });
-    const files = [...figures.flatMap(each => each.files), ...tables.flatMap(each => each.files), ...site];
-    const changed = await putFiles(folder, files, facts);
-    return {
-      folder,
-      figures,
-      tables: tables.filter(({files}) => files.length > 0).map(({name}) => name),
-      notices: told,
-      changed
-    };
+/**
+ * Writes every figure and every open mart from the published marts. The same marts give the same bytes: where the build, the council's settings and
+ * canopy itself are those of the last publication, and every file of it is as it was, nothing is made again.
+ */
+export async function publish(config: Config): Promise<PublishResult> {
+  const folder = join(config.dataFolder, "published");
+  const place = join(config.dataFolder, "warehouse", "publication.json");
+  return withPublished(config.dataFolder, async connection => {
+    const madeOf = await hashOfMakings(connection, config);
+    const kept = await readKept(place);
+    if (kept?.madeOf === madeOf && kept.manifest === (await wholeManifest(folder)))
+      return {...kept.publication, folder, changed: 0};
+    const {makePublication} = await import("./make.ts");
+    const {changed, ...publication} = await makePublication(connection, folder, config);
+    const manifest = await wholeManifest(folder);
+    if (manifest !== null) await keep(place, {madeOf, manifest, publication});
+    return {...publication, changed};
   });
 }
 
-/** The open marts as files. One that is withheld has none, and one of an earlier build keeps its own. */
-async function publishTables(connection: Connection) {
-  const tables = [];
-  for (const mart of [...marts.values()].filter(({isOpenData}) => isOpenData)) {
-    const told = await ofOneBuild(connection, each => publishTable(each, mart));
-    tables.push({name: mart.name, files: told.value ?? [], notices: noticesOf(`table ${mart.name}`, told)});
+/** Where it cannot be written, the next publication is made anew. */
+async function keep(place: string, kept: z.infer<typeof keptSchema>): Promise<void> {
+  await writeFile(place, JSON.stringify(kept)).catch(() => {});
+}
+
+/** All that a publication is made of, as one hash. */
+async function hashOfMakings(connection: Connection, {council, asOf}: Config): Promise<string> {
+  const parts = [
+    await hashOfSources(["src", "notebooks"]),
+    await connection.rows("select fingerprint, as_of::varchar as as_of from main.build"),
+    await readNotRenewed(connection),
+    [council.name, council.illustrative !== null, council.ons_code, asOf]
+  ];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/** What is kept of the last publication; null where there is nothing that can be read, which costs time and nothing else. */
+async function readKept(place: string): Promise<z.infer<typeof keptSchema> | null> {
+  try {
+    return keptSchema.parse(JSON.parse(await readFile(place, "utf8")));
+  } catch {
+    return null;
   }
-  return tables;
 }

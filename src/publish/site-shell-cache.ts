@@ -1,24 +1,21 @@
-import {createHash} from "node:crypto";
-import {mkdir, readdir, readFile, rename, writeFile} from "node:fs/promises";
+import {mkdir, readFile, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {fileURLToPath} from "node:url";
 import {z} from "zod";
 import type {PublishedFile} from "./files.ts";
+import {hashOfSources} from "./sources.ts";
 
 const keptSchema = z.strictObject({
   sources: z.string(),
   files: z.array(z.strictObject({path: z.string(), base64: z.base64()}))
 });
 
-const house = fileURLToPath(new URL("../../", import.meta.url));
-
 /** All that the built page is made of: what is in these folders, how it is built, and which libraries. */
 const folders = ["notebooks", "src/figures", "src/wording"];
-const singles = ["src/publish/site-shell.ts", "package.json", "package-lock.json"];
+const singles = ["src/publish/site-shell.ts"];
 
 /** The built page: the one kept in this folder where nothing that it is made of has changed since, else built anew and kept. */
 export async function readShell(cacheFolder: string): Promise<readonly PublishedFile[]> {
-  const [place, sources] = [join(cacheFolder, "site-shell.json"), await hashOfSources()];
+  const [place, sources] = [join(cacheFolder, "site-shell.json"), await hashOfSources(folders, singles)];
   const kept = await readKept(place);
   if (kept?.sources === sources)
     return kept.files.map(({path, base64}) => ({path, bytes: Buffer.from(base64, "base64")}));
@@ -47,20 +44,4 @@ async function keep(folder: string, place: string, kept: z.infer<typeof keptSche
     await writeFile(temporary, JSON.stringify(kept));
     await rename(temporary, place);
   } catch {}
-}
-
-async function hashOfSources(): Promise<string> {
-  const found = await Promise.all(folders.map(filesOf));
-  const hash = createHash("sha256");
-  for (const path of [...found.flat(), ...singles]) {
-    const bytes = await readFile(join(house, path)).catch(() => Buffer.alloc(0));
-    hash.update(`${path} ${bytes.length} `).update(bytes);
-  }
-  return hash.digest("hex");
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(join(house, folder), {recursive: true, withFileTypes: true});
-  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
-  return files.map(file => file.slice(house.length)).sort();
 }

@@ -3,6 +3,7 @@ import {mkdir, readdir, readFile, symlink, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
+import {keepShell} from "../support/kept-shell.ts";
 import {flat, gmtFile, portalFile} from "../support/supplier-files.ts";
 import {canopyLine, holdsOrders} from "./command-line.ts";
 
@@ -57,6 +58,7 @@ describe("hostile names of files and of the folders they stand in", () => {
 
   test("are shown and not obeyed, in the terminal and in tables", async () => {
     const folder = await filled();
+    await keepShell(folder);
     const ran = await canopyLine(["run"], folder);
     expect({code: ran.code, error: ran.error}).toEqual({code: 0, error: ""});
     expect(ran.printed).toContain(`Read      ${hostile.length + meters.length} new files`);
@@ -138,19 +140,21 @@ describe("things in the inbox that are no files", () => {
 });
 
 describe("hostile names of a council and its sites", () => {
-  const names = [
-    "=cmd|' /C calc'!A0",
+  const hostileParts = [
     '"><img src=x onerror=alert(1)>',
     "</title><script>alert(1)</script>",
     "\u001b[31mred\u0007\u202eevil\u0001",
     "\u{fffe}]]>&lt;"
   ];
+  /** All of them in one name, which begins as a formula does or as the end of a quoted cell. */
+  const names = [["=cmd|' /C calc'!A0", ...hostileParts].join(" "), hostileParts.join(" ")];
 
   test("are inert in figures and in tables", async () => {
     const folder = await makeDataFolder();
     const file = join(folder, "good.csv");
     await writeFile(file, good());
     await canopyLine(["ingest", "--file", file], folder);
+    await keepShell(folder);
     for (const name of names) {
       await writeFile(
         join(folder, "council", "council.json"),
@@ -185,6 +189,7 @@ describe("hostile names of a council and its sites", () => {
 
 test("publishing removes nothing outside its folder, whatever the last manifest lists", async () => {
   const folder = await makeDataFolder();
+  await keepShell(folder);
   await canopyLine(["build"], folder);
   await mkdir(join(folder, "published"));
   await writeFile(

@@ -1,6 +1,7 @@
 import {cp, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {answer} from "../../src/commands/query/answer.ts";
 import {summaryLines} from "../../src/commands/run/summary.ts";
 import {status} from "../../src/commands/status/status.ts";
 import {readConfig} from "../../src/council/config.ts";
@@ -13,6 +14,7 @@ import {ofOneBuild, withPublished} from "../../src/warehouse/published.ts";
 import {type Warehouse, warehousePaths} from "../../src/warehouse/warehouse.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
+import {keepShell} from "../support/kept-shell.ts";
 import {flat, portalFile} from "../support/supplier-files.ts";
 import {openTestWarehouse} from "../support/warehouse.ts";
 
@@ -66,6 +68,7 @@ beforeAll(async () => {
   await bringDay(made, "2026-10-30", "2026-10-31");
   expect(await buildWith(made, asItIs)).toMatchObject({isUnchanged: false, failures: []});
   await bringDay(made, "2026-10-31", "2026-11-02");
+  await keepShell(made.folder);
 });
 
 afterAll(async () => {
@@ -153,6 +156,23 @@ describe("one mart breaks after a good build", () => {
     for (const mixed of [[old, fresh], [fresh, old], [`${old} semi join marts.meter_days using (settlement_date)`]])
       expect(await told(...mixed)).toMatchObject({value: null, notRenewed: {mart: "site_energy_daily"}});
     expect(await told(`${old} where settlement_date > (select as_of from main.build)`)).toMatchObject({value: null});
+  });
+
+  test("a question to it says of which day it is, one that joins it with newer marts is refused", async () => {
+    const c = await twoDays();
+    await buildWith(c, broken("marts.site_energy_daily"), {marts: ["site_energy_daily", "site_load_profile", "loads"]});
+    const ask = async (sql: string) => {
+      const notes: string[] = [];
+      return {answer: JSON.parse(await answer(c.folder, sql, "json", note => notes.push(note))), notes};
+    };
+    const days = "select count(*)::integer as n from Site_Energy_Daily";
+    const of = "is of 31 Oct 2026, because marts.site_energy_daily failed";
+    expect(await ask("select count(*)::integer as n from loads")).toEqual({answer: [{n: 2}], notes: []});
+    expect((await ask(days)).notes).toEqual([`not renewed in the last build: site_energy_daily ${of}`]);
+    expect((await ask(`${days} where exists (from marts.site_load_profile)`)).notes).toHaveLength(1);
+    await expect(ask(`${days} where exists (with l as (from marts.loads) from l)`)).rejects.toThrow(
+      `this question reads marts of different builds: site_energy_daily ${of}`
+    );
   });
 
   test("all that is made from it is old with it, to the same day; a second failure of another day is told apart", async () => {
@@ -268,6 +288,7 @@ describe("published over a failure", () => {
     const c = new Canopy(await makeDataFolder());
     await bringDay(c, "2026-10-30", "2026-10-31");
     await buildWith(c, broken("intermediate.emissions"));
+    await keepShell(c.folder);
     const {notices, paths, text} = await published(c);
     const failed_model = "intermediate.emissions";
     expect(notices).toContainEqual({what: "figure emissions-by-source", as_of: null, failed_model});

@@ -11,6 +11,7 @@ import {withPublished} from "../../src/warehouse/published.ts";
 import {Canopy, fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {fuelFile} from "../support/fuel-files.ts";
+import {keepShell} from "../support/kept-shell.ts";
 import {writeRows, writeSettings} from "../support/registers.ts";
 import {flat, portalFile} from "../support/supplier-files.ts";
 import {billFile} from "./meter-files.ts";
@@ -117,6 +118,7 @@ describe("3 April 2027, a year takes the set of the calendar year that holds mos
       )
     ).toEqual([{quantity: 45, unit: "l", t: null}]);
     expect(await said()).toContain("emissions not yet known: diesel 45 l, electricity 144 kWh");
+    await keepShell(canopy.folder);
     await publish(await readConfig(canopy.folder, canopy.effects.now()));
     const page = await readFile(join(canopy.folder, "published", "site", "index.html"), "utf8");
     expect(page).toContain("Factors for 2027 not yet published: no total for 2027/28 yet.");

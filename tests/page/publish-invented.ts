@@ -1,7 +1,6 @@
-import {tmpdir} from "node:os";
-import {join} from "node:path";
 import type {PublishedFile} from "../../src/publish/files.ts";
 import {publishSite, type SiteOptions} from "../../src/publish/site.ts";
+import {shellFolder} from "../support/kept-shell.ts";
 import {type InventedMarts, withInvented} from "./invented-marts.ts";
 
 /** The site of these rows. The built page is kept for all tests of a machine: it is made of sources alone, which its name holds. */
@@ -11,7 +10,7 @@ export async function publishInvented(
 ): Promise<PublishedFile[]> {
   return withInvented(rows, connection =>
     publishSite(connection, {
-      cacheFolder: join(tmpdir(), "canopy-page-tests"),
+      cacheFolder: shellFolder,
       council: "Invented Council",
       isIllustrative: true,
       onsCode: "E08000007",

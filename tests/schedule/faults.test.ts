@@ -95,3 +95,19 @@ test("a warehouse that lost its ledger begins again with the newest slot", async
   await world.pass();
   expect((await attemptsIn(ledger)).map(({slot}) => slot)).toEqual(["2026-11-06"]);
 });
+
+test("a slot that was built in part has succeeded and says so, and is not tried again", async () => {
+  const world = await simulate(ledger, "2026-11-03T02:15:00Z", [energy]);
+  world.fate = "builds in part";
+  await forMinutes(world, 30);
+  expect(world.runs).toHaveLength(1);
+  const {owed, lastRun} = standing(world);
+  expect(owed).toEqual([]);
+  expect(lastRun).toMatchObject({
+    state: "succeeded",
+    error: "1 model could not be built: marts.loads breaks its check"
+  });
+  expect(world.printed[1]).toBe(
+    "Tue 3 Nov 2026, 02:15 GMT: energy for 3 Nov 2026 succeeded, but 1 model could not be built: marts.loads breaks its check"
+  );
+});

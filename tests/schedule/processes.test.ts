@@ -8,6 +8,7 @@ import {readSlotView} from "../../src/pipeline/slot-view.ts";
 import {takeWriterLock} from "../../src/warehouse/lock.ts";
 import {wait} from "../durability/command.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
+import {keepShell} from "../support/kept-shell.ts";
 import {attemptsOf, folderWithFiles, startSchedule} from "./running.ts";
 
 const names = ["estate-energy", "fleet", "net-zero", "renewable-generation"];
@@ -24,11 +25,14 @@ async function expectAllSucceeded(folder: string): Promise<void> {
 
 test("of two schedulers on a folder one works and the other says who holds it; SIGTERM ends the first with exit 0", async () => {
   const folder = await makeDataFolder();
+  await keepShell(folder);
   const first = startSchedule(folder);
   await first.says(/next: /);
   const second = await startSchedule(folder).ended;
   expect(second.code).toBe(1);
-  expect(second.err).toMatch(new RegExp(`a scheduler works on ${folder} already: pid \\d+ on .+ since .+ (GMT|BST)`));
+  expect(second.err).toMatch(
+    new RegExp(`a scheduler is already running on ${folder}: pid \\d+ on .+ since .+ (GMT|BST)`)
+  );
   expect(await readHolder(folder)).toMatch(/^pid \d+ on .+ since /);
   first.send("SIGTERM");
   expect(await first.ended).toMatchObject({code: 0, err: expect.not.stringContaining("canopy:")});

@@ -48,5 +48,5 @@ export function newBudget(): Budget {
 /** Refuses what grows beyond reason: `packed` and `unpacked` in bytes. */
 export function checkGrowth(packed: number, unpacked: number): void {
   if (unpacked > growthMatters && unpacked > packed * mostGrowth)
-    throw new FeedError(`grows more than ${mostGrowth} times when unpacked, as no data does`);
+    throw new FeedError(`grows more than ${mostGrowth} times when unpacked, which data never does`);
 }

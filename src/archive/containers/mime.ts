@@ -40,7 +40,7 @@ export function wholeMessage(message: string): string {
     if (index === lines.length - 1 && head !== null) out.push(...head);
   }
   checkBase64(encoded);
-  if (open.length > 0) throw new FeedError("the message is cut off before its end");
+  if (open.length > 0) throw new FeedError("the e-mail is not complete: ask for it again");
   return out.join("\n");
 }
 
@@ -92,5 +92,5 @@ function checkBase64(lines: readonly string[] | null): void {
     open = (open + letters.length) % 4;
     if (letters.endsWith("=") && open !== 0) throw new FeedError("an attachment is damaged: its Base64 is broken");
   }
-  if (open !== 0) throw new FeedError("an attachment is damaged: its Base64 is cut off");
+  if (open !== 0) throw new FeedError("an attachment is not complete: ask for it again");
 }

@@ -17,7 +17,7 @@ const entryBytes = 128;
  * end, so it is given the stream, never the file.
  */
 export function openOle(bytes: Buffer): OleStreams {
-  if (bytes.length < 1536) throw new FeedError("an older Office file that is cut off");
+  if (bytes.length < 1536) throw new FeedError("the Office file is not complete: ask for it again");
   const shift = bytes.readUInt16LE(30);
   if (shift !== 9 && shift !== 12) throw new FeedError("an older Office file that is damaged: sector size");
   const size = 1 << shift;
@@ -39,13 +39,13 @@ export function openOle(bytes: Buffer): OleStreams {
 }
 
 function cut(chain: Buffer, length: number): Buffer {
-  if (length > chain.length) throw new FeedError("an older Office file that is cut off");
+  if (length > chain.length) throw new FeedError("the Office file is not complete: ask for it again");
   return chain.subarray(0, length);
 }
 
 function sectorOf(bytes: Buffer, size: number, index: number): Buffer {
   const start = (index + 1) * size;
-  if (start >= bytes.length) throw new FeedError("an older Office file that is cut off");
+  if (start >= bytes.length) throw new FeedError("the Office file is not complete: ask for it again");
   return bytes.subarray(start, start + size);
 }
 
@@ -56,7 +56,7 @@ function tableOf(bytes: Buffer, size: number): Buffer {
   let next = bytes.readUInt32LE(68);
   for (let lists = 0; next < firstMark && lists <= most; lists += 1) {
     const list = sectorOf(bytes, size, next);
-    if (list.length < size) throw new FeedError("an older Office file that is cut off");
+    if (list.length < size) throw new FeedError("the Office file is not complete: ask for it again");
     for (let at = 0; at < size - 4; at += 4) listed.push(list.readUInt32LE(at));
     next = list.readUInt32LE(size - 4);
   }
@@ -72,8 +72,9 @@ function follow(start: number, table: Buffer, size: number, most: number, sector
   for (let index = start; index < firstMark; index = table.readUInt32LE(index * 4)) {
     if (index * 4 + 4 > table.length)
       throw new FeedError("an older Office file that is damaged: a chain leaves the file");
-    if (pieces.length >= most) throw new FeedError("an older Office file whose sectors run in a circle");
-    if ((pieces.at(-1)?.length ?? size) < size) throw new FeedError("an older Office file that is cut off");
+    if (pieces.length >= most) throw new FeedError("an older Office file that is damaged: its sectors run in a circle");
+    if ((pieces.at(-1)?.length ?? size) < size)
+      throw new FeedError("the Office file is not complete: ask for it again");
     pieces.push(sector(index));
   }
   return Buffer.concat(pieces);

@@ -66,7 +66,7 @@ export async function openWorkbook(bytes: Buffer, fileName: string): Promise<She
 }
 
 function checkDepth(depth: number): void {
-  if (depth > mostDepth) throw new FeedError(`packed more than ${mostDepth} deep`);
+  if (depth > mostDepth) throw new FeedError(`archives within archives, more than ${mostDepth} deep`);
 }
 
 function sheetLeaves(fileName: string, sheets: readonly Sheet[]): Leaf[] {
@@ -84,7 +84,7 @@ async function leavesOf(files: readonly Held[], budget: Budget, depth: number): 
   const leaves: Leaf[] = [];
   for (const file of files) leaves.push(...(await leavesOfOne(file, budget, depth)));
   const paths = new Set(leaves.map(({path}) => path));
-  if (paths.size < leaves.length) throw new FeedError("two of the files in it would have one name");
+  if (paths.size < leaves.length) throw new FeedError("two of the files in it have the same name");
   return leaves;
 }
 

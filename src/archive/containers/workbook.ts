@@ -43,16 +43,17 @@ export function readXls(streams: OleStreams, budget: Budget): Sheet[] {
 /** The stream of the workbook among those of an older Office file; everything else such a file may be is refused by what it is. */
 function workbookStream(streams: OleStreams): Buffer {
   const is = (...names: string[]) => names.some(name => streams.has(name));
-  if (is("EncryptedPackage", "EncryptionInfo")) throw new FeedError("a workbook that is protected by a password");
+  if (is("EncryptedPackage", "EncryptionInfo"))
+    throw new FeedError("the workbook needs a password: bring a copy that needs none");
   if (is("__properties_version1.0"))
     throw new FeedError("an Outlook message (msg): save it as eml, or bring its attachment");
   if (is("WordDocument")) throw new FeedError("a word processor's document, not a workbook");
   if (is("PowerPoint Document")) throw new FeedError("a presentation, not a workbook");
-  if (is("_VBA_PROJECT_CUR")) throw new FeedError("a workbook with macros");
+  if (is("_VBA_PROJECT_CUR")) throw new FeedError("the workbook holds macros: save it as xlsx, without them");
   const workbook = streams.get("Workbook");
   if (workbook) return workbook();
   if (is("Book")) throw new FeedError("a workbook older than Excel 97: save it as xlsx");
-  throw new FeedError("an older Office file that is no workbook");
+  throw new FeedError("an older Office file, not a workbook");
 }
 
 interface Expected {
@@ -70,7 +71,7 @@ function sheetsOf<Source extends Expected>(
 ): Sheet[] {
   const names = sources.map(({name}) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new FeedError(`the workbook has two sheets of one name: ${twice}`);
+  if (twice !== undefined) throw new FeedError(`the workbook has two sheets with one name: ${twice}`);
   const dates = {is1904, isDateFormat};
   const sheets = sources.map((source, index) => sheetOf(source, () => rowsOf(source, index), dates, budget));
   const held = sheets.filter(sheet => sheet !== null);

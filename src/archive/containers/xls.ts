@@ -45,7 +45,7 @@ export function cellRecordsOf(source: Buffer): CellRecords {
     const [type, length] = [stream.readUInt16LE(at), stream.readUInt16LE(at + 2)];
     if (depth === 0 && type !== bof) break;
     const data = stream.subarray(at + 4, at + 4 + length);
-    if (data.length < length) throw new FeedError("the workbook is cut off");
+    if (data.length < length) throw new FeedError("the workbook is not complete: ask for it again");
     if (type === bof) {
       if (depth === 0) {
         start = at;
@@ -70,7 +70,7 @@ export function cellRecordsOf(source: Buffer): CellRecords {
     if (!isKept) stream.writeUInt16LE(passedOver, at);
     at += 4 + length;
   }
-  if (depth !== 0 || found.size === 0) throw new FeedError("the workbook is cut off");
+  if (depth !== 0 || found.size === 0) throw new FeedError("the workbook is not complete: ask for it again");
   if (total > mostCells) throw new FeedError(`holds more than ${plain(mostCells)} cells`);
   return {stream: stream.subarray(0, at), sheets: worksheets(bounds, found)};
 }
@@ -85,10 +85,11 @@ function cellsIn(type: number, length: number): number {
 }
 
 function checkRecord(type: number, data: Buffer): void {
-  if (type === filePass) throw new FeedError("a workbook that is protected by a password");
+  if (type === filePass) throw new FeedError("the workbook needs a password: bring a copy that needs none");
   if (type !== supBook || data.length < 4) return;
   const [ownSheets, addIn] = [0x0401, 0x3a01];
-  if (![ownSheets, addIn].includes(data.readUInt16LE(2))) throw new FeedError("a workbook with links to other files");
+  if (![ownSheets, addIn].includes(data.readUInt16LE(2)))
+    throw new FeedError("the workbook takes values from other files: save it with values only");
 }
 
 function boundSheetOf(data: Buffer): BoundSheet {
@@ -96,7 +97,7 @@ function boundSheetOf(data: Buffer): BoundSheet {
   const [length, isWide] = [data.readUInt8(6), (data.readUInt8(7) & 1) === 1];
   const name = isWide ? data.toString("utf16le", 8, 8 + length * 2) : data.toString("latin1", 8, 8 + length);
   const type = data.readUInt8(5);
-  if (type === 1 || type === 6) throw new FeedError("a workbook with macros");
+  if (type === 1 || type === 6) throw new FeedError("the workbook holds macros: save it as xlsx, without them");
   return {start: data.readUInt32LE(0), type, name};
 }
 

@@ -53,13 +53,14 @@ function checkOffice(types: string, names: readonly string[]): void {
     throw new FeedError(words);
   };
   if (names.some(name => name.endsWith("vbaproject.bin") || /\/(macro|dialog)sheets\//.test(name)))
-    refuse("a workbook with macros");
-  if (/macroEnabled|vbaProject/i.test(types)) refuse("a workbook with macros");
+    refuse("the workbook holds macros: save it as xlsx, without them");
+  if (/macroEnabled|vbaProject/i.test(types)) refuse("the workbook holds macros: save it as xlsx, without them");
   if (/sheet\.binary/.test(types)) refuse("a binary workbook (xlsb): save it as xlsx");
   if (/wordprocessingml/.test(types)) refuse("a word processor's document, not a workbook");
   if (/presentationml/.test(types)) refuse("a presentation, not a workbook");
   if (!/spreadsheetml/.test(types)) refuse("an Office file that is no workbook");
-  if (names.some(name => name.includes("/externallinks/"))) refuse("a workbook with links to other files");
+  if (names.some(name => name.includes("/externallinks/")))
+    refuse("the workbook takes values from other files: save it with values only");
 }
 
 interface Override {
@@ -118,7 +119,8 @@ async function worksheets(book: string, related: readonly Relation[], parts: Par
     const {get, ending} = attributesOf(tag);
     const name = get("name") ?? "";
     const relation = related.find(({id}) => id === ending(":id"));
-    if (/macrosheet/i.test(relation?.type ?? "")) throw new FeedError("a workbook with macros");
+    if (/macrosheet/i.test(relation?.type ?? ""))
+      throw new FeedError("the workbook holds macros: save it as xlsx, without them");
     if (relation && relation.type !== "worksheet") continue;
     const xml = await partOf(parts, relation?.path);
     if (xml === null) throw new FeedError(`the workbook is damaged: sheet ${name} is not in it`);
@@ -137,12 +139,13 @@ function sheetOf(name: string, bytes: Buffer): SheetXml {
   const xml = bytes.toString("latin1");
   const opening = [...xml.matchAll(/<(?:\w+:)?sheetData(?:\s[^<>]*?)?(\/?)>/g)];
   const [first] = opening;
-  if (!first || opening.length > 1) throw new FeedError(`sheet ${name} cannot be read: it has no one table of cells`);
+  if (!first || opening.length > 1)
+    throw new FeedError(`sheet ${name} cannot be read: it does not have exactly one table of cells`);
   const from = first.index + first[0].length;
   const end = first[1] ? from : xml.slice(from).search(/<\/(?:\w+:)?sheetData\s*>/);
   if (end < 0) throw new FeedError(`sheet ${name} is cut off`);
   const rows = first[1] ? "" : xml.slice(from, from + end);
-  if (rows.includes("<!")) throw new FeedError(`sheet ${name} cannot be read: it holds what is no cell`);
+  if (rows.includes("<!")) throw new FeedError(`sheet ${name} cannot be read: it holds something other than cells`);
   return {name, rows: datesAsText(rows), cells: valuesIn(rows), firstFormula: firstFormula(rows)};
 }
 

@@ -51,7 +51,7 @@ const isFolder = (entry: Entry, name: string) => name.endsWith("/") && entry.unc
 function checkedName(entry: Entry): string {
   const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
   const problem = entryNameProblem(name);
-  if (problem) throw new FeedError(`the archive holds ${problem}`);
+  if (problem) throw new FeedError(`the zip file holds ${problem}`);
   return name;
 }
 
@@ -59,24 +59,26 @@ function checkedName(entry: Entry): string {
 function checkDirectoryEnd(bytes: Buffer, end: number): void {
   const mark = end + 4 <= bytes.length ? bytes.readUInt32LE(end) : 0;
   if (![0x06054b50, 0x06064b50, 0x05054b50].includes(mark))
-    throw new FeedError("the archive holds more entries than it counts");
+    throw new FeedError("the zip file holds more entries than it counts");
 }
 
 const [typeBits, linkType, fileType, folderType] = [0o170000, 0o120000, 0o100000, 0o040000];
 
 function checkEntry(entry: Entry, name: string): void {
-  if (entry.isEncrypted()) throw new FeedError(`the archive is protected by a password: ${name}`);
+  if (entry.isEncrypted())
+    throw new FeedError(`the zip file needs a password: bring the files that are in it: ${name}`);
   if (!entry.canDecodeFileData())
-    throw new FeedError(`packed in a way that is not opened (method ${entry.compressionMethod}): ${name}`);
+    throw new FeedError(`packed by a method that canopy does not open (method ${entry.compressionMethod}): ${name}`);
   const type = (entry.externalFileAttributes >>> 16) & typeBits;
-  if (type === linkType) throw new FeedError(`the archive holds a link to another file: ${name}`);
-  if (![0, fileType, folderType].includes(type)) throw new FeedError(`the archive holds what is no file: ${name}`);
+  if (type === linkType) throw new FeedError(`the zip file holds a link to another file: ${name}`);
+  if (![0, fileType, folderType].includes(type))
+    throw new FeedError(`the zip file holds something that is not a file: ${name}`);
   checkGrowth(entry.compressedSize, entry.uncompressedSize);
 }
 
 function checkDistinct(names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new FeedError(`the archive holds two entries of one name: ${twice}`);
+  if (twice !== undefined) throw new FeedError(`the zip file holds two entries with one name: ${twice}`);
 }
 
 /** Each entry has bytes of its own, before the directory, under the name that the directory gives. */
@@ -85,12 +87,12 @@ async function checkRanges(zip: ZipFile, entries: readonly Entry[], directorySta
   for (const entry of entries) {
     const local: LocalFileHeader = await zip.readLocalFileHeaderPromise(entry);
     if (!local.fileName.equals(entry.fileNameRaw) || local.compressionMethod !== entry.compressionMethod)
-      throw new FeedError("the archive contradicts itself: an entry is not what the directory says");
+      throw new FeedError("the zip file is damaged: an entry is not what its directory says");
     ranges.push({start: entry.relativeOffsetOfLocalHeader, end: local.fileDataStart + entry.compressedSize});
   }
   ranges.sort((a, b) => a.start - b.start);
   const isOverlapping = ranges.some(({end}, index) => end > (ranges[index + 1]?.start ?? directoryStart));
-  if (isOverlapping) throw new FeedError("the archive's entries overlap, as only those of a zip bomb do");
+  if (isOverlapping) throw new FeedError("the zip file is not safe: its entries overlap");
 }
 
 async function unpack(zip: ZipFile, entry: Entry, name: string): Promise<Buffer> {
@@ -99,11 +101,11 @@ async function unpack(zip: ZipFile, entry: Entry, name: string): Promise<Buffer>
     let size = 0;
     for await (const piece of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
       size += piece.length;
-      if (size > entry.uncompressedSize) throw new FeedError(`larger than the archive says: ${name}`);
+      if (size > entry.uncompressedSize) throw new FeedError(`larger than the zip file says: ${name}`);
       pieces.push(piece);
     }
     const whole = Buffer.concat(pieces);
-    if (size !== entry.uncompressedSize) throw new FeedError(`smaller than the archive says: ${name}`);
+    if (size !== entry.uncompressedSize) throw new FeedError(`smaller than the zip file says: ${name}`);
     if (crc32(whole) !== entry.crc32) throw new FeedError(`damaged: the checksum does not agree: ${name}`);
     return whole;
   } catch (error) {

@@ -25,6 +25,8 @@ export interface Call<Options> {
 /** What a command answers: the text for standard output and the exit code, 0 done or 1 failed. */
 export interface Answer {
   readonly lines: readonly string[];
+  /** What a person should know of the answer and a program that reads it should not: standard error. */
+  readonly notes?: readonly string[];
   readonly code?: 0 | 1;
 }
 

@@ -1,14 +1,14 @@
-import type {z} from "zod";
+import type {RowOf} from "../../council/columns.ts";
+import {type Lined, rowsOf} from "../../council/register.ts";
 import {CheckError} from "../../errors.ts";
-import {emissionsSchema, releaseSchema} from "./borough-schemas.ts";
+import {boroughEmissions, boroughReleases} from "./borough-registers.ts";
 import {checkTotals} from "./borough-totals.ts";
-import {type CheckedRow, checkedRows} from "./checked-rows.ts";
 
 /** A published figure of one area, year, sector and subsector, in one release of one statistic. */
-export type BoroughEmissions = z.infer<typeof emissionsSchema>;
+export type BoroughEmissions = RowOf<typeof boroughEmissions.columns>;
 
 /** One release of one statistic: what it measures, and why it is not the measure of the target. */
-export type BoroughRelease = z.infer<typeof releaseSchema>;
+export type BoroughRelease = RowOf<typeof boroughReleases.columns>;
 
 /** The two reference tables of the borough's emissions. */
 export interface Borough {
@@ -16,50 +16,40 @@ export interface Borough {
   readonly releases: readonly BoroughRelease[];
 }
 
-const emissionsFile = "borough-emissions.csv";
-const releasesFile = "borough-releases.csv";
+const emissionsFile = boroughEmissions.file;
+const releasesFile = boroughReleases.file;
 
 /**
  * Reads the texts of `borough-emissions.csv` and `borough-releases.csv`. Their figures are national statistics of UK local authorities,
  * in kilotonnes; each row names where it was copied from.
  *
- * Beyond its cells the tables are held to this: no figure and no release stands twice; every figure is of a release that is described,
- * with that release's publication date and gases; an area code has one name; parts sum to their totals. What breaks a rule is a
- * CheckError that names file, row, column and value. Nothing is filled in: a year or sector that was not published has no row.
+ * Beyond their registers the tables are held to this: both have rows; every figure is of a release that is described, with that release's
+ * publication date and gases; an area code has one name; parts sum to their totals. What breaks a rule is a CheckError that names file, row, column
+ * and value. Nothing is filled in: a year or sector that was not published has no row.
  */
 export function readBorough(emissionsText: string, releasesText: string): Borough {
-  const emissions = checkedRows(emissionsText, emissionsFile, emissionsSchema);
-  const releases = checkedRows(releasesText, releasesFile, releaseSchema);
-  checkOnce(releases, releasesFile, releaseKey);
-  checkOnce(emissions, emissionsFile, emissionsKey);
+  const [emissions, releases] = [
+    rowsOf(boroughEmissions, emissionsText, emissionsFile),
+    rowsOf(boroughReleases, releasesText, releasesFile)
+  ];
+  if (emissions.length === 0) throw new CheckError(`${emissionsFile}: no rows`);
+  if (releases.length === 0) throw new CheckError(`${releasesFile}: no rows`);
   checkReleases(emissions, releases);
   checkNames(emissions);
   checkTotals(emissions, emissionsFile);
-  return {emissions: emissions.map(({row}) => row), releases: releases.map(({row}) => row)};
+  return {emissions, releases};
 }
 
 const releaseKey = ({statistic, release}: {statistic: string; release: string}) => `${statistic} ${release}`;
 
-const emissionsKey = (row: BoroughEmissions) =>
-  [row.area_code, row.year, row.sector, row.subsector ?? "in total", row.statistic, row.release].join(", ");
-
-function checkOnce<T>(rows: readonly CheckedRow<T>[], file: string, keyOf: (row: T) => string): void {
-  const seen = new Set<string>();
-  for (const {line, row} of rows) {
-    const key = keyOf(row);
-    if (seen.has(key)) throw new CheckError(`${file}, row ${line}: stands twice: ${key}`);
-    seen.add(key);
-  }
-}
-
 function checkReleases(
-  emissions: readonly CheckedRow<BoroughEmissions>[],
-  releases: readonly CheckedRow<BoroughRelease>[]
+  emissions: readonly Lined<BoroughEmissions>[],
+  releases: readonly Lined<BoroughRelease>[]
 ): void {
-  const known = new Map(releases.map(({row}) => [releaseKey(row), row]));
-  for (const {line, row} of emissions) {
+  const known = new Map(releases.map(row => [releaseKey(row), row]));
+  for (const row of emissions) {
     const problem = problemWith(row, known.get(releaseKey(row)));
-    if (problem !== null) throw new CheckError(`${emissionsFile}, row ${line}, ${problem}`);
+    if (problem !== null) throw new CheckError(`${emissionsFile}, row ${row.fileRow}, ${problem}`);
   }
 }
 
@@ -74,12 +64,14 @@ function problemWith(row: BoroughEmissions, release: BoroughRelease | undefined)
   return row[column] === null ? `${other}: ${row[other]}: the gases of ${releaseKey(row)} are ${release.gases}` : null;
 }
 
-function checkNames(emissions: readonly CheckedRow<BoroughEmissions>[]): void {
+function checkNames(emissions: readonly Lined<BoroughEmissions>[]): void {
   const names = new Map<string, string>();
-  for (const {line, row} of emissions) {
+  for (const row of emissions) {
     const name = names.get(row.area_code) ?? row.area_name;
     if (name !== row.area_name)
-      throw new CheckError(`${emissionsFile}, row ${line}, area_name: ${row.area_name}: ${row.area_code} is ${name}`);
+      throw new CheckError(
+        `${emissionsFile}, row ${row.fileRow}, area_name: ${row.area_name}: ${row.area_code} is ${name}`
+      );
     names.set(row.area_code, name);
   }
 }

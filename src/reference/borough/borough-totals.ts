@@ -1,9 +1,9 @@
+import type {Lined} from "../../council/register.ts";
 import {CheckError} from "../../errors.ts";
 import type {BoroughEmissions} from "./borough-emissions.ts";
-import {allSectors} from "./borough-schemas.ts";
-import type {CheckedRow} from "./checked-rows.ts";
+import {allSectors} from "./borough-registers.ts";
 
-type Row = CheckedRow<BoroughEmissions>;
+type Row = Lined<BoroughEmissions>;
 
 /** A kilogram: the publisher's cells are unrounded, so their sums differ only by floating point. */
 const tolerance_kt = 1e-6;
@@ -14,10 +14,10 @@ const tolerance_kt = 1e-6;
  */
 export function checkTotals(emissions: readonly Row[], file: string): void {
   for (const year of grouped(emissions, yearKey).values()) {
-    const bySector = grouped(year, ({row}) => row.sector);
+    const bySector = grouped(year, row => row.sector);
     const totals = [...bySector].flatMap(([sector, rows]) => checkSector(sector, rows, file));
-    const all = totals.find(({row}) => row.sector === allSectors);
-    const sectors = totals.filter(({row}) => row.sector !== allSectors);
+    const all = totals.find(row => row.sector === allSectors);
+    const sectors = totals.filter(row => row.sector !== allSectors);
     if (all !== undefined && sectors.length > 0) checkSum(all, sectors, file);
   }
 }
@@ -25,25 +25,25 @@ export function checkTotals(emissions: readonly Row[], file: string): void {
 /** What a figure counts: kilotonnes of its own gases. */
 export const kilotonnesOf = (row: BoroughEmissions) => row.emissions_kt_co2 ?? row.emissions_kt_co2e ?? Number.NaN;
 
-const yearKey = ({row}: Row) => [row.area_code, row.year, row.statistic, row.release].join();
+const yearKey = (row: Row) => [row.area_code, row.year, row.statistic, row.release].join();
 
 function checkSector(sector: string, rows: readonly Row[], file: string): Row[] {
-  const total = rows.find(({row}) => row.is_total);
-  const parts = rows.filter(({row}) => !row.is_total);
+  const total = rows.find(row => row.is_total);
+  const parts = rows.filter(row => !row.is_total);
   const [first] = parts;
   if (total === undefined)
-    throw new CheckError(`${file}, row ${first?.line}, subsector: ${first?.row.subsector}: ${sector} has no total`);
+    throw new CheckError(`${file}, row ${first?.fileRow}, subsector: ${first?.subsector}: ${sector} has no total`);
   if (parts.length > 0) checkSum(total, parts, file);
   return [total];
 }
 
 function checkSum(total: Row, parts: readonly Row[], file: string): void {
-  const sum_kt = parts.reduce((sum, {row}) => sum + kilotonnesOf(row), 0);
-  const total_kt = kilotonnesOf(total.row);
+  const sum_kt = parts.reduce((sum, row) => sum + kilotonnesOf(row), 0);
+  const total_kt = kilotonnesOf(total);
   if (Math.abs(sum_kt - total_kt) < tolerance_kt) return;
-  const column = total.row.emissions_kt_co2 === null ? "emissions_kt_co2e" : "emissions_kt_co2";
+  const column = total.emissions_kt_co2 === null ? "emissions_kt_co2e" : "emissions_kt_co2";
   throw new CheckError(
-    `${file}, row ${total.line}, ${column}: ${total_kt}: the parts of ${total.row.sector} sum to ${sum_kt}`
+    `${file}, row ${total.fileRow}, ${column}: ${total_kt}: the parts of ${total.sector} sum to ${sum_kt}`
   );
 }
 

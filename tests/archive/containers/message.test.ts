@@ -176,7 +176,7 @@ describe("a message is refused", () => {
       );
     expect(await broken("TVBB*iwx")).toBe("refused: an attachment is damaged: its Base64 is broken");
     expect(await broken("TVBBTiwxMg=A")).toBe("refused: an attachment is damaged: its Base64 is broken");
-    expect(await broken("TVBBTiwxM")).toBe("refused: an attachment is damaged: its Base64 is cut off");
+    expect(await broken("TVBBTiwxM")).toBe("refused: an attachment is not complete: ask for it again");
     expect(await broken("TVBBTiwx")).toEqual({"a.csv": "MPAN,1"});
   });
 
@@ -192,7 +192,7 @@ describe("a message is refused", () => {
       "refused: the message is damaged: its parts have no boundary"
     );
     expect(await bring("mail.eml", whole.replace('boundary="b1"', 'boundary="b7"'))).toBe(
-      "refused: the message is cut off before its end"
+      "refused: the e-mail is not complete: ask for it again"
     );
   });
 
@@ -207,6 +207,6 @@ describe("a message is refused", () => {
     for (let depth = 0; depth < 5; depth += 1)
       mail = message([part(["Content-Type: message/rfc822"], mail)]).replaceAll("b1", `c${depth}x`);
     const brought = await bring("mail.eml", mail);
-    expect(Object.values(brought as object)).toEqual(["refused: packed more than 3 deep"]);
+    expect(Object.values(brought as object)).toEqual(["refused: archives within archives, more than 3 deep"]);
   });
 });

@@ -120,29 +120,35 @@ describe("an xls workbook is refused", () => {
 
   test("for a password", async () => {
     const bytes = withStream(plain, stream => insertGlobal(stream, record(0x2f, Buffer.alloc(6))));
-    expect(await bring("meters.xls", bytes)).toBe("refused: a workbook that is protected by a password");
+    expect(await bring("meters.xls", bytes)).toBe(
+      "refused: the workbook needs a password: bring a copy that needs none"
+    );
     expect(await bring("meters.xls", container("EncryptionInfo", "EncryptedPackage"))).toBe(
-      "refused: a workbook that is protected by a password"
+      "refused: the workbook needs a password: bring a copy that needs none"
     );
   });
 
   test("for links to other files, and not for links between its own sheets", async () => {
     const book = (words: number) => record(0x1ae, Buffer.from([1, 0, words & 255, words >> 8]));
     const inserted = (words: number) => withStream(plain, stream => insertGlobal(stream, book(words)));
-    expect(await bring("meters.xls", inserted(0x0007))).toBe("refused: a workbook with links to other files");
+    expect(await bring("meters.xls", inserted(0x0007))).toBe(
+      "refused: the workbook takes values from other files: save it with values only"
+    );
     expect(await bring("meters.xls", inserted(0x0401))).toEqual({Good: "1\n", Bad: "a,\nb,2\n"});
   });
 
   test("for macros", async () => {
     expect(await bring("meters.xls", container("Workbook", "_VBA_PROJECT_CUR"))).toBe(
-      "refused: a workbook with macros"
+      "refused: the workbook holds macros: save it as xlsx, without them"
     );
     const macroSheet = withStream(plain, stream => {
       for (let at = 0; at + 4 <= stream.length; at += 4 + stream.readUInt16LE(at + 2))
         if (stream.readUInt16LE(at) === 0x85) stream.writeUInt8(1, at + 9);
       return stream;
     });
-    expect(await bring("meters.xls", macroSheet)).toBe("refused: a workbook with macros");
+    expect(await bring("meters.xls", macroSheet)).toBe(
+      "refused: the workbook holds macros: save it as xlsx, without them"
+    );
   });
 
   test.each([
@@ -150,7 +156,7 @@ describe("an xls workbook is refused", () => {
     ["PowerPoint Document", "a presentation, not a workbook"],
     ["__properties_version1.0", "an Outlook message (msg): save it as eml, or bring its attachment"],
     ["Book", "a workbook older than Excel 97: save it as xlsx"],
-    ["Something", "an older Office file that is no workbook"]
+    ["Something", "an older Office file, not a workbook"]
   ])("when it is %s", async (stream, words) => {
     expect(await bring("meters.xls", container(stream))).toBe(`refused: ${words}`);
     expect(await bring("meters", container(stream))).toBe(`refused: ${words}`);

@@ -232,13 +232,25 @@ describe("a workbook is refused whole", () => {
   const one = {sheets: {Data: row(1, n(1))}};
   const main = "application/vnd";
   test.each<[string, Partial<Book>, string]>([
-    ["macros", {others: [{name: "xl/vbaProject.bin", data: "x"}]}, "a workbook with macros"],
-    ["a type with macros", {bookType: `${main}.ms-excel.sheet.macroEnabled.main+xml`}, "a workbook with macros"],
-    ["a macro sheet", {others: [{name: "xl/macrosheets/sheet1.xml", data: "x"}]}, "a workbook with macros"],
+    [
+      "macros",
+      {others: [{name: "xl/vbaProject.bin", data: "x"}]},
+      "the workbook holds macros: save it as xlsx, without them"
+    ],
+    [
+      "a type with macros",
+      {bookType: `${main}.ms-excel.sheet.macroEnabled.main+xml`},
+      "the workbook holds macros: save it as xlsx, without them"
+    ],
+    [
+      "a macro sheet",
+      {others: [{name: "xl/macrosheets/sheet1.xml", data: "x"}]},
+      "the workbook holds macros: save it as xlsx, without them"
+    ],
     [
       "links",
       {others: [{name: "xl/externalLinks/externalLink1.xml", data: "x"}]},
-      "a workbook with links to other files"
+      "the workbook takes values from other files: save it with values only"
     ],
     ["xlsb", {bookType: `${main}.ms-excel.sheet.binary.main`}, "a binary workbook (xlsb): save it as xlsx"],
     [
@@ -261,7 +273,7 @@ describe("a workbook is refused whole", () => {
     [
       "what is no cell",
       {sheets: {Data: `${row(1, n(1))}<!-- <c/> -->`}},
-      "sheet Data cannot be read: it holds what is no cell"
+      "sheet Data cannot be read: it holds something other than cells"
     ],
     [
       "texts that do not close",
@@ -270,7 +282,7 @@ describe("a workbook is refused whole", () => {
     ],
     ["texts within texts", {strings: "<si><si></si></si>"}, "the workbook's shared texts cannot be read"],
     ["texts cut off", {strings: "<si><t>a</t></si><si>"}, "the workbook's shared texts cannot be read"],
-    ["two tables", {before: "<sheetData/>"}, "sheet Data cannot be read: it has no one table of cells"]
+    ["two tables", {before: "<sheetData/>"}, "sheet Data cannot be read: it does not have exactly one table of cells"]
   ])("for %s", async (_, more, words) => {
     expect(await bringBook({...one, ...more})).toBe(`refused: ${words}`);
   });
@@ -286,7 +298,7 @@ describe("a workbook is refused whole", () => {
           }))
         )
       );
-    expect(await changed('name="B"', 'name="A"')).toBe("refused: the workbook has two sheets of one name: A");
+    expect(await changed('name="B"', 'name="A"')).toBe("refused: the workbook has two sheets with one name: A");
     expect(await changed("sheet2.xml", "sheet3.xml")).toBe("refused: the workbook is damaged: sheet B is not in it");
     expect(await changed("</sheetData>", "")).toBe("refused: sheet A is cut off");
     const wide = xlsxEntries(one).map(entry =>

@@ -75,7 +75,7 @@ describe("a zip archive gives its files", () => {
     });
     const first = zipFile([{name: "second.zip", data: second}]);
     expect(await bringZip([{name: "first.zip", data: first}])).toEqual({
-      "first.zip › second.zip › third.zip": "refused: packed more than 3 deep"
+      "first.zip › second.zip › third.zip": "refused: archives within archives, more than 3 deep"
     });
   });
 
@@ -117,7 +117,7 @@ describe("an archive is refused whole", () => {
         {name: "good.csv", data: march},
         {name, data: "x"}
       ])
-    ).toBe(`refused: the archive holds ${words}`);
+    ).toBe(`refused: the zip file holds ${words}`);
   });
 
   test("where names that only resemble devices or steps are in order", async () => {
@@ -126,7 +126,7 @@ describe("an archive is refused whole", () => {
   });
 
   test("for a name it has twice, also when written another way", async () => {
-    const words = "refused: the archive holds two entries of one name: march.csv";
+    const words = "refused: the zip file holds two entries with one name: march.csv";
     expect(
       await bringZip([
         {name: "march.csv", data: "1"},
@@ -143,22 +143,22 @@ describe("an archive is refused whole", () => {
 
   test("for a link or a device in it", async () => {
     const link = await bringZip([{name: "march.csv", data: "/etc/passwd", mode: 0o120777}]);
-    expect(link).toBe("refused: the archive holds a link to another file: march.csv");
+    expect(link).toBe("refused: the zip file holds a link to another file: march.csv");
     expect(await bringZip([{name: "march.csv", mode: 0o010644}])).toBe(
-      "refused: the archive holds what is no file: march.csv"
+      "refused: the zip file holds something that is not a file: march.csv"
     );
   });
 
   test("for a password", async () => {
     expect(await bringZip([{name: "march.csv", data: march, flags: 1}])).toBe(
-      "refused: the archive is protected by a password: march.csv"
+      "refused: the zip file needs a password: bring the files that are in it: march.csv"
     );
     expect(await bringZip([{name: "march.csv", data: march, flags: 0x41}])).toMatch(/^refused: .*strong encryption/);
   });
 
   test("for a way of packing that is not opened", async () => {
     expect(await bringZip([{name: "march.csv", data: march, says: {method: 14}}])).toBe(
-      "refused: packed in a way that is not opened (method 14): march.csv"
+      "refused: packed by a method that canopy does not open (method 14): march.csv"
     );
   });
 
@@ -181,13 +181,13 @@ describe("an archive is refused whole", () => {
       {name: "a.csv", data: "1"},
       {name: "b.csv", data: "2"}
     ];
-    expect(await bringZip(two, {counts: 1})).toBe("refused: the archive holds more entries than it counts");
+    expect(await bringZip(two, {counts: 1})).toBe("refused: the zip file holds more entries than it counts");
     expect(await bringZip(two, {counts: 3})).toMatch(/^refused: cannot be opened as a zip archive: /);
   });
 
   test("for an entry that is called otherwise where it lies", async () => {
     expect(await bringZip([{name: "march.csv", localName: "april.csv", data: march}])).toBe(
-      "refused: the archive contradicts itself: an entry is not what the directory says"
+      "refused: the zip file is damaged: an entry is not what its directory says"
     );
   });
 
@@ -207,7 +207,7 @@ describe("bombs are refused", () => {
   const noughts = (megabytes: number) => Buffer.alloc(megabytes << 20);
 
   test("one that grows a thousand times, as a whole or spread over many files", async () => {
-    const words = "refused: grows more than 200 times when unpacked, as no data does";
+    const words = "refused: grows more than 200 times when unpacked, which data never does";
     expect(await bringZip([{name: "a.csv", data: noughts(11)}])).toBe(words);
     const spread = Array.from({length: 12}, (_, at) => ({name: `${at}.csv`, data: noughts(1)}));
     expect(await bringZip(spread)).toBe(words);
@@ -248,7 +248,7 @@ describe("bombs are refused", () => {
       {name: "a.csv", data: covered, isStored: true, says: {packed: reach, unpacked: reach}},
       {name: "b.csv", data: march, isStored: true}
     ];
-    expect(await bringZip(overlapping)).toBe("refused: the archive's entries overlap, as only those of a zip bomb do");
+    expect(await bringZip(overlapping)).toBe("refused: the zip file is not safe: its entries overlap");
   });
 
   test("an entry that is larger or smaller than it says, or damaged, which the others survive", async () => {

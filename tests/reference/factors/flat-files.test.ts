@@ -69,10 +69,10 @@ describe.runIf(hasRealData).each(published)("$name", ({name, is, lastRow, factor
 });
 
 test.runIf(hasRealData).each([
-  ["conversion-factors-2018.xls", "a workbook with macros"],
-  ["conversion-factors-2019.xls", "a workbook with macros"],
-  ["conversion-factors-2021.xls", "a workbook with macros"],
-  ["conversion-factors-2022.xls", "a workbook with macros"],
+  ["conversion-factors-2018.xls", "the workbook holds macros: save it as xlsx, without them"],
+  ["conversion-factors-2019.xls", "the workbook holds macros: save it as xlsx, without them"],
+  ["conversion-factors-2021.xls", "the workbook holds macros: save it as xlsx, without them"],
+  ["conversion-factors-2022.xls", "the workbook holds macros: save it as xlsx, without them"],
   ["conversion-factors-2024.xlsx", "a condensed or full set, laid out for people"]
 ])("%s is a condensed set and is refused by name: %s", async (name, words) => {
   await expect(openFlatFile(realPath(`factors/${name}`))).rejects.toThrow(`${name}: ${words}`);

@@ -1,0 +1,67 @@
+import {join} from "node:path";
+import type {Config} from "../council/config.ts";
+import {marts} from "../models/marts/index.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import {ofOneBuild} from "../warehouse/published.ts";
+import {monthText} from "../wording/dates.ts";
+import {publishFigures} from "./figures.ts";
+import {putFiles} from "./files.ts";
+import {noticesOf} from "./notices.ts";
+import type {PublishResult} from "./publish.ts";
+import {publishSite} from "./site.ts";
+import {publishTable} from "./tables.ts";
+
+/** The width of a published figure, px; its PNG is twice that. */
+const figureWidth = 960;
+
+/** Makes every figure, every open mart and the page from the published marts, and puts them into the published folder. */
+export async function makePublication(
+  connection: Connection,
+  folder: string,
+  {dataFolder, council, asOf}: Config
+): Promise<PublishResult> {
+  const options = {
+    theme: "light",
+    width: figureWidth,
+    place: council.name,
+    isIllustrative: council.illustrative !== null,
+    onsCode: council.ons_code,
+    asOf: monthText(new Date(asOf))
+  } as const;
+  const {figures, notices} = await publishFigures(connection, options);
+  const tables = await publishTables(connection);
+  const told = [...notices, ...tables.flatMap(table => table.notices)];
+  const named = figures.map(({id, title, alt}) => ({id, title, alt}));
+  const facts = {
+    council: council.name,
+    illustrative: council.illustrative !== null,
+    as_of: asOf,
+    figures: named,
+    ...(told.length > 0 ? {not_renewed: told} : {})
+  };
+  const site = await publishSite(connection, {
+    cacheFolder: join(dataFolder, "warehouse"),
+    council: council.name,
+    isIllustrative: council.illustrative !== null,
+    onsCode: council.ons_code,
+    asOf
+  });
+  const files = [...figures.flatMap(each => each.files), ...tables.flatMap(each => each.files), ...site];
+  return {
+    folder,
+    figures: named,
+    tables: tables.filter(({files}) => files.length > 0).map(({name}) => name),
+    notices: told,
+    changed: await putFiles(folder, files, facts)
+  };
+}
+
+/** The open marts as files. One that is withheld has none, and one of an earlier build keeps its own. */
+async function publishTables(connection: Connection) {
+  const tables = [];
+  for (const mart of [...marts.values()].filter(({isOpenData}) => isOpenData)) {
+    const told = await ofOneBuild(connection, each => publishTable(each, mart));
+    tables.push({name: mart.name, files: told.value ?? [], notices: noticesOf(`table ${mart.name}`, told)});
+  }
+  return tables;
+}
