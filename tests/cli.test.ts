@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from "node:fs/promises";
+import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, onTestFinished, test, vi} from "vitest";
@@ -99,6 +99,7 @@ describe("a council's first hour", () => {
     const folder = join(await emptyFolder(), "council");
     expect((await canopy("init", folder, "--name", "Test Borough")).code).toBe(0);
     expect(await canopy("init", folder)).toMatchObject({code: 1, err: expect.stringContaining("nothing was written")});
+    expect(await readFile(join(folder, "council", "emission-factors.csv"), "utf8")).toMatch(/^factor_set,.*,note\n$/);
     await writeFile(
       join(folder, "council", "sites.csv"),
       "site_id,name,kind,floor_area_m2,opens_at,closes_at,open_days\ntown-hall,Town Hall,office,,,,\n"

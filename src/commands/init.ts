@@ -12,7 +12,10 @@ export const command = defineCommand<{name: string; onsCode?: string}>({
     {flags: "--ons-code <code>", description: "its code, such as E08000007"}
   ],
   async run({words: [folder = ""], options: {name, onsCode}}) {
-    const {initCouncil} = await import("../council/init.ts");
-    return {lines: await initCouncil(folder, name, onsCode ?? null)};
+    const [{initCouncil}, {emissionFactors}] = await Promise.all([
+      import("../council/init.ts"),
+      import("../reference/factors/table.ts")
+    ]);
+    return {lines: await initCouncil(folder, name, onsCode ?? null, [emissionFactors])};
   }
 });

@@ -7,6 +7,7 @@ import {initCouncil} from "../../src/council/init.ts";
 import {defineRegister, loadRegister, type RegisterFacts, rowsOf} from "../../src/council/register.ts";
 import {councilRegisters, loadRegisters, readRegisters} from "../../src/council/registers.ts";
 import {parts} from "../../src/council/targets.ts";
+import {boroughEmissions, boroughReleases} from "../../src/reference/borough/borough-registers.ts";
 import {factorChecks} from "../../src/reference/factors/checks.ts";
 import {emissionFactors} from "../../src/reference/factors/table.ts";
 import {implausibleReadings} from "../../src/reference/implausible.ts";
@@ -52,7 +53,15 @@ test("the tables of src/council/README.md and src/reference/README.md are those 
     description
   ]);
   await expectGenerated("targets", markdownTable(["item", "may be left out", "what it says"], items), council);
-  const reference = [...referenceRegisters, implausibleReadings, thresholds, emissionFactors, factorChecks];
+  const factors = [emissionFactors, factorChecks];
+  const reference = [
+    ...referenceRegisters,
+    implausibleReadings,
+    thresholds,
+    ...factors,
+    boroughEmissions,
+    boroughReleases
+  ];
   await expectGenerated("reference", filesTable(reference), "src/reference/README.md");
   await expectGenerated("columns", columnsTable(reference), "src/reference/README.md");
 });

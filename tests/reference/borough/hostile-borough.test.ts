@@ -64,22 +64,26 @@ test("a bad cell is refused by file, row, column and value", () => {
 test("a table without rows is refused", () => {
   expect(verdict([])).toBe("borough-emissions.csv: no rows");
   expect(verdict([total], [])).toBe("borough-releases.csv: no rows");
-  expect(() => readBorough("", "")).toThrow("borough-emissions.csv: no rows");
+  expect(() => readBorough("", "")).toThrow("borough-emissions.csv, row 1: the header lacks area_code");
 });
 
 test("a row of another width or a column of another name is refused", () => {
   expect(verdict([`${total},more`])).toMatch(/^borough-emissions\.csv: /);
   expect(() => readBorough(table(emissionsHeader.replace("licence", "license"), total), "")).toThrow(
-    /^borough-emissions\.csv, row 2, licence: \(nothing\): /
+    "borough-emissions.csv, row 1: the header lacks licence"
   );
-  expect(() => readBorough(table(`${emissionsHeader},remark`, `${total},`), "")).toThrow(/row 2: .*remark/);
+  expect(() => readBorough(table(`${emissionsHeader},remark`, `${total},`), "")).toThrow(
+    "borough-emissions.csv, row 1: the header has what it should not: remark"
+  );
 });
 
 test("a row or a release that stands twice is refused", () => {
   expect(verdict([total, total.replace(",3,,", ",4,,")])).toBe(
-    "borough-emissions.csv, row 3: stands twice: E01234567, 2010, Domestic, in total, some_co2, 2005-2020"
+    "borough-emissions.csv, row 3: a figure stands twice: E01234567, 2010, Domestic, , some_co2, 2005-2020"
   );
-  expect(verdict([total], [release, release])).toBe("borough-releases.csv, row 3: stands twice: some_co2 2005-2020");
+  expect(verdict([total], [release, release])).toBe(
+    "borough-releases.csv, row 3: a release stands twice: some_co2, 2005-2020"
+  );
 });
 
 test("a figure of a release that is not described, or of another date or gas, is refused", () => {
