@@ -1,4 +1,5 @@
 -- Every day that is judged, and every day that one is compared with: those of the same meter within fourteen months. In kWh, with what is looked at.
+-- A phase is where in the day the first wave of its shape stands, in degrees: half an hour later is 7.5 more, and of the second wave 15.
 create or replace temp table trial_days as
 with
 series as (
@@ -19,6 +20,23 @@ held as (
   left join trial_subjects s using (load_id, meter_key)
   left join trial_units u on u.unit = if(d.unit = 'metered', m.unit, d.unit)
   where d.present <> 0
+) ,
+
+-- Days that come again, to the last half-hour.
+copies as (
+  select meter as series, channel as series_channel, hash(quantity) as signature, min(settlement_date) as first_date
+  from held
+  group by all
+  having min(settlement_date) < max(settlement_date)
+),
+
+-- Deliveries that lack more than half of the days between their first and their last.
+sparse as (
+  select load_id as sparse_load, meter as series, channel as series_channel
+  from held
+  where is_judged
+  group by all
+  having count(*) * 2 < max(settlement_date) - min(settlement_date)
 )
 
 select
@@ -29,6 +47,11 @@ select
   list_sum(quantity) * kwh_per_unit * 48 / bit_count(present) as total,
   list_max(quantity) * kwh_per_unit as peak,
   case when present & 255 = 255 then list_sum(quantity[1:8]) * kwh_per_unit / 8 end as night,
+  degrees(atan2(array_inner_product(quantity, :sine_1), array_inner_product(quantity, :cosine_1))) as phase,
+  degrees(atan2(array_inner_product(quantity, :sine_2), array_inner_product(quantity, :cosine_2))) as second_phase,
+  estimated = 0 as is_actual,
+  p.sparse_load is not null as is_sparse,
+  settlement_date > c.first_date as is_copy,
   (quantity[1] > 0 and quantity[1] = quantity[6] and quantity[6] = quantity[11])
     or (quantity[11] > 0 and quantity[11] = quantity[16] and quantity[16] = quantity[21])
     or (quantity[21] > 0 and quantity[21] = quantity[26] and quantity[26] = quantity[31])
@@ -37,3 +60,5 @@ select
     and quantity[1] <= quantity[9] and quantity[9] <= quantity[17] and quantity[17] <= quantity[25]
     and quantity[25] <= quantity[33] and quantity[33] <= quantity[41] and quantity[41] <= quantity[48] as is_rising
 from held
+left join copies c on c.series = held.meter and c.series_channel = held.channel and c.signature = hash(quantity)
+left join sparse p on p.sparse_load = held.load_id and p.series = held.meter and p.series_channel = held.channel

@@ -40,6 +40,16 @@ async function textsWith(limits: Limits): Promise<Texts> {
   };
 }
 
+/** SQL with the waves of a day put in: `:sine_1` is one cycle over its half-hours, `:cosine_2` two; nothing in the two that only a long day has. */
+const withWaves = (sql: string) =>
+  sql.replaceAll(/:(sine|cosine)_(\d)/g, (_, wave: string, cycles: string) => {
+    const of = wave === "sine" ? Math.sin : Math.cos;
+    const values = Array.from({length: 50}, (_each, slot) =>
+      slot < 48 ? of((2 * Math.PI * Number(cycles) * (slot + 0.5)) / 48).toFixed(6) : 0
+    );
+    return `[${values.join(", ")}]::double[50]`;
+  });
+
 /** What names a day of a delivery. */
 const key = "load_id, meter_key, channel, unit, settlement_date";
 
@@ -53,7 +63,7 @@ const mostLooks = 6;
  */
 export async function findDoubts(connection: Connection, limits: Limits): Promise<void> {
   const judging = await textsWith(limits);
-  await connection.run(judging.steps.days);
+  await connection.run(withWaves(judging.steps.days));
   await suspectWhatIsLeftOut(connection);
   let before = "";
   for (let looks = 0; looks < mostLooks; looks += 1) {

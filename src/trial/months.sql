@@ -6,6 +6,9 @@ select
   median(total) as total_mid, max(total) as total_most,
   median(peak) as peak_mid, max(peak) as peak_most,
   median(night) as night_mid,
+  median(phase) as phase_mid, quantile_cont(phase, 0.9) - quantile_cont(phase, 0.1) as phase_spread,
+  median(second_phase) as second_phase_mid,
+  (count(*) filter (is_copy))::integer as copied_days,
   (count(*) filter (peak = 0))::integer as zero_days,
   (count(*) filter (is_flat))::integer as flat_days
 from trial_days

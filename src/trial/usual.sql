@@ -16,6 +16,9 @@ beside as (
     median(n.total_mid) as total_mid, max(n.total_most) as total_most,
     median(n.peak_mid) as peak_mid, min(n.peak_mid) as peak_low, max(n.peak_most) as peak_most,
     median(n.night_mid) as night_mid,
+    median(n.phase_mid) as phase_mid, max(n.phase_spread) as phase_spread, max(n.phase_mid) - min(n.phase_mid) as phase_drift,
+    median(n.second_phase_mid) as second_phase_mid,
+    sum(n.copied_days) as copied_days,
     sum(n.zero_days) as zero_days, sum(n.flat_days) as flat_days
   from judged j
   join trial_months n
@@ -26,11 +29,15 @@ beside as (
 
 select
   load_id, meter, channel, month, is_weekend, has_season, total_mid, peak_mid, night_mid,
+  phase_mid, phase_spread, phase_drift, second_phase_mid,
   (sum(days) over month_of)::integer as days,
+  max(total_mid) filter (not is_weekend) over month_of as working_total_mid,
+  max(total_mid) filter (is_weekend) over month_of as weekend_total_mid,
   max(total_most) over month_of as total_most_ever,
   max(peak_most) over month_of as peak_most_ever,
   min(peak_low) over month_of as peak_low_ever,
   (sum(zero_days) over month_of) / (sum(days) over month_of) as zero_share,
+  (sum(copied_days) over month_of) / (sum(days) over month_of) as copied_share,
   (sum(flat_days) over month_of) / (sum(days) over month_of) as flat_share
 from beside
 window month_of as (partition by load_id, meter, channel, month)

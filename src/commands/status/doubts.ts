@@ -9,8 +9,15 @@ const wordsOf: Readonly<Record<string, (doubt: Doubt) => string>> = {
     `${several(half_hours, "half-hour")} of up to ${kwh(found)}; the largest is usually ${kwh(usual)}`,
   multiplied: ({found, usual}) => `${kwh(found)} a day where ${kwh(usual)} is usual: perhaps in another unit`,
   divided: ({found, usual}) => `${kwh(found)} a day where ${kwh(usual)} is usual: perhaps in another unit`,
-  twice: ({found, usual}) =>
-    `${kwh(found)} a day where ${kwh(usual)} is usual, by day and night alike: perhaps kW and not kWh`,
+  scaled: ({found, usual}) =>
+    `${kwh(found)} a day where ${kwh(usual)} is usual, by the same by day and by night: perhaps kW and not kWh, or reactive`,
+  beyond: ({found, usual}) =>
+    `${kwh(found)} a day where ${kwh(usual)} is usual, with half-hours larger than it ever had: perhaps in another unit`,
+  scattered: ({days}) => `${several(days, "lone day")} on one day of the month: day and month are perhaps exchanged`,
+  revised: ({found, usual}) => `${kwh(found)} a day in place of ${kwh(usual)} that was held`,
+  copied: () => "the very readings of other days",
+  shifted: ({found}) => `the day begins ${(found ?? 0) > 0 ? "half an hour late" : "half an hour early"}`,
+  day_late: () => "a Saturday like a working day: perhaps each day is a day early or late",
   zeros: ({usual}) => `zero all day where ${kwh(usual)} is usual`,
   frozen: ({half_hours, found}) => `the same value, ${kwh(found)}, in ${several(half_hours, "half-hour")} on end`,
   rising: () => "never falls: the readings of a counter, not what was used",

@@ -8,7 +8,7 @@ small as (
   where looks_divided
     and case
       when energy = 'electricity' and channel = 'import' then by_night < threshold('trial_divided')
-      else has_season and peak < peak_low_ever * threshold('trial_divided')
+      else has_season and peak < peak_low_ever * threshold('trial_divided_peak')
     end
 )
 
