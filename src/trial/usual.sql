@@ -28,14 +28,13 @@ beside as (
 )
 
 select
-  load_id, meter, channel, month, is_weekend, has_season, total_mid, peak_mid, night_mid,
+  load_id, meter, channel, month, is_weekend, has_season, total_mid, peak_mid, peak_low, night_mid,
   phase_mid, phase_spread, phase_drift, second_phase_mid,
   (sum(days) over month_of)::integer as days,
   max(total_mid) filter (not is_weekend) over month_of as working_total_mid,
   max(total_mid) filter (is_weekend) over month_of as weekend_total_mid,
   max(total_most) over month_of as total_most_ever,
   max(peak_most) over month_of as peak_most_ever,
-  min(peak_low) over month_of as peak_low_ever,
   (sum(zero_days) over month_of) / (sum(days) over month_of) as zero_share,
   (sum(copied_days) over month_of) / (sum(days) over month_of) as copied_share,
   (sum(flat_days) over month_of) / (sum(days) over month_of) as flat_share

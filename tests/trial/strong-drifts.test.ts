@@ -33,8 +33,8 @@ const changes: Readonly<Record<string, readonly [kind: string, change: Change]>>
   "another unit, larger": ["multiplied", kwh => kwh * 11.1],
   "MWh as kWh": ["divided", kwh => Number((kwh / 1000).toFixed(5))],
   "another unit, smaller": ["divided", kwh => Number((kwh / 11.1).toFixed(3))],
-  "kW as kWh": ["twice", kwh => 2 * kwh],
-  "kWh halved": ["twice", kwh => kwh / 2],
+  "kW as kWh": ["scaled", kwh => 2 * kwh],
+  "kWh halved": ["scaled", kwh => kwh / 2],
   "zeros for what is missing": ["zeros", () => 0]
 };
 

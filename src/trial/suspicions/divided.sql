@@ -8,7 +8,7 @@ small as (
   where looks_divided
     and case
       when energy = 'electricity' and channel = 'import' then by_night < threshold('trial_divided')
-      else has_season and peak < peak_low_ever * threshold('trial_divided_peak')
+      else has_season and peak < peak_low * threshold('trial_divided_peak') and abs(by_phase) < threshold('trial_divided_phase')
     end
 )
 
