@@ -1,4 +1,5 @@
 import {defineConfig} from "vitest/config";
+import {LongestFirst} from "./support/longest-first.ts";
 
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
@@ -7,6 +8,7 @@ export default defineConfig({
     env: {TZ: "Pacific/Auckland"},
     globalSetup: ["./tests/support/shared-start.ts"],
     setupFiles: ["./tests/support/one-thread.ts"],
+    sequence: {sequencer: LongestFirst},
     maxWorkers: 2,
     isolate: false,
     testTimeout: 1_800_000,
