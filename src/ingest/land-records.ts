@@ -193,7 +193,7 @@ function sortedOut(rows: readonly Row[], identity: readonly string[]) {
 
 /** An instant with Z, or British local time; a date alone stays that date, whatever the clock. */
 const instantOf = (text: string) =>
-  `case when len(${text}) = 10 then try_cast(${text} as timestamp)::timestamptz when ends_with(${text}, 'Z') then try_cast(${text} as timestamptz) else timezone('Europe/London', try_cast(${text} as timestamp)) end`;
+  `case when len(${text}) = 10 then try_cast(${text} as timestamp)::timestamptz when ends_with(${text}, 'Z') then try_cast(${text} as timestamptz) else british_clock(try_cast(${text} as timestamp)) end`;
 
 async function issueTime(connection: Connection, issued: string | null, receipt: Receipt): Promise<Date | null> {
   if (issued === null) return null;
@@ -237,7 +237,7 @@ async function insertRecords(
 function landedCell(lands: string, text: string): string {
   if (lands === "INSTANT") return `(${instantOf(text)} at time zone 'UTC')::timestamp`;
   if (lands !== "WALL CLOCK") return text;
-  return `case when ends_with(${text}, 'Z') then timezone('Europe/London', try_cast(${text} as timestamptz)) else try_cast(${text} as timestamp) end`;
+  return `case when ends_with(${text}, 'Z') then british_clock(try_cast(${text} as timestamptz)) else try_cast(${text} as timestamp) end`;
 }
 
 function insertRejects(connection: Connection, loadId: number, rejects: readonly Reject[]): Promise<void> {

@@ -150,7 +150,7 @@ async function issueTime(connection: Connection, reading: Reading): Promise<Date
   const found = stampOf(reading, issued);
   if (found === undefined && "is_optional" in issued && issued.is_optional) return null;
   if (found === undefined) throw new Refusal(`the layout ${layout.name} says when it was issued; this file does not`);
-  const {at} = await connection.row<{at: Date | null}>("select timezone('Europe/London', try_strptime($1, $2)) as at", [
+  const {at} = await connection.row<{at: Date | null}>("select british_clock(try_strptime($1, $2)) as at", [
     found,
     "unfolded" in issued ? issued.unfolded : issued.format
   ]);

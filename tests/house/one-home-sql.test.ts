@@ -25,6 +25,12 @@ test.each(ideas)("%s is worked out in one place", (_, pattern, subject) => {
   expect(holding(pattern)).toEqual([`warehouse/macros/${subject}.sql`]);
 });
 
+test("SQL in TypeScript asks the macros for the British clock", async () => {
+  const all = (await readdir(source, {recursive: true})).filter(name => name.endsWith(".ts"));
+  const texts = await Promise.all(all.map(async name => [name, await readFile(join(source, name), "utf8")] as const));
+  expect(texts.filter(([, text]) => text.includes("'Europe/London'")).map(([name]) => name)).toEqual([]);
+});
+
 test("no list of slots is written out", () => {
   expect(holding(/\[1\][\s\S]*\[2\][\s\S]*\[3\]/)).toEqual([]);
   expect(holding(/won\([^()]*, 1\)[\s\S]*won\([^()]*, 2\)/)).toEqual([]);

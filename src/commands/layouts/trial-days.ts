@@ -30,7 +30,7 @@ const daysSql = `
     bit_count(m.present)::integer as held,
     bit_count(m.estimated)::integer as estimated,
     list_sum(m.quantity) as total,
-    [strftime(timezone('Europe/London', timezone('UTC', s.starts_at + (slot - 1) * interval 30 minutes)), '%H:%M') for slot in range(1, s.periods + 1)] as clocks,
+    [strftime(local_time(s.starts_at + (slot - 1) * interval 30 minutes), '%H:%M') for slot in range(1, s.periods + 1)] as clocks,
     [case when (m.present >> (slot - 1)::ubigint) & 1 = 1 then m.quantity[slot] end for slot in range(1, s.periods + 1)] as readings
   from raw.meter_days m
   join ops.settlement_days s using (settlement_date)

@@ -1,5 +1,8 @@
+-- A time on the British clock as an instant; an instant with its zone as a time on the British clock.
+create or replace temp macro british_clock(moment) as timezone('Europe/London', moment);
+
 -- The British wall clock at an instant (UTC).
-create or replace temp macro local_time(instant) as timezone('Europe/London', timezone('UTC', instant));
+create or replace temp macro local_time(instant) as british_clock(timezone('UTC', instant));
 
 -- The British date on which an instant (UTC) falls.
 create or replace temp macro local_date(instant) as local_time(instant)::date;
