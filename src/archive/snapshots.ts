@@ -17,6 +17,8 @@ const receiptSchema = z.strictObject({
   /** Where it came from, as the person or feed that brought it would say. */
   origin: z.string(),
   received_at: z.iso.datetime(),
+  /** When the first of all that its run took in was received: two loads of one run came together. Null where this was not kept yet. */
+  archived_in: z.iso.datetime().nullable().default(null),
   /** What was said by hand when it came, if anything. */
   layout: z.string().nullable(),
   meter_point_id: z.string().nullable(),
@@ -149,10 +151,11 @@ export async function writeReceipt(
   {sha256, bytes}: Kept,
   delivery: Delivery,
   part: string | null,
-  receivedAt: Date
+  {receivedAt, archivedIn}: {readonly receivedAt: Date; readonly archivedIn: Date}
 ): Promise<{receipt: Receipt; isNew: boolean}> {
   const {fileName, ...said} = delivery;
-  const receipt = {sha256, bytes, ...said, part, file_name: fileName, received_at: receivedAt.toISOString()};
+  const [received_at, archived_in] = [receivedAt.toISOString(), archivedIn.toISOString()];
+  const receipt = {sha256, bytes, ...said, part, file_name: fileName, received_at, archived_in};
   const isNew = await keepReceipt(root, receipt);
   return {receipt: {...receipt, id: idOf(receipt), decisions: []}, isNew};
 }

@@ -49,6 +49,7 @@ export async function collect(
     if (which === "all") return isUsed;
     return "names" in which ? which.names.includes(api.name) : isUsed && which.feeds.includes(api.feed);
   });
+  const archivedIn = await nextReceipt(snapshotsFolder(dataFolder), effects);
   const collected: Collected[] = [];
   for (const {api, settings, problem, standing} of chosen) {
     effects.progress(`asking ${api.name}`);
@@ -63,7 +64,7 @@ export async function collect(
       });
       continue;
     }
-    const {answers, failure} = await askOne(dataFolder, api, given, ask, effects);
+    const {answers, failure} = await askOne(dataFolder, api, given, {...ask, archivedIn}, effects);
     await keepStanding(dataFolder, api.name, effects.now(), failure);
     collected.push({service: api.name, answers, ...ask, failure});
   }
@@ -102,7 +103,7 @@ async function askOne(
   dataFolder: string,
   api: Api,
   settings: unknown,
-  ask: Ask,
+  {archivedIn, ...ask}: Ask & {readonly archivedIn: Date},
   effects: Effects
 ): Promise<{answers: number; failure: string | null}> {
   const {now, sleep, random} = effects;
@@ -111,11 +112,17 @@ async function askOne(
   let answers = 0;
   try {
     for await (const fetched of api.fetch(client, settings, ask))
-      if (await keepAnswer(dataFolder, api, fetched, effects)) answers += 1;
+      if (await keepAnswer(dataFolder, api, fetched, archivedIn, effects)) answers += 1;
     return {answers, failure: null};
   } catch (error) {
     return {answers, failure: messageOf(error)};
   }
+}
+
+/** When what is archived next is received: now, but after all that the archive holds. */
+async function nextReceipt(root: string, effects: Effects): Promise<Date> {
+  const last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
+  return new Date(Math.max(effects.now().getTime(), last + 1));
 }
 
 /** Puts an answer into the archive; false where its very bytes are there already. */
@@ -123,6 +130,7 @@ async function keepAnswer(
   dataFolder: string,
   api: Api,
   {fileName, text, meterPointId}: Fetched,
+  archivedIn: Date,
   effects: Effects
 ): Promise<boolean> {
   const root = snapshotsFolder(dataFolder);
@@ -131,15 +139,9 @@ async function keepAnswer(
     await writeFile(answer, text, {mode: 0o600});
     const kept = await takeBytes(root, answer);
     if (kept === null) return false;
-    const last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
+    const receivedAt = await nextReceipt(root, effects);
     const delivery = {feed: api.feed, origin: originOf(api), layout: null, meter_point_id: meterPointId, fileName};
-    const {isNew} = await writeReceipt(
-      root,
-      kept,
-      delivery,
-      null,
-      new Date(Math.max(effects.now().getTime(), last + 1))
-    );
+    const {isNew} = await writeReceipt(root, kept, delivery, null, {receivedAt, archivedIn});
     return isNew;
   } finally {
     await rm(answer, {force: true});

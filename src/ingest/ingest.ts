@@ -24,6 +24,7 @@ import {estateEnergy} from "../sources/feeds.ts";
 import {recordFormats} from "../sources/formats.ts";
 import {judgeDeliveries} from "../trial/trial.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {carryLayouts} from "./carry-layouts.ts";
 import {feedOf} from "./feed-of.ts";
 import {landAll} from "./land.ts";
 import {recordVersion} from "./land-records.ts";
@@ -81,6 +82,7 @@ export async function ingest(
   const received = await receive(request, held, layouts, effects);
   const receipts = [...held, ...received.taken];
   await carryDecisions(warehouse.connection, receipts);
+  await carryLayouts(warehouse.connection, layouts);
   const ledger = await readLedger(warehouse.connection);
   const key = await readPseudonymKey(request.dataFolder);
   const {council, asOf} = await readConfig(request.dataFolder, effects.now());
@@ -157,6 +159,7 @@ async function receive(
   const received: Received = {taken: [], known: [], growing: [], unreadable: []};
   const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request, received));
   const sizes = new Set(held.map(({bytes}) => bytes));
+  let archivedIn: Date | undefined;
   let last = Math.max(0, ...held.map(({received_at}) => Date.parse(received_at)));
   for (const {path, delivery} of arrivals) {
     const kept = await takeBytes(root, path, sizes).catch(error => {
@@ -173,8 +176,9 @@ async function receive(
       const feed =
         delivery.feed ?? (await feedOfPart({path: kept.path, part, ...delivery}, layouts, request.dataFolder));
       const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
-      const {receipt, isNew} = await writeReceipt(root, kept, {...delivery, feed}, part, receivedAt);
-      if (isNew) last = receivedAt.getTime();
+      const when = {receivedAt, archivedIn: archivedIn ?? receivedAt};
+      const {receipt, isNew} = await writeReceipt(root, kept, {...delivery, feed}, part, when);
+      if (isNew) [last, archivedIn] = [receivedAt.getTime(), when.archivedIn];
       if (isNew) received.taken.push(receipt);
       else received.known.push({file: path, receipt});
     }

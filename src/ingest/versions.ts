@@ -8,9 +8,10 @@ const readingVersion = 1;
 
 /** Changes when the meaning that canopy gives to a layout's bytes changes, by the layout or by meters having moved to another clock. */
 export function layoutVersion(layout: Layout, migrations: readonly Migration[] = []): string {
+  const {resends: _, ...read} = layout;
   const moved = migrations.filter(({clock_before}) => clock_before === layout.clock);
   return createHash("sha256")
-    .update(JSON.stringify([readingVersion, layout, ...(moved.length === 0 ? [] : [moved])]))
+    .update(JSON.stringify([readingVersion, read, ...(moved.length === 0 ? [] : [moved])]))
     .digest("hex")
     .slice(0, 16);
 }

@@ -152,6 +152,11 @@ export const layoutSchema = z
       .strictObject({decimal: z.enum([".", ","]).default("."), thousands: z.enum(["", ",", ".", " "]).default("")})
       .default({decimal: ".", thousands: ""}),
     issued: issued.default("never"),
+    /**
+     * Whether the sender corrects by sending a day again, so that what came last is right: `evidence` says how that is known. Else two files that
+     * disagree and say nothing of when they were issued wait for a person.
+     */
+    resends: z.enum(["corrects", "never"]).default("never"),
     may_be_negative: z.boolean().default(false),
     checks: checks.default({}),
     /** Faults that are mended, and said so, rather than rejected. */

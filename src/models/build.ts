@@ -236,6 +236,7 @@ async function fingerprintOf(
   const loads = await connection.rows(
     "select load_id, layout_version, outcome, superseded_by from ops.loads order by load_id"
   );
+  const layouts = await connection.rows("from ops.layouts order by all");
   const decisions = await connection.rows("select columns(*)::varchar from ops.decisions order by all");
   const doubts = await connection.row(
     "select count(*)::integer as days, bit_xor(hash(d))::varchar as digest from ops.doubts d"
@@ -255,7 +256,8 @@ async function fingerprintOf(
     thresholds,
     loads,
     decisions,
-    doubts
+    doubts,
+    layouts
   ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

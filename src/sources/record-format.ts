@@ -35,6 +35,8 @@ export interface RecordFormat<Kind extends RecordKind = RecordKind> {
   readonly provider: string;
   /** Counted up when the same bytes are read otherwise than before. */
   readonly version: number;
+  /** Whether the sender corrects by sending a record again, as `evidence` says; else two files that disagree wait for a person. */
+  readonly resends?: "corrects";
   /** Whether a file is of this form. It must be strict: no two forms may know the same file. */
   readonly isOf: (start: FileStart) => boolean;
   /**

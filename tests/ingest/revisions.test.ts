@@ -134,10 +134,12 @@ describe("revisions", () => {
     expect(await c.day(mpan, "2026-09-01")).toEqual(flat("2"));
   });
 
-  test("where files carry no issue time, the later arrival wins", async () => {
+  test("where files carry no issue time, what was counted first stays until a person decides", async () => {
     const c = await canopy();
     await c.bring("old.csv", periodDayFile([{mpan, date: "2026-09-01", cells: flat(1)}]));
-    await c.bring("new.csv", periodDayFile([{mpan, date: "2026-09-01", cells: flat(2)}]));
+    const later = await c.bring("new.csv", periodDayFile([{mpan, date: "2026-09-01", cells: flat(2)}]));
+    expect(await c.day(mpan, "2026-09-01")).toEqual(flat("1"));
+    await c.decide(later.load_id, "accepted", "the supplier says so");
     expect(await c.day(mpan, "2026-09-01")).toEqual(flat("2"));
   });
 
@@ -190,7 +192,7 @@ describe("revisions", () => {
 });
 
 describe("within one file", () => {
-  test("a repeated row that says the same is counted once; one that differs gives way to the last, and says so", async () => {
+  test("a repeated row that says the same is counted once; of two that differ neither counts, and both say so", async () => {
     const c = await canopy();
     const load = await c.bring(
       "repeats.csv",
@@ -201,11 +203,12 @@ describe("within one file", () => {
         {mpan, date: "2026-09-02", cells: flat(4)}
       ])
     );
-    expect(load).toMatchObject({rows_read: 4, rows_landed: 2, rows_duplicate: 1, rows_rejected: 1});
+    expect(load).toMatchObject({rows_read: 4, rows_landed: 1, rows_duplicate: 1, rows_rejected: 2});
     expect(await c.day(mpan, "2026-09-01")).toEqual(flat("1"));
-    expect(await c.day(mpan, "2026-09-02")).toEqual(flat("4"));
+    expect(await c.day(mpan, "2026-09-02")).toEqual([]);
     expect(await c.ask("select row_number, rule, value from marts.rejects")).toEqual([
-      {row_number: 12, rule: "repeated", value: "row 13 gives other readings for the same meter and day"}
+      {row_number: 12, rule: "repeated", value: "row 13 gives other readings for the same meter and day"},
+      {row_number: 13, rule: "repeated", value: "row 12 gives other readings for the same meter and day"}
     ]);
   });
 

@@ -10,7 +10,7 @@ import {council, heldTotal, mpan, secondMpan} from "./council.ts";
 
 /**
  * Irregularity 20: everything that one supplier's feed sent in a year turns out to be wrong and is taken out of view, and what had been held before,
- * from others, comes back: neither are the days blank, nor are the bytes lost.
+ * from others, comes back: neither are the days blank, nor are the bytes lost. Where it contradicted others, somebody had accepted it.
  */
 const days = ["2025-05-01", "2025-09-01", "2026-01-14", "2026-03-02"];
 
@@ -50,7 +50,10 @@ test("20: a year of one supplier's data removed: the view before it comes back, 
     [`bg-${date}.csv`, britishGas(date, mpan, 2 + index)] as const,
     [`bg-other-${date}.csv`, britishGas(date, secondMpan, 7)] as const
   ]);
-  await bringAll(c, new Map(theirs));
+  const loads = await bringAll(c, new Map(theirs));
+  expect(await view(c)).toEqual([48, 48, 48, 48, 336, 336, 336, 336]);
+  for (const date of days)
+    await c.decide(loads.get(`bg-${date}.csv`)?.load_id ?? 0, "accepted", "the supplier says so");
   const whole = await view(c);
   expect(whole).toEqual([96, 144, 192, 240, 336, 336, 336, 336]);
 

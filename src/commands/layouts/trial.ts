@@ -81,7 +81,7 @@ async function landParts<T>(
   };
   const seen: T[] = [];
   for (const part of request.part === undefined ? await partPaths(kept.path, fileName) : [request.part]) {
-    const {receipt} = await writeReceipt(snapshots, kept, delivery, part, now);
+    const {receipt} = await writeReceipt(snapshots, kept, delivery, part, {receivedAt: now, archivedIn: now});
     for (const load of await landAll([receipt], context)) seen.push(await look(connection, load));
   }
   return seen;

@@ -1,7 +1,9 @@
 import {z} from "zod";
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
+import {type Conflict, conflicts} from "../../models/marts/conflicts.ts";
 import {type Doubt, doubts} from "../../models/marts/doubts.ts";
+import {type FuelToldTwice, fuelToldTwice} from "../../models/marts/fuel_told_twice.ts";
 import {type HeldFuel, heldFuel} from "../../models/marts/held_fuel.ts";
 import {type HeldMeter, heldMeters} from "../../models/marts/held_meters.ts";
 import {loads} from "../../models/marts/loads.ts";
@@ -16,8 +18,10 @@ import {energyText, plain, several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
 import {percent} from "../../wording/shares.ts";
 import {ruleText} from "../loads/load-lines.ts";
+import {conflictItems} from "./conflicts.ts";
 import {doubtText, settlingLines} from "./doubts.ts";
 import {type Headline, headlineLines, readHeadline} from "./headline.ts";
+import type {Item} from "./item.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
 import {onTrackLines, readStandpoints, type Standpoints} from "./on-track.ts";
 
@@ -33,8 +37,10 @@ export interface Standing {
   readonly rejects: Told<readonly RejectedRows[]>;
   readonly refused: Told<readonly RefusedFile[]>;
   readonly doubts: Told<readonly Doubt[]>;
+  readonly conflicts: Told<readonly Conflict[]>;
   readonly held: Told<readonly HeldMeter[]>;
   readonly heldFuel: Told<readonly HeldFuel[]>;
+  readonly fuelToldTwice: Told<readonly FuelToldTwice[]>;
   readonly unallocated: Told<z.infer<typeof unallocatedSchema>>;
   readonly quiet: Told<readonly QuietMeter[]>;
 }
@@ -89,8 +95,12 @@ export async function readStanding(connection: Connection, {ons_code: onsCode}: 
     rejects: await told(readRejects),
     refused: await told(readRefused),
     doubts: await told(each => readMart(each, doubts, "where is_left_out order by load_id, meter_key, first_date")),
+    conflicts: await told(each =>
+      readMart(each, conflicts, "order by meter_point_id, channel, load_id, other_load_id")
+    ),
     held: await told(each => readMart(each, heldMeters, "order by meter_key")),
     heldFuel: await told(each => readMart(each, heldFuel, "order by provider, product_code")),
+    fuelToldTwice: await told(each => readMart(each, fuelToldTwice, "order by provider, first_provider")),
     unallocated: await told(each =>
       readOneFromMarts(
         each,
@@ -163,18 +173,23 @@ export function headingOf({council, asOf}: Pick<Config, "council" | "asOf">): st
   return `${inert(council.name)}${estate}, to ${longDateText(new Date(asOf))}`;
 }
 
-/** One thing that somebody must do: what is wrong and what to do, and the rows it is about. */
-interface Item {
-  readonly words: string;
-  readonly rows: readonly string[];
-}
-
 /** What needs somebody to act, each with its rows and what to do; rows that were put right by rule are only listed. */
-export function faultLines({rejects, refused, doubts, held, heldFuel, unallocated, quiet}: Standing): string[] {
+export function faultLines({
+  rejects,
+  refused,
+  doubts: doubtful,
+  conflicts: disagreements,
+  held,
+  heldFuel,
+  fuelToldTwice: twice,
+  unallocated,
+  quiet
+}: Standing): string[] {
   const parts = [
     part("rejected rows", rejects, rejectItems),
     part("refused files", refused, refusedItems),
-    part("doubtful readings", doubts, doubtItems),
+    part("doubtful readings", doubtful, doubtItems),
+    part("files that disagree", disagreements, conflictItems),
     part("unknown meters", held, heldItems),
     part("unknown fuel", heldFuel, heldFuelItems),
     part("fuel of no vehicle", unallocated, unallocatedItems),
@@ -185,7 +200,8 @@ export function faultLines({rejects, refused, doubts, held, heldFuel, unallocate
   return [
     ...(count === 0 ? ["Nothing needs your attention", ...lines] : [`Needs your attention (${plain(count)})`]),
     ...(count === 0 ? [] : [...folded(lines), more("To see each file: canopy loads")]),
-    ...(rejects.value === null ? [] : mendedLines(rejects.value))
+    ...(rejects.value === null ? [] : mendedLines(rejects.value)),
+    ...(twice.value === null ? [] : countedOnceLines(twice.value))
   ];
 }
 
@@ -221,6 +237,15 @@ function mendedLines(rejects: readonly RejectedRows[]): string[] {
   const mended = rejects.filter(({outcome}) => outcome === "mended");
   if (mended.length === 0) return [];
   return [label("Mended", several(total(mended), "row")), ...shown(mended.map(rejectText)).map(more)];
+}
+
+function countedOnceLines(twice: readonly FuelToldTwice[]): string[] {
+  if (twice.length === 0) return [];
+  const rows = twice.map(
+    ({provider, first_provider, transactions, quantity_l, file_names, first_file_names}) =>
+      `${several(transactions, "purchase")} (${plain(quantity_l)} litres) of ${inert(provider)} in ${inert(file_names)} ${transactions === 1 ? "stands" : "stand"} in ${inert(first_file_names)} of ${inert(first_provider)} already`
+  );
+  return [label("Counted once", "fuel that two providers' files tell"), ...shown(rows).map(more)];
 }
 
 function refusedItems(refused: readonly RefusedFile[]): Item[] {

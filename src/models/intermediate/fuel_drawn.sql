@@ -1,19 +1,13 @@
 -- Each fuel drawing and credit as last reported, from cards and from the council's own tanks, with the vehicle that drew it: by its registration, else by
--- its fleet number, else none. What is delivered to a tank is not drawn.
+-- its fleet number, else none. What two providers tell counts once. What is delivered to a tank is not drawn.
 -- grain: provider, transaction_id
 with
-newest as (
-  select provider, transaction_id, max(precedence) as precedence
-  from staging.fuel_transactions
-  group by provider, transaction_id
-),
-
 drawn as (
   select
-    n.provider, n.transaction_id, n.drawn_at, n.registration_pseudonym, n.fleet_number, n.product_code, n.product, n.activity, n.quantity, n.cost_gbp,
-    n.is_credit, n.file_name, 'fuel cards' as drawn_from
-  from staging.fuel_transactions n
-  semi join newest w on w.provider = n.provider and w.transaction_id = n.transaction_id and w.precedence = n.precedence
+    provider, transaction_id, drawn_at, registration_pseudonym, fleet_number, product_code, product, activity, quantity, cost_gbp, is_credit, file_name,
+    'fuel cards' as drawn_from
+  from intermediate.fuel_told
+  anti join intermediate.fuel_told_twice using (provider, transaction_id)
   union all
   select
     t.provider, concat_ws(' ', t.tank, t.moved_at_utc, t.product, t.registration_pseudonym), t.moved_at, t.registration_pseudonym, null, t.product, p.product,

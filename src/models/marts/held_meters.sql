@@ -11,10 +11,12 @@ half_hourly as (
       when d.unit = 'metered' and k.unit is null then 'its unit is not in meters.csv'
       when u.measures = 'volume' and n.energy <> 'gas' then 'a volume, and not of gas'
       when e.meter_point_id is null then 'outside its dates in meter-points.csv or sites.csv'
+      else r.why
     end as why
   from raw.meter_days d
   join staging.standing_loads l using (load_id)
   left join staging.energy_names n using (meter_key)
+  left join staging.ruled_meters r using (load_id, meter_key, channel, unit)
   left join council.meters k on k.meter_point_id = n.meter_point_id and d.settlement_date between k.valid_from and k.valid_to
   left join reference.units u on u.unit = if(d.unit = 'metered', k.unit, d.unit)
   left join (select distinct virtual_meter_id, valid_from, valid_to from council.virtual_meters) v

@@ -22,8 +22,10 @@ export const meterDays = defineMart({
     total_kwh: z.number(),
     present_half_hours: z.int(),
     estimated_half_hours: z.int(),
-    /** How many standing loads have said something of this day. */
-    revisions: z.int()
+    /** How many standing loads have said something of this day that counts. */
+    revisions: z.int(),
+    /** Whether loads disagree about this day and a person has to decide: what was held before stands until then. */
+    is_disputed: z.boolean()
   })
 });
 export type MeterDay = Row<typeof meterDays>;

@@ -1,12 +1,17 @@
 -- Every standing revision of a metered day, in kWh, under its meter point of the register. What the register does not know, whose unit nobody says, or
 -- which is a volume of something else than gas waits in marts.held_meters. Gas takes the calorific value of staging.gas_days.
--- The columns are those that merge_half_hours reads. Joins here are look-ups of one row.
+-- What the registers rule out waits there too. The columns are those that merge_half_hours reads, then what names a revision: its load, and what the file
+-- says of meter, direction and unit. Joins here are look-ups of one row.
 with
 registered as (
-  select n.meter_point_id as meter, n.energy, d.channel, d.unit, d.settlement_date, d.quantity, d.present, d.estimated, s.precedence
+  select
+    n.meter_point_id as meter, n.energy, coalesce(r.read_as, d.channel) as channel, d.unit, d.settlement_date, d.quantity, d.present, d.estimated,
+    s.precedence, d.load_id, d.meter_key, d.channel as told_channel
   from staging.believed_days d
   join staging.standing_loads s using (load_id)
   join staging.energy_names n using (meter_key)
+  left join staging.ruled_meters r using (load_id, meter_key, channel, unit)
+  where r.why is null
 ),
 
 rated as (
@@ -21,7 +26,7 @@ rated as (
   where r.unit <> 'kWh' and (u.measures = 'energy' or r.energy = 'gas')
 )
 
-select meter, channel, unit, settlement_date, quantity, present, estimated, precedence
+select meter, channel, unit, settlement_date, quantity, present, estimated, precedence, load_id, meter_key, told_channel, unit as told_in, 1::double as kwh_per_unit
 from registered
 where unit = 'kWh'
 union all
@@ -29,5 +34,5 @@ select
   meter, channel, 'kWh' as unit, settlement_date,
   (list_transform(quantity[1:slots_before_gas_day], read -> read * kwh_before)
     || list_transform(quantity[slots_before_gas_day + 1:50], read -> read * kwh_after))::double[50] as quantity,
-  present, estimated, precedence
+  present, estimated, precedence, load_id, meter_key, told_channel, unit as told_in, greatest(kwh_before, kwh_after) as kwh_per_unit
 from rated

@@ -14,8 +14,28 @@ create or replace temp macro sum_shared_slots(share, kwh) as [each slot: sum((sh
 -- What won, of revisions of which one wins each half-hour.
 create or replace temp macro sum_won_slots(quantity, wins) as [each slot: sum(won(quantity, wins, :slot))]::double[50];
 
--- The current view of revised meter-days, half-hour by half-hour: actual before estimated, then the higher precedence; where one file names a meter
--- twice and contradicts itself, the larger, so that the answer is one.
+-- What names a revision among those of its day: its load, what the file calls the meter, and its unit.
+create or replace temp macro revision_name(load_id, meter_key, unit) as concat_ws(' ', load_id, meter_key, unit);
+
+-- Whether two days differ by more than a tolerance in any half-hour whose bit is set.
+create or replace temp macro differ_within(one, other, half_hours, tolerance) as
+  len(list_filter(range(1, 51), slot -> (half_hours >> (slot - 1)::ubigint) & 1 = 1 and abs(one[slot] - other[slot]) > tolerance + 1e-9)) > 0;
+
+-- To how many decimals a reading is written, up to four, which is what a total keeps; null of zero, which is written alike to any.
+create or replace temp macro decimals_of(reading) as
+  case
+    when reading = 0 then null
+    when abs(reading - round(reading)) < 1e-9 then 0
+    when abs(reading - round(reading, 1)) < 1e-9 then 1
+    when abs(reading - round(reading, 2)) < 1e-9 then 2
+    when abs(reading - round(reading, 3)) < 1e-9 then 3
+    else 4
+  end;
+
+-- The smallest step of readings written to so many decimals; of readings that are all zero the finest.
+create or replace temp macro decimals_step(decimals) as power(10, -coalesce(decimals, 4));
+
+-- The current view of revised meter-days, half-hour by half-hour: actual before estimated, then the higher precedence. Revisions of one precedence agree.
 -- `revisions` names a relation (meter, channel, unit, settlement_date, quantity, present, estimated, precedence). A day with one revision passes
 -- straight through. Exact: each half-hour has one winner, so its sum is that value and zeros.
 create or replace temp macro merge_half_hours(revisions) as table (

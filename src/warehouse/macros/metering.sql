@@ -15,5 +15,12 @@ create or replace temp macro kwh_per_unit(measures, amount, volume_correction, c
 -- Whether the key of a meter is that of a water supply (a SPID).
 create or replace temp macro is_water(meter_key) as regexp_full_match(meter_key, '[0-9]{10}[WS][0-9]{2}');
 
+-- The energy that a number of the trade names: an MPAN electricity, an MPRN gas; null of any other name.
+create or replace temp macro energy_named(names, meter_key) as
+  case
+    when names in ('mpan', 'mpxn') and regexp_full_match(meter_key, '[0-9]{13}') then 'electricity'
+    when names in ('mprn', 'mpxn') and regexp_full_match(meter_key, '[0-9]{6,10}') then 'gas'
+  end;
+
 -- A serial number without the spaces and case that files differ in; null where there is none.
 create or replace temp macro plain_serial(serial) as nullif(upper(replace(serial, ' ', '')), '');
