@@ -2,5 +2,5 @@
 select *
 from marts.site_energy_daily
 semi join chosen_site using (site_id, energy)
-where settlement_date > (select as_of from main.build) - interval 365 days
+where consumption_kwh is not null and settlement_date > (select as_of from main.build) - interval 365 days
 order by settlement_date

@@ -32,7 +32,7 @@ export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly Site
 
 function closedOf(days: readonly SiteEnergyDaily[]): Closed | undefined {
   const known = days.filter(day => day.closed_kwh !== null);
-  const totalKwh = known.reduce((sum, day) => sum + day.consumption_kwh, 0);
+  const totalKwh = known.reduce((sum, day) => sum + (day.consumption_kwh ?? 0), 0);
   const closedKwh = known.reduce((sum, day) => sum + (day.closed_kwh ?? 0), 0);
   return totalKwh > 0 ? {closedKwh, totalKwh} : undefined;
 }

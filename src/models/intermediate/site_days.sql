@@ -14,7 +14,6 @@ site_sums as (
   select
     site_id, energy, settlement_date,
     sum(counted_kwh) filter (channel = 'import') as consumption_kwh,
-    sum(kwh) filter (channel = 'export') as export_kwh,
     sum(counted_estimated_kwh) filter (channel = 'import') as estimated_kwh,
     sum(period_kwh) filter (channel = 'import') as period_kwh,
     sum(period_half_hours) filter (channel = 'import')::integer as period_half_hours,
@@ -31,7 +30,6 @@ site_sums as (
 select
   h.site_id, s.site_name, h.energy, h.settlement_date,
   coalesce(h.consumption_kwh, 0) as consumption_kwh,
-  h.export_kwh,
   coalesce(h.estimated_kwh, 0) as estimated_kwh,
   coalesce(h.period_kwh, 0) as period_kwh,
   coalesce(h.period_half_hours, 0) as period_half_hours,

@@ -1,16 +1,20 @@
--- Energy of each site by local day.
+-- Energy of each site by local day: what it bought, and what left it.
 -- grain: site_id, energy, settlement_date
 -- check: present_half_hours <= expected_half_hours or expected_half_hours = 0
 -- check: estimated_half_hours <= present_half_hours
 select
-  d.site_id, d.site_name, d.energy,
-  d.settlement_date::timestamp_ms as settlement_date,
+  site_id, s.site_name, energy,
+  settlement_date::timestamp_ms as settlement_date,
   d.consumption_kwh::decimal(18, 4)::double as consumption_kwh,
-  d.export_kwh::double as export_kwh,
-  d.estimated_kwh::decimal(18, 4)::double as estimated_kwh,
+  x.export_kwh::double as export_kwh,
+  coalesce(d.estimated_kwh, 0)::decimal(18, 4)::double as estimated_kwh,
   d.closed_kwh::double as closed_kwh,
   b.base_load_kw,
-  d.expected_half_hours, d.present_half_hours, d.estimated_half_hours
+  coalesce(d.expected_half_hours, 0) as expected_half_hours,
+  coalesce(d.present_half_hours, 0) as present_half_hours,
+  coalesce(d.estimated_half_hours, 0) as estimated_half_hours
 from intermediate.site_days d
+full join intermediate.site_exports x using (site_id, energy, settlement_date)
+join council.sites s using (site_id)
 left join intermediate.base_loads b using (site_id, energy, settlement_date)
-order by d.site_id, d.energy, d.settlement_date
+order by all

@@ -11,8 +11,8 @@ export const siteEnergyDaily = defineMart({
     site_name: z.string(),
     energy,
     settlement_date: z.date(),
-    /** Sum of the reads held; missing half-hours add nothing and are counted beside. */
-    consumption_kwh: z.number(),
+    /** Sum of the reads held; missing half-hours add nothing and are counted beside. Null on a day of which export alone is held. */
+    consumption_kwh: z.number().nullable(),
     export_kwh: z.number().nullable(),
     estimated_kwh: z.number(),
     /** Use while the site is closed by its own opening hours; null where those are not known. */

@@ -4,14 +4,19 @@
 with
 monthly_sums as (
   select
-    site_id, site_name, energy, date_trunc('month', settlement_date)::date as month,
+    site_id, energy, date_trunc('month', settlement_date)::date as month,
     sum(consumption_kwh) as consumption_kwh,
-    sum(export_kwh) as export_kwh,
     sum(estimated_kwh) as estimated_kwh,
     sum(closed_kwh) as closed_kwh,
     sum(present_half_hours)::integer as present_half_hours,
     sum(estimated_half_hours)::integer as estimated_half_hours
   from intermediate.site_days
+  group by all
+),
+
+exported as (
+  select site_id, energy, date_trunc('month', settlement_date)::date as month, sum(export_kwh) as export_kwh
+  from intermediate.site_exports
   group by all
 ),
 
@@ -24,15 +29,18 @@ expected as (
 )
 
 select
-  h.site_id, h.site_name, h.energy,
-  h.month::timestamp_ms as month,
-  reporting_year_of(h.month) as reporting_year,
+  site_id, s.site_name, energy,
+  month::timestamp_ms as month,
+  reporting_year_of(month) as reporting_year,
   h.consumption_kwh::decimal(18, 4)::double as consumption_kwh,
-  h.export_kwh::double as export_kwh,
-  h.estimated_kwh::decimal(18, 4)::double as estimated_kwh,
+  x.export_kwh::double as export_kwh,
+  coalesce(h.estimated_kwh, 0)::decimal(18, 4)::double as estimated_kwh,
   h.closed_kwh::double as closed_kwh,
   coalesce(e.expected_half_hours, 0)::integer as expected_half_hours,
-  h.present_half_hours, h.estimated_half_hours
+  coalesce(h.present_half_hours, 0)::integer as present_half_hours,
+  coalesce(h.estimated_half_hours, 0)::integer as estimated_half_hours
 from monthly_sums h
+full join exported x using (site_id, energy, month)
+join council.sites s using (site_id)
 left join expected e using (site_id, energy, month)
-order by h.site_id, h.energy, h.month
+order by all

@@ -2,7 +2,7 @@ import {z} from "zod";
 import {energy} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
-/** One row per site, energy and calendar month in which at least one read is held. */
+/** One row per site, energy and calendar month in which at least one read is held. consumption_kwh is null where export alone is. */
 export const siteEnergyMonthly = defineMart({
   name: "site_energy_monthly",
   isOpenData: true,
@@ -13,7 +13,7 @@ export const siteEnergyMonthly = defineMart({
     month: z.date(),
     /** 2025 is April 2025 to March 2026. */
     reporting_year: z.int(),
-    consumption_kwh: z.number(),
+    consumption_kwh: z.number().nullable(),
     export_kwh: z.number().nullable(),
     estimated_kwh: z.number(),
     closed_kwh: z.number().nullable(),
