@@ -1,5 +1,6 @@
 import {z} from "zod";
 import {CheckError} from "../errors.ts";
+import {nearestOf} from "../wording/nearest.ts";
 
 /** The types in which cells of registers land. */
 export type SqlType = "varchar" | "varchar[]" | "integer" | "double" | "date" | "boolean";
@@ -55,11 +56,16 @@ export const count = described("integer", wholeText.pipe(z.number().positive()))
 /** A day, YYYY-MM-DD. */
 export const date = described("date", day);
 
-/** One of a few words. `error` is what is said of any other. */
+/** One of a few words. `error` is what is said of any other; else the nearest is offered, or all. */
 export const oneOf = <const Words extends readonly string[]>(words: Words, description: string, error?: string) => ({
-  ...described("varchar", z.enum(words, error))(description),
+  ...described("varchar", z.enum(words, {error: ({input}) => error ?? offered(String(input), words)}))(description),
   words
 });
+
+function offered(input: string, words: readonly string[]): string {
+  const near = nearestOf(input, words);
+  return near === null ? `one of ${words.join(", ")}` : `did you mean ${near}?`;
+}
 
 /** A column whose cells are read in a way of its own. */
 export const column = <Cell extends z.ZodType>(type: SqlType, cell: Cell, description: string): Column<Cell> => ({

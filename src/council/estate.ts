@@ -17,6 +17,24 @@ const openDays = z
   .string()
   .regex(new RegExp(`^(${weekdays.join("|")})(-(${weekdays.join("|")}))?$`), "days such as Mon-Fri");
 
+/** What a site may be for. The rating, the figures and the source of its emissions go by it. */
+export const siteKinds = [
+  "office",
+  "library",
+  "museum",
+  "leisure-centre",
+  "sports-centre",
+  "community-centre",
+  "primary-school",
+  "secondary-school",
+  "special-school",
+  "care-home",
+  "crematorium",
+  "depot",
+  "street-lighting",
+  "other"
+] as const;
+
 /** Buildings of a council. */
 export const sites = defineRegister({
   file: "sites.csv",
@@ -26,7 +44,7 @@ export const sites = defineRegister({
   columns: {
     site_id: name("What other registers call it."),
     name: {...text("Its name, as figures show it."), lands: "site_name"},
-    kind: text("Such as office, library or leisure-centre."),
+    kind: oneOf(siteKinds, "What it is for."),
     floor_area_m2: optional(column("double", area, "Its floor area, m²; without it there is no rating.")),
     opens_at: inFileOnly(optional(column("varchar", clock, "When it opens, on the half-hour."))),
     closes_at: inFileOnly(optional(column("varchar", clock, "When it closes."))),

@@ -69,7 +69,7 @@ const owners: Record<string, readonly string[]> = {
   yauzl: ["src/archive/containers/zip.ts"],
   "@e965/xlsx": ["src/archive/containers"],
   "postal-mime": ["src/archive/containers/message.ts"],
-  "fastest-levenshtein": ["src/commands/kit/nearest.ts"],
+  "fastest-levenshtein": ["src/wording/nearest.ts"],
   vite: ["src/publish/site-shell.ts"],
   "@observablehq/notebook-kit/vite": ["src/publish/site-shell.ts"],
   "node-cron": ["src/pipeline/schedule.ts"]
