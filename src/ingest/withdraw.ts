@@ -77,10 +77,10 @@ async function scopeInLoad(connection: Connection, dataFolder: string, loadId: n
   const {meter_point_id, first_date, last_date} = scope;
   const {meterPoints} = await readRegisters(dataFolder);
   const known = meterPoints.filter(point => point.meter_point_id === meter_point_id).flatMap(namesOf);
-  const keys = meter_point_id === null ? null : JSON.stringify([meter_point_id, ...known]);
+  const keys = meter_point_id === null ? null : [meter_point_id, ...known].join("\n");
   const {key} = await connection.row<{key: string | null}>(
     `select min(meter_key) as key from raw.meter_days
-     where load_id = $1 and ($2 is null or list_contains(from_json($2::json, '["varchar"]'), meter_key)) and holds_on(settlement_date, $3::date, $4::date)`,
+     where load_id = $1 and ($2 is null or list_contains(string_split($2, chr(10)), meter_key)) and holds_on(settlement_date, $3::date, $4::date)`,
     [loadId, keys, first_date, last_date]
   );
   if (key === null) throw new CliError(`load ${loadId} holds nothing of that meter point and those days`);

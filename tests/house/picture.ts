@@ -10,6 +10,7 @@ export const rooms: Readonly<Record<string, string>> = {
   models: "the arithmetic, in SQL",
   ingest: "recognise, judge, land",
   reference: "what others publish",
+  trial: "a delivery against its past",
   council: "what a council edits",
   archive: "bytes as received",
   layouts: "forms of file, as data",
