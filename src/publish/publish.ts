@@ -54,10 +54,14 @@ async function keep(place: string, kept: z.infer<typeof keptSchema>): Promise<vo
   await writeFile(place, JSON.stringify(kept)).catch(() => {});
 }
 
+/** Canopy itself as this process runs it: a scheduler goes on as it began, whatever is put in its place meanwhile. */
+let sources: Promise<string> | undefined;
+
 /** All that a publication is made of, as one hash. */
 async function hashOfMakings(connection: Connection, {council, asOf}: Config): Promise<string> {
+  sources ??= hashOfSources(["src", "notebooks"]);
   const parts = [
-    await hashOfSources(["src", "notebooks"]),
+    await sources,
     await connection.rows("select fingerprint, as_of::varchar as as_of from main.build"),
     await readNotRenewed(connection),
     [council.name, council.illustrative !== null, council.ons_code, asOf]
