@@ -23,6 +23,10 @@ const unshown: readonly {kind: string; forms: readonly string[]; strengths: read
     because: "a weekend's gas follows the weather more than the day of the week"
   },
   {
+    ...{kind: "a day late", forms: ["opus-row-per-period"], strengths: Object.keys(strengths)},
+    because: "a leisure centre's days are all alike"
+  },
+  {
     ...{kind: "zeros for what is missing", forms: ["tgp-gas-brief"], strengths: ["20 %"]},
     because: "heating rests for a week in holidays"
   }
