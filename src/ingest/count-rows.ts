@@ -24,7 +24,7 @@ export async function countRows(
     ),
     repeats as (
       select
-        (count(*) filter (rule = 'repeated'))::double as rejected,
+        (count(*) filter (outcome = 'rejected' and rule <> 'row shape'))::double as rejected,
         (count(*) filter (rule = 'duplicate'))::double as duplicate
       from ${aside}
     )

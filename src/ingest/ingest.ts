@@ -20,6 +20,7 @@ import {CliError, FeedError, messageOf} from "../errors.ts";
 import type {Layout} from "../layouts/layout.ts";
 import {readLayouts} from "../layouts/library.ts";
 import {setImplausible} from "../reference/implausible.ts";
+import {readThresholds, setThresholds} from "../reference/thresholds.ts";
 import {estateEnergy} from "../sources/feeds.ts";
 import {recordFormats} from "../sources/formats.ts";
 import {judgeDeliveries} from "../trial/trial.ts";
@@ -92,6 +93,7 @@ export async function ingest(
   const pending = receipts.filter(({id}) => isPending(ledger.standing.get(id), readBy, request.isReplay));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
+  await setThresholds(warehouse.connection, await readThresholds(), asOf);
   const context = {
     connection: warehouse.connection,
     snapshots: snapshotsFolder(request.dataFolder),

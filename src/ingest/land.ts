@@ -3,6 +3,7 @@ import {readFile} from "node:fs/promises";
 import {withPlainFile} from "../archive/plain-file.ts";
 import {type Receipt, snapshotPath} from "../archive/snapshots.ts";
 import {isFatal, messageOf} from "../errors.ts";
+import type {LongRows} from "../layouts/compile/long-rows.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {landRecords} from "./land-records.ts";
 import {landedIn} from "./landed.ts";
@@ -35,6 +36,8 @@ interface Pending {
 interface Target {
   readonly days: string;
   readonly rejects: string;
+  readonly periods: string;
+  readonly dialReads: string;
   /** All of a file or nothing of it. */
   readonly attempt: <T>(loadId: number, work: () => Promise<T>) => Promise<T>;
   /** Within an attempt: puts a load into the ledger, with what else of it lands. */
@@ -122,14 +125,24 @@ async function landTogether(
     if (isFatal(error)) throw error;
     return false;
   } finally {
-    for (const table of [target.days, target.rejects]) await connection.run(`drop table if exists ${table}`);
+    for (const {table} of tablesOf(target)) await connection.run(`drop table if exists ${table}`);
   }
 }
 
+const own = {
+  days: "raw.meter_days",
+  rejects: "ops.rejects",
+  periods: "raw.periods",
+  dialReads: "raw.register_reads"
+} as const;
+
+/** The tables of a target, each with the one in the warehouse that is of its form. */
+const tablesOf = (target: Pick<Target, keyof typeof own>) =>
+  (Object.keys(own) as (keyof typeof own)[]).map(name => ({table: target[name], like: own[name]}));
+
 function straight({connection, runId, ledger}: LandingContext): Target {
   return {
-    days: "raw.meter_days",
-    rejects: "ops.rejects",
+    ...own,
     attempt: (_loadId, work) => connection.transaction(work),
     settle: async (load, write) => {
       await recordLoads(connection, runId, ledger, [load]);
@@ -151,13 +164,18 @@ async function together({
   runId,
   ledger
 }: LandingContext): Promise<{target: Target; land: () => Promise<void>}> {
-  const [days, rejects] = ["temp.landing_days", "temp.landing_rejects"];
+  const tables = {
+    days: "temp.landing_days",
+    rejects: "temp.landing_rejects",
+    periods: "temp.landing_periods",
+    dialReads: "temp.landing_dial_reads"
+  };
   const settled: {load: NewLoad; write: (() => Promise<void>) | undefined}[] = [];
   const shared: Further[] = [];
-  await connection.run(`create or replace temp table landing_days as from raw.meter_days limit 0`);
-  await connection.run(`create or replace temp table landing_rejects as from ops.rejects limit 0`);
+  for (const {table, like} of tablesOf(tables))
+    await connection.run(`create or replace temp table ${table.replace("temp.", "")} as from ${like} limit 0`);
   const undo = async (loadId: number) => {
-    for (const table of [days, rejects]) await connection.run(`delete from ${table} where load_id = $1`, [loadId]);
+    for (const {table} of tablesOf(tables)) await connection.run(`delete from ${table} where load_id = $1`, [loadId]);
   };
   const attempt: Target["attempt"] = async (loadId, work) => {
     const [loadsBefore, sharedBefore] = [settled.length, shared.length];
@@ -174,8 +192,8 @@ async function together({
     const loads = settled.map(({load}) => load);
     await recordLoads(connection, runId, ledger, loads);
     await recordFurther(connection, ledger, shared);
-    await connection.run(`insert into raw.meter_days by name select * from ${days}`);
-    await connection.run(`insert into ops.rejects by name select * from ${rejects}`);
+    for (const {table, like} of tablesOf(tables))
+      await connection.run(`insert into ${like} by name select * from ${table}`);
     for (const {write} of settled) await write?.();
   };
   const twinOf: Target["twinOf"] = (receipt, identity) => {
@@ -187,7 +205,7 @@ async function together({
   };
   const settle: Target["settle"] = async (load, write) => void settled.push({load, write});
   const share: Target["share"] = async further => void shared.push(further);
-  return {target: {days, rejects, attempt, settle, twinOf, share}, land};
+  return {target: {...tables, attempt, settle, twinOf, share}, land};
 }
 
 const identityOfNew = ({content, layout, readAs}: Pick<NewLoad, "content" | "layout" | "readAs">) =>
@@ -291,10 +309,17 @@ async function landWithLines(
   try {
     const counts = await stageWithLines(reading, context);
     await target.attempt(loadId, async () => {
-      await placeDays(connection, target.days, loadId, reading.compiled.comesInParts || counts.isRepeated);
+      const {placedRows, comesInParts, longRows} = reading.compiled;
+      if (placedRows !== null) await placeDays(connection, target.days, loadId, comesInParts || counts.isRepeated);
+      await placeLong(connection, target, loadId, longRows, reading.layout.name);
       if (counts.rows_rejected + counts.cells_rejected + counts.rows_mended > 0)
         await placeRejects(connection, target.rejects, loadId);
-      await target.settle(loadOf(counts, await landedIn(connection, target.days, loadId)));
+      const landed = await landedIn(connection, target.days, loadId);
+      const long = await longIn(connection, target, loadId);
+      await target.settle(
+        loadOf(counts, {...landed, ...outermost([landed, long])}),
+        long.records === 0 ? undefined : () => countRecords(connection, loadId, long.records)
+      );
     });
   } finally {
     await clearStage(connection);
@@ -314,6 +339,52 @@ async function placeDays(connection: Connection, days: string, loadId: number, i
     [loadId]
   );
 }
+
+/** Puts periods and reads of dials into their tables. */
+async function placeLong(
+  connection: Connection,
+  target: Target,
+  loadId: number,
+  {periods, dialReads}: LongRows,
+  layout: string
+): Promise<void> {
+  if (periods !== null)
+    await connection.run(
+      `insert into ${target.periods} by name
+       select ${loadId}::integer as load_id, line::integer as line, meter_key, channel, unit, starts_at, ends_at, quantity::decimal(24, 8) as quantity, is_estimated
+       from (${periods})`
+    );
+  if (dialReads !== null)
+    await connection.run(
+      `insert into ${target.dialReads} by name
+       select ${loadId}::integer as load_id, line::integer as line, $1 as provider, meter_key, serial, register, read_at, value::decimal(18, 4) as value, unit, status, null::integer as digits
+       from (${dialReads})`,
+      [layout]
+    );
+}
+
+/** What long rows of a load there are, and of which days. */
+async function longIn(connection: Connection, {periods, dialReads}: Target, loadId: number) {
+  return connection.row<{records: number; first_date: Date | null; last_date: Date | null}>(
+    `select count(*)::double as records, min(first_date) as first_date, max(last_date) as last_date
+     from (
+       select local_date(starts_at) as first_date, local_date(ends_at - interval 1 minute) as last_date from ${periods} where load_id = $1
+       union all
+       select read_at::date, read_at::date from ${dialReads} where load_id = $1
+     )`,
+    [loadId]
+  );
+}
+
+type Dates = Pick<Landed, "first_date" | "last_date">;
+
+function outermost(dates: readonly Dates[]): Dates {
+  const of = (name: keyof Dates) => dates.flatMap(each => each[name] ?? []).sort((a, b) => a.getTime() - b.getTime());
+  return {first_date: of("first_date")[0] ?? null, last_date: of("last_date").at(-1) ?? null};
+}
+
+const countRecords = (connection: Connection, loadId: number, records: number) =>
+  connection.run("update ops.loads set transactions = $1 where load_id = $2", [records, loadId]);
 
 async function placeRejects(connection: Connection, rejects: string, loadId: number): Promise<void> {
   await connection.run(

@@ -4,6 +4,7 @@ import {cellsOf, recordsText} from "../domain/csv.ts";
 import type {OnePass} from "../layouts/compile/compile.ts";
 import {columnsOf} from "../layouts/layout.ts";
 import {headRecordsOf} from "../layouts/recognise.ts";
+import {suspectedMeters} from "./contradictions.ts";
 import {countRows} from "./count-rows.ts";
 import {landedIn} from "./landed.ts";
 import {type Landed, noRows, type RowCounts} from "./ledger.ts";
@@ -36,6 +37,7 @@ export async function landInOnePass(
     await insertPlaced(reading, way, path, {days, loadId}, context);
     const {meters, keyed, ...landed} = await landedIn(context.connection, days, loadId);
     if (way.isAsWritten && !meters.every(meter => isKeyOfItself(reading, meter))) return null;
+    if (await hasSuspects(context, days, loadId)) return null;
     const expected = rowsExpected(reading);
     const isRowForRow = reading.layout.shape.rows === "day" && !reading.compiled.comesInParts;
     const isAll = isRowForRow && landed.meter_days === expected && keyed === expected;
@@ -44,6 +46,15 @@ export async function landInOnePass(
       : await provedCounts(reading, way, path, context);
     return counts === null ? null : {counts, landed};
   });
+}
+
+/** Whether some meter may hold a register, which is for the reading with line numbers to say. */
+async function hasSuspects({connection}: LandingContext, days: string, loadId: number): Promise<boolean> {
+  const suspected = suspectedMeters(`(select * from ${days} where load_id = ${loadId})`);
+  const {suspects} = await connection.row<{suspects: number}>(
+    `select count(*)::integer as suspects from (${suspected})`
+  );
+  return suspects > 0;
 }
 
 /** Puts the days of a file into a table; where they come in parts, the parts of a day are made one. */
@@ -80,7 +91,7 @@ async function provedCounts(
   {connection}: LandingContext
 ): Promise<RowCounts | null> {
   const judged = `(${reading.compiled.provedInOnePass(way)})`;
-  const none = "(select null::bigint as line, null::varchar as rule where false)";
+  const none = "(select null::bigint as line, null::varchar as rule, null::varchar as outcome where false)";
   const {rows_keyed, rows_good, ...counts} = await countRows(connection, {judged, aside: none}, [path, ...way.given]);
   const expected = rowsExpected(reading);
   const mayRunOn = reading.unfolded === null && reading.inspection.hasQuotes;
@@ -112,10 +123,12 @@ function isKeyOfItself({layout}: Reading, text: string): boolean {
 }
 
 /** The texts that name meters in the first rows of a file. */
-function firstMeters({layout, inspection, headerLine, unfolded}: Reading): string[] {
+function firstMeters(reading: Reading): string[] {
+  const {layout, inspection, headerLine, unfolded} = reading;
   const {meter} = layout;
   if (typeof meter !== "object" || !("column" in meter)) return [];
   const at = columnsOf(layout).findIndex(({name}) => name === meter.column);
+  if (at === -1) return [reading.outside[meter.column] ?? ""];
   const rows =
     unfolded?.rows.slice(0, 40) ??
     headRecordsOf(inspection.head, layout.separator).filter(({line}) => line > headerLine);

@@ -4,12 +4,13 @@ import type {PlainFile} from "../archive/plain-file.ts";
 import {byHand, type Receipt} from "../archive/snapshots.ts";
 import {compileLayout} from "../layouts/compile/compile.ts";
 import {type Form, formatOf, headedAs, layoutOf} from "../layouts/form-of.ts";
-import {columnsOf, type Layout} from "../layouts/layout.ts";
-import {headRecordsOf} from "../layouts/recognise.ts";
+import {isReshaped, type Layout} from "../layouts/layout.ts";
+import {outsideOf} from "../layouts/outside.ts";
+import {hasEach, headRecordsOf, isRowOf, type Recognition} from "../layouts/recognise.ts";
+import {reshape} from "../layouts/reshape.ts";
 import {recordFormats} from "../sources/formats.ts";
 import type {RecordFormat} from "../sources/record-format.ts";
 import type {FileStart} from "../sources/text/file-start.ts";
-import type {Unfolded} from "../sources/text/unfolded.ts";
 import {unfolders} from "../sources/unfolders.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {several} from "../wording/numbers.ts";
@@ -30,15 +31,16 @@ export async function recogniseReceipt(
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
   const form = formOfReceipt({fileName, head: inspection.head}, receipt, layouts);
   if ("format" in form) return {format: form.format, inspection};
-  const {layout: known, columns: layout, headerLine} = form;
-  refuseRowsAbove(inspection, layout, headerLine);
+  const {layout: known, headerLine} = form;
+  refuseRowsAbove(inspection, form.columns, headerLine);
+  const shaped = await shapedBy(form, {path, fileName}, inspection);
+  const {layout, unfolded, outside} = shaped;
   const meterText = meterTextOf(layout, {fileName, meterPointId: receipt.meter_point_id}, inspection, headerLine);
-  const unfolded = await unfoldedBy(layout, path, inspection);
   const migrated = migrations.flatMap(({clock_before, clock_after}) =>
     clock_before === layout.clock ? [clock_after] : []
   );
-  const compiled = compileLayout(layout, migrated);
-  const reading = {path, fileName, receipt, inspection, layout, compiled, headerLine, meterText, unfolded};
+  const compiled = compileLayout(layout, migrated, outside);
+  const reading = {path, fileName, receipt, inspection, layout, compiled, headerLine, meterText, unfolded, outside};
   return {reading, known, issuedAt: await issueTime(connection, reading)};
 }
 
@@ -122,19 +124,53 @@ const preambleOf = ({head}: Inspection, headerLine: number) =>
 
 const linesOf = (text: string) => text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
 
-async function unfoldedBy({unfold}: Layout, path: string, {encoding}: Inspection): Promise<Unfolded | null> {
-  const unfolder = unfold === undefined ? undefined : unfolders[unfold];
-  if (unfolder === undefined) return null;
-  return unfolder.unfold(new TextDecoder(encoding).decode(await readFile(path)));
+type Shaped = Pick<Reading, "layout" | "unfolded" | "outside">;
+
+/** The layout of a file's rows, and the rows themselves where they have to be made first. */
+async function shapedBy(
+  {columns: layout, headerLine}: Extract<Recognition, {readonly layout: Layout}>,
+  {path, fileName}: PlainFile,
+  inspection: Inspection
+): Promise<Shaped> {
+  const text = async () => new TextDecoder(inspection.encoding).decode(await readFile(path)).replaceAll("\0", "");
+  const unfolder = layout.unfold === undefined ? undefined : unfolders[layout.unfold];
+  if (unfolder !== undefined) return {layout, unfolded: unfolder.unfold(await text()), outside: {}};
+  if (isReshaped(layout)) return {...reshape(await text(), layout, {fileName}), outside: {}};
+  const above = preambleOf(inspection, headerLine);
+  if (speaksAbove(layout)) refuseStacked(await text(), layout, {above, headerLine});
+  return {layout, unfolded: null, outside: outsideOf(layout, {fileName, above})};
 }
 
-/** Lines above the header that are shaped like its rows and mostly filled: readings that would be passed over. */
+/** Whether a layout finds something in the lines above its table. */
+const speaksAbove = ({meter, outside}: Layout) =>
+  (typeof meter === "object" && "preamble" in meter) || outside.some(({in: place}) => place === "lines above");
+
+/** What stands above a table is of that table alone: where the like stands again below with other words, another begins. */
+function refuseStacked(
+  text: string,
+  {meter, outside}: Layout,
+  {above, headerLine}: {readonly above: string; readonly headerLine: number}
+): void {
+  const patterns = [
+    ...(typeof meter === "object" && "preamble" in meter ? [meter.preamble] : []),
+    ...outside.filter(({in: place}) => place === "lines above").map(({matches}) => matches)
+  ];
+  const below = linesOf(text).slice(headerLine).join("\n");
+  for (const pattern of patterns) {
+    const first = new RegExp(pattern, "im").exec(above)?.[1];
+    const others = [...below.matchAll(new RegExp(pattern, "gim"))].map(found => found[1]);
+    const tables = new Set([first, ...others]).size;
+    if (tables > 1)
+      throw new Refusal(
+        `${tables} tables stand under one another in it, the next for "${others.find(other => other !== first)}": put "tables": "stacked" in the layout, and what is above each table under "outside"`
+      );
+  }
+}
+
+/** Rows above the header: readings that would be passed over. */
 function rowsAbove({head}: Inspection, layout: Layout, headerLine: number): number {
-  const cells = columnsOf(layout).length;
   const above = headRecordsOf(head, layout.separator).filter(({line}) => line < headerLine);
-  return above.filter(
-    record => record.cells.length === cells && record.cells.filter(cell => cell.trim() !== "").length > cells / 2
-  ).length;
+  return hasEach(layout) ? 0 : above.filter(({cells}) => isRowOf(layout, cells)).length;
 }
 
 /** A sender's clock, or its zone, may be a day ahead of ours. */

@@ -41,8 +41,8 @@ export const repeatedReadings = `
       if(reading = min(reading) over alike, max(reading) over alike, min(reading) over alike) as other_reading
     from judged_rows where is_good
     window
-      half_hour_of as (partition by meter_key, channel, unit, source_date, half_hour),
-      alike as (partition by meter_key, channel, unit, source_date, half_hour, row_status)
+      half_hour_of as (partition by meter_key, channel, unit, serial, register, source_date, half_hour),
+      alike as (partition by meter_key, channel, unit, serial, register, source_date, half_hour, row_status)
   )
   select line,
     case when is_contradicted and not is_beside_actual then 'repeated' else 'duplicate' end as rule,

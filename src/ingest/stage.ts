@@ -7,10 +7,12 @@ import {recordsText} from "../domain/csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";
 import {FeedError} from "../errors.ts";
 import type {CompiledLayout} from "../layouts/compile/compile.ts";
+import type {Outside} from "../layouts/compile/source-rows.ts";
 import {columnsOf, type Layout} from "../layouts/layout.ts";
 import type {Unfolded} from "../sources/text/unfolded.ts";
 import type {Connection, SqlValues} from "../warehouse/connection.ts";
 import {insertRows} from "../warehouse/insert-rows.ts";
+import {refuseContradictions} from "./contradictions.ts";
 import {countRows} from "./count-rows.ts";
 import type {Ledger, RowCounts} from "./ledger.ts";
 import {type Misshapen, writeReadable} from "./prepare.ts";
@@ -52,8 +54,10 @@ export interface Reading {
   readonly headerLine: number;
   /** What names the meter where no column does: said when it came, or found in the file's name or preamble. */
   readonly meterText: string | null;
-  /** The rows of a file of several kinds of record, where its layout unfolds it. */
+  /** The rows that were made of a file: of several kinds of record, where its layout unfolds it, or of tables that are no plain one. */
   readonly unfolded: Unfolded | null;
+  /** What stands outside the table, by the names that the layout gives. */
+  readonly outside: Outside;
 }
 
 /** The judged rows of one file, counted. */
@@ -72,6 +76,10 @@ export async function stageWithLines(reading: Reading, context: LandingContext):
     await judge(reading, context, numbered);
     await setAsideUnread(connection, reading, misshapen);
     await setAsideRepeats(connection, reading.layout.shape.rows === "day");
+    const {strayParts, longRows} = reading.compiled;
+    for (const aside of [strayParts, longRows.restarts])
+      if (aside !== null) await connection.run(`insert into set_aside ${aside}`);
+    await refuseContradictions(reading, connection);
     const {rows_keyed, rows_good, ...counts} = await countRows(connection, {judged: "judged_rows", aside: "set_aside"});
     if (counts.rows_read !== records)
       throw new Refusal(`control total: the file holds ${records} rows and ${counts.rows_read} were read`);
@@ -118,7 +126,8 @@ async function judge(reading: Reading, context: LandingContext, path: string): P
   await connection.run(
     "create or replace temp table set_aside (line bigint, rule varchar, value varchar, outcome varchar)"
   );
-  await connection.run(`create or replace temp view placed_rows as ${compiled.placedRows}`);
+  if (compiled.placedRows !== null)
+    await connection.run(`create or replace temp view placed_rows as ${compiled.placedRows}`);
 }
 
 /** Whether a file is of one meter, which no column names. */

@@ -21,13 +21,25 @@ const halfHours = z.strictObject({
   midnight: z.enum(["00:00", "24:00"]).default("24:00")
 });
 
+/**
+ * A run of columns of which each heading says what its cells are of: a month, a day, a time or a meter. The headings match a pattern, and each cell
+ * becomes a row of its own, its heading in the column `each` and itself in the column `holds`.
+ */
+const each = z.strictObject({each: z.string().min(1), matches: z.string().min(1), holds: z.string().min(1)});
+
+/** Rows stand under headings: lines whose first cell begins so. Their cell of that number holds for the rows below, until the like comes again. */
+const heading = z.strictObject({name: z.string().min(1), begins: z.string().min(1), cell: z.int().min(1).default(2)});
+
 const columnName = z.string();
+
+/** One for all, or by a column: what its texts mean, whatever their case, or texts that match them as patterns do. `drop` passes the row over. */
 const constantOrColumn = <T extends z.ZodType>(value: T) =>
   z.union([
     z.strictObject({is: value}),
     z.strictObject({
       column: columnName,
-      means: z.record(z.string(), z.union([value, z.literal("drop")])).refine(hasEntries, "means nothing")
+      means: z.record(z.string(), z.union([value, z.literal("drop")])).refine(hasEntries, "means nothing"),
+      are_patterns: z.literal(true).optional()
     })
   ]);
 
@@ -39,12 +51,29 @@ const channel = z.enum(["import", "export", "generation"]);
 const status = z.enum(["actual", "estimated", "missing"]);
 
 /**
+ * What a quantity is: `interval`, the energy used in its interval; `mean power`, the kW at which it was used, so that half an hour of it is half as many
+ * kWh (`unit` is then what it becomes); `counter`, what a register stood at, of which differences are taken.
+ */
+const measure = z.enum(["interval", "mean power"]);
+
+/**
+ * How long each reading is of: minutes, or a word. `financial year`: April to March. `between dates`: from the row's date to that of another column;
+ * `between reads`: from one read of a dial to the next. Shorter intervals are added up to half-hours; what is longer lands as a period, of which
+ * nothing is said within.
+ */
+const interval = z.union([
+  z.literal([5, 10, 15, 30, 60]),
+  z.enum(["day", "month", "year", "financial year", "between dates", "between reads"])
+]);
+
+/**
  * Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. A file that is dated by the day it was collected, not used,
- * says how many days its readings lie from it.
+ * says how many days its readings lie from it. Where `matches` is given, the date is its first group. A fraction of a second is passed over.
  */
 const dateColumn = z.strictObject({
   column: columnName,
   formats: z.array(z.string().includes("%")).min(1),
+  matches: z.string().refine(hasOneGroup, "no group").optional(),
   offset_days: z.int().min(-7).max(7).default(0)
 });
 
@@ -71,21 +100,37 @@ function hasOneGroup(text: string): boolean {
   }
 }
 
+/**
+ * What stands outside the table and is then read like a column of it: the first group of a pattern, where it is found first. `or` is the text where it is
+ * not found; without one such a file is refused.
+ */
+const outside = z.strictObject({
+  name: z.string().min(1),
+  in: z.enum(["lines above", "sheet name", "file name"]),
+  matches: pattern,
+  or: z.string().optional()
+});
+
 const dayRow = z.strictObject({rows: z.literal("day")});
 
 /**
  * Readings are placed by a settlement period column, or by their time of day, labelled at the start or end: in the date column, or in a column of
- * its own (`time`: "07:30", "730", "0730" or "0:30:00"). Where `midnight` is "row date", an end of 00:00 next to a date is the end of that date.
+ * its own (`time`: "07:30", "730", "0730" or "0:30:00"). Where `midnight` is "row date", an end of 00:00 next to a date is the end of that date. A file
+ * whose labels make whole days at the other end is refused, unless its sender cuts files by `label`, so that whole days of labels say nothing. What is a
+ * day long or longer is placed by its `date` alone, or by that and the date that it goes on `until`.
  */
 const readingRow = z.strictObject({
   rows: z.literal("reading"),
   quantity: columnName,
   placed_by: z.union([
+    z.strictObject({date: z.literal("alone")}),
+    z.strictObject({until: columnName, last_day: z.enum(["counted", "not counted"]).default("counted")}),
     z.strictObject({period: columnName}),
     z.strictObject({
       stamp: z.enum(["start", "end"]),
       time: columnName.optional(),
-      midnight: z.enum(["row date", "day before"]).default("day before")
+      midnight: z.enum(["row date", "day before"]).default("day before"),
+      cut_by: z.enum(["interval", "label"]).default("interval")
     })
   ])
 });
@@ -114,7 +159,12 @@ export const layoutSchema = z
     /** The file holds records of several kinds; they are unfolded into rows of `columns` first, and there is no header row. */
     unfold: z.string().optional(),
     /** Every column of the header row, in order. */
-    columns: z.array(z.union([z.string(), halfHours])).min(2),
+    columns: z.array(z.union([z.string(), halfHours, each])).min(2),
+    /** Texts outside the table that are read as columns of it. */
+    outside: z.array(outside).default([]),
+    /** `stacked`: several tables of one form stand under one another; the lines above each, down from the table before, are its own. */
+    tables: z.enum(["one", "stacked"]).default("one"),
+    headings: z.array(heading).default([]),
     /**
      * What is done where a header differs: `order` refuses it, with the difference; `names` takes the columns by name wherever they stand, passes
      * over others, and refuses it only where one is missing. `none`: there is no header row, and the columns are known by their place.
@@ -134,6 +184,10 @@ export const layoutSchema = z
     ]),
     date: dateColumn,
     shape: z.union([dayRow, readingRow]),
+    interval: interval.default(30),
+    measure: z.union([z.strictObject({is: z.literal("counter")}), constantOrColumn(measure)]).default({is: "interval"}),
+    /** Of reads of a dial: the columns of the meter's serial number and of the register, where it has several. */
+    dial: z.strictObject({serial: columnName.optional(), register: columnName.optional()}).default({}),
     clock: z.enum(["settlement-period", "local-clock", "local-clock-sum", "utc"]) satisfies z.ZodType<Clock>,
     unit: constantOrColumn(unit),
     channel: constantOrColumn(channel).default({is: "import"}),
@@ -196,6 +250,20 @@ export function dateFormatsOf({date}: Layout): readonly string[] {
   return [...new Set([...date.formats, ...ofSheets])];
 }
 
+/** How many minutes each reading is of, where it is of a part of an hour or one; null where it is of days or of what lies between two dates. */
+export const minutesOf = ({interval}: Pick<Layout, "interval">): number | null =>
+  typeof interval === "number" ? interval : null;
+
+/** Whether readings are what a register stood at. */
+export const isCounter = ({measure}: Pick<Layout, "measure">): boolean => "is" in measure && measure.is === "counter";
+
+/** Whether what lands is longer than a half-hour and nothing else is. */
+export const isLong = (layout: Pick<Layout, "interval">): boolean => (minutesOf(layout) ?? 60) > 30;
+
+/** Whether rows are made of a file before they are read by columns: of tables under one another, under headings, or with readings in many columns. */
+export const isReshaped = ({tables, headings, columns}: Pick<Layout, "tables" | "headings" | "columns">): boolean =>
+  tables === "stacked" || headings.length > 0 || columns.some(column => typeof column === "object" && "each" in column);
+
 /** How many half-hour columns a row has once it is gathered: those of the file, or a full day's where rows are readings. */
 export function halfHourColumnsOf(layout: Layout): number {
   return layout.shape.rows === "day" ? columnsOf(layout).filter(({holds}) => holds === "quantity").length : slotsADay;
@@ -203,10 +271,13 @@ export function halfHourColumnsOf(layout: Layout): number {
 
 const written = new WeakMap<Layout["columns"], readonly Column[]>();
 
+const textColumn = (name: string): Column => ({name, holds: "text", halfHour: null});
+
 function writeOut(columns: Layout["columns"]): Column[] {
-  return columns.flatMap(column =>
-    typeof column === "string" ? [{name: column, holds: "text" as const, halfHour: null}] : writtenOut(column)
-  );
+  return columns.flatMap(column => {
+    if (typeof column === "string") return [textColumn(column)];
+    return "each" in column ? [textColumn(column.each), textColumn(column.holds)] : writtenOut(column);
+  });
 }
 
 function writtenOut({half_hours, from, first, count, labels, midnight}: z.infer<typeof halfHours>): Column[] {
@@ -215,7 +286,7 @@ function writtenOut({half_hours, from, first, count, labels, midnight}: z.infer<
       name: name.replace(/\{(HH:mm|H:mm|h:mm|HHmm|Hmm|HH|mm|AM|n|label)\}/g, (_match, label: string) =>
         label === "label"
           ? (labels?.[index] ?? "")
-          : labelOf(label, minutesOf(from) + 30 * index, first - 1 + index, midnight)
+          : labelOf(label, minutesSince(from) + 30 * index, first - 1 + index, midnight)
       ),
       holds: holds === "ignored" ? ("text" as const) : holds,
       halfHour: holds === "ignored" ? null : first + index
@@ -223,7 +294,7 @@ function writtenOut({half_hours, from, first, count, labels, midnight}: z.infer<
   ).flat();
 }
 
-function minutesOf(clock: string): number {
+function minutesSince(clock: string): number {
   return 60 * Number(clock.slice(0, 2)) + Number(clock.slice(3));
 }
 
@@ -256,11 +327,15 @@ function namedColumns(layout: Draft): string[] {
     typeof part === "object" && part !== null && "column" in part ? [String(part.column)] : [];
   const {
     shape,
+    dial: {serial, register},
     checks: {row_total, daily_sequence}
   } = layout;
   const reading = shape.rows === "reading" ? [shape.quantity, ...placingColumns(shape.placed_by)] : [];
   return [
-    ...[layout.meter, layout.date, layout.unit, layout.channel, layout.status, row_total].flatMap(columnIn),
+    ...[layout.meter, layout.date, layout.unit, layout.channel, layout.status, layout.measure, row_total].flatMap(
+      columnIn
+    ),
+    ...[serial, register].filter(name => name !== undefined),
     ...(daily_sequence ? [daily_sequence.by] : []),
     ...layout.drop.map(({column}) => column),
     ...reading
@@ -268,14 +343,15 @@ function namedColumns(layout: Draft): string[] {
 }
 
 function placingColumns(placed: z.infer<typeof readingRow>["placed_by"]): string[] {
+  if ("until" in placed) return [placed.until];
   if ("period" in placed) return [placed.period];
-  return placed.time === undefined ? [] : [placed.time];
+  return "stamp" in placed && placed.time !== undefined ? [placed.time] : [];
 }
 
 function problemsOf(layout: Draft): string[] {
   const columns = columnsOf(layout);
   const quantities = columns.filter(({holds}) => holds === "quantity").length;
-  const names = columns.map(({name}) => name);
+  const names = [...columns, ...layout.outside, ...layout.headings].map(({name}) => name);
   const halves = columns.flatMap(({holds, halfHour}) => (holds === "quantity" ? [halfHour] : []));
   const problems = namedColumns(layout)
     .filter(name => names.filter(other => other === name).length !== 1)
@@ -284,7 +360,12 @@ function problemsOf(layout: Draft): string[] {
   if (halves.some((halfHour, index) => halfHour !== index + 1))
     problems.push("each half-hour must be there once, in order");
   for (const block of layout.columns)
-    if (typeof block === "object" && block.labels !== undefined && block.labels.length !== block.count)
+    if (
+      typeof block === "object" &&
+      "labels" in block &&
+      block.labels !== undefined &&
+      block.labels.length !== block.count
+    )
       problems.push(`labels for ${block.count} half-hours: ${block.labels.length}`);
   if (layout.shape.rows === "reading" && quantities > 0) problems.push("rows of readings have no half-hour block");
   if (layout.clock === "utc" && quantities > 48) problems.push(`half-hours of a UTC day: ${quantities}`);
@@ -298,5 +379,30 @@ function problemsOf(layout: Draft): string[] {
   if (typeof layout.issued === "object" && "unfolded" in layout.issued && layout.unfold === undefined)
     problems.push("issued.unfolded needs unfold");
   if (layout.mend && !layout.checks.daily_sequence) problems.push("mend by sequence needs checks.daily_sequence");
-  return problems;
+  return [...problems, ...problemsOfTime(layout)];
+}
+
+/** What does not go together of how long readings are, how they are placed, and what they measure. */
+function problemsOfTime({shape, interval, measure, clock, dial, columns, header, headings}: Draft): string[] {
+  const isDated = typeof interval === "string";
+  const placed = shape.rows === "reading" ? shape.placed_by : null;
+  const isByDate = placed !== null && ("date" in placed || "until" in placed);
+  const isOfCounter = isCounter({measure});
+  const isEach = columns.some(column => typeof column === "object" && "each" in column);
+  const found: readonly (readonly [boolean, string])[] = [
+    [shape.rows === "day" && interval !== 30, `rows of days hold half-hours, not readings of: ${interval}`],
+    [shape.rows === "day" && isOfCounter, "a counter stands in rows of readings"],
+    [isByDate && !isDated, `readings of ${interval} minutes need a time of day or a period`],
+    [
+      isDated && placed !== null && "until" in placed !== (interval === "between dates"),
+      'placed_by.until goes with interval "between dates"'
+    ],
+    [(interval === "between reads") !== (isOfCounter && isDated), 'interval "between reads" is of a counter'],
+    [Object.keys(dial).length > 0 && interval !== "between reads", 'dial goes with interval "between reads"'],
+    [interval === 60 && clock === "local-clock-sum", 'clock "local-clock-sum" is of half-hours'],
+    [placed !== null && "period" in placed && interval !== 30, "settlement periods are half-hours"],
+    [isEach && header === "none", "columns with `each` need a header"],
+    [headings.length > 0 && header !== "none", 'rows under headings have header "none"']
+  ];
+  return found.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []));
 }

@@ -81,7 +81,7 @@ function fitting(
   return tried.flatMap(layout => {
     const records = heads(layout.separator);
     if (header === "none") {
-      const columns = takenByPlace(layout, records[0]?.cells ?? []);
+      const columns = takenByPlace(layout, firstRow(layout, records));
       return columns === null ? [] : [{layout, columns, headerLine: 0}];
     }
     for (const {cells, line} of records) {
@@ -92,7 +92,20 @@ function fitting(
   });
 }
 
+/** The first row of a file without a header: the first record, or the first below headings of each kind. */
+function firstRow({headings}: Layout, records: readonly HeadRecord[]): readonly string[] {
+  const isUnder = ({cells}: HeadRecord, begins: string) => cells[0]?.startsWith(begins) === true;
+  const at = records.findIndex(record => !headings.some(({begins}) => isUnder(record, begins)));
+  const isUnderAll = headings.every(({begins}) => records.slice(0, at).some(record => isUnder(record, begins)));
+  return isUnderAll ? (records[at]?.cells ?? []) : [];
+}
+
+/** Whether cells are the header of a layout, column for column or by their names as it says. */
+export const foldedHeader = (layout: Layout, cells: readonly string[]): boolean =>
+  isHeaderOf(layout, cells) || (layout.header === "names" && takenByName(layout, cells) !== null);
+
 function isHeaderOf(layout: Layout, cells: readonly string[]): boolean {
+  if (hasEach(layout)) return eachIn(layout, cells) !== null;
   const expected = columnsOf(layout);
   return (
     cells.length === expected.length &&
@@ -100,8 +113,38 @@ function isHeaderOf(layout: Layout, cells: readonly string[]): boolean {
   );
 }
 
+type Each = Extract<Layout["columns"][number], {each: string}>;
+const isEach = (column: Layout["columns"][number]): column is Each => typeof column === "object" && "each" in column;
+export const hasEach = ({columns}: Pick<Layout, "columns">) => columns.some(isEach);
+
+/** What each cell of a header is, where a layout has columns of which the heading is a value: a column by its name, or one of a run of `each`. */
+export type HeadCell = {readonly name: string} | {readonly each: Each; readonly heading: string};
+
+/** The cells of a header that a layout with columns of `each` fits, in order; null where it does not. */
+export function eachIn(
+  layout: Pick<Layout, "columns" | "header">,
+  cells: readonly string[]
+): readonly HeadCell[] | null {
+  const each = layout.columns.filter(isEach);
+  const names = layout.columns.flatMap(column =>
+    isEach(column) ? [] : columnsOf({columns: [column]}).map(({name}) => name)
+  );
+  const left = [...names];
+  const found = cells.map((cell): HeadCell | null => {
+    const at = left.findIndex(name => foldedName(name) === foldedName(cell));
+    if (at !== -1) return {name: left.splice(at, 1)[0] ?? ""};
+    const run = each.find(({matches}) => new RegExp(matches, "i").test(cell.trim()));
+    if (run !== undefined) return {each: run, heading: cell.trim()};
+    return layout.header === "names" || cell.trim() === "" ? {name: `not of the layout: ${cell}`} : null;
+  });
+  const isWhole =
+    left.length === 0 && each.every(run => found.some(cell => cell !== null && "each" in cell && cell.each === run));
+  return isWhole && !found.includes(null) ? found.flatMap(cell => cell ?? []) : null;
+}
+
 /** The layout with its columns in the order of a header that has them all; columns it does not know are skipped. Null where one is missing. */
 function takenByName(layout: Layout, cells: readonly string[]): Layout | null {
+  if (hasEach(layout)) return eachIn(layout, cells) === null ? null : layout;
   const left = [...columnsOf(layout)];
   const taken = cells.map((cell): Column => {
     const at = left.findIndex(({name}) => foldedName(name) === foldedName(cell));
@@ -123,17 +166,20 @@ function takenByPlace(layout: Layout, cells: readonly string[]): Layout | null {
 }
 
 /** Whether cells may be a row of a file without a header: as many as there are columns, a date where it belongs, numbers or nothing for quantities. */
-function isRowOf(layout: Layout, cells: readonly string[]): boolean {
+export function isRowOf(layout: Layout, cells: readonly string[]): boolean {
   const columns = columnsOf(layout);
   if (cells.length !== columns.length) return false;
   const date = cells[columns.findIndex(({name}) => name === layout.date.column)]?.trim() ?? "";
   const isQuantity = (cell: string) =>
     cell.trim() === "" || layout.missing.includes(cell.trim()) || !Number.isNaN(Number(cell));
   return (
-    dateFormatsOf(layout).some(format => patternOf(format).test(date)) &&
-    columns.every(({holds}, index) => holds !== "quantity" || isQuantity(cells[index] ?? ""))
+    isDateOf(layout, date) && columns.every(({holds}, index) => holds !== "quantity" || isQuantity(cells[index] ?? ""))
   );
 }
+
+/** Whether a text is written as a layout's dates are. */
+export const isDateOf = (layout: Layout, text: string) =>
+  dateFormatsOf(layout).some(format => patternOf(format).test(text.trim().replace(/(:\d\d)[.,]\d+/, "$1")));
 
 const parts: Readonly<Record<string, string>> = {
   Y: "\\d{4}",

@@ -90,7 +90,12 @@ describe.runIf(hasSamples)("the public mappings of half-hourly files", () => {
     if (!misread.includes(identifier))
       expect(quantities.map(plain).slice(0, mapping.reading_fields.length)).toEqual(mapping.reading_fields.map(plain));
     if (shape.rows === "reading") {
-      const placed = "period" in shape.placed_by ? shape.placed_by.period : (shape.placed_by.time ?? null);
+      const placed =
+        "period" in shape.placed_by
+          ? shape.placed_by.period
+          : "stamp" in shape.placed_by
+            ? (shape.placed_by.time ?? null)
+            : null;
       expect(placed).toBe(mapping.period_field ?? mapping.reading_time_field ?? null);
     }
   });

@@ -115,11 +115,11 @@ function readingRows(layout: Layout, readings: readonly Reading[]) {
   const {placed_by: by, quantity} = shape;
   const rows = readings.map(reading => {
     const {midnight, minutes} = whenOf(layout, reading);
-    const hasTimeColumn = "time" in by && by.time !== undefined;
+    const hasTimeColumn = "stamp" in by && by.time !== undefined;
     return columnsOf(layout).map(({name}) => {
       if (name === quantity) return String(reading.quantity);
       if ("period" in by && name === by.period) return String(reading.period);
-      if ("time" in by && name === by.time) return timeOf(minutes);
+      if ("stamp" in by && name === by.time) return timeOf(minutes);
       return plainCell(layout, name, midnight + (hasTimeColumn ? 0 : minutes * minute));
     });
   });
@@ -128,7 +128,7 @@ function readingRows(layout: Layout, readings: readonly Reading[]) {
 
 /** The day of a reading's row and the minutes of its label, by the layout's clock, as though that were UTC. The last end of a day is 24:00. */
 function whenOf({clock, shape}: Layout, {date, at, clock: time}: Reading): {midnight: number; minutes: number} {
-  if (shape.rows !== "reading" || "period" in shape.placed_by)
+  if (shape.rows !== "reading" || !("stamp" in shape.placed_by))
     return {midnight: Date.parse(`${date}T00:00:00Z`), minutes: 0};
   const start = clock === "utc" ? at : Date.parse(`${date}T${time}:00Z`);
   const minutes = (start % day) / minute + (shape.placed_by.stamp === "end" ? 30 : 0);

@@ -51,7 +51,7 @@ function meterWords({meter}: Layout): string {
 
 function dateWords({date, shape}: Layout): string {
   const ways = date.formats.map(formatWords).join(" or ");
-  const time = shape.rows === "reading" && "time" in shape.placed_by && shape.placed_by.time !== undefined;
+  const time = shape.rows === "reading" && "stamp" in shape.placed_by && shape.placed_by.time !== undefined;
   const offset =
     date.offset_days === 0
       ? ""
@@ -68,6 +68,8 @@ function halfHourWords(layout: Layout): string {
   const by = shape.placed_by;
   if ("period" in by)
     return `a row for each reading, in "${shape.quantity}"; "${by.period}" is its settlement period, 1 to 50`;
+  if ("until" in by) return `a row for each period, in "${shape.quantity}"; "${by.until}" is its last day`;
+  if ("date" in by) return `a row for each ${layout.interval}, in "${shape.quantity}"`;
   const named = by.time ?? layout.date.column;
   return `a row for each reading, in "${shape.quantity}"; "${named}" is when the half-hour ${by.stamp}s`;
 }

@@ -10,6 +10,7 @@ import {type LoadRecord, readLedger} from "../../ingest/ledger.ts";
 import type {LandingContext} from "../../ingest/stage.ts";
 import type {Layout} from "../../layouts/layout.ts";
 import {setImplausible} from "../../reference/implausible.ts";
+import {readThresholds, setThresholds} from "../../reference/thresholds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {openWarehouse, warehousePaths} from "../../warehouse/warehouse.ts";
 import {withScratch} from "./scratch.ts";
@@ -43,6 +44,7 @@ export async function tryFile<T>(
     const warehouse = await openWarehouse(folder);
     try {
       await setImplausible(warehouse.connection);
+      await setThresholds(warehouse.connection, await readThresholds(), request.now.toISOString().slice(0, 10));
       return await landParts(request, folder, warehouse.connection, look);
     } finally {
       await warehouse.close();

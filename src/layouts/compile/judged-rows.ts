@@ -1,6 +1,6 @@
 import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../domain/settlement.ts";
-import {halfHourColumnsOf, type Layout} from "../layout.ts";
-import {literal} from "./sql.ts";
+import {halfHourColumnsOf, isCounter, type Layout, minutesOf} from "../layout.ts";
+import {halfHourColumn, literal} from "./sql.ts";
 
 /**
  * What is done about the rules a row must meet: `named` says which it breaks; `guarded` makes the first row that breaks one an error, so that a file
@@ -36,7 +36,7 @@ export function judgedRows(layout: Layout, {from, judging, migrated, isAsWritten
       ${migrated.length === 0 ? "" : `left join migrations g on g.meter_key = ${isAsWritten ? "s.meter_text" : "i.meter_key"} and s.source_date >= g.migrated_on`}
     )${isDay ? "" : `, passes as (${secondPasses(layout)})`}
     select *,
-      (is_passed_over or coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop', false)) as is_dropped,
+      (is_passed_over or coalesce(channel = 'drop' or unit = 'drop' or row_status = 'drop' or row_measure = 'drop', false)) as is_dropped,
       (${isDay ? "present = 0" : `reading is null or (reading = 0 and coalesce(${unmapped}, false))`} or row_status is not distinct from 'missing') as is_empty,
       ${verdict(rules, judging)}${isDay ? ",\n      null::integer as half_hour" : ""}
     from ${isDay ? "placeable" : "passes"}`;
@@ -87,11 +87,16 @@ function sequenced(from: string, isMended: boolean): string {
 /**
  * On a wall clock the labels of 01:00–02:00 stand twice in autumn. Within a run of such rows of one meter, in the order of the file (turned about
  * where the newest stands first), the second pass begins where the clock goes back, or where a label comes again with another reading. A row that
- * merely stands twice begins none.
+ * merely stands twice begins none. Rows are of `hour` to the hour: two half-hours, four quarters.
  */
-function secondPasses({clock, shape}: Layout): string {
-  if (clock !== "local-clock") return "select * from placeable";
+function secondPasses(layout: Layout): string {
+  const {clock, shape} = layout;
+  const minutes = minutesOf(layout);
+  if (clock !== "local-clock" || minutes === null) return "select * from placeable";
+  const hour = 60 / minutes;
+  const isRepeated = `half_hour between ${hour + 1} and ${2 * hour}`;
   const isEnd = shape.rows === "reading" && "stamp" in shape.placed_by && shape.placed_by.stamp === "end";
+  const mayFall = isEnd && !isCounter(layout);
   return `
       with
       turned as (
@@ -102,8 +107,8 @@ function secondPasses({clock, shape}: Layout): string {
       ),
       runs as (
         select *,
-          (day_kind = 'autumn' and row_clock = 'local-clock' and half_hour in (3, 4)) as is_repeated_hour,
-          sum(case when half_hour in (3, 4) then 0 else 1 end) over (partition by meter_text, channel, unit, source_date order by turn) as run
+          (day_kind = 'autumn' and row_clock = 'local-clock' and ${isRepeated}) as is_repeated_hour,
+          sum(case when ${isRepeated} then 0 else 1 end) over (partition by meter_text, channel, unit, source_date order by turn) as run
         from turned
       ),
       steps as (
@@ -113,33 +118,35 @@ function secondPasses({clock, shape}: Layout): string {
         from runs
         window run_rows as (partition by meter_text, channel, unit, source_date, run, is_repeated_hour order by turn)
       )
-      select * exclude (turn, run, is_repeated_hour, goes_back${isEnd ? ", is_after_fall" : ""}) replace (
+      select * exclude (turn, run, is_repeated_hour, goes_back${mayFall ? ", is_after_fall" : ""}) replace (
         case
-          ${isEnd ? "when is_after_fall and half_hour in (2, 3, 4) then case half_hour when 2 then 4 else half_hour + 46 end" : ""}
+          ${mayFall ? `when is_after_fall and half_hour between ${hour} and ${2 * hour} then case half_hour when ${hour} then ${2 * hour} else half_hour + ${23 * hour} end` : ""}
           when is_repeated_hour
             and max(goes_back::integer) over (partition by meter_text, channel, unit, source_date, run, is_repeated_hour order by turn rows between unbounded preceding and current row) = 1
-          then half_hour + 46
+          then half_hour + ${23 * hour}
           else half_hour
         end as half_hour)
-      from ${isEnd ? `(${afterFall})` : "steps"}`;
+      from ${mayFall ? `(${afterFall(hour)})` : "steps"}`;
 }
 
 /**
  * Ends that the wall clock itself shows fall back from 01:30 to 01:00, a half-hour before the hour that repeats: what comes from there on is the end of
  * the first pass, then the second.
  */
-const afterFall = `
+const afterFall = (hour: number) => `
         select * exclude (falls_back),
           max(falls_back::integer) over (partition by meter_text, channel, unit, source_date order by turn rows between unbounded preceding and current row) = 1 as is_after_fall
         from (
           select *,
-            day_kind = 'autumn' and half_hour = 2
-              and coalesce(lag(half_hour) over (partition by meter_text, channel, unit, source_date order by turn) = 3, false)
-              and count(*) filter (half_hour = 2) over (partition by meter_text, channel, unit, source_date) = 2 as falls_back
+            day_kind = 'autumn' and half_hour = ${hour}
+              and coalesce(lag(half_hour) over (partition by meter_text, channel, unit, source_date order by turn) = ${2 * hour - 1}, false)
+              and count(*) filter (half_hour = ${hour}) over (partition by meter_text, channel, unit, source_date) = 2 as falls_back
           from steps
         )`;
 
 const earliestDate = "1990-01-01";
+
+const unknownText = (what: string) => `'"' || ${what}_text || '" means nothing in the layout'`;
 
 type Rule = readonly [rule: string, when: string, value: string];
 
@@ -166,12 +173,13 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
         ] as const)
       : []),
     ["date range", `source_date < date '${earliestDate}' or source_date > getvariable('latest_date')`, "date_text"],
-    ["unit", "unit is null", "'a unit that the layout does not know'"],
-    ["channel", "channel is null", "'a quantity that the layout does not know'"],
+    ["unit", "unit is null", unknownText("unit")],
+    ["channel", "channel is null", unknownText("channel")],
+    ["measure", "row_measure is null", unknownText("measure")],
     [
       "status",
       `row_status is null${isDay ? " or has_unknown_status" : ""} or (row_status = 'missing' and ${hasReads} and ${sum} <> 0)`,
-      "'a status that the layout does not know, or readings in a row marked missing'"
+      `if(row_status is null, ${unknownText("status")}, 'a status that the layout does not know, or readings marked missing')`
     ],
     ...(isDay ? [] : ([["cell", "len(broken_cells) > 0", "broken_cells[1]"]] as const)),
     [
@@ -185,9 +193,14 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
       : ([
           [
             "half-hour",
-            `not is_on_half_hour or half_hour is null or half_hour not between 1 and ${slotsADay}`,
+            `not is_on_half_hour or half_hour is null or half_hour not between 1 and ${placesADay(layout)}`,
             "date_text || coalesce(' period ' || half_hour, '')"
-          ]
+          ],
+          ...("until" in placedBy(layout)
+            ? ([
+                ["period", "until is null or until < stamp", "date_text || ' to a date that is none or before it'"]
+              ] as const)
+            : [])
         ] as const)),
     ...(isUnmapped.length > 0
       ? ([
@@ -210,6 +223,11 @@ function rulesFor(layout: Layout, isDay: boolean, columns: number): Rule[] {
   ];
 }
 
+const placedBy = ({shape}: Layout) => (shape.rows === "reading" ? shape.placed_by : {});
+
+/** How many readings of their length a long day has. */
+const placesADay = (layout: Layout) => (slotsADay * 30) / (minutesOf(layout) ?? 30);
+
 /** When a row holds a reading in a column that is no half-hour of its day. Nought there is a supplier's filler. */
 function unmappedWhen(layout: Layout, kind: DayKind, isDay: boolean, columns: number, reads: string): string | null {
   const mapped = new Set(
@@ -218,9 +236,9 @@ function unmappedWhen(layout: Layout, kind: DayKind, isDay: boolean, columns: nu
     )
   );
   const unmapped = Array.from({length: columns}, (_, index) => index + 1).filter(column => !mapped.has(column));
-  if (unmapped.length === 0) return null;
+  if (unmapped.length === 0 || minutesOf(layout) === null) return null;
   const holds = isDay
     ? unmapped.map(column => `quantity[${column}] <> 0`).join(" or ")
-    : `half_hour in (${unmapped.join(", ")}) and ${reads}`;
+    : `${halfHourColumn(layout)} in (${unmapped.join(", ")}) and ${reads}`;
   return `(day_kind = '${kind}' and row_clock = ${literal(layout.clock)} and (${holds}))`;
 }

@@ -1,13 +1,13 @@
 import {type Clock, type DayKind, dayKinds, slotsADay, stretchesOf} from "../../domain/settlement.ts";
-import {halfHourColumnsOf, type Layout} from "../layout.ts";
-import {literal, mask, oneOf} from "./sql.ts";
+import {halfHourColumnsOf, type Layout, minutesOf} from "../layout.ts";
+import {halfHourColumn, literal, mask, oneOf} from "./sql.ts";
 
 /** Puts the half-hours of good rows on their settlement periods: one row per meter, channel, unit and day, or part of one. `judged` are rows judged. */
 export function placedRows(layout: Layout, migrated: readonly Clock[], judged: string): string {
   const parts = [false, true].flatMap(isNextDay => placement(movesOf(layout, migrated, isNextDay), isNextDay) ?? []);
   return `
     with
-    good as (${layout.shape.rows === "day" ? `select * from ${judged} where is_good` : dayRowsFromReadings(judged)})
+    good as (${layout.shape.rows === "day" ? `select * from ${judged} where is_good` : dayRowsFromReadings(layout, judged)})
     select * from (
       ${parts.join("\n      union all\n      ")}
     ) where present <> 0`;
@@ -114,11 +114,25 @@ function movedBits(name: string, sources: readonly (number | null)[]): string {
 }
 
 /** Rows of readings gathered to a row per meter and day, each reading in the column of its half-hour. */
-const dayRowsFromReadings = (judged: string) => `
+const dayRowsFromReadings = (layout: Layout, judged: string) => `
       select min(line) as line, meter_key, channel, unit, source_date, day_kind, row_clock,
         [${Array.from({length: slotsADay}, (_, index) => `coalesce(max(reading) filter (half_hour = ${index + 1}), 0)`).join(", ")}]::double[${slotsADay}] as quantity,
         bit_or(1::ubigint << (half_hour - 1)::ubigint) as present,
         bit_or(case row_status when 'estimated' then 1::ubigint << (half_hour - 1)::ubigint else 0::ubigint end) as estimated
-      from ${judged}
+      from ${halfHours(layout, judged)}
       where is_good
       group by meter_key, channel, unit, source_date, day_kind, row_clock`;
+
+/** Readings of half-hours; shorter ones are added up, where all of a half-hour are there. */
+function halfHours(layout: Layout, judged: string): string {
+  const parts = 30 / (minutesOf(layout) ?? 30);
+  if (parts <= 1) return judged;
+  return `(
+        select min(line) as line, meter_key, channel, unit, source_date, day_kind, row_clock, ${halfHourColumn(layout)} as half_hour, true as is_good,
+          sum(reading) as reading, max(row_status) as row_status
+        from ${judged}
+        where is_good
+        group by meter_key, channel, unit, source_date, day_kind, row_clock, ${halfHourColumn(layout)}
+        having count(*) = ${parts}
+      )`;
+}

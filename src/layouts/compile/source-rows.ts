@@ -1,11 +1,22 @@
 import {periodsOn, slotsADay} from "../../domain/settlement.ts";
-import {type Column, columnsOf, dateFormatsOf, type Layout} from "../layout.ts";
+import {type Column, columnsOf, dateFormatsOf, isCounter, type Layout, minutesOf} from "../layout.ts";
 import {bit, isOneOf, literal, mask} from "./sql.ts";
 
+/** What stands outside the table of one file, by the names that its layout gives. */
+export type Outside = Readonly<Record<string, string>>;
+
 /** Reads the file named by $1 into rows of the same columns whatever the layout; `numbered` files carry their line number first. */
-export function sourceRows(layout: Layout, {skip, isNumbered}: {skip: number; isNumbered: boolean}): string {
+export function sourceRows(
+  layout: Layout,
+  {skip, isNumbered}: {skip: number; isNumbered: boolean},
+  outside: Outside = {}
+): string {
   const columns = columnsOf(layout);
-  const position = (name: string) => `c${columns.findIndex(column => column.name === name)}`;
+  const position = (name: string) => {
+    const at = columns.findIndex(column => column.name === name);
+    return at === -1 ? `${literal(outside[name] ?? "")}::varchar` : `c${at}`;
+  };
+  const {dial} = layout;
   const sequence = layout.checks.daily_sequence;
   const total = layout.checks.row_total;
   return `
@@ -18,6 +29,10 @@ export function sourceRows(layout: Layout, {skip, isNumbered}: {skip: number; is
       ${meaningOf(layout.unit, position)} as unit,
       ${meaningOf(layout.channel, position)} as channel,
       ${"beside" in layout.status ? "'actual'" : meaningOf(layout.status, position)} as row_status,
+      ${meaningOf(layout.measure, position)} as row_measure,
+      ${[layout.unit, layout.channel, layout.status, layout.measure].map((meaning, index) => `${isNumbered ? meantText(meaning, position) : "null::varchar"} as ${meantTexts[index]}`).join(", ")},
+      ${dial.serial === undefined ? "null::varchar" : `trim(${position(dial.serial)})`} as serial,
+      ${dial.register === undefined ? "''" : `coalesce(trim(${position(dial.register)}), '')`} as register,
       ${sequence ? `try_cast(trim(${position(sequence.by)}) as bigint)` : "null::bigint"} as sequence_number,
       ${total ? `coalesce(${position(total.column)}, '')` : "''"} as row_total_text,
       try_cast(trim(${plainNumber(layout, "row_total_text")}) as double) as row_total,
@@ -59,15 +74,31 @@ function passedOver({date, drop, header}: Layout, position: Position): string {
   return `(${[...again, ...dropped].join(" or ") || "false"})`;
 }
 
-type Meaning = {is: string} | {column: string; means: Record<string, string>};
+type Meaning = {is: string} | {column: string; means: Record<string, string>; are_patterns?: true | undefined};
+
+/** The columns that hold the texts whose meanings were asked for, in the order of their meanings. */
+const meantTexts = ["unit_text", "channel_text", "status_text", "measure_text"];
 
 /** A constant, or what the text of a column means; null where it means nothing known. */
-function meaningOf(meaning: Meaning, position: (name: string) => string): string {
+function meaningOf(meaning: Meaning, position: Position): string {
   if ("is" in meaning) return literal(meaning.is);
-  const cases = Object.entries(meaning.means).map(
-    ([text, value]) => `when ${literal(text.toUpperCase())} then ${literal(value)}`
+  const cell = `trim(coalesce(${position(meaning.column)}, ''))`;
+  const cases = Object.entries(meaning.means).map(([text, value]) =>
+    meaning.are_patterns
+      ? `when regexp_matches(${cell}, ${literal(text)}, 'i') then ${literal(value)}`
+      : `when ${literal(text.toUpperCase())} then ${literal(value)}`
   );
-  return `case upper(trim(coalesce(${position(meaning.column)}, ''))) ${cases.join(" ")} end`;
+  return `case ${meaning.are_patterns ? "" : `upper(${cell})`} ${cases.join(" ")} end`;
+}
+
+/** The text that a row gives for a meaning; null where it gives none. */
+const meantText = (meaning: object, position: Position) =>
+  "column" in meaning ? `trim(coalesce(${position(String(meaning.column))}, ''))` : "null::varchar";
+
+/** A number of the file as energy: of a power, as much as it comes to in so many minutes. */
+function asEnergy({measure}: Layout, number: string, minutes: number): string {
+  if ("is" in measure) return measure.is === "mean power" ? `(${number} * ${minutes} / 60)` : number;
+  return `(${number} * if(row_measure = 'mean power', ${minutes}, 60) / 60)`;
 }
 
 /**
@@ -80,7 +111,7 @@ function dayCells(layout: Layout, columns: readonly Column[], isNumbered: boolea
       .flatMap(({holds, name, halfHour}, index) => (holds === held ? [{cell: `c${index}`, name, halfHour}] : []))
       .sort((a, b) => (a.halfHour ?? 0) - (b.halfHour ?? 0));
   const quantities = cells("quantity");
-  const numbers = quantities.map(({cell}) => numberIn(layout, cell, isNumbered));
+  const numbers = quantities.map(({cell}) => asEnergy(layout, numberIn(layout, cell, isNumbered), 30));
   const padding = Array.from({length: slotsADay - quantities.length}, () => "0");
   const values = [...numbers.map(number => `coalesce(${number}, 0)`), ...padding];
   const broken = quantities.map(
@@ -99,8 +130,11 @@ function dayCells(layout: Layout, columns: readonly Column[], isNumbered: boolea
 
 /** Numbered, each cell is text; its digits are grouped and its point is written as the layout says. */
 function numberIn(layout: Layout, cell: string, isNumbered: boolean): string {
-  return isNumbered ? `as_number(${plainNumber(layout, cell)})` : cell;
+  return isNumbered ? `${numberMacro(layout)}(${plainNumber(layout, cell)})` : cell;
 }
+
+/** No reading of an hour or less is above what a supply holds; what a register stands at, or comes to in days, may be. */
+const numberMacro = (layout: Layout) => (isCounter(layout) || minutesOf(layout) === null ? "as_amount" : "as_number");
 
 function plainNumber({number: {decimal, thousands}}: Layout, cell: string): string {
   const grouped = thousands === "" ? cell : `replace(${cell}, ${literal(thousands)}, '')`;
@@ -108,12 +142,20 @@ function plainNumber({number: {decimal, thousands}}: Layout, cell: string): stri
 }
 
 const isBroken = (layout: Layout, cell: string) =>
-  `${cell} is not null and as_number(${plainNumber(layout, cell)}) is null and not ${isOneOf(`trim(${cell})`, ["", ...layout.missing])}`;
+  `${cell} is not null and ${numberMacro(layout)}(${plainNumber(layout, cell)}) is null and not ${isOneOf(`trim(${cell})`, ["", ...layout.missing])}`;
 
-/** The instant or day in a cell, moved by as many days as the layout says. */
+/** The instant or day in a cell, without the fraction of a second, moved by as many days as the layout says. */
 function parsedDate(layout: Layout, cell: string): string {
   const {date} = layout;
-  const parsed = `try_strptime(trim(coalesce(${cell}, '')), [${dateFormatsOf(layout).map(literal).join(", ")}])`;
+  const formats = `[${dateFormatsOf(layout).map(literal).join(", ")}]`;
+  const text =
+    date.matches === undefined
+      ? `trim(coalesce(${cell}, ''))`
+      : `regexp_extract(coalesce(${cell}, ''), ${literal(date.matches)}, 1)`;
+  const whole = `regexp_replace(${text}, '(:[0-9]{2})[.,][0-9]+', '\\1')`;
+  const parsed = date.formats.some(format => format.includes("%S"))
+    ? `coalesce(try_strptime(${text}, ${formats}), try_strptime(${whole}, ${formats}))`
+    : `try_strptime(${text}, ${formats})`;
   return date.offset_days === 0 ? parsed : `(${parsed} + interval (${date.offset_days}) days)`;
 }
 
@@ -168,28 +210,37 @@ type ReadingShape = Extract<Layout["shape"], {rows: "reading"}>;
 
 function readingCells(
   layout: Layout,
-  shape: ReadingShape,
-  position: (name: string) => string,
+  {quantity, placed_by: by}: ReadingShape,
+  position: Position,
   isNumbered: boolean
 ): string {
-  const {placed_by: by} = shape;
-  const cell = position(shape.quantity);
+  const cell = position(quantity);
   const day = parsedDate(layout, position(layout.date.column));
-  const parsed =
-    "stamp" in by && by.time !== undefined
-      ? `(${day} + to_minutes(${minutesIn(position(by.time), by.midnight)}))`
-      : day;
-  const isEnd = "stamp" in by && by.stamp === "end";
-  const column =
-    "period" in by
-      ? `case when regexp_full_match(trim(${position(by.period)}), '[0-9]{1,2}') then try_cast(trim(${position(by.period)}) as integer) end`
-      : "(2 * hour(stamp) + minute(stamp) // 30 + 1)::integer";
+  const time =
+    "stamp" in by && by.time !== undefined ? `to_minutes(${minutesIn(position(by.time), by.midnight)})` : null;
+  const labelled = time === null ? day : `(${day} + ${time})`;
+  const minutes = minutesOf(layout);
+  const isEnd = "stamp" in by && by.stamp === "end" && !isCounter(layout) && minutes !== null;
+  const stamp = isEnd ? `${labelled} - interval ${minutes} minutes` : labelled;
+  const energy = isCounter(layout)
+    ? (number: string) => number
+    : (number: string) => asEnergy(layout, number, minutes ?? 60);
   return `
-      ${isEnd ? `${parsed} - interval 30 minutes` : parsed} as stamp,
-      ${"period" in by ? "true" : "(epoch(stamp)::bigint % 1800 = 0)"} as is_on_half_hour,
-      ${column} as half_hour,
-      ${numberIn(layout, cell, isNumbered)} as reading,
+      ${minutes === null ? `date_trunc('day', ${stamp})` : stamp} as stamp,
+      ${"until" in by ? parsedDate(layout, position(by.until)) : "null::timestamp"} as until,
+      ${placed(by, minutes, position)},
+      ${energy(numberIn(layout, cell, isNumbered))} as reading,
       ${isNumbered ? `case when ${isBroken(layout, cell)} then [trim(${cell})] else []::varchar[] end` : "[]::varchar[]"} as broken_cells`;
+}
+
+/** Whether a reading begins where one of its length can, and which of them it is in its day, from 1: a half-hour, a quarter of an hour, an hour. */
+function placed(by: ReadingShape["placed_by"], minutes: number | null, position: Position): string {
+  if ("period" in by) {
+    const text = `trim(${position(by.period)})`;
+    return `true as is_on_half_hour, case when regexp_full_match(${text}, '[0-9]{1,2}') then try_cast(${text} as integer) end as half_hour`;
+  }
+  if (minutes === null) return "true as is_on_half_hour, 1::integer as half_hour";
+  return `(epoch(stamp)::bigint % ${60 * minutes} = 0) as is_on_half_hour, ((60 * hour(stamp) + minute(stamp)) // ${minutes} + 1)::integer as half_hour`;
 }
 
 /** Minutes since midnight in a cell such as "07:30", "7:30", "0730", "730", "07:30:00" or "24:00". */

@@ -3,7 +3,7 @@ import {areTimes, type LabelRun, labelsIn, runFrom} from "./labels.ts";
 import {areNumbers} from "./numbers.ts";
 import {isNamed, type NoDraft, type TableColumn, valuesOf} from "./table.ts";
 
-export type BlockColumns = Exclude<Layout["columns"][number], string>;
+export type BlockColumns = Extract<Layout["columns"][number], {half_hours: unknown}>;
 type Held = BlockColumns["half_hours"][number]["holds"];
 
 /** A run of half-hour columns of a table. */

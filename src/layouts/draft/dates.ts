@@ -108,7 +108,8 @@ export interface DatesRead {
   readonly hasZone: boolean;
 }
 
-const exchanged = (format: string) => format.replace(/%[dm]/g, part => (part === "%d" ? "%m" : "%d"));
+/** A format with day and month exchanged. */
+export const exchanged = (format: string) => format.replace(/%[dm]/g, part => (part === "%d" ? "%m" : "%d"));
 
 /** How most of these texts (four in five) are dates; null where they are none. */
 export function datesIn(texts: readonly string[]): DatesRead | null {

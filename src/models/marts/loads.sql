@@ -20,6 +20,7 @@ drawn as (
     union all select load_id from raw.register_reads
     union all select load_id from raw.bills
     union all select load_id from raw.observations
+    union all select load_id from raw.periods
   )
   group by load_id
 ),

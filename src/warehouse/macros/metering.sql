@@ -8,6 +8,10 @@ create or replace temp macro as_number(cell) as
     then try_cast(trim(cell) as double)
   end;
 
+-- The number in a cell that holds what a register stood at, or a sum of days: larger than any half-hour's reading may be.
+create or replace temp macro as_amount(cell) as
+  case when not contains(cell, '_') and isfinite(try_cast(trim(cell) as double)) then try_cast(trim(cell) as double) end;
+
 -- kWh in one of a unit: by definition, or by volume × correction × gross calorific value / 3.6.
 create or replace temp macro kwh_per_unit(measures, amount, volume_correction, calorific_value_mj_per_m3) as
   case measures when 'energy' then amount else amount * volume_correction * calorific_value_mj_per_m3 / 3.6 end;

@@ -1,0 +1,145 @@
+import {exchanged} from "../layouts/draft/dates.ts";
+import {isCounter, type Layout, minutesOf} from "../layouts/layout.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import {plain, readingText} from "../wording/numbers.ts";
+import {type Reading, Refusal} from "./stage.ts";
+
+/**
+ * Compares what a file shows with what its layout says: which end of their interval labels stand for, which of day and month comes first, and whether
+ * quantities are consumption or what a register stood at. Reads the temporary relations judged_rows, set_aside and placed_rows. Meters that hold a register are set aside.
+ * @throws Refusal where the whole file contradicts its layout, with the word to put.
+ */
+export async function refuseContradictions({layout, compiled}: Reading, connection: Connection): Promise<void> {
+  await refuseExchangedDates(layout, connection);
+  await refuseOtherEnd(layout, connection);
+  if (!isCounter(layout) && compiled.placedRows !== null) await setAsideRegisters(layout, connection);
+}
+
+/** Dates in numbers, year last, of which day and month may be exchanged. */
+const isNumericDay = (format: string) => /^[^Yyb]*%[dm][^Yyb]*%[dm]/.test(format);
+
+/** A date that is none as the layout writes it, but is one with day and month exchanged, speaks for the whole file. */
+async function refuseExchangedDates({date, mend}: Layout, connection: Connection): Promise<void> {
+  const formats = date.formats.filter(isNumericDay);
+  const [format = ""] = formats;
+  if (formats.length === 0 || mend !== undefined) return;
+  const others = `[${formats.map(each => `'${exchanged(each)}'`).join(", ")}]`;
+  const asOther = `coalesce(try_strptime(date_text, ${others}), try_strptime(regexp_replace(date_text, ' [^ ]*$', ''), ${others}))`;
+  const {other, own, all, example} = await connection.row<{other: number; own: number; all: number; example: string}>(
+    `select
+       count(*) filter (stamp is null and other is not null)::integer as other,
+       count(*) filter (stamp is not null and other is null)::integer as own,
+       count(*)::integer as all,
+       any_value(date_text) filter (stamp is null and other is not null) as example
+     from (select distinct date_text, stamp, ${asOther} as other from judged_rows where not is_dropped)`
+  );
+  if (other === 0) return;
+  const [reads, would] =
+    format.indexOf("%d") < format.indexOf("%m") ? ["day/month", "month/day"] : ["month/day", "day/month"];
+  const mixed =
+    own === 0
+      ? `put "${exchanged(format)}" for "formats" in the layout`
+      : `${plain(own)} can only be ${reads}, so nothing shows which the rest are: ask the sender for dates written year first`;
+  throw new Refusal(
+    `the layout reads dates as ${reads}, and ${plain(other)} of its ${plain(all)} dates can only be ${would}, such as ${example}: ${mixed}`
+  );
+}
+
+/** Labels of whole days from one end of the interval cannot stand for the other, unless the sender cuts files by label. */
+async function refuseOtherEnd({shape, ...layout}: Layout, connection: Connection): Promise<void> {
+  const minutes = minutesOf(layout);
+  if (shape.rows !== "reading" || !("stamp" in shape.placed_by) || minutes === null || isCounter(layout)) return;
+  const {stamp, cut_by} = shape.placed_by;
+  if (cut_by === "label" || layout.unfold !== undefined) return;
+  const label = stamp === "end" ? `stamp + interval ${minutes} minutes` : "stamp";
+  const isMidnight = (instant: string) => `${instant} = date_trunc('day', ${instant})`;
+  const isOther =
+    stamp === "end"
+      ? `${isMidnight("first_label")} and ${isMidnight(`last_label + interval ${minutes} minutes`)}`
+      : `${isMidnight(`first_label - interval ${minutes} minutes`)} and ${isMidnight("last_label")}`;
+  const {meters, others} = await connection.row<{meters: number; others: number}>(
+    `select count(*)::integer as meters, count(*) filter (${isOther})::integer as others
+     from (
+       select min(${label}) as first_label, max(${label}) as last_label
+       from judged_rows
+       where is_good
+       group by meter_key, channel, unit
+       having count(distinct stamp) >= ${1440 / minutes}
+     )`
+  );
+  if (meters === 0 || others < meters) return;
+  const [is, put] = stamp === "end" ? ["start", "end"] : ["end", "start"];
+  throw new Refusal(
+    `its labels make whole days where they are taken for when each reading ${is}s, and the layout takes them for when it ${put}s, half an hour out. If they are ${is}s, put "${is}" for "stamp" in the layout; if the sender cuts files by label, put "cut_by": "label" beside it`.replace(
+      "half an hour out",
+      minutes === 30 ? "half an hour out" : `${minutes} minutes out`
+    )
+  );
+}
+
+/** Whether a day rises from quarter to quarter, at a glance: what a register shows, and hardly any consumption. */
+export const mayBeRegister = `
+  bit_count(present) >= 46 and quantity[1] <= quantity[13] and quantity[13] <= quantity[25] and quantity[25] <= quantity[37]
+  and quantity[37] <= quantity[46] and quantity[1] < quantity[46]`;
+
+/** Meters of which every whole day rises; few are, and those are looked at half-hour by half-hour. */
+export const suspectedMeters = (days: string) => `
+  select meter_key, channel, unit
+  from ${days}
+  group by meter_key, channel, unit
+  having count(*) filter (bit_count(present) >= 46) > 0 and count(*) filter (bit_count(present) >= 46 and not (${mayBeRegister})) = 0`;
+
+interface Register {
+  readonly meter_key: string;
+  readonly lowest: number;
+  readonly highest: number;
+  readonly readings: number;
+}
+
+/**
+ * Quantities that never fall over a day or more are what a register stood at. Within one day a morning may rise throughout: there they must also stand
+ * higher than all they rise by.
+ */
+const registers = `
+  with suspects as (${suspectedMeters("placed_rows")}),
+  halves as (
+    select meter_key, channel, unit, settlement_date, slot, quantity[slot] as reading
+    from (select *, unnest(range(1, 51)) as slot from placed_rows semi join suspects using (meter_key, channel, unit))
+    where (present >> (slot - 1)::ubigint) & 1 = 1
+  ),
+  steps as (
+    select *, reading - lag(reading) over (partition by meter_key, channel, unit order by settlement_date, slot) as step
+    from halves
+  )
+  select meter_key, channel, unit, min(reading) as lowest, max(reading) as highest, count(*)::integer as readings
+  from steps
+  group by meter_key, channel, unit
+  having count(*) filter (step < 0) = 0
+    and count(*) >= threshold('counter_readings')
+    and count(*) filter (step > 0) >= threshold('counter_rises')
+    and (count(distinct settlement_date) > 1 or min(reading) > max(reading) - min(reading))`;
+
+async function setAsideRegisters({shape}: Layout, connection: Connection): Promise<void> {
+  const found = await connection.rows<Register>(registers);
+  const [first] = found;
+  if (first === undefined) return;
+  const {others} = await connection.row<{others: number}>(
+    "select (select count(*) from (select distinct meter_key, channel, unit from placed_rows))::integer as others"
+  );
+  const advice =
+    shape.rows === "reading"
+      ? 'Put "measure": {"is": "counter"} in the layout, and canopy takes the differences'
+      : "Ask the sender for consumption";
+  const what = ({meter_key, lowest, highest, readings}: Register) =>
+    `${meter_key.replace(/^name:/, "")} only rises, from ${readingText(lowest)} to ${readingText(highest)} in ${plain(readings)} readings`;
+  if (found.length === others)
+    throw new Refusal(`these are readings of a register, not consumption: ${what(first)}. ${advice}`);
+  for (const each of found)
+    await connection.run(
+      `insert into set_aside
+       select line, 'register', $2, 'rejected'
+       from judged_rows anti join set_aside using (line)
+       where is_good and meter_key = $1`,
+      [each.meter_key, `${what(each)}: a register, not consumption`]
+    );
+}
