@@ -68,14 +68,15 @@ async function refuseOtherEnd({shape, ...layout}: Layout, connection: Connection
      )`
   );
   if (meters === 0 || others < meters) return;
-  const [is, put] = stamp === "end" ? ["start", "end"] : ["end", "start"];
+  const [is, are] = stamp === "end" ? ["start", "ends"] : ["end", "starts"];
+  const run = stamp === "end" ? `00:00 to ${clockText(1440 - minutes)}` : `${clockText(minutes)} to 00:00`;
   throw new Refusal(
-    `its labels make whole days where they are taken for when each reading ${is}s, and the layout takes them for when it ${put}s, half an hour out. If they are ${is}s, put "${is}" for "stamp" in the layout; if the sender cuts files by label, put "cut_by": "label" beside it`.replace(
-      "half an hour out",
-      minutes === 30 ? "half an hour out" : `${minutes} minutes out`
-    )
+    `its labels run in whole days from ${run}, as ${is}s do, and the layout takes them for ${are}. If they are ${is}s, put "${is}" for "stamp" in a copy of the layout; if the sender cuts files by label, put "cut_by": "label" beside it`
   );
 }
+
+const clockText = (minutes: number) =>
+  `${String(Math.trunc(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 /** Whether a day rises from quarter to quarter, at a glance: what a register shows, and hardly any consumption. */
 export const mayBeRegister = `

@@ -53,7 +53,7 @@ function startOf(layout: Layout, migrated: readonly Clock[]): string {
       ? ["when row_clock = 'utc' then stamp"]
       : dayKinds.map(
           kind =>
-            `when row_clock = ${literal(clock)} and day_kind = ${literal(kind)} then d.starts_at + ([${slotsOf(clock, kind).join(", ")}][${halfHourColumn(layout)}] - 1) * interval 30 minutes`
+            `when row_clock = ${literal(clock)} and j.day_kind = ${literal(kind)} then d.starts_at + ([${slotsOf(clock, kind).join(", ")}][${halfHourColumn(layout)}] - 1) * interval 30 minutes`
         )
   );
   const within = minutes < 30 ? ` + ((half_hour - 1) % ${30 / minutes}) * interval ${minutes} minutes` : "";
