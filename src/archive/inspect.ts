@@ -18,6 +18,8 @@ export interface Inspection {
   readonly openEnded: readonly string[] | null;
   /** The first part of the file as text. */
   readonly head: string;
+  /** The last line of UTF-8, where no line end follows it: it may have been cut. Empty where one does. */
+  readonly unended: string;
 }
 
 const headBytes = 128 << 10;
@@ -68,7 +70,8 @@ function describe(start: Buffer, mark: "utf-16le" | "utf-16be" | null, count: Co
     hasNumericUnderscore: count.hasNumericUnderscore,
     lines: count.lines,
     openEnded: count.openEnded.length > mostOpenEnded ? null : count.openEnded,
-    head
+    head,
+    unended: encoding === "utf-8" ? count.unended : ""
   };
 }
 
@@ -95,6 +98,7 @@ interface Counted {
   readonly returns: number;
   /** Returns followed by a feed. */
   readonly pairs: number;
+  readonly unended: string;
 }
 
 const [feed, carriage, quote, underscore] = [0x0a, 0x0d, 0x22, 0x5f];
@@ -127,7 +131,7 @@ class LineCount {
 
   end(): Counted {
     this.#count(this.#rest);
-    return this.#counted;
+    return {...this.#counted, unended: this.#rest.toString("utf8").split("\r").at(-1) ?? ""};
   }
 
   #count(bytes: Buffer): void {

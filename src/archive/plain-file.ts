@@ -3,10 +3,11 @@ import {join} from "node:path";
 import {FeedError} from "../errors.ts";
 import {partsOf, readPart} from "./containers/containers.ts";
 
-/** A file that is no container, and what it is called. */
+/** A file that is no container, what it is called, and what is to be said of how it is read. */
 export interface PlainFile {
   readonly path: string;
   readonly fileName: string;
+  readonly note?: string | null;
 }
 
 /** Works on a received file, or on a part of it, as a plain file. @throws FeedError where it cannot be opened or is a container itself. */
@@ -24,7 +25,7 @@ export async function withPlainFile<T>(
   const unpacked = join(scratch, "part");
   try {
     await writeFile(unpacked, await readPart(path, fileName, part), {mode: 0o600});
-    return await work({path: unpacked, fileName: named?.fileName ?? part});
+    return await work({path: unpacked, fileName: named?.fileName ?? part, note: named?.note ?? null});
   } finally {
     await rm(unpacked, {force: true});
   }

@@ -32,19 +32,24 @@ const test = defineCommand<{layoutFile?: string; meterPoint?: string}>({
 });
 
 /** `canopy layouts`: the forms of file that are understood; `detect` and `test` try them on a file. */
-export const command = defineCommand({
+export const command = defineCommand<{json: boolean}>({
   name: "layouts",
   summary: "list the forms of file that canopy reads, or show one in full",
   group: "Data in",
   arguments: [{name: "[name]"}],
+  options: [
+    {flags: "--json", description: "a layout as JSON, to be copied to council/layouts and changed", default: false}
+  ],
   below: [detect, test],
-  async run({words: [name], data}) {
-    const [{readForms}, {formInFull, formLines}, {named}] = await Promise.all([
+  async run({words: [name], options: {json}, data}) {
+    const [{readForms}, {formAsJson, formInFull, formLines}, {named}] = await Promise.all([
       import("./layouts/forms.ts"),
       import("./layouts/list.ts"),
       import("./kit/nearest.ts")
     ]);
     const forms = await readForms(data);
-    return {lines: name === undefined ? formLines([...forms.values()]) : formInFull(named(forms, "layout", name))};
+    if (name === undefined) return {lines: formLines([...forms.values()])};
+    const form = named(forms, "layout", name);
+    return {lines: json ? formAsJson(form) : formInFull(form)};
   }
 });

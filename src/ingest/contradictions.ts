@@ -71,7 +71,7 @@ async function refuseOtherEnd({shape, ...layout}: Layout, connection: Connection
   const [is, are] = stamp === "end" ? ["start", "ends"] : ["end", "starts"];
   const run = stamp === "end" ? `00:00 to ${clockText(1440 - minutes)}` : `${clockText(minutes)} to 00:00`;
   throw new Refusal(
-    `its labels run in whole days from ${run}, as ${is}s do, and the layout takes them for ${are}. If they are ${is}s, put "${is}" for "stamp" in a copy of the layout; if the sender cuts files by label, put "cut_by": "label" beside it`
+    `its labels run in whole days from ${run}, as ${is}s do, and the layout takes them for ${are}. If they are ${is}s, put "${is}" for "stamp" in a copy of the layout (canopy layouts ${layout.name} --json); if the sender cuts files by label, put "cut_by": "label" beside it`
   );
 }
 
@@ -98,8 +98,8 @@ interface Register {
 }
 
 /**
- * Quantities that never fall over a day or more are what a register stood at. Within one day a morning may rise throughout: there they must also stand
- * higher than all they rise by.
+ * Quantities that never fall over a day or more are what a register stood at: they stand higher than all they rise by, or, of a register that began at
+ * zero, rise over more than a day without a leap.
  */
 const registers = `
   with suspects as (${suspectedMeters("placed_rows")}),
@@ -118,7 +118,10 @@ const registers = `
   having count(*) filter (step < 0) = 0
     and count(*) >= threshold('counter_readings')
     and count(*) filter (step > 0) >= threshold('counter_rises')
-    and (count(distinct settlement_date) > 1 or min(reading) > max(reading) - min(reading))`;
+    and (
+      min(reading) > max(reading) - min(reading)
+      or (count(distinct settlement_date) > 1 and max(step) <= threshold('counter_leap') * avg(step))
+    )`;
 
 async function setAsideRegisters({shape}: Layout, connection: Connection): Promise<void> {
   const found = await connection.rows<Register>(registers);

@@ -37,7 +37,7 @@ export function recordVersion({name, version, readLines}: RecordFormat, key: str
  * is refused whole; a record that stands twice lands once; one whose identity stands twice with other words is rejected, both times.
  */
 export async function landRecords(
-  {path, fileName}: PlainFile,
+  {path, fileName, note = null}: PlainFile,
   {receipt, loadId, content}: {readonly receipt: Receipt; readonly loadId: number; readonly content: string},
   {inspection, format}: {readonly inspection: Inspection; readonly format: RecordFormat},
   {connection, pseudonymKey, areaCode}: LandingContext
@@ -76,7 +76,7 @@ export async function landRecords(
       layoutVersion: recordVersion(format, pseudonymKey, areaCode),
       counts
     },
-    ...{outcome: "landed", reason: null, difference: null, landed: nothingLanded},
+    ...{outcome: "landed", reason: null, difference: note, landed: nothingLanded},
     issuedAt: await issueTime(connection, file.issued, receipt)
   };
   const write = async () => {

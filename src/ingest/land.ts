@@ -227,7 +227,7 @@ async function landOne({receipt, loadId}: Pending, target: Target, context: Land
       const identity = {content, layout: known.name, readAs: reading.meterText};
       const loadOf = (counts: RowCounts, landed: Landed): NewLoad => ({
         ...{loadId, receipt, ...identity, layoutVersion: version, issuedAt, counts, landed},
-        ...{outcome: "landed", reason: null, difference: null}
+        ...{outcome: "landed", reason: null, difference: file.note ?? null}
       });
       return landAs({receipt, loadId, ...identity}, target, () =>
         landHalfHours(reading, loadId, target, context, loadOf)

@@ -2,11 +2,13 @@ import {readFile} from "node:fs/promises";
 import {type Inspection, inspectFile} from "../archive/inspect.ts";
 import type {PlainFile} from "../archive/plain-file.ts";
 import {byHand, type Receipt} from "../archive/snapshots.ts";
+import {cellsOf, recordsOf} from "../domain/csv.ts";
 import {compileLayout} from "../layouts/compile/compile.ts";
 import {type Form, formatOf, headedAs, layoutOf} from "../layouts/form-of.ts";
-import {isReshaped, type Layout} from "../layouts/layout.ts";
+import {mayBeList, tableOfJson} from "../layouts/json-table.ts";
+import {columnsOf, isReshaped, type Layout} from "../layouts/layout.ts";
 import {outsideOf} from "../layouts/outside.ts";
-import {hasEach, headRecordsOf, isRowOf, type Recognition} from "../layouts/recognise.ts";
+import {hasEach, headRecordsOf, isDateOf, isRowOf, type Recognition} from "../layouts/recognise.ts";
 import {reshape} from "../layouts/reshape.ts";
 import {recordFormats} from "../sources/formats.ts";
 import type {RecordFormat} from "../sources/record-format.ts";
@@ -29,13 +31,17 @@ export async function recogniseReceipt(
 ): Promise<Recognised> {
   const inspection = await inspectFile(path);
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
-  const form = formOfReceipt({fileName, head: inspection.head}, receipt, layouts);
+  const text = async () => new TextDecoder(inspection.encoding).decode(await readFile(path)).replaceAll("\0", "");
+  const table = await listedTable({fileName, head: inspection.head}, text);
+  const start = {fileName, head: table ?? inspection.head};
+  const form = formOfReceipt(start, receipt, layouts);
   if ("format" in form) return {format: form.format, inspection};
   const {layout: known, headerLine} = form;
-  refuseRowsAbove(inspection, form.columns, headerLine);
-  const shaped = await shapedBy(form, {path, fileName}, inspection);
+  refuseRowsAbove(start, form.columns, headerLine);
+  if (table === null && form.columns.unfold === undefined) refuseCut(inspection, form.columns, headerLine);
+  const shaped = await shapedBy(form, start, table, text);
   const {layout, unfolded, outside} = shaped;
-  const meterText = meterTextOf(layout, {fileName, meterPointId: receipt.meter_point_id}, inspection, headerLine);
+  const meterText = meterTextOf(layout, {fileName, meterPointId: receipt.meter_point_id}, start, headerLine);
   const migrated = migrations.flatMap(({clock_before, clock_after}) =>
     clock_before === layout.clock ? [clock_after] : []
   );
@@ -44,11 +50,52 @@ export async function recogniseReceipt(
   return {reading, known, issuedAt: await issueTime(connection, reading)};
 }
 
-function refuseRowsAbove(inspection: Inspection, layout: Layout, headerLine: number): void {
+/** A last line without a line end was cut where cells of it are missing, or its last number lacks decimals that all others have. */
+function refuseCut({unended, head, lines}: Inspection, layout: Layout, headerLine: number): void {
+  if (unended.trim() === "" || lines < 3 || layout.footers.some(pattern => new RegExp(pattern, "i").test(unended)))
+    return;
+  const cells = cellsOf(unended, layout.separator);
+  const rows = headRecordsOf(head, layout.separator).filter(({line}) => line > headerLine);
+  const whole = rows.filter(row => row.cells.length > 1 && row.cells.join() !== cells.join()).map(row => row.cells);
+  const width = Math.max(...whole.map(row => row.length), 0);
+  if (whole.length === 0) return;
+  const [first = ""] = cells;
+  const isRow =
+    whole.some(row => (cells.length === 1 ? row[0]?.startsWith(first) : row[0] === first)) ||
+    cells.some(cell => isDateOf(layout, cell));
+  if (cells.length < width && isRow && !isReshaped(layout))
+    throw new Refusal(`it is cut off in its last row, "${unended.slice(0, 60)}": ask for it again, or fetch it again`);
+  const places = (cell: string) => /^-?\d+(?:\.(\d*))?$/.exec(cell.trim())?.[1]?.length ?? 0;
+  const last = cells.at(-1)?.trim() ?? "";
+  const others = [...whole.map(row => row[cells.length - 1] ?? ""), ...numbersBeside(layout, cells)].filter(cell =>
+    /\d/.test(cell)
+  );
+  const usual = new Set(others.map(places));
+  const [most = 0] = usual;
+  if (usual.size === 1 && most > 0 && /^-?[\d.]+$/.test(last) && places(last) < most)
+    throw new Refusal(
+      `it is cut off in its last number, "${last}", which has fewer decimals than all others: ask for it again, or fetch it again`
+    );
+}
+
+/** The other quantities of a row of half-hours. */
+const numbersBeside = (layout: Layout, cells: readonly string[]) =>
+  columnsOf(layout).flatMap(({holds}, at) => (holds === "quantity" && at < cells.length - 1 ? [cells[at] ?? ""] : []));
+
+/** The table that a list of flat rows in JSON is, where no format and no unfolding knows the file; null where it is none. */
+export async function listedTable(start: FileStart, text: () => Promise<string>): Promise<string | null> {
+  const isKnown = formatOf(start) !== null || Object.values(unfolders).some(({isOf}) => isOf(start));
+  return !isKnown && mayBeList(start.head) ? tableOfJson(await text()) : null;
+}
+
+function refuseRowsAbove(inspection: Headed, layout: Layout, headerLine: number): void {
   const above = rowsAbove(inspection, layout, headerLine);
   if (above > 0)
     throw new Refusal(`${several(above, "row is", "rows are")} above the column headings in row ${headerLine}`);
 }
+
+/** Why a part of a workbook that holds no numbers is not read: there is nothing to read. */
+export const wordsAlone = "no table: it holds words alone";
 
 /** The form that was named when a file came; else the one that it is found to be in, among those of its feed. */
 function formOfReceipt(
@@ -57,8 +104,9 @@ function formOfReceipt(
   layouts: ReadonlyMap<string, Layout>
 ): Exclude<Form, {readonly reason: string}> {
   const form = receipt.layout === null ? foundForm(start, receipt, layouts) : namedForm(start, receipt.layout, layouts);
+  if (form !== null && !("reason" in form)) return form;
+  if (receipt.part !== null && !holdsNumbers(start.head)) throw new Refusal(wordsAlone);
   if (form === null) throw new Refusal(noForm(receipt));
-  if (!("reason" in form)) return form;
   if (!form.isSeveral && /^\s*[{[]/.test(start.head))
     throw new Refusal(
       "this JSON file holds no data that canopy reads: it may be an error message, or from another service"
@@ -73,8 +121,16 @@ function namedForm(start: FileStart, name: string, layouts: ReadonlyMap<string, 
   return layout.unfold === undefined ? headedAs(start.head, [layout]) : {layout, columns: layout, headerLine: 0};
 }
 
+/** Whether a text may be a table of readings: some line of it has three numbers. */
+export const holdsNumbers = (head: string) =>
+  linesOf(head).some(line => line.split(/[,;\t|]/).filter(cell => /^\s*"?-?[\d.,]*\d"?\s*$/.test(cell)).length >= 3);
+
 /** A file by hand that no form fitted when it came was given a feed without being asked: any layout may have come to fit it since. */
-function foundForm(start: FileStart, {feed, origin}: Receipt, layouts: ReadonlyMap<string, Layout>): Form | null {
+export function foundForm(
+  start: FileStart,
+  {feed, origin}: Pick<Receipt, "feed" | "origin">,
+  layouts: ReadonlyMap<string, Layout>
+): Form | null {
   const format = formatOf(start);
   if (format !== null) return format;
   const all = [...layouts.values()];
@@ -95,7 +151,7 @@ function noForm({feed, layout}: Receipt): string {
 function meterTextOf(
   {meter, name}: Layout,
   {fileName, meterPointId}: {readonly fileName: string; readonly meterPointId: string | null},
-  inspection: Inspection,
+  inspection: Headed,
   headerLine: number
 ): string | null {
   if (meter === "given") {
@@ -116,7 +172,9 @@ function meterTextOf(
   return found;
 }
 
-const preambleOf = ({head}: Inspection, headerLine: number) =>
+type Headed = Pick<Inspection, "head">;
+
+const preambleOf = ({head}: Headed, headerLine: number) =>
   linesOf(head)
     .slice(0, Math.max(0, headerLine - 1))
     .join("\n")
@@ -129,17 +187,26 @@ type Shaped = Pick<Reading, "layout" | "unfolded" | "outside">;
 /** The layout of a file's rows, and the rows themselves where they have to be made first. */
 async function shapedBy(
   {columns: layout, headerLine}: Extract<Recognition, {readonly layout: Layout}>,
-  {path, fileName}: PlainFile,
-  inspection: Inspection
+  {fileName, head}: FileStart,
+  table: string | null,
+  text: () => Promise<string>
 ): Promise<Shaped> {
-  const text = async () => new TextDecoder(inspection.encoding).decode(await readFile(path)).replaceAll("\0", "");
   const unfolder = layout.unfold === undefined ? undefined : unfolders[layout.unfold];
   if (unfolder !== undefined) return {layout, unfolded: unfolder.unfold(await text()), outside: {}};
-  if (isReshaped(layout)) return {...reshape(await text(), layout, {fileName}), outside: {}};
-  const above = preambleOf(inspection, headerLine);
-  if (speaksAbove(layout)) refuseStacked(await text(), layout, {above, headerLine});
-  return {layout, unfolded: null, outside: outsideOf(layout, {fileName, above})};
+  if (isReshaped(layout)) return {...reshape(table ?? (await text()), layout, {fileName}), outside: {}};
+  const above = preambleOf({head}, headerLine);
+  if (table === null && speaksAbove(layout)) refuseStacked(await text(), layout, {above, headerLine});
+  return {layout, unfolded: table === null ? null : rowsOf(table), outside: outsideOf(layout, {fileName, above})};
 }
+
+/** The rows of a table that was made of JSON, each with the number of its entry. */
+const rowsOf = (table: string) => ({
+  rows: recordsOf(table)
+    .slice(1)
+    .map((cells, index) => ({line: index + 1, cells})),
+  misshapen: [],
+  issued: null
+});
 
 /** Whether a layout finds something in the lines above its table. */
 const speaksAbove = ({meter, outside}: Layout) =>
@@ -168,7 +235,7 @@ function refuseStacked(
 }
 
 /** Rows above the header: readings that would be passed over. */
-function rowsAbove({head}: Inspection, layout: Layout, headerLine: number): number {
+function rowsAbove({head}: Headed, layout: Layout, headerLine: number): number {
   const above = headRecordsOf(head, layout.separator).filter(({line}) => line < headerLine);
   return hasEach(layout) ? 0 : above.filter(({cells}) => isRowOf(layout, cells)).length;
 }

@@ -222,6 +222,16 @@ export const layoutSchema = z
 
 export type Layout = z.infer<typeof layoutSchema>;
 
+/** A layout without the keys of which it says what every layout does that leaves them out. */
+export function withoutDefaults(layout: Layout): object {
+  const usual = (key: string) => layoutSchema.shape[key as keyof Layout].safeParse(undefined);
+  const isUsual = ([key, value]: [string, unknown]) => {
+    const {success, data} = usual(key);
+    return success && JSON.stringify(value) === JSON.stringify(data);
+  };
+  return Object.fromEntries(Object.entries(layout).filter(entry => !isUsual(entry)));
+}
+
 /** One column of a file: its header text and what it holds. `halfHour` counts from 1 within the row. */
 export interface Column {
   readonly name: string;

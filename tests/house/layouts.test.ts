@@ -38,7 +38,8 @@ describe.each([...layouts.values()].map(layout => [layout.name, layout] as const
     if (layout.unfold !== undefined) return expect(unfolders).toHaveProperty(layout.unfold);
     const isHeadless = layout.header === "none";
     const cells = isHeadless ? firstRowOf(layout) : columnsOf(layout).map(({name}) => name);
-    expect(recognise(() => [{cells, line: 1}], headed)).toMatchObject({
+    const above = layout.headings.map(({begins}) => ({cells: [begins, "note"], line: 1}));
+    expect(recognise(() => [...above, {cells, line: 1}], headed)).toMatchObject({
       layout: {name: layout.name},
       headerLine: isHeadless ? 0 : 1
     });

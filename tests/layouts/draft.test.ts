@@ -48,7 +48,9 @@ const notDrafted = new Set(["asl-centrica-solar", "eft-solar"]);
 
 const dates = ["2026-01-14", "2026-01-15", "2026-06-10", "2026-06-11", "2026-03-29", "2026-03-30"];
 const readings = readingsOf(dates, (day, period) => Math.round(100 * day + 37 * period) / 100);
-const tables = [...(await readLayouts(null)).values()].filter(({unfold}) => unfold === undefined);
+const tables = [...(await readLayouts(null)).values()].filter(
+  ({unfold, headings}) => unfold === undefined && headings.length === 0
+);
 
 const meterColumn = ({meter}: Layout) => (typeof meter === "object" && "column" in meter ? meter.column : meter);
 const quantities = (layout: Layout) =>

@@ -49,7 +49,8 @@ export function fileIn(layout: Layout, readings: readonly Reading[]): LayoutFile
   const preamble =
     typeof layout.issued === "object" && "preamble" in layout.issued ? ["Generated: 02/11/26 07:00", ""] : [];
   const table = [...(layout.header === "none" ? [] : [names]), ...rows].map(cells => cells.join(layout.separator));
-  return {text: [...preamble, ...table, ""].join("\n"), held};
+  const headings = layout.headings.map(({name, begins}) => `${begins},${plainCell(layout, name, 0)}`);
+  return {text: [...preamble, ...headings, ...table, ""].join("\n"), held};
 }
 
 function dayRows(layout: Layout, readings: readonly Reading[]) {
@@ -104,7 +105,7 @@ function plainCell(layout: Layout, name: string, at: number): string {
   if (name === date.column) return written(date.formats[0] ?? "", at - date.offset_days * day);
   if (name === checks.daily_sequence?.by) return String(Math.trunc(at / day));
   for (const meaning of [unit, channel])
-    if ("column" in meaning && name === meaning.column) return meantText(meaning.means);
+    if ("column" in meaning && name === meaning.column && !meaning.are_patterns) return meantText(meaning.means);
   if ("column" in status && name === status.column) return textOf(status.means, ["actual"]);
   return "note";
 }

@@ -53,9 +53,26 @@ function bytesOf(attachment: Attachment | undefined): Buffer {
   return typeof content === "string" ? Buffer.from(content) : Buffer.from(content as Uint8Array);
 }
 
-/** The host of a link is named and nothing more of it: the rest may be a key to the file. */
-function reasonForNone({text = "", html = ""}: Email): string {
-  const host = /https?:\/\/([a-z0-9.-]+)/i.exec(`${text}\n${html}`)?.[1]?.toLowerCase();
+/** The host of a link is named and nothing more of it: the rest may be a key to the file. The sender's own is the likeliest to hold it. */
+function reasonForNone({text = "", html = "", from}: Email): string {
+  const hosts = [...`${text}\n${html}`.matchAll(/https?:\/\/([a-z0-9.-]+)/gi)].map(([, host = ""]) =>
+    host.toLowerCase()
+  );
+  const own = hosts.find(host => isOf(host, from?.address ?? ""));
+  const host = own ?? hosts.find(each => !isFurniture(each));
   if (host === undefined) return "the message has no attachment";
   return `the message holds a link, not the file: download it from ${host} and bring that`;
 }
+
+/** Whether a host is of the domain that an address is of: files.supplier.co.uk of reports@mail.supplier.co.uk. */
+function isOf(host: string, address: string): boolean {
+  const parts = (address.split("@")[1] ?? "").toLowerCase().split(".");
+  const known = parts.slice(/^(co|org|gov|ac|com|net)$/.test(parts.at(-2) ?? "") ? -3 : -2).join(".");
+  return known.includes(".") && (host === known || host.endsWith(`.${known}`));
+}
+
+/** Hosts of what a message is written in and shows: standards, typefaces, social media. */
+const isFurniture = (host: string) =>
+  /(^|\.)(w3\.org|schemas\.[\w.-]+|openxmlformats\.org|googleapis\.com|gstatic\.com|facebook\.com|twitter\.com|x\.com|linkedin\.com|instagram\.com|youtube\.com)$/.test(
+    host
+  );

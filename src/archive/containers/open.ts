@@ -6,13 +6,15 @@ import {baseName, endingOf} from "./names.ts";
 import {openOle} from "./ole.ts";
 import {readXls, readXlsx, type Sheet} from "./workbook.ts";
 import {isOfficeArchive} from "./xlsx.ts";
-import {readZip} from "./zip.ts";
+import {readZip, type ZipEntry} from "./zip.ts";
 
 /** One file or sheet at the end of whatever it was packed in. Reading it throws `FeedError` where it is refused by itself. */
 export interface Leaf {
   readonly path: string;
   readonly fileName: string;
   readonly read: () => Promise<Buffer>;
+  /** What is to be said of how it is read; null where there is nothing. */
+  readonly note: string | null;
 }
 
 /** What a container holds directly. */
@@ -41,6 +43,7 @@ export async function openFile(bytes: Buffer, fileName: string, budget: Budget, 
     );
   }
   const entries = await readZip(bytes, budget);
+  await refuseOpenDocument(entries);
   const isOffice = isOfficeArchive(entries);
   if (isOffice && endingOf(fileName) === "zip") throw misnamed(fileName, "an Office file");
   if (!isOffice && endingOf(fileName) === "xlsx") throw misnamed(fileName, "a zip archive");
@@ -62,7 +65,17 @@ export async function openWorkbook(bytes: Buffer, fileName: string): Promise<She
   if (kind.is !== "zip") throw new FeedError(`${kind.words}, not a workbook`);
   const entries = await readZip(bytes, budget);
   if (!isOfficeArchive(entries)) throw new FeedError("a zip archive, not a workbook");
-  return readXlsx(entries, budget, {takesFormulas: true});
+  return readXlsx(entries, budget);
+}
+
+/** An OpenDocument file is a zip whose first entry says what it is. */
+async function refuseOpenDocument(entries: readonly ZipEntry[]): Promise<void> {
+  const entry = entries.find(({name}) => name === "mimetype");
+  const type = entry === undefined ? "" : (await entry.read()).toString("latin1", 0, 200);
+  if (!type.startsWith("application/vnd.oasis.opendocument")) return;
+  if (type.includes("spreadsheet"))
+    throw new FeedError("an OpenDocument spreadsheet: save it as .xlsx or CSV and bring that");
+  throw new FeedError("an OpenDocument file that is no spreadsheet");
 }
 
 function checkDepth(depth: number): void {
@@ -70,8 +83,12 @@ function checkDepth(depth: number): void {
 }
 
 function sheetLeaves(fileName: string, sheets: readonly Sheet[]): Leaf[] {
-  return sheets.map(({name, csv}) => ({
+  return sheets.map(({name, csv, firstFormula}) => ({
     path: name,
+    note:
+      firstFormula === null
+        ? null
+        : `its formulas are read by the values that the workbook stores, the first at ${firstFormula}`,
     fileName: `${baseName(fileName)}${within}${name}`,
     read: async () => {
       if (csv instanceof FeedError) throw csv;
@@ -93,10 +110,10 @@ async function leavesOfOne({name, read}: Held, budget: Budget, depth: number): P
   const fileName = baseName(name);
   try {
     const inner = await openFile(await read(), fileName, budget, depth + 1);
-    if (inner === null) return [{path: name, fileName, read}];
+    if (inner === null) return [{path: name, fileName, read, note: null}];
     return inner.map(leaf => ({...leaf, path: `${name}${within}${leaf.path}`}));
   } catch (error) {
     if (!(error instanceof FeedError) || budget.isSpent()) throw error;
-    return [{path: name, fileName, read: () => Promise.reject(error)}];
+    return [{path: name, fileName, read: () => Promise.reject(error), note: null}];
   }
 }

@@ -7,23 +7,19 @@ import {cellRecordsOf} from "./xls.ts";
 import {type BookXml, readBookXml, type SheetXml} from "./xlsx.ts";
 import type {ZipEntry} from "./zip.ts";
 
-/** One worksheet that has cells: as CSV, or why it is refused. */
+/** One worksheet that has cells: as CSV, or why it is refused; and where its first formula stands, of which only the stored value is read. */
 export interface Sheet {
   readonly name: string;
   readonly csv: Buffer | FeedError;
+  readonly firstFormula: string | null;
 }
 
 /**
- * The worksheets of an xlsx workbook (an unpacked archive) that have cells. Throws `FeedError` where it may not or cannot be read. A sheet with formulas
- * is refused, since its figures may be stale, unless `takesFormulas` takes what each last came to.
+ * The worksheets of an xlsx workbook (an unpacked archive) that have cells. Throws `FeedError` where it may not or cannot be read. A formula is what it
+ * last came to, as the workbook stores it.
  */
-export async function readXlsx(
-  entries: readonly ZipEntry[],
-  budget: Budget,
-  {takesFormulas = false} = {}
-): Promise<Sheet[]> {
-  const read = await readBookXml(entries);
-  const book = takesFormulas ? {...read, sheets: read.sheets.map(sheet => ({...sheet, firstFormula: null}))} : read;
+export async function readXlsx(entries: readonly ZipEntry[], budget: Budget): Promise<Sheet[]> {
+  const book = await readBookXml(entries);
   const library = parse(bareWorkbook(book));
   const hasPictures = entries.some(({name}) => /\/(media|drawings)\//.test(name));
   const rowsOf = (_: SheetXml, index: number) => library.Sheets[`s${index + 1}`]?.["!data"];
@@ -81,17 +77,15 @@ function sheetsOf<Source extends Expected>(
 
 /** A sheet that cannot be read is refused by itself, so that the others are not lost with it; a spent budget is the whole file's end. */
 function sheetOf(expected: Expected, rows: () => Rows | undefined, dates: DateSystem, budget: Budget): Sheet | null {
-  const {name} = expected;
+  const {name, firstFormula} = expected;
   try {
-    if (expected.firstFormula !== null)
-      throw new FeedError(`sheet ${name} holds a formula at ${expected.firstFormula}: save it with values only`);
     const cells = rows();
     if (cells === undefined || countCells(cells) < expected.cells)
       throw new FeedError(`sheet ${name} holds cells that cannot be read`);
-    return hasCells(cells) ? {name, csv: sheetCsv(cells, dates, budget)} : null;
+    return hasCells(cells) ? {name, csv: sheetCsv(cells, dates, budget), firstFormula} : null;
   } catch (error) {
     if (!(error instanceof FeedError) || budget.isSpent()) throw error;
-    return {name, csv: error};
+    return {name, csv: error, firstFormula};
   }
 }
 
@@ -155,9 +149,8 @@ function bareWorkbook({sheets, styles, strings, is1904}: BookXml): Buffer {
   );
   put("/xl/styles.xml", styles ?? `<styleSheet xmlns="${spreadsheetml}"></styleSheet>`);
   put("/xl/sharedStrings.xml", strings ?? `<sst xmlns="${spreadsheetml}"></sst>`);
-  sheets.forEach(({rows, firstFormula}, index) => {
-    const kept = firstFormula === null ? rows : "";
-    const xml = `<worksheet xmlns="${spreadsheetml}"><sheetData>${kept}</sheetData></worksheet>`;
+  sheets.forEach(({rows}, index) => {
+    const xml = `<worksheet xmlns="${spreadsheetml}"><sheetData>${rows}</sheetData></worksheet>`;
     put(`/xl/worksheets/s${index + 1}.xml`, Buffer.from(xml, "latin1"));
   });
   return spreadsheet.CFB.write(container, {type: "buffer", fileType: "zip"});

@@ -2,12 +2,16 @@ import type {Config} from "../../council/config.ts";
 import {type Effects, inert} from "../../effects.ts";
 import {CliError} from "../../errors.ts";
 import {type IngestRequest, type IngestResult, ingest} from "../../ingest/ingest.ts";
+import type {LoadRecord} from "../../ingest/ledger.ts";
+import {wordsAlone} from "../../ingest/reading.ts";
 import {recorded, withWarehouse} from "../../pipeline/run.ts";
 import {feeds} from "../../sources/feeds.ts";
+import type {Connection} from "../../warehouse/connection.ts";
 import type {Answer} from "../kit/command.ts";
 import {named} from "../kit/nearest.ts";
 import {readFormats} from "../layouts/forms.ts";
 import {nextLines} from "../layouts/next.ts";
+import {rejectLines} from "../layouts/test-file.ts";
 import {loadLine} from "../loads/load-lines.ts";
 
 export interface IngestOptions {
@@ -18,7 +22,10 @@ export interface IngestOptions {
   readonly replay: boolean;
 }
 
-/** Takes in what has arrived, or files named by hand: a line for each file. Exit code 1 where a file named by hand was refused. */
+/**
+ * Takes in what has arrived, or files named by hand: a line for each file and, of those named, the first rows that were rejected. Exit code 1 where a
+ * file named by hand was refused, or nothing of it landed.
+ */
 export async function ingestFiles(
   config: Config,
   feedNames: readonly string[],
@@ -26,15 +33,34 @@ export async function ingestFiles(
   effects: Effects
 ): Promise<Answer> {
   const request = await requestOf(config.dataFolder, feedNames, options);
-  const result = await withWarehouse(config, warehouse =>
-    recorded(warehouse, "ingest", effects, runId => ingest(warehouse, request, runId, effects))
-  );
-  const lines = linesOf(result, request.files, options.data);
-  const isRefused = result.unreadable.length > 0 || result.loads.some(({outcome}) => outcome === "refused");
+  const isByHand = request.files.length > 0;
+  const {result, rejects} = await withWarehouse(config, async warehouse => {
+    const done = await recorded(warehouse, "ingest", effects, runId => ingest(warehouse, request, runId, effects));
+    const shown = isByHand ? await rejectsOf(warehouse.connection, done.loads) : new Map<number, string[]>();
+    return {result: done, rejects: shown};
+  });
+  const lines = linesOf(result, request.files, options.data, rejects);
   return {
     lines: lines.length > 0 ? lines : ["no new files in the inbox"],
-    code: isRefused && request.files.length > 0 ? 1 : 0
+    code: isByHand && (result.unreadable.length > 0 || hasNothing(result.loads)) ? 1 : 0
   };
+}
+
+async function rejectsOf(connection: Connection, loads: readonly LoadRecord[]): Promise<Map<number, string[]>> {
+  const rejected = loads.filter(load => load.rows_rejected + load.cells_rejected > 0);
+  const lines = new Map<number, string[]>();
+  for (const load of rejected) lines.set(load.load_id, await rejectLines(connection, load));
+  return lines;
+}
+
+/** Whether a part of a file was refused, other than a sheet of words beside tables, or nothing landed of a file. */
+function hasNothing(loads: readonly LoadRecord[]): boolean {
+  const isWords = ({reason}: LoadRecord) => reason === wordsAlone;
+  const files = new Set(loads.map(({sha256}) => sha256));
+  return (
+    loads.some(load => load.outcome === "refused" && !isWords(load)) ||
+    [...files].some(file => loads.every(load => load.sha256 !== file || load.rows_landed + load.rows_duplicate === 0))
+  );
 }
 
 async function requestOf(
@@ -58,13 +84,18 @@ async function requestOf(
   };
 }
 
-function linesOf({loads, known, growing, unreadable}: IngestResult, files: readonly string[], data: string): string[] {
+function linesOf(
+  {loads, known, growing, unreadable}: IngestResult,
+  files: readonly string[],
+  data: string,
+  rejects: ReadonlyMap<number, readonly string[]>
+): string[] {
   const knownAs = (load: IngestResult["known"][number]["load"]) =>
     load === null
       ? ""
       : ` as load ${load.load_id}${load.withdrawn_because === null ? "" : `, withdrawn: ${load.withdrawn_because}`}`;
   return [
-    ...loads.flatMap(loadLine),
+    ...loads.flatMap(load => [...loadLine(load), ...(rejects.get(load.load_id) ?? [])]),
     ...nextLines(loads, files, data),
     ...known.map(({file, load}) => `already read${knownAs(load)}: ${inert(file)}`),
     ...unreadable.map(({file, reason}) => `could not be opened: ${inert(file)}: ${inert(reason)}`),

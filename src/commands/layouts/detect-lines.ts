@@ -4,6 +4,7 @@ import {readConfig} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
 import {CliError} from "../../errors.ts";
 import {inboxFolder} from "../../ingest/ingest.ts";
+import {wordsAlone} from "../../ingest/reading.ts";
 import {type Draft, draftLayout} from "../../layouts/draft/draft.ts";
 import {tableIn} from "../../layouts/draft/table.ts";
 import {headedAs} from "../../layouts/form-of.ts";
@@ -34,12 +35,18 @@ export async function detectLines(request: DetectRequest): Promise<{lines: strin
     await readConfig(dataFolder, request.now);
     checkName(write, layouts);
   }
-  const parts = await withScratch(dataFolder, scratch => detectFile(path, [...layouts.values()], scratch));
+  const inbox = inboxOf(path, dataFolder);
+  const parts = await withScratch(dataFolder, scratch => detectFile(path, layouts, scratch, inbox?.feed ?? null));
+  const trials = new Map<Detected, Trial>();
+  for (const part of parts) trials.set(part, await trialOf(part, request, inbox?.meter ?? null));
   const drafted = parts.map(part => ({part, draft: draftOf(part, request)}));
   const drafts = drafted.flatMap(({draft}) => (draft !== null && "json" in draft ? [draft] : []));
   const [draft] = drafts;
   const of = drafted.find(each => each.draft === draft)?.part;
-  const lines = drafted.flatMap(each => [...partLines(each.part, each.draft, drafts, request), ""]);
+  const lines = drafted.flatMap(each => [
+    ...partLines(each.part, each.draft, drafts, {...request, trial: trials.get(each.part)}),
+    ""
+  ]);
   const trial = draft === undefined || of === undefined ? [] : await trialLines(draft, of, request);
   const end = draft === undefined ? undrafted(write) : await draftEnd(draft, request);
   return {
@@ -48,8 +55,8 @@ export async function detectLines(request: DetectRequest): Promise<{lines: strin
       .replaceAll(/\n{3,}/g, "\n\n")
       .trimEnd()
       .split("\n"),
-    isKnown: drafted.every(
-      each => ["records", "layout"].includes(each.part.finding.is) || (each.draft !== null && "json" in each.draft)
+    isKnown: withNumbers(drafted).every(
+      each => trials.get(each.part)?.isRead === true || (each.draft !== null && "json" in each.draft)
     )
   };
 }
@@ -67,13 +74,48 @@ type MaybeDraft = ReturnType<typeof draftLayout> | null;
 
 function draftOf({fileName, finding}: Detected, {path, dataFolder, write}: DetectRequest): MaybeDraft {
   if (finding.is !== "unknown") return null;
-  return draftLayout(finding.text, {name: write ?? nameFrom(fileName), fileName, feed: feedOf(path, dataFolder)});
+  return draftLayout(finding.text, {
+    name: write ?? nameFrom(fileName),
+    fileName,
+    feed: inboxOf(path, dataFolder)?.feed ?? estateEnergy.name
+  });
 }
 
-/** The feed of a file that stands in an inbox; half-hours of buildings where it does not. */
-function feedOf(path: string, dataFolder: string): string {
-  const [inbox = ""] = relative(inboxFolder(dataFolder), resolve(path)).split(/[/\\]/);
-  return feeds.has(inbox) ? inbox : estateEnergy.name;
+/** The parts of a file without its sheets of words, where there are others. */
+function withNumbers<Of extends {readonly part: Detected}>(parts: readonly Of[]): readonly Of[] {
+  const tables = parts.filter(({part: {finding}}) => finding.is !== "unreadable" || finding.reason !== wordsAlone);
+  return tables.length > 0 ? tables : parts;
+}
+
+/** The feed of a file that stands in an inbox, and the meter that its folder there names; null where it does not. */
+function inboxOf(path: string, dataFolder: string): {feed: string; meter: string | null} | null {
+  const [feed = "", meter = "", ...rest] = relative(inboxFolder(dataFolder), resolve(path)).split(/[/\\]/);
+  return feeds.has(feed) ? {feed, meter: rest.length > 0 ? meter : null} : null;
+}
+
+/** What became of a part when it was read as ingest would read it. */
+interface Trial {
+  readonly isRead: boolean;
+  readonly lines: readonly string[];
+}
+
+/** Reads a part that a form fits, so that "fits" is said of its rows and not of its header alone. */
+async function trialOf({part, finding}: Detected, request: DetectRequest, meter: string | null): Promise<Trial> {
+  if (finding.is !== "records" && finding.is !== "layout") return {isRead: false, lines: []};
+  const {path, layouts, dataFolder, now} = request;
+  const isGiven = finding.is === "layout" && finding.layout.meter === "given";
+  const meterPoint = meter ?? (isGiven ? "trial" : null);
+  const tried = {path, form: {name: null, feed: finding.feed}, layouts, meterPoint, dataFolder, now, part};
+  const [trial] = await tryFile(tried, async (connection, load): Promise<Trial> => {
+    if (load.outcome === "refused")
+      return {isRead: false, lines: saidLines([["but", `it would be refused: ${load.reason ?? ""}`]])};
+    const rejects = await rejectLines(connection, load);
+    return {
+      isRead: load.rows_landed > 0 || load.rows_rejected === 0,
+      lines: [...saidLines([["rows", countWords(load)]]), ...rejects]
+    };
+  });
+  return trial ?? {isRead: false, lines: []};
 }
 
 /** A name for a draft, from that of its file without its digits, which are dates and meters. */
@@ -86,7 +128,12 @@ function nameFrom(fileName: string): string {
   return words.join("-").slice(0, 40).replace(/-+$/, "") || "draft";
 }
 
-function partLines(detected: Detected, draft: MaybeDraft, drafts: readonly Draft[], request: DetectRequest): string[] {
+function partLines(
+  detected: Detected,
+  draft: MaybeDraft,
+  drafts: readonly Draft[],
+  request: DetectRequest & {readonly trial: Trial | undefined}
+): string[] {
   const {part, fileName, finding} = detected;
   const title = inert(part === null ? fileName : `${fileName} (within ${typed(request.path)})`);
   const [first] = drafts;
@@ -133,7 +180,11 @@ function layoutBecause({unfold, header}: Layout, headerLine: number): string {
   return `line ${headerLine} has the column headings of this layout${header === "order" ? ", column for column" : ", by the names of its columns"}`;
 }
 
-function fitLines(form: Form, because: string, {path, dataFolder}: DetectRequest): string[] {
+function fitLines(
+  form: Form,
+  because: string,
+  {path, dataFolder, trial}: DetectRequest & {readonly trial: Trial | undefined}
+): string[] {
   const needsMeter = isLayout(form) && form.meter === "given" ? " --meter-point ID" : "";
   const words: Said[] = [
     ["fits", `${form.name}: ${form.description}`],
@@ -144,6 +195,7 @@ function fitLines(form: Form, because: string, {path, dataFolder}: DetectRequest
   ];
   return [
     ...saidLines(words),
+    ...(trial?.lines ?? []),
     `  next        canopy layouts test ${form.name} ${typed(path)}${needsMeter}${dataOption(dataFolder)}`,
     `              canopy ingest --file ${typed(path)}${needsMeter}${dataOption(dataFolder)}`
   ];

@@ -3,8 +3,10 @@ import {basename} from "node:path";
 import {partsOf} from "../../archive/containers/containers.ts";
 import {type Inspection, inspectFile} from "../../archive/inspect.ts";
 import {withPlainFile} from "../../archive/plain-file.ts";
+import {byHand} from "../../archive/snapshots.ts";
 import {FeedError, messageOf} from "../../errors.ts";
-import {formOf} from "../../layouts/form-of.ts";
+import {feedOf} from "../../ingest/feed-of.ts";
+import {foundForm, holdsNumbers, listedTable, wordsAlone} from "../../ingest/reading.ts";
 import type {Layout} from "../../layouts/layout.ts";
 import {headRecordsOf, recognise} from "../../layouts/recognise.ts";
 import type {RecordFormat} from "../../sources/record-format.ts";
@@ -12,8 +14,8 @@ import {checkFile} from "./trial.ts";
 
 /** What a file, or a part of one, is found to be. */
 export type Finding =
-  | {readonly is: "records"; readonly format: RecordFormat}
-  | {readonly is: "layout"; readonly layout: Layout; readonly headerLine: number}
+  | {readonly is: "records"; readonly format: RecordFormat; readonly feed: string}
+  | {readonly is: "layout"; readonly layout: Layout; readonly headerLine: number; readonly feed: string}
   | {readonly is: "several"; readonly reason: string}
   | {readonly is: "unreadable"; readonly reason: string}
   /** No form fits: the nearest and its difference, where one is near, and the first part of its text. */
@@ -26,8 +28,16 @@ export interface Detected {
   readonly finding: Finding;
 }
 
-/** Says of a file, or of each file or sheet within it, which form fits. Nothing is landed. @throws CliError where there is no such file. */
-export async function detectFile(path: string, layouts: readonly Layout[], scratch: string): Promise<Detected[]> {
+/**
+ * Says of a file, or of each file or sheet within it, which form ingest would find: among those of the inbox that it lies in, or of any. Nothing is landed.
+ * @throws CliError where there is no such file.
+ */
+export async function detectFile(
+  path: string,
+  layouts: ReadonlyMap<string, Layout>,
+  scratch: string,
+  inbox: string | null
+): Promise<Detected[]> {
   await checkFile(path);
   const fileName = basename(path);
   const parts = await partsOf(path, fileName).catch(unreadable);
@@ -36,9 +46,9 @@ export async function detectFile(path: string, layouts: readonly Layout[], scrat
   const detected: Detected[] = [];
   for (const part of parts ?? [null]) {
     const file = {path, fileName, part: part?.path ?? null};
-    const finding = await withPlainFile(file, scratch, plain => findingOf(plain.path, plain.fileName, layouts)).catch(
-      unreadable
-    );
+    const finding = await withPlainFile(file, scratch, plain =>
+      findingOf(plain.path, plain.fileName, layouts, inbox)
+    ).catch(unreadable);
     detected.push({part: file.part, fileName: part?.fileName ?? fileName, finding});
   }
   return detected;
@@ -49,14 +59,26 @@ function unreadable(error: unknown): Extract<Finding, {is: "unreadable"}> {
   throw error;
 }
 
-async function findingOf(path: string, fileName: string, layouts: readonly Layout[]): Promise<Finding> {
+async function findingOf(
+  path: string,
+  fileName: string,
+  layouts: ReadonlyMap<string, Layout>,
+  inbox: string | null
+): Promise<Finding> {
   const inspection = await inspectFile(path);
   if (inspection.unreadable !== null) return {is: "unreadable", reason: inspection.unreadable};
-  const form = formOf({fileName, head: inspection.head}, layouts);
-  if ("format" in form) return {is: "records", format: form.format};
-  if ("layout" in form) return {is: "layout", layout: form.layout, headerLine: form.headerLine};
-  if (form.isSeveral) return {is: "several", reason: form.reason};
-  return {is: "unknown", nearest: withoutIntroduction(form.difference), text: await firstText(path, inspection)};
+  const start = {fileName, head: inspection.head};
+  const table = await listedTable(start, () => firstText(path, inspection, Number.POSITIVE_INFINITY));
+  const head = table ?? inspection.head;
+  const feed = inbox ?? feedOf(fileName, {...inspection, head}, [...layouts.values()]);
+  const form = foundForm({fileName, head}, {feed, origin: inbox === null ? byHand : `inbox of ${inbox}`}, layouts);
+  if (form !== null && "format" in form) return {is: "records", format: form.format, feed};
+  if (form !== null && "layout" in form)
+    return {is: "layout", layout: form.layout, headerLine: table === null ? form.headerLine : 0, feed};
+  if (form?.isSeveral === true) return {is: "several", reason: form.reason};
+  if (fileName.includes(" › ") && !holdsNumbers(head)) return {is: "unreadable", reason: wordsAlone};
+  const nearest = withoutIntroduction(form?.difference ?? null);
+  return {is: "unknown", nearest, text: table ?? (await firstText(path, inspection))};
 }
 
 /** The nearest layout to a header that stands in this line, and the difference, in words; null where no column is of any layout. */
@@ -74,13 +96,14 @@ const withoutIntroduction = (difference: string | null) => difference?.replace(/
 /** As much of a file as a draft is made from. */
 const draftedBytes = 4 << 20;
 
-async function firstText(path: string, {encoding}: Inspection): Promise<string> {
+async function firstText(path: string, {encoding}: Inspection, most = draftedBytes): Promise<string> {
   const file = await open(path, "r");
   try {
-    const bytes = Buffer.alloc(draftedBytes);
-    const {bytesRead} = await file.read(bytes, 0, draftedBytes, 0);
+    const length = Math.min(most, (await file.stat()).size);
+    const bytes = Buffer.alloc(length);
+    const {bytesRead} = await file.read(bytes, 0, length, 0);
     const text = new TextDecoder(encoding).decode(bytes.subarray(0, bytesRead)).replaceAll("\0", "");
-    return bytesRead < draftedBytes ? text : text.slice(0, text.lastIndexOf("\n") + 1);
+    return bytesRead < most ? text : text.slice(0, text.lastIndexOf("\n") + 1);
   } finally {
     await file.close();
   }

@@ -1,4 +1,7 @@
 import {inert} from "../../effects.ts";
+import {CliError} from "../../errors.ts";
+import {tidyJson} from "../../layouts/draft/json.ts";
+import {withoutDefaults} from "../../layouts/layout.ts";
 import {feeds} from "../../sources/feeds.ts";
 import {plain, several} from "../../wording/numbers.ts";
 import {columnWords, type Form, isLayout, needsFile, readingWords, recordWords, type Said} from "./format-words.ts";
@@ -58,6 +61,13 @@ export function formInFull({form, origin}: Listed): string[] {
         : recordWords(form))
     ])
   ];
+}
+
+/** A layout as the JSON of a council's own: what it leaves out is as every layout has it. @throws CliError for a format, which is no data. */
+export function formAsJson({form}: Listed): string[] {
+  if (!isLayout(form))
+    throw new CliError(`${form.name} is a format of records, which canopy reads by its own code: it has no JSON`);
+  return tidyJson(withoutDefaults(form)).split("\n");
 }
 
 /** Whether a real file has shown that a form is read correctly. */

@@ -33,6 +33,7 @@ async function partLines(connection: Connection, load: LoadRecord, form: Form): 
   return [
     `${inert(load.file_name)} as ${form.name}${form.confirmation === "unconfirmed" ? ` (${needsFile})` : ""}`,
     `  rows        ${countWords(load)}`,
+    ...(load.difference === null ? [] : saidLines([["note", load.difference]])),
     ...(await rejectLines(connection, load)),
     ...(isLayout(form) ? saidLines(readingWords(form).filter(([heading]) => ["unit", "clock"].includes(heading))) : []),
     ...(await landedLines(connection, load, form))

@@ -1,7 +1,7 @@
 import {lstat} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {partsOf} from "../../archive/containers/containers.ts";
-import {takeBytes, writeReceipt} from "../../archive/snapshots.ts";
+import {byHand, takeBytes, writeReceipt} from "../../archive/snapshots.ts";
 import {readConfig} from "../../council/config.ts";
 import {readMigrations} from "../../council/market-migrations.ts";
 import {CliError, FeedError} from "../../errors.ts";
@@ -18,7 +18,8 @@ import {withScratch} from "./scratch.ts";
 /** A file to be read on trial. */
 export interface TrialRequest {
   readonly path: string;
-  readonly form: {readonly name: string; readonly feed: string};
+  /** The form that it is read by; a name of null leaves it to be found, as ingest finds it. */
+  readonly form: {readonly name: string | null; readonly feed: string};
   readonly layouts: ReadonlyMap<string, Layout>;
   readonly meterPoint: string | null;
   readonly dataFolder: string;
@@ -70,7 +71,7 @@ async function landParts<T>(
   const kept = await takeBytes(snapshots, path);
   if (kept === null) throw new CliError(`still being written: ${path}`);
   const fileName = basename(path);
-  const delivery = {feed: form.feed, fileName, origin: "trial", layout: form.name, meter_point_id: meterPoint};
+  const delivery = {feed: form.feed, fileName, origin: byHand, layout: form.name, meter_point_id: meterPoint};
   const context = {
     connection,
     snapshots,

@@ -62,7 +62,9 @@ export function loadInFull(load: Listed, rejects: readonly Reject[], most = 20):
   return [
     `Load ${load.load_id}: ${inert(load.file_name)}`,
     `  state      ${inert(stateOf(load))}`,
-    ...(load.difference === null ? [] : [`  difference ${inert(load.difference)}`]),
+    ...(load.difference === null
+      ? []
+      : [`  ${load.outcome === "refused" ? "difference" : "note      "} ${inert(load.difference)}`]),
     ...(load.also_came_as === null ? [] : [`  also in    ${inert(load.also_came_as)}`]),
     `  layout     ${load.layout ?? "not known"}`,
     `  received   ${instantText(load.received_at)}${load.issued_at === null ? "" : `, issued ${instantText(load.issued_at)}`}`,
@@ -115,6 +117,7 @@ export function loadLine(load: Listed): string[] {
       ...(load.difference === null ? [] : [`        ${inert(load.difference)}`])
     ];
   return [
-    `load ${load.load_id}, ${inert(load.file_name)} as ${load.layout}: ${rowsText(load)}, ${daysText(load.first_date, load.last_date)}`
+    `load ${load.load_id}, ${inert(load.file_name)} as ${load.layout}: ${rowsText(load)}, ${daysText(load.first_date, load.last_date)}`,
+    ...(load.difference === null ? [] : [`        ${inert(load.difference)}`])
   ];
 }

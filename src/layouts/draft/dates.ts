@@ -36,7 +36,6 @@ const times = [
   "",
   " %H:%M",
   " %H:%M:%S",
-  " %H:%M:%S.%f",
   " %I:%M %p",
   " %I:%M%p",
   " %I:%M:%S %p",
@@ -44,7 +43,6 @@ const times = [
   "T%H:%MZ",
   "T%H:%M:%S",
   "T%H:%M:%SZ",
-  "T%H:%M:%S.%fZ",
   "T%H:%M:%S%z",
   " %H:%M:%S%z"
 ];
@@ -73,9 +71,10 @@ export interface Stamp {
   readonly hasZone: boolean;
 }
 
-/** What a text says in a strptime format; null where it is not written so, or is no day there is. */
+/** What a text says in a strptime format, the fraction of a second apart; null where it is not written so, or is no day there is. */
 export function stampIn(format: string, text: string): Stamp | null {
-  const found = (patterns.get(format) ?? patternOf(format)).exec(text)?.groups;
+  const whole = text.replace(/(:\d\d)[.,]\d+/, "$1");
+  const found = (patterns.get(format) ?? patternOf(format)).exec(whole)?.groups;
   if (found === undefined) return null;
   const year = found.Y === undefined ? 2000 + Number(found.y) : Number(found.Y);
   const month = found.b === undefined ? Number(found.m) : (monthNumber(found.b) ?? 0);

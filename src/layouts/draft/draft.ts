@@ -1,6 +1,6 @@
 import {messageOf} from "../../errors.ts";
 import {firstOf} from "../../wording/lists.ts";
-import type {Layout} from "../layout.ts";
+import {isCounter, type Layout} from "../layout.ts";
 import {parseLayout} from "../library.ts";
 import {type Block, blocksIn, repeatedHour, unnamedBlock} from "./blocks.ts";
 import {clockOfDays, clockOfReadings} from "./clock.ts";
@@ -8,10 +8,12 @@ import {dateColumns, dateWords, noDates} from "./date-column.ts";
 import {stampIn} from "./dates.ts";
 import type {Guess} from "./guess.ts";
 import {tidyJson} from "./json.ts";
-import {channelOf, statusBeside, statusOf, unitOf} from "./meanings.ts";
-import {meterOf} from "./meters.ts";
+import {channelOf, measureOf, statusBeside, statusOf, unitOf} from "./meanings.ts";
+import {type MeterOutside, meterOf} from "./meters.ts";
 import {markersIn, type NumberForm, numberForm, numberIn} from "./numbers.ts";
+import {quantityAbove} from "./quantity-above.ts";
 import {readingRowsIn} from "./reading-rows.ts";
+import {registerIn} from "./registers.ts";
 import {columnsIn, type NoDraft, type Table, type TableColumn, tableIn} from "./table.ts";
 import {rowTotalIn} from "./totals.ts";
 
@@ -182,16 +184,22 @@ function readingShape(table: Table, columns: readonly TableColumn[], free: reado
 
 const wordsOf = ({preamble, names}: Table) => [...preamble, ...names].join(" ");
 
-function assembled(table: Table, meter: Guess<Layout["meter"]>, shaped: Shaped, given: Given): Draft | NoDraft {
+function assembled(table: Table, meter: MeterOutside, shaped: Shaped, given: Given): Draft | NoDraft {
   const cells = shaped.quantities.flatMap(column => column.cells);
   const form = numberForm(cells);
   const missing = markersIn(cells).filter(text => !text.includes(table.separator) && !text.includes('"'));
   const unit = unitOf(shaped.rest, shaped.unitTexts);
-  const channel = channelOf(shaped.rest, `${given.fileName} ${wordsOf(table)}`);
+  const above = quantityAbove(table, given.fileName);
+  if (above !== null && "reason" in above) return above;
+  const channel = above ?? channelOf(shaped.rest, `${given.fileName} ${wordsOf(table)}`);
+  const measure = registerIn(shaped, meter, columnsIn(table), form) ?? measureOf(shaped.rest, shaped.unitTexts);
+  const outside = [...(meter.outside ?? []), ...(above?.outside ?? [])];
   const {clock, status} = shaped;
+  const isOfCounter = isCounter({measure: measure.part});
+  const shape = isOfCounter ? asInstants(shaped.shape) : shaped.shape;
   const undecided = [
-    ...[meter, clock, unit, channel, status].flatMap(guess => guess.undecided),
-    ...shaped.undecided,
+    ...[meter, clock, unit, measure, channel, status].flatMap(guess => guess.undecided),
+    ...shaped.undecided.filter(text => !isOfCounter || !text.startsWith("Start or end.")),
     ...negativeWords(cells, form)
   ];
   const draft = {
@@ -203,9 +211,12 @@ function assembled(table: Table, meter: Guess<Layout["meter"]>, shaped: Shaped, 
     ...(table.separator === "," ? {} : {separator: table.separator}),
     columns: shaped.columns,
     ...(table.headerLine === 0 ? {header: "none"} : {}),
+    ...(outside.length === 0 ? {} : {outside}),
+    ...(table.tables === 1 ? {} : {tables: "stacked"}),
     meter: meter.part,
     date: shaped.date,
-    shape: shaped.shape,
+    shape,
+    ...("is" in measure.part && measure.part.is === "interval" ? {} : {measure: measure.part}),
     clock: clock.part,
     unit: unit.part,
     channel: channel.part,
@@ -221,11 +232,19 @@ function assembled(table: Table, meter: Guess<Layout["meter"]>, shaped: Shaped, 
     ...shaped.found,
     ["clock", clock.found],
     ["unit", unit.found],
+    ...("is" in measure.part && measure.part.is === "interval" ? [] : [["quantity", measure.found] as const]),
     ["direction", channel.found],
     ["estimates", status.found],
-    ...unreadWords(shaped.rest, [unit, channel, status])
+    ...unreadWords(shaped.rest, [unit, measure, channel, status])
   ] as const;
   return checked(json, found, undecided, given.name);
+}
+
+/** A register is read at an instant, which begins what it counts from there. */
+function asInstants(shape: Layout["shape"]): Layout["shape"] {
+  return shape.rows === "reading" && "stamp" in shape.placed_by
+    ? {...shape, placed_by: {...shape.placed_by, stamp: "start"}}
+    : shape;
 }
 
 /** Columns that the draft does not use, so that none is left out unseen. */
@@ -255,7 +274,7 @@ function evidenceOf(shaped: Shaped, clock: string, undecided: readonly string[])
   return `Drafted by canopy from a file. ${shaped.evidence} Clock: ${clock}.${decide} Unconfirmed: its readings have not been compared with a known load.`;
 }
 
-function headerWords({headerLine, names, separator, oddRows}: Table): (readonly [string, string])[] {
+function headerWords({headerLine, names, separator, oddRows, tables}: Table): (readonly [string, string])[] {
   const marks: Readonly<Record<string, string>> = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"};
   const odd =
     oddRows.length === 0
@@ -264,7 +283,7 @@ function headerWords({headerLine, names, separator, oddRows}: Table): (readonly 
   return [
     [
       "header",
-      `${headerLine === 0 ? "none" : `line ${headerLine}`}, ${names.length} columns between ${marks[separator]}${odd}`
+      `${headerLine === 0 ? "none" : `line ${headerLine}`}, ${names.length} columns between ${marks[separator]}${tables === 1 ? "" : `; ${tables} tables stand under one another`}${odd}`
     ]
   ];
 }

@@ -5,10 +5,15 @@ import {isNamed, type TableColumn, valuesOf} from "./table.ts";
 type Unit = Layout["unit"];
 type Channel = Layout["channel"];
 type Status = Layout["status"];
+type Measure = Layout["measure"];
 type Meant<T extends string> = Readonly<Record<string, T>>;
 
 const units: Meant<"kWh" | "Wh" | "MWh" | "GJ" | "l" | "m3" | "ft3" | "hcf" | "drop"> = {
   KWH: "kWh",
+  "KW/H": "kWh",
+  "KW.H": "kWh",
+  "KW H": "kWh",
+  KW: "kWh",
   WH: "Wh",
   MWH: "MWh",
   GJ: "GJ",
@@ -18,6 +23,8 @@ const units: Meant<"kWh" | "Wh" | "MWh" | "GJ" | "l" | "m3" | "ft3" | "hcf" | "d
   "M³": "m3",
   FT3: "ft3",
   HCF: "hcf",
+  W: "Wh",
+  MW: "MWh",
   KVARH: "drop",
   KVAH: "drop",
   KVA: "drop",
@@ -75,25 +82,91 @@ export function unitOf(columns: readonly TableColumn[], texts: readonly string[]
     const means = meansOf(column, units);
     if (means !== null)
       return {
-        part: {column: column.name, means},
+        part: {column: column.name, means: {...means, ...commonUnits(means)}},
         found: `by the column "${column.name}": ${meansWords(means)}`,
         undecided: []
       };
   }
+  const ofWords = columns.find(column => quantityWords(column) !== null);
+  if (ofWords !== undefined && upper(ofWords).some(value => /KW/.test(value)))
+    return {part: {is: "kWh"}, found: `kWh, as the words in "${ofWords.name}" say`, undecided: []};
   const said = texts
-    .map(text => /(?<![a-z])(kwh|mwh|wh|gj|m3|m³|ft3|hcf)(?![a-z0-9])/i.exec(text)?.[1])
+    .map(text => /(?<![a-z])(kwh|kw\/h|mwh|wh|gj|m3|m³|ft3|hcf|kw|mw)(?![a-z0-9])/i.exec(text)?.[1])
     .find(text => text !== undefined);
   const unit = units[said?.toUpperCase() ?? ""];
   if (unit !== undefined && unit !== "drop")
-    return {part: {is: unit}, found: `${unit}, as the file says`, undecided: []};
-  const isPower = texts.some(text => /(?<![a-z])kw(?![a-z])/i.test(text));
+    return {
+      part: {is: unit},
+      found: `${unit}, as the file says${isPower(said ?? "") ? ` (${said})` : ""}`,
+      undecided: []
+    };
   return {
     part: {is: "metered"},
     found: "not in the file",
     undecided: [
-      `The unit. ${isPower ? "The file says kW, which is power: as energy of a half-hour it is half as many kWh, and canopy does not halve. Ask for kWh." : "Nothing in the file says it."} Put {"is": "kWh"} (or m3, MWh, Wh, GJ, ft3, hcf) for "unit" if all of it is in one; left as {"is": "metered"}, readings wait until council/meters.csv says the unit of each meter.`
+      'The unit. Nothing in the file says it. Put {"is": "kWh"} (or m3, MWh, Wh, GJ, ft3, hcf) for "unit" if all of it is in one; left as {"is": "metered"}, readings wait until council/meters.csv says the unit of each meter.'
     ]
   };
+}
+
+const isPower = (text: string) => /^(k|m)?w$/i.test(text.trim());
+
+/** Units that files of the same form may have where this one does not. */
+const commonUnits = (means: Readonly<Record<string, string>>) =>
+  Object.fromEntries((["KWH", "M3"] as const).flatMap(unit => (unit in means ? [] : [[unit, units[unit] ?? "drop"]])));
+
+/** Whether quantities are energy or the power at which it was used: by a column of units, by the words of cells, or by what names and lines say. */
+export function measureOf(columns: readonly TableColumn[], texts: readonly string[]): Guess<Measure> {
+  const powered = "kW is power: half an hour of it is half as many kWh, and so much lands";
+  for (const column of columns) {
+    const values = upper(column);
+    const isOfUnits = meansOf(column, units) !== null;
+    const words = quantityWords(column);
+    if (isOfUnits && values.some(isPower) && !values.every(isPower)) {
+      const means = Object.fromEntries(
+        values.map(value => [value, isPower(value) ? "mean power" : "interval"] as const)
+      );
+      return {part: {column: column.name, means}, found: `by the column "${column.name}": ${powered}`, undecided: []};
+    }
+    if ((isOfUnits && values.every(isPower)) || words?.every(({isPower: power}) => power) === true)
+      return {part: {is: "mean power"}, found: `mean power, as "${column.name}" says: ${powered}`, undecided: []};
+    if (words?.some(({isPower: power}) => power) === true) {
+      const means = Object.fromEntries(
+        words.map(({text, isPower: power}) => [text, power ? "mean power" : "interval"] as const)
+      );
+      return {part: {column: column.name, means}, found: `by the column "${column.name}": ${powered}`, undecided: []};
+    }
+  }
+  const said = texts.flatMap(text => /(?<![a-z])(kwh|kw\/h|mwh|wh|kw|mw)(?![a-z])/i.exec(text)?.[1] ?? []).at(0) ?? "";
+  return isPower(said)
+    ? {part: {is: "mean power"}, found: `mean power, since the file says ${said}: ${powered}`, undecided: []}
+    : {part: {is: "interval"}, found: "energy", undecided: []};
+}
+
+/** What words in cells say of a quantity: its direction, and whether it is power. */
+interface QuantityWords {
+  readonly text: string;
+  readonly channel: "import" | "export" | "generation" | "drop";
+  readonly isPower: boolean;
+}
+
+/** The few texts of a column that each name a quantity, such as "Active Import Interval (kW)"; null where it is no such column. */
+function quantityWords(column: TableColumn): readonly QuantityWords[] | null {
+  const values = upper(column);
+  const isOne = (text: string) =>
+    /\s/.test(text) && /\b(ACTIVE|REACTIVE|IMPORT|EXPORT|GENERATION|K(W|WH|VAR|VARH|VA))\b/.test(text);
+  if (values.length === 0 || values.length > 8 || !values.every(isOne)) return null;
+  return values.map(text => ({
+    text,
+    channel: /REACTIVE|KVA/.test(text)
+      ? "drop"
+      : /EXPORT/.test(text)
+        ? "export"
+        : /GENERAT/.test(text)
+          ? "generation"
+          : "import",
+    isPower: /\bKW\b/.test(text)
+  }));
 }
 
 /** Import, export or generation, by a column; import where none says. */
@@ -106,6 +179,16 @@ export function channelOf(columns: readonly TableColumn[], words: string): Guess
         found: `by the column "${column.name}": ${meansWords(means)}`,
         undecided: []
       };
+  }
+  for (const column of columns) {
+    const words = quantityWords(column);
+    if (words === null) continue;
+    const means = Object.fromEntries(words.map(({text, channel}) => [text, channel] as const));
+    return {
+      part: {column: column.name, means},
+      found: `by the words in "${column.name}": ${meansWords(means)}`,
+      undecided: []
+    };
   }
   const hint = /export|generat|solar|\bpv\b/i.exec(words)?.[0];
   return {
@@ -128,7 +211,7 @@ export function statusOf(columns: readonly TableColumn[]): Guess<Status> {
     const values = upper(column);
     const isKnown = values.length > 0 && values.every(value => statuses[value] !== undefined);
     const isNamedSo = isNamed(column, statusNames) && values.length > 0 && values.length <= 8;
-    if (!isKnown && !isNamedSo) continue;
+    if ((!isKnown && !isNamedSo) || isOfQuantities(column, values)) continue;
     const {means, undecided} = statusMeans(column.cells, column.name, "estimated");
     return {
       part: {column: column.name, means},
@@ -138,6 +221,11 @@ export function statusOf(columns: readonly TableColumn[]): Guess<Status> {
   }
   return {part: {is: "actual"}, found: "no column says which are estimates: all taken as actual", undecided: []};
 }
+
+/** Numbers are no statuses, apart from flags of one digit; nor are words that name a quantity. */
+const isOfQuantities = (column: TableColumn, values: readonly string[]) =>
+  values.some(value => /^-?[\d.,]*\d[\d.,]*(E[+-]?\d+)?$/.test(value) && !/^\d$/.test(value)) ||
+  quantityWords(column) !== null;
 
 /** Which half-hours are estimates, by the columns next to them. */
 export function statusBeside(cells: readonly string[], name: string): Guess<Status> {

@@ -19,18 +19,29 @@ const mprnNames = /\bmprn?\b|\bmpan\b|mpxn|meter ?point|^column \d+$|m number|su
 const meterNames = [
   /meter|mpan|mprn|msn/i,
   /serial|supply|channel|point|device/i,
-  /site|building|school|premises|location|name/i
+  /site|building|school|premises|location/i,
+  /name/i
 ];
+/** Who pays or owns is the same for every meter. */
+const ownerNames = /company|customer|client|council|authority|organi[sz]ation|owner|account|group|supplier/i;
 const quantityNames = /kwh|consumption|usage|reading|value|quantity|total|cost|type|unit/i;
 
 /** Which column names the meter, and how; or where else it is named. */
-export function meterOf(columns: readonly TableColumn[], table: Table, fileName: string): Guess<Meter> | NoDraft {
+export function meterOf(columns: readonly TableColumn[], table: Table, fileName: string): MeterOutside | NoDraft {
   const rounded = columns.find(column => shareOf(column, isRounded) > 0.5);
   if (rounded !== undefined)
     return {
       reason: `the numbers in "${rounded.name}" were rounded by a spreadsheet (${valuesOf(rounded)[0]}): no meter can be known by them. Bring the file as it came, never opened in a spreadsheet`
     };
-  return numberedMeter(columns) ?? meterOutside(table, fileName) ?? namedMeter(columns) ?? unnamedMeter;
+  return (
+    numberedMeter(columns) ??
+    meterOutside(table, fileName) ??
+    utilityFile(fileName) ??
+    namedMeter(columns) ??
+    namedAbove(table) ??
+    namedSheet(fileName) ??
+    unnamedMeter
+  );
 }
 
 function numberedMeter(columns: readonly TableColumn[]): Guess<Meter> | null {
@@ -78,14 +89,21 @@ function withinCells(column: TableColumn): Guess<Meter> | null {
   };
 }
 
-function meterOutside({preamble}: Table, fileName: string): Guess<Meter> | null {
+function meterOutside({preamble, tables}: Table, fileName: string): MeterOutside | null {
   if (hasMpanCheckDigit(within.exec(fileName)?.[1] ?? ""))
     return {part: {file_name: "(\\d{13})", kind: "mpan"}, found: "an MPAN in the name of the file", undecided: []};
   const line = preamble.find(text => hasMpanCheckDigit(within.exec(text)?.[1] ?? ""));
   if (line === undefined) return null;
   const before = /mpan/i.exec(line)?.[0] ?? "";
   const pattern = before === "" ? "(?<!\\d)(\\d{13})(?!\\d)" : `${before}\\D{0,40}(\\d{13})`;
-  return {part: {preamble: pattern, kind: "mpan"}, found: "an MPAN in the lines above the header", undecided: []};
+  if (tables === 1)
+    return {part: {preamble: pattern, kind: "mpan"}, found: "an MPAN in the lines above the header", undecided: []};
+  return {
+    part: {column: "Supply", kind: "mpan"},
+    outside: [{name: "Supply", in: "lines above", matches: pattern}],
+    found: "an MPAN in the lines above each table",
+    undecided: []
+  };
 }
 
 function namedMeter(columns: readonly TableColumn[]): Guess<Meter> | null {
@@ -93,6 +111,7 @@ function namedMeter(columns: readonly TableColumn[]): Guess<Meter> | null {
     column =>
       !column.cells.includes("") &&
       !isNamed(column, quantityNames) &&
+      !isNamed(column, ownerNames) &&
       !valuesOf(column).some(text => /^-?\d*\.\d+$/.test(text)) &&
       datesIn(column.cells) === null
   );
@@ -104,6 +123,64 @@ function namedMeter(columns: readonly TableColumn[]): Guess<Meter> | null {
     found: `by name, in the column "${column.name}", such as "${example}"`,
     undecided: [
       `The meter. No column holds MPANs, MPRNs or SPIDs, so meters are known by the values in "${column.name}". Write them the same way in council/meter-points.csv, under known_as.`
+    ]
+  };
+}
+
+/** Where a meter is named outside the table: what the layout finds there, under the name that its column then has. */
+export interface MeterOutside extends Guess<Meter> {
+  readonly outside?: Layout["outside"];
+}
+
+const writeAlike = "Write them the same way in council/meter-points.csv, under known_as.";
+
+/** A file for each building and utility, such as "Baths_Electricity_20260112.csv": only its name tells electricity from gas. */
+function utilityFile(fileName: string): MeterOutside | null {
+  const [name = ""] = fileName.split(" › ");
+  const [, words] = /^(.*?(?:electric|gas|heat|water|oil)[a-z]*)[\s_.-]*\d[\d\s_.-]{3,}\.[a-z]+$/i.exec(name) ?? [];
+  if (words === undefined || !/[a-z].*[\s_-]/i.test(words)) return null;
+  return {
+    part: {column: "Meter", kind: "name"},
+    outside: [{name: "Meter", in: "file name", matches: "^(.*?(?:electric|gas|heat|water|oil)[a-z]*)"}],
+    found: `by the name of the file, such as "${words}"`,
+    undecided: [
+      `The meter. No column holds MPANs, MPRNs or SPIDs, and what a file is of stands in its name alone, so a meter is known by that: "${words}". ${writeAlike}`
+    ]
+  };
+}
+
+const aboveName =
+  /^"?((?:meter|site|building|premises|supply|location)(?: name)?)"?\s*[:,]\s*"?([^",]*[a-z0-9][^",]*)/i;
+
+/** A line above the table that names the meter or its site. */
+function namedAbove({preamble}: Table): MeterOutside | null {
+  const [, key, value] = preamble.map(line => aboveName.exec(line)).find(found => found !== null) ?? [];
+  if (key === undefined || value === undefined) return null;
+  return {
+    part: {column: "Meter", kind: "name"},
+    outside: [{name: "Meter", in: "lines above", matches: `^"?${key}"?\\s*[:,]\\s*"?([^",]+)`}],
+    found: `by name, in the lines above the header, such as "${value.trim()}"`,
+    undecided: [
+      `The meter. It is known by what stands after "${key}" above the table, such as "${value.trim()}". ${writeAlike}`
+    ]
+  };
+}
+
+/** A workbook with a sheet for each building. */
+function namedSheet(fileName: string): MeterOutside | null {
+  const [, ...sheets] = fileName.split(" › ");
+  const sheet = sheets.at(-1) ?? "";
+  if (
+    sheet === "" ||
+    /^(sheet|tab|table|data|report|export|results?|half.?hour\w*|hh|readings?)[\s\d._-]*$/i.test(sheet)
+  )
+    return null;
+  return {
+    part: {column: "Meter", kind: "name"},
+    outside: [{name: "Meter", in: "sheet name", matches: "^(.+)$"}],
+    found: `by the name of the sheet, such as "${sheet}"`,
+    undecided: [
+      `The meter. The table does not name it, so each sheet is taken for the meter of its name, such as "${sheet}". ${writeAlike}`
     ]
   };
 }

@@ -20,6 +20,8 @@ export interface Table {
   /** Rows below the header of another width. */
   readonly oddRows: readonly TableRow[];
   readonly preamble: readonly string[];
+  /** How many tables of one header stand under one another, each with lines of its own above it. */
+  readonly tables: number;
 }
 
 /** One column of a table. */
@@ -75,8 +77,17 @@ function tableFrom(
   const below = records.filter(({line, cells}) => line > headerLine && cells.join() !== names.join());
   const rows = below.filter(({cells}) => cells.length === width);
   if (rows.length === 0) return {reason: `there are no rows below the column headings in line ${headerLine}`};
-  const oddRows = below.filter(({cells}) => cells.length !== width);
-  return {separator, headerLine, names, rows, oddRows, preamble: lines.slice(0, Math.max(0, headerLine - 1))};
+  const heads = records.filter(({cells}) => !isRow && cells.join() === names.join()).map(({line}) => line);
+  const isOdd = ({cells}: TableRow) => cells.length !== width || cells.filter(cell => cell !== "").length < width / 4;
+  const isAbove = ({line}: TableRow) => {
+    const next = heads.find(head => head > line);
+    return next !== undefined && records.every(other => other.line <= line || other.line >= next || isOdd(other));
+  };
+  const own = below.filter(record => isOdd(record) && isAbove(record));
+  const oddRows = below.filter(record => record.cells.length !== width && !own.includes(record));
+  const preamble = lines.slice(0, Math.max(0, headerLine - 1));
+  const tables = own.length === 0 ? 1 : heads.length;
+  return {separator, headerLine, names, rows: rows.filter(row => !own.includes(row)), oddRows, preamble, tables};
 }
 
 function noTextIn(text: string): string | null {
