@@ -79,16 +79,26 @@ const clockText = (minutes: number) =>
   `${String(Math.trunc(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 /** Whether a day rises from quarter to quarter, at a glance: what a register shows, and hardly any consumption. */
-export const mayBeRegister = `
-  bit_count(present) >= 46 and quantity[1] <= quantity[13] and quantity[13] <= quantity[25] and quantity[25] <= quantity[37]
+const mayBeRegister = `
+  quantity[1] <= quantity[13] and quantity[13] <= quantity[25] and quantity[25] <= quantity[37]
   and quantity[37] <= quantity[46] and quantity[1] < quantity[46]`;
 
-/** Meters of which every whole day rises; few are, and those are looked at half-hour by half-hour. */
+/** Meters of which every whole day rises, and begins no lower than the day before it ended; few do, and those are looked at half-hour by half-hour. */
 export const suspectedMeters = (days: string) => `
+  with whole_days as (select meter_key, channel, unit, settlement_date, quantity, present from ${days} where bit_count(present) >= 46),
+  risers as (
+    select meter_key, channel, unit
+    from whole_days
+    group by meter_key, channel, unit
+    having count(*) filter (not (${mayBeRegister})) = 0
+  )
   select meter_key, channel, unit
-  from ${days}
+  from (
+    select *, lag(quantity[46]) over (partition by meter_key, channel, unit order by settlement_date) as ended
+    from whole_days semi join risers using (meter_key, channel, unit)
+  )
   group by meter_key, channel, unit
-  having count(*) filter (bit_count(present) >= 46) > 0 and count(*) filter (bit_count(present) >= 46 and not (${mayBeRegister})) = 0`;
+  having count(*) filter (ended > quantity[1]) = 0`;
 
 interface Register {
   readonly meter_key: string;

@@ -12,8 +12,8 @@ import {type Leaf, openFile} from "./open.ts";
 export interface Part {
   readonly path: string;
   readonly fileName: string;
-  /** What is to be said of how it is read, such as that its formulas are stored values; null where there is nothing. */
-  readonly note: string | null;
+  /** What is to be said of how it is read, such as that its formulas are stored values, where there is anything. */
+  readonly note?: string;
 }
 
 /**
@@ -23,7 +23,13 @@ export interface Part {
  */
 export async function partsOf(path: string, fileName: string): Promise<readonly Part[] | null> {
   const leaves = await openOnce(path, fileName);
-  return leaves?.map(({path: part, fileName: name, note}) => ({path: part, fileName: name, note})) ?? null;
+  return (
+    leaves?.map(({path: part, fileName: name, note}) => ({
+      path: part,
+      fileName: name,
+      ...(note === null ? {} : {note})
+    })) ?? null
+  );
 }
 
 /**

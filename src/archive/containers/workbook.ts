@@ -26,13 +26,19 @@ export async function readXlsx(entries: readonly ZipEntry[], budget: Budget): Pr
   return sheetsOf(book.sheets, rowsOf, book.is1904, budget, hasPictures);
 }
 
-/** The worksheets of an xls workbook (Excel 97 to 2003) that have cells. Throws `FeedError` where it may not or cannot be read. */
+/**
+ * The worksheets of an xls workbook (Excel 97 to 2003) that have cells. Throws `FeedError` where it may not or cannot be read. A sheet with formulas is
+ * refused: what they last came to is not read from so old a form.
+ */
 export function readXls(streams: OleStreams, budget: Budget): Sheet[] {
   const {stream, sheets} = cellRecordsOf(workbookStream(streams));
   const library = parse(stream);
   const is1904 = library.Workbook?.WBProps?.date1904 === true;
-  const rowsOf = ({name}: {name: string}) =>
-    Object.hasOwn(library.Sheets, name) ? library.Sheets[name]?.["!data"] : undefined;
+  const rowsOf = ({name, firstFormula}: Expected) => {
+    if (firstFormula !== null)
+      throw new FeedError(`sheet ${name} holds a formula at ${firstFormula}: save it with values only`);
+    return Object.hasOwn(library.Sheets, name) ? library.Sheets[name]?.["!data"] : undefined;
+  };
   return sheetsOf(sheets, rowsOf, is1904, budget, false);
 }
 

@@ -84,7 +84,7 @@ function periods(layout: Layout, migrated: readonly Clock[], judged: string): st
   const end = "reading as quantity, row_status = 'estimated' as is_estimated";
   if (layout.interval === 60) {
     const start = startOf(layout, migrated);
-    return `select ${facts}, ${start} as starts_at, starts_at + interval 60 minutes as ends_at, ${end} ${good(judged)} where is_good`;
+    return `select ${facts}, ${start} as starts_at, ${start} + interval 60 minutes as ends_at, ${end} ${good(judged)} where is_good`;
   }
   const [first, last] = lastDays[layout.interval] ?? ["source_date", untilDay(layout)];
   return `

@@ -95,3 +95,6 @@ export function clockOfReadings(
   if (saysUtc(words)) return unsure("utc", "the file says GMT or UTC");
   return unsure("local-clock", "the file has no day on which the clocks go forward");
 }
+
+/** Days and longer are British days. */
+export const clockOfLong: Guess<Clock> = {part: "local-clock", found: "British days", undecided: []};

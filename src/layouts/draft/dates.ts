@@ -31,6 +31,7 @@ const numeric = ["/", "-", "."].flatMap(mark => [
 const named = ["%d %b %Y", "%d-%b-%Y", "%d/%b/%Y", "%d%b%Y", "%d %b %y", "%d-%b-%y", "%d %B %Y", "%d-%B-%Y"];
 const american = ["%b %d %Y", "%b %d, %Y", "%B %d %Y", "%B %d, %Y"];
 const days = [...numeric, "%Y%m%d", ...named, ...american];
+const monthly = ["%b-%y", "%b %y", "%b-%Y", "%b %Y", "%B %Y", "%B-%Y", "%B %y", "%Y-%m", "%m/%Y"];
 const weekdays = ["", "%a ", "%A ", "%a, ", "%A, "];
 const times = [
   "",
@@ -47,8 +48,11 @@ const times = [
   " %H:%M:%S%z"
 ];
 
-/** Every way of writing a day, and a time after it, that is thought of: day before month comes first. */
-const formats = weekdays.flatMap(weekday => days.flatMap(day => times.map(time => `${weekday}${day}${time}`)));
+/** Every way of writing a day, and a time after it, or a month that is thought of: day before month comes first. */
+const formats = [
+  ...weekdays.flatMap(weekday => days.flatMap(day => times.map(time => `${weekday}${day}${time}`))),
+  ...monthly
+];
 const patterns = new Map(formats.map(format => [format, patternOf(format)]));
 
 function patternOf(format: string): RegExp {
@@ -78,7 +82,7 @@ export function stampIn(format: string, text: string): Stamp | null {
   if (found === undefined) return null;
   const year = found.Y === undefined ? 2000 + Number(found.y) : Number(found.Y);
   const month = found.b === undefined ? Number(found.m) : (monthNumber(found.b) ?? 0);
-  const day = Number(found.d);
+  const day = Number(found.d ?? 1);
   const at = new Date(Date.UTC(year, month - 1, day));
   if (year < 1990 || year > 2100 || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return null;
   const minutes = minutesIn(found);
@@ -140,6 +144,17 @@ function readsOf(values: readonly string[]): {format: string; read: ReadonlySet<
     .filter(format => first.some(value => stampIn(format, value) !== null))
     .map(format => ({format, read: new Set(values.filter(value => stampIn(format, value) !== null))}))
     .sort((a, b) => b.read.size - a.read.size);
+}
+
+/** Whether a format is of a month, without a day. */
+export const isMonthly = (format: string) => !format.includes("%d");
+
+/** A pattern of the texts that are written in a format of days or months. */
+export function datePattern(format: string): string {
+  const text = format.replace(/%(.)|([.*+?^${}()|[\]\\])/g, (_match, part: string | undefined, special: string) =>
+    part === undefined ? `\\${special}` : ({Y: "\\d{4}", y: "\\d\\d", b: "[a-z]{3}", B: "[a-z]+"}[part] ?? "\\d{1,2}")
+  );
+  return `^${text}$`;
 }
 
 /** Whether a text is a date by itself, in any way that is thought of. */

@@ -3,9 +3,10 @@ import {firstOf} from "../../wording/lists.ts";
 import {isCounter, type Layout} from "../layout.ts";
 import {parseLayout} from "../library.ts";
 import {type Block, blocksIn, repeatedHour, unnamedBlock} from "./blocks.ts";
-import {clockOfDays, clockOfReadings} from "./clock.ts";
+import {clockOfDays, clockOfLong, clockOfReadings} from "./clock.ts";
 import {dateColumns, dateWords, noDates} from "./date-column.ts";
 import {stampIn} from "./dates.ts";
+import {datedRun, eachShape} from "./each-columns.ts";
 import type {Guess} from "./guess.ts";
 import {tidyJson} from "./json.ts";
 import {channelOf, measureOf, statusBeside, statusOf, unitOf} from "./meanings.ts";
@@ -35,10 +36,12 @@ interface Given {
 }
 
 /** Parts of a layout that hang on whether its rows are days or readings. */
-interface Shaped {
+export interface Shaped {
   readonly columns: Layout["columns"];
   readonly date: {readonly column: string; readonly formats: readonly string[]};
   readonly shape: Layout["shape"];
+  readonly interval: Layout["interval"];
+  readonly dial: {readonly serial?: string} | null;
   readonly clock: Guess<Layout["clock"]>;
   readonly status: Guess<Layout["status"]>;
   readonly quantities: readonly TableColumn[];
@@ -60,17 +63,36 @@ export function draftLayout(text: string, given: Given): Draft | NoDraft {
   const table = tableIn(text);
   if ("reason" in table) return table;
   const columns = columnsIn(table);
+  const dated = datedRun(columns);
+  if (dated !== null)
+    return drafted(
+      table,
+      columns.filter(column => !dated.columns.includes(column)),
+      given,
+      free => eachShape(table, dated, free)
+    );
   const named = table.headerLine === 0 ? [unnamedBlock(columns)].filter(block => block !== null) : blocksIn(columns);
   if ("reason" in named) return named;
   const main = named.find(isOfQuantities);
   const blocks = [...named, ...(main === undefined ? [] : repeatedHour(main, columns))];
   const inBlock = (index: number) => blocks.some(({start, width}) => index >= start && index < start + width);
   const plain = columns.filter(({index}) => !inBlock(index));
+  return drafted(table, plain, given, free =>
+    blocks.length > 0 ? dayShape(table, columns, blocks, free) : readingShape(table, columns, free)
+  );
+}
+
+/** Finds the meter among the plain columns of a table, then what the others make of its rows. */
+function drafted(
+  table: Table,
+  plain: readonly TableColumn[],
+  given: Given,
+  shapeOf: (free: readonly TableColumn[]) => Shaped | NoDraft
+): Draft | NoDraft {
   const meter = meterOf(plain, table, given.fileName);
   if ("reason" in meter) return meter;
   const meterColumn = typeof meter.part === "object" && "column" in meter.part ? meter.part.column : null;
-  const free = plain.filter(({name}) => name !== meterColumn);
-  const shaped = blocks.length > 0 ? dayShape(table, columns, blocks, free) : readingShape(table, columns, free);
+  const shaped = shapeOf(plain.filter(({name}) => name !== meterColumn));
   return "reason" in shaped ? shaped : assembled(table, meter, shaped, given);
 }
 
@@ -103,6 +125,8 @@ function dayShape(
     columns: columnsFor(table, blocks),
     date: {column: date.column.name, formats: date.read.formats},
     shape: {rows: "day"},
+    interval: 30,
+    dial: null,
     clock,
     status:
       held.status.length > 0
@@ -155,18 +179,23 @@ function readingShape(table: Table, columns: readonly TableColumn[], free: reado
   if ("reason" in read) return read;
   const {date, placedBy, quantity, labels} = read;
   const words = dateWords(date);
-  const placing = Object.values(placedBy);
+  const placing = Object.values(placedBy).filter(text => text !== undefined);
   const rest = free.filter(column => ![date.column, quantity].includes(column) && !placing.includes(column.name));
   return {
     columns: columns.map(({name}) => name),
     date: {column: date.column.name, formats: date.read.formats},
     shape: {rows: "reading", quantity: quantity.name, placed_by: placedBy},
-    clock: clockOfReadings(labels, {
-      isPeriods: "period" in placedBy,
-      hasZone: date.read.hasZone || /%z|Z$/.test(date.read.formats[0] ?? ""),
-      isEnd: "stamp" in placedBy && placedBy.stamp === "end",
-      words: wordsOf(table)
-    }),
+    interval: read.interval,
+    dial: read.dial,
+    clock:
+      typeof read.interval === "string"
+        ? clockOfLong
+        : clockOfReadings(labels, {
+            isPeriods: "period" in placedBy,
+            hasZone: date.read.hasZone || /%z|Z$/.test(date.read.formats[0] ?? ""),
+            isEnd: "stamp" in placedBy && placedBy.stamp === "end",
+            words: wordsOf(table)
+          }),
     status: statusOf(rest),
     quantities: [quantity],
     rowTotal: null,
@@ -192,7 +221,7 @@ function assembled(table: Table, meter: MeterOutside, shaped: Shaped, given: Giv
   const above = quantityAbove(table, given.fileName);
   if (above !== null && "reason" in above) return above;
   const channel = above ?? channelOf(shaped.rest, `${given.fileName} ${wordsOf(table)}`);
-  const measure = registerIn(shaped, meter, columnsIn(table), form) ?? measureOf(shaped.rest, shaped.unitTexts);
+  const measure = registerOf(shaped, meter, table, form) ?? measureOf(shaped.rest, shaped.unitTexts);
   const outside = [...(meter.outside ?? []), ...(above?.outside ?? [])];
   const {clock, status} = shaped;
   const isOfCounter = isCounter({measure: measure.part});
@@ -216,7 +245,9 @@ function assembled(table: Table, meter: MeterOutside, shaped: Shaped, given: Giv
     meter: meter.part,
     date: shaped.date,
     shape,
+    ...(shaped.interval === 30 ? {} : {interval: shaped.interval}),
     ...("is" in measure.part && measure.part.is === "interval" ? {} : {measure: measure.part}),
+    ...(shaped.dial === null || shaped.dial.serial === undefined ? {} : {dial: shaped.dial}),
     clock: clock.part,
     unit: unit.part,
     channel: channel.part,
@@ -239,6 +270,17 @@ function assembled(table: Table, meter: MeterOutside, shaped: Shaped, given: Giv
   ] as const;
   return checked(json, found, undecided, given.name);
 }
+
+/** Whether the readings are what a register stood at: read now and then, or often and only rising. */
+const registerOf = (
+  shaped: Shaped,
+  meter: MeterOutside,
+  table: Table,
+  form: NumberForm
+): Guess<Layout["measure"]> | null =>
+  shaped.dial === null
+    ? registerIn(shaped, meter, columnsIn(table), form)
+    : {part: {is: "counter"}, found: "what a dial stood at", undecided: []};
 
 /** A register is read at an instant, which begins what it counts from there. */
 function asInstants(shape: Layout["shape"]): Layout["shape"] {

@@ -1,7 +1,7 @@
 import {clockChangeOn} from "../../domain/british-clock.ts";
 import type {Layout} from "../layout.ts";
 import {type DatedColumn, dateColumns, noDates} from "./date-column.ts";
-import {stampIn} from "./dates.ts";
+import {isMonthly, stampIn} from "./dates.ts";
 import {areNumbers} from "./numbers.ts";
 import {isNamed, type NoDraft, type TableColumn, valuesOf} from "./table.ts";
 
@@ -20,6 +20,9 @@ export interface ReadingRows {
   readonly placedBy: PlacedBy;
   readonly quantity: TableColumn;
   readonly labels: readonly Labelled[];
+  readonly interval: Layout["interval"];
+  /** What a register stood at, read now and then: its serial number, where a column holds that. */
+  readonly dial: {readonly serial?: string} | null;
   readonly found: string;
   readonly undecided: readonly string[];
 }
@@ -36,10 +39,7 @@ export function readingRowsIn(columns: readonly TableColumn[]): ReadingRows | No
   const period = others.find(isPeriod);
   const time = others.find(column => isTimeOfDay(column));
   const placing = stamp ? [] : period ? [period] : time ? [time] : null;
-  if (placing === null)
-    return {
-      reason: `its rows hold neither half-hour columns nor a time of day: "${date.column.name}" has dates alone. One reading a day is no half-hourly data; a register read belongs in the inbox register-reads`
-    };
+  if (placing === null) return longRowsIn(date, dated, others);
   const quantity = quantityOf(others.filter(column => !placing.includes(column)));
   if (quantity === null) return {reason: "no column holds numbers that could be readings"};
   return stamp === undefined && period !== undefined
@@ -97,12 +97,81 @@ function quantityOf(columns: readonly TableColumn[]): TableColumn | null {
   );
 }
 
+const dayMilliseconds = 86_400_000;
+
+/** Rows of dates alone: a day, a month, from one date to another, or a read of a dial now and then. */
+function longRowsIn(
+  date: DatedColumn,
+  dated: readonly DatedColumn[],
+  others: readonly TableColumn[]
+): ReadingRows | NoDraft {
+  const quantity = quantityOf(others);
+  if (quantity === null) return {reason: "no column holds numbers that could be readings"};
+  const shared = {labels: [], dial: null, undecided: []};
+  const until = dated.find(each => each !== date && isNamed(each.column, ends));
+  const from = dated.find(each => each !== until && isNamed(each.column, starts)) ?? date;
+  if (until !== undefined && until !== from)
+    return {
+      ...{
+        ...shared,
+        date: from,
+        quantity,
+        interval: "between dates",
+        placedBy: {until: until.column.name, last_day: "counted"}
+      },
+      found: `a row for each period, from "${from.column.name}" to "${until.column.name}", that day counted; "${quantity.name}" is what was used in it`
+    };
+  if (isNamed(quantity, /read|index|register|dial|stood/i) && !isNamed(quantity, /kwh|used|consum|advance/i)) {
+    const serial = others.find(column => column !== quantity && isNamed(column, /serial|msn|meter (no|number|id)/i));
+    return {
+      ...{...shared, date, quantity, interval: "between reads", placedBy: {date: "alone"}},
+      dial: serial === undefined ? {} : {serial: serial.name},
+      found: `a row for each read of a dial, in "${quantity.name}"; what is used is the difference from one to the next`
+    };
+  }
+  const interval = isMonthly(date.read.formats[0] ?? "")
+    ? "month"
+    : commonestGap(date) >= 28
+      ? "month"
+      : commonestGap(date) === 1
+        ? "day"
+        : null;
+  if (interval === null)
+    return {
+      reason: `"${date.column.name}" has dates alone, neither a day nor a month apart, and no second column says to when each row is`
+    };
+  return {
+    ...{...shared, date, quantity, interval, placedBy: {date: "alone"}},
+    found: `a row for each ${interval}, in "${quantity.name}": it counts in totals, and nothing is said of its half-hours`
+  };
+}
+
+/** How many days most often lie between a date of a column and the next. */
+function commonestGap({column, read}: DatedColumn): number {
+  const days = [
+    ...new Set(
+      column.cells.flatMap(cell => {
+        const stamp = stampIn(read.formats[0] ?? "", cell);
+        return stamp === null ? [] : [Date.parse(stamp.date) / dayMilliseconds];
+      })
+    )
+  ].sort((a, b) => a - b);
+  const gaps = new Map<number, number>();
+  for (const [index, day] of days.slice(1).entries()) {
+    const gap = day - (days[index] ?? day);
+    gaps.set(gap, (gaps.get(gap) ?? 0) + 1);
+  }
+  return [...gaps].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+}
+
 function byPeriod(date: DatedColumn, period: TableColumn, quantity: TableColumn): ReadingRows {
   return {
     date,
     placedBy: {period: period.name},
     quantity,
     labels: [],
+    interval: 30,
+    dial: null,
     found: `a row for each; "${quantity.name}" is the reading and "${period.name}" its settlement period`,
     undecided: []
   };
@@ -110,8 +179,8 @@ function byPeriod(date: DatedColumn, period: TableColumn, quantity: TableColumn)
 
 function byTime(date: DatedColumn, time: TableColumn | null, quantity: TableColumn): ReadingRows | NoDraft {
   const labels = labelsOf(date, time);
-  const problem = wrongInterval(labels);
-  if (problem !== null) return {reason: problem};
+  const interval = intervalOf(labels);
+  if (typeof interval === "object") return interval;
   const named = time ?? date.column;
   const {stamp, why, undecided} = endOf(named, labels);
   const midnight = stamp === "end" && time !== null ? {midnight: midnightOf(labels)} : {};
@@ -121,7 +190,9 @@ function byTime(date: DatedColumn, time: TableColumn | null, quantity: TableColu
     placedBy,
     quantity,
     labels,
-    found: `a row for each; "${quantity.name}" is the reading, and "${named.name}" is when it ${stamp}s${why}`,
+    interval,
+    dial: null,
+    found: `a row for each${interval === 30 ? "" : `, ${interval} minutes apart`}; "${quantity.name}" is the reading, and "${named.name}" is when it ${stamp}s${why}`,
     undecided
   };
 }
@@ -134,14 +205,15 @@ function labelsOf({column, read}: DatedColumn, time: TableColumn | null): Labell
   });
 }
 
-function wrongInterval(labels: readonly Labelled[]): string | null {
+/** How many minutes lie from one label to the next: the longest of which all of them are multiples. */
+function intervalOf(labels: readonly Labelled[]): 5 | 10 | 15 | 30 | 60 | NoDraft {
   const within = new Set(labels.map(({minutes}) => minutes % 60));
-  if ([...within].some(minute => minute % 30 !== 0))
-    return within.size > 2
-      ? `its readings are less than half an hour apart (${[...within].slice(0, 4).join(", ")} minutes past): canopy reads half-hours`
-      : `its times stand at ${[...within].join(" and ")} minutes past the hour: canopy reads those on the half-hour`;
-  if (within.size === 1 && labels.length > 4) return "its readings are an hour apart: canopy reads half-hours";
-  return null;
+  if (within.size === 1 && within.has(0) && labels.length > 4) return 60;
+  const fit = ([30, 15, 10, 5] as const).find(step => [...within].every(minute => minute % step === 0));
+  if (fit !== undefined) return fit;
+  return {
+    reason: `its times stand at ${[...within].slice(0, 4).join(", ")} minutes past the hour: canopy reads those 5, 10, 15, 30 or 60 minutes apart, from the hour on`
+  };
 }
 
 /** Whether times are starts or ends, by their name or by where a day begins and ends in the file. */

@@ -58,8 +58,7 @@ export function tableIn(text: string): Table | NoDraft {
   const first = records.find(record => record.line <= headRecords && isFull(record));
   if (first === undefined) return {reason: `its first ${headRecords} lines have no column headings`};
   const dates = first.cells.filter(isDate).length;
-  if (dates > 4) return {reason: "each of its columns is a day: ask for a row for each day instead"};
-  const isRow = dates > 0 || first.cells.some(hasMpanCheckDigit);
+  const isRow = (dates > 0 && dates <= 2) || first.cells.some(hasMpanCheckDigit);
   if (isRow && first.line > 1)
     return {
       reason: `line ${first.line} holds readings but has no column headings above it: remove the lines above, or add column headings`

@@ -1,16 +1,20 @@
 -- What each asset made on each day, what its site exported and what was used on site: half-hour by half-hour, where both meters are held.
+-- What is known of generation only as the sum of a day or longer counts in generation alone: nothing says how much of it was used when.
 -- A half-hour in which export is metered above generation (clocks or rounding) counts as zero own use, never as a negative one. A missing read is not zero.
 -- grain: asset_id, settlement_date
 with days as (
   select
     a.asset_id, a.export_meter_point_id, c.settlement_date, d.periods,
     g.kwh as generated, coalesce(g.present, 0::ubigint) as generation_present, coalesce(g.estimated, 0::ubigint) as estimated,
+    p.kwh_per_half_hour * bit_count(p.slots & ~coalesce(g.present, 0::ubigint)) as period_kwh,
     x.kwh as exported, coalesce(x.present, 0::ubigint) as export_present
   from council.generation_assets a
   join intermediate.meter_calendar c on c.meter_point_id = a.generation_meter_id
   join ops.settlement_days d using (settlement_date)
   left join intermediate.current_meter_days g
     on g.meter_point_id = a.generation_meter_id and g.channel = 'generation' and g.settlement_date = c.settlement_date
+  left join intermediate.period_days p
+    on p.meter_point_id = a.generation_meter_id and p.channel = 'generation' and p.settlement_date = c.settlement_date
   left join intermediate.current_meter_days x
     on x.meter_point_id = a.export_meter_point_id and x.channel = 'export' and x.settlement_date = c.settlement_date
   where holds_on(c.settlement_date, a.valid_from, a.valid_to)
@@ -18,7 +22,7 @@ with days as (
 
 select
   asset_id, settlement_date,
-  list_sum(generated)::decimal(18, 4) as generation_kwh,
+  if(generated is null and period_kwh is null, null, coalesce(list_sum(generated), 0) + coalesce(period_kwh, 0))::decimal(18, 4) as generation_kwh,
   list_sum(exported)::decimal(18, 4) as export_kwh,
   case
     when generation_present & export_present <> 0

@@ -1,5 +1,5 @@
 -- Totals of each meter point's day: one sum over its half-hours, then decimals, so that whatever adds them gets the same answer. Half-hours that are not
--- held take their part of a period known by reads or bills (period_kwh), and counted_kwh is both; these keep eight decimals, so that a month of them adds up
+-- held take their part of a period known by reads, bills or what files state (period_kwh), and counted_kwh is both; these keep eight decimals, so that a month of them adds up
 -- to its bill. kwh is null on a day known by its period alone. Days outside the life of a meter point are not here.
 -- grain: meter_point_id, channel, settlement_date
 with
@@ -12,6 +12,7 @@ half_hourly_days as (
       else list_sum(list_transform(range(1, 51), slot -> won(c.kwh, c.estimated, slot)))
     end)::decimal(18, 4) as estimated_kwh,
     array_inner_product(c.kwh, h.is_closed)::decimal(18, 4) as closed_kwh,
+    c.present,
     bit_count(c.present)::integer as present_half_hours,
     bit_count(c.estimated)::integer as estimated_half_hours,
     (case when d.day_kind = 'autumn' and c.present & 12 = 12 then 2 - bit_count(c.present & 48) else 0 end)::integer as repeated_hour_half_hours
@@ -24,26 +25,23 @@ half_hourly_days as (
 
 known as (
   select
-    meter_point_id, coalesce(h.channel, 'import') as channel, settlement_date,
+    meter_point_id, channel, settlement_date,
     h.kwh, h.estimated_kwh, h.closed_kwh,
     coalesce(h.present_half_hours, 0) as present_half_hours,
     coalesce(h.estimated_half_hours, 0) as estimated_half_hours,
     coalesce(h.repeated_hour_half_hours, 0) as repeated_hour_half_hours,
-    p.source, p.kwh_per_half_hour, p.is_estimated
-  from (select * from half_hourly_days where channel = 'import') h
-  full join intermediate.period_days p using (meter_point_id, settlement_date)
-  union all
-  select *, null, null, null
-  from half_hourly_days
-  where channel <> 'import'
+    p.source, p.kwh_per_half_hour, p.is_estimated,
+    bit_count(coalesce(p.slots, 0::ubigint) & ~coalesce(h.present, 0::ubigint))::integer as period_half_hours
+  from half_hourly_days h
+  full join intermediate.period_days p using (meter_point_id, channel, settlement_date)
 )
 
 select
   k.meter_point_id, m.site_id, m.energy, k.channel, k.settlement_date, d.periods, d.day_kind,
   k.kwh, k.estimated_kwh, k.closed_kwh, k.present_half_hours, k.estimated_half_hours, k.repeated_hour_half_hours,
-  case when k.present_half_hours < d.periods then k.source end as period_source,
-  (case when k.source is null then 0 else d.periods - k.present_half_hours end)::integer as period_half_hours,
-  (coalesce(k.kwh_per_half_hour, 0) * (d.periods - k.present_half_hours))::decimal(24, 8) as period_kwh,
+  case when k.period_half_hours > 0 then k.source end as period_source,
+  k.period_half_hours,
+  (coalesce(k.kwh_per_half_hour, 0) * k.period_half_hours)::decimal(24, 8) as period_kwh,
   (coalesce(k.kwh, 0) + period_kwh)::decimal(24, 8) as counted_kwh,
   (coalesce(k.estimated_kwh, 0) + if(coalesce(k.is_estimated, false), period_kwh, 0))::decimal(24, 8) as counted_estimated_kwh
 from known k

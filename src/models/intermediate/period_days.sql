@@ -1,7 +1,7 @@
--- Days of meter points of which a period is known, from reads or bills, with its best source by reference.energy_sources: its kWh spread evenly over
--- its half-hours, and a volume of gas by the calorific value of each day. Where bills of one kind overlap, the one issued last speaks; where a
+-- Days of meter points of which a period is known, from reads, bills or what files state, with its best source by reference.energy_sources: its kWh spread
+-- evenly over its half-hours, and a volume of gas by the calorific value of each day. `slots` are the half-hours of the day that it covers. Where bills of one kind overlap, the one issued last speaks; where a
 -- credit is left beside them, bills and credits of the day are added up. A credit alone says nothing of what was used.
--- grain: meter_point_id, settlement_date
+-- grain: meter_point_id, channel, settlement_date
 with
 read_lengths as (
   select p.*, sum(s.periods) as half_hours
@@ -55,7 +55,7 @@ credited_days as (
   where kind = 'credit'
 ),
 
-candidates as (
+whole_days as (
   select
     meter_point_id, settlement_date, 'read pair' as source,
     arg_min(kwh_per_half_hour, read_order) as kwh_per_half_hour, arg_min(is_estimated, read_order) as is_estimated, arg_min(is_volume, read_order) as is_volume
@@ -76,15 +76,25 @@ candidates as (
   semi join credited_days using (meter_point_id, settlement_date)
   group by meter_point_id, settlement_date
   having bool_or(kind = 'normal')
+),
+
+candidates as (
+  select w.*, 'import' as channel, (1::ubigint << d.periods::ubigint) - 1::ubigint as slots
+  from whole_days w
+  join ops.settlement_days d using (settlement_date)
+  union all by name
+  select *, if(is_estimated, 'period estimated', 'period actual') as source
+  from intermediate.stated_periods
 )
 
 select
-  c.meter_point_id, c.settlement_date,
+  c.meter_point_id, c.channel, c.settlement_date,
   arg_min(c.source, s.rank) as source,
+  arg_min(c.slots, s.rank) as slots,
   arg_min(c.kwh_per_half_hour, s.rank) as kwh_per_half_hour,
   arg_min(c.is_estimated, s.rank) as is_estimated,
   arg_min(c.is_volume, s.rank) as is_volume
 from candidates c
 join reference.energy_sources s using (source)
 where c.settlement_date <= getvariable('as_of')
-group by c.meter_point_id, c.settlement_date
+group by c.meter_point_id, c.channel, c.settlement_date

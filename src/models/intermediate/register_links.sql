@@ -14,7 +14,8 @@ serials as (
 
 reported_reads as (
   select
-    n.meter_point_id, n.energy, coalesce(plain_serial(r.serial), plain_serial(k.serial), '') as serial, r.unit, r.register, r.read_at,
+    n.meter_point_id, n.energy, coalesce(plain_serial(r.serial), plain_serial(k.serial), '') as serial,
+    if(r.unit = 'metered', coalesce(k.unit, r.unit), r.unit) as unit, r.register, r.read_at,
     r.value, r.status, s.precedence,
     coalesce(r.digits, own.digits, k.digits) as digits,
     coalesce(own.multiplier, k.multiplier, 1)::decimal(18, 6) as multiplier

@@ -30,12 +30,30 @@ reads as (
     case
       when is_water(r.meter_key) then 'water is no energy'
       when n.meter_point_id is null then 'not in meter-points.csv'
+      when r.unit = 'metered' and k.unit is null then 'its unit is not in meters.csv'
       when u.measures = 'volume' and n.energy <> 'gas' then 'a volume, and not of gas'
     end as why
   from raw.register_reads r
   join staging.standing_loads l using (load_id)
   left join staging.energy_names n using (meter_key)
-  join reference.units u using (unit)
+  left join council.meters k on k.meter_point_id = n.meter_point_id and local_date(r.read_at) between k.valid_from and k.valid_to
+  left join reference.units u on u.unit = if(r.unit = 'metered', k.unit, r.unit)
+),
+
+stated as (
+  select
+    p.meter_key, l.file_name, local_date(p.starts_at) as settlement_date,
+    case
+      when is_water(p.meter_key) then 'water is no energy'
+      when n.meter_point_id is null then 'not in meter-points.csv'
+      when p.unit = 'metered' and k.unit is null then 'its unit is not in meters.csv'
+      when u.measures = 'volume' and n.energy <> 'gas' then 'a volume, and not of gas'
+    end as why
+  from raw.periods p
+  join staging.standing_loads l using (load_id)
+  left join staging.energy_names n using (meter_key)
+  left join council.meters k on k.meter_point_id = n.meter_point_id and local_date(p.starts_at) between k.valid_from and k.valid_to
+  left join reference.units u on u.unit = if(p.unit = 'metered', k.unit, p.unit)
 ),
 
 bills as (
@@ -70,7 +88,7 @@ select
   count(distinct settlement_date)::integer as days,
   min(settlement_date)::timestamp_ms as first_date,
   max(settlement_date)::timestamp_ms as last_date
-from (select * from half_hourly union all select * from reads union all select * from bills)
+from (select * from half_hourly union all select * from reads union all select * from stated union all select * from bills)
 where why is not null
 group by meter_key, why
 order by meter_key, why

@@ -155,24 +155,24 @@ describe("a workbook gives its sheets", () => {
   });
 });
 
+describe("a formula is what it last came to, and that is said", () => {
+  test.each([
+    ["a formula with its last value", "<c><f>SUM(A1:A2)</f><v>3</v></c>", "a,\n1,3\n"],
+    ["a shared formula", '<c><f t="shared" si="0"/><v>3</v></c>', "a,\n1,3\n"],
+    ["an array formula", '<c><f t="array" ref="B1:B2">A1:A2*2</f><v>3</v></c>', "a,\n1,3\n"],
+    ["a data table", '<c><f t="dataTable" ref="B1:B2" dt2D="0" r1="A1"/><v>3</v></c>', "a,\n1,3\n"],
+    ["a formula without a value, which holds nothing", "<c><f>A1</f></c>", "a\n1\n"]
+  ])("%s", async (_, cell, csv) => {
+    expect(await csvOf(row(1, text("a")) + row(2, n(1), cell))).toBe(csv);
+  });
+});
+
 describe("a sheet is refused by itself", () => {
   const withGood = async (rows: string, more: Partial<Book> = {}) => {
     const brought = (await bringBook({sheets: {Good: row(1, n(1)), Bad: rows}, ...more})) as Record<string, string>;
     expect(brought.Good).toBe("1\n");
     return brought.Bad;
   };
-
-  test.each([
-    ["a formula with its last value", "<c><f>SUM(A1:A2)</f><v>3</v></c>"],
-    ["a shared formula", '<c><f t="shared" si="0"/><v>3</v></c>'],
-    ["an array formula", '<c><f t="array" ref="B1:B2">A1:A2*2</f><v>3</v></c>'],
-    ["a data table", '<c><f t="dataTable" ref="B1:B2" dt2D="0" r1="A1"/><v>3</v></c>'],
-    ["a formula without a value", "<c><f>A1</f></c>"]
-  ])("for %s", async (_, cell) => {
-    expect(await withGood(row(1, text("a")) + row(2, n(1), cell))).toBe(
-      "refused: sheet Bad holds a formula at B2: save it with values only"
-    );
-  });
 
   test("for a text that is not in its list", async () => {
     expect(await withGood(row(1, shared(9)))).toBe("refused: sheet Bad holds cells that cannot be read");
