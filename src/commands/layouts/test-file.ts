@@ -20,7 +20,7 @@ export async function testLines(
 ): Promise<{lines: string[]; isRefused: boolean}> {
   const parts = await tryFile({...request, form}, async (connection, load) => ({
     lines: await partLines(connection, load, form),
-    isRefused: load.outcome === "refused"
+    isRefused: load.outcome === "refused" || (load.rows_landed === 0 && load.rows_rejected > 0)
   }));
   return {
     lines: [...parts.flatMap(({lines}) => [...lines, ""]), "This was a trial: nothing was kept."],

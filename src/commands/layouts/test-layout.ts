@@ -5,7 +5,7 @@ import {named} from "../kit/nearest.ts";
 import {readAllLayouts, readForms, readLayoutFile} from "./forms.ts";
 import {testLines} from "./test-file.ts";
 
-/** How a file is read by a form, named or in a file of its own. Exit code 1 where it is refused. */
+/** How a file is read by a form, named or in a file of its own. Exit code 1 where it is refused, or every row of it rejected. */
 export async function testLayout(
   words: readonly string[],
   {data, layoutFile, meterPoint}: {readonly data: string; readonly layoutFile?: string; readonly meterPoint?: string},

@@ -1,6 +1,7 @@
 import {z} from "zod";
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
+import {wordsAlone} from "../../ingest/reading.ts";
 import {type Conflict, conflicts} from "../../models/marts/conflicts.ts";
 import {type Doubt, doubts} from "../../models/marts/doubts.ts";
 import {type FuelToldTwice, fuelToldTwice} from "../../models/marts/fuel_told_twice.ts";
@@ -148,11 +149,23 @@ const readRejects = (connection: Connection) =>
      group by file_name, rule, r.outcome order by file_name, rule`
   );
 
+/** The file or sheet within a file that a load is of. */
+const partOf = (load: string) => `regexp_extract(${load}.file_name, ' › (.*)$', 1)`;
+
+/** Files that were refused and stand so: the same bytes have not landed since, and they are no sheet of words beside tables. */
 const readRefused = (connection: Connection) =>
   readFromMarts(
     connection,
     refusedSchema,
-    "select file_name, reason, difference from marts.loads where outcome = 'refused' and superseded_by is null and withdrawn_because is null order by load_id"
+    `select file_name, reason, difference
+     from marts.loads l
+     where outcome = 'refused' and superseded_by is null and withdrawn_because is null and reason <> $1
+       and not exists (
+         select 1 from marts.loads g
+         where g.outcome = 'landed' and g.superseded_by is null and g.sha256 = l.sha256 and ${partOf("g")} = ${partOf("l")}
+       )
+     order by load_id`,
+    [wordsAlone]
   );
 
 const readQuiet = (connection: Connection) =>
