@@ -11,6 +11,7 @@ import {texaco} from "./fuel-cards/texaco.ts";
 import {ukFuels} from "./fuel-cards/uk-fuels.ts";
 import {geotabFeed} from "./geotab/geotab.ts";
 import {greyFleetClaims} from "./grey-fleet/claims.ts";
+import {mileageTotals} from "./grey-fleet/totals.ts";
 import {carbonIntensity} from "./grid/carbon-intensity.ts";
 import {elexonFuelHh} from "./grid/elexon-fuelhh.ts";
 import {pvLive} from "./grid/pv-live.ts";
@@ -60,6 +61,7 @@ const formats: readonly RecordFormat[] = [
   samsaraFuelEnergy,
   webfleetTrips,
   greyFleetClaims,
+  mileageTotals,
   dvlaVehicles,
   tradacoms,
   csvBillElectricity,

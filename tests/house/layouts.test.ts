@@ -16,8 +16,10 @@ const firstRowOf = (layout: Layout) =>
     layout,
     readingsOf(["2026-06-10"], () => 1)
   )
-    .text.slice(0, -1)
-    .split(layout.separator);
+    .text.trimEnd()
+    .split("\n")
+    .at(-1)
+    ?.split(layout.separator) ?? [];
 const headed = [...layouts.values()].filter(({unfold}) => unfold === undefined);
 
 describe.each([...layouts.values()].map(layout => [layout.name, layout] as const))("layout %s", (_name, layout) => {
