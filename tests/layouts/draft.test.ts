@@ -232,12 +232,22 @@ describe("rows of readings", () => {
     expect(all.layout.clock).toBe("utc");
   });
 
-  test("what is not half-hourly is refused in words", () => {
-    const quarter = ["00:00", "00:15", "00:30", "00:45"];
+  test("quarters of an hour, hours, days and months are drafted as what they are; other minutes are refused in words", () => {
+    const intervalOf = (text: string) => drafted(text).layout.interval;
     const hourly = labels.filter(label => label.endsWith("00"));
-    expect(reasonOf(rows(quarter))).toContain("less than half an hour apart");
-    expect(reasonOf(rows(hourly))).toContain("an hour apart");
-    expect(reasonOf(`MPAN,Date,kWh\n${mpan},14/01/2026,5\n${mpan},15/01/2026,6\n`)).toContain("One reading a day");
+    expect(intervalOf(rows(["00:00", "00:15", "00:30", "00:45"]))).toBe(15);
+    expect(intervalOf(rows(["00:00", "00:10", "00:20", "00:30"]))).toBe(10);
+    expect(intervalOf(rows(hourly))).toBe(60);
+    expect(intervalOf(`MPAN,Date,kWh\n${mpan},14/01/2026,5\n${mpan},15/01/2026,6\n`)).toBe("day");
+    expect(intervalOf(`MPAN,Month,kWh\n${mpan},Jan-26,5\n${mpan},Feb-26,6\n`)).toBe("month");
+    expect(intervalOf(`MPAN,Jan-26,Feb-26,Mar-26\n${mpan},5,6,7\n`)).toBe("month");
+    expect(intervalOf(`MPAN,Serial,Read date,Reading\n${mpan},S1,14/01/2026,5\n${mpan},S1,16/03/2026,6\n`)).toBe(
+      "between reads"
+    );
+    expect(intervalOf(`MPAN,Start,End,kWh\n${mpan},14/01/2026,13/02/2026,5\n${mpan},14/02/2026,16/03/2026,6\n`)).toBe(
+      "between dates"
+    );
+    expect(reasonOf(rows(["00:07", "00:22", "00:37"]))).toContain("5, 10, 15, 30 or 60 minutes apart");
   });
 });
 

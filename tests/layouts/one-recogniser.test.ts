@@ -158,7 +158,7 @@ test("a layout is shown as JSON that canopy reads back as the same", async () =>
   await mkdir(join(canopy.folder, "council", "layouts"), {recursive: true});
   await writeFile(join(canopy.folder, "council", "layouts", "copy.json"), printed.replace('"sse2"', '"copy"'));
   expect(await canopyLine(["layouts", "copy"], canopy.folder)).toMatchObject({code: 0});
-  expect(await canopyLine(["layouts", "tradacoms", "--json"], canopy.folder)).toMatchObject({
+  expect(await canopyLine(["layouts", "bill-csv-gas", "--json"], canopy.folder)).toMatchObject({
     code: 1,
     error: expect.stringContaining("a format of records")
   });
