@@ -78,10 +78,11 @@ async function refuseOtherEnd({shape, ...layout}: Layout, connection: Connection
 const clockText = (minutes: number) =>
   `${String(Math.trunc(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
-/** Whether a day rises from quarter to quarter, at a glance: what a register shows, and hardly any consumption. */
+/** Whether a day rises from quarter to quarter, but for one fall, at a glance: what a register shows, and hardly any consumption. */
 const mayBeRegister = `
-  quantity[1] <= quantity[13] and quantity[13] <= quantity[25] and quantity[25] <= quantity[37]
-  and quantity[37] <= quantity[46] and quantity[1] < quantity[46]`;
+  quantity[1] < quantity[46]
+  and (quantity[1] <= quantity[13])::integer + (quantity[13] <= quantity[25])::integer + (quantity[25] <= quantity[37])::integer
+    + (quantity[37] <= quantity[46])::integer >= 3`;
 
 /** Meters of which every whole day rises, and begins no lower than the day before it ended; few do, and those are looked at half-hour by half-hour. */
 export const suspectedMeters = (days: string) => `
@@ -108,8 +109,8 @@ interface Register {
 }
 
 /**
- * Quantities that never fall over a day or more are what a register stood at: they stand higher than all they rise by, or, of a register that began at
- * zero, rise over more than a day without a leap.
+ * Quantities that hardly ever fall below what they were before, over a day or more, are what a register stood at: they stand higher than all they rise
+ * by, or, of a register that began at zero, rise over more than a day without a leap. A register that restarts shows a few that are lower.
  */
 const registers = `
   with suspects as (${suspectedMeters("placed_rows")}),
@@ -118,14 +119,23 @@ const registers = `
     from (select *, unnest(range(1, 51)) as slot from placed_rows semi join suspects using (meter_key, channel, unit))
     where (present >> (slot - 1)::ubigint) & 1 = 1
   ),
+  highs as (
+    select *, coalesce(reading >= max(reading) over (
+      partition by meter_key, channel, unit order by settlement_date, slot rows between unbounded preceding and 1 preceding
+    ), true) as is_high
+    from halves
+  ),
   steps as (
     select *, reading - lag(reading) over (partition by meter_key, channel, unit order by settlement_date, slot) as step
-    from halves
-  )
+    from highs
+    where is_high
+  ),
+  counts as (select meter_key, channel, unit, count(*) as all_readings from halves group by all)
   select meter_key, channel, unit, min(reading) as lowest, max(reading) as highest, count(*)::integer as readings
   from steps
+  join counts using (meter_key, channel, unit)
   group by meter_key, channel, unit
-  having count(*) filter (step < 0) = 0
+  having count(*) >= threshold('counter_highs') * any_value(all_readings)
     and count(*) >= threshold('counter_readings')
     and count(*) filter (step > 0) >= threshold('counter_rises')
     and (

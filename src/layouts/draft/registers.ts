@@ -8,8 +8,8 @@ interface Read {
   readonly quantities: readonly TableColumn[];
 }
 
-/** As many readings of one meter as make a day, as many rises among them, and how much larger than their average one may be. */
-const [dayLong, rises, leap] = [48, 5, 12];
+/** As many readings of one meter as make a day, rises among them, how much larger than their average one may be, and how many are as high as any before. */
+const [dayLong, rises, leap, highs] = [48, 5, 12, 0.9];
 
 /** Whether a column of readings only ever rises, meter by meter: then it is what a register stood at. Null where it falls, or says too little. */
 export function registerIn(
@@ -37,10 +37,19 @@ export function registerIn(
   };
 }
 
+/** Whether readings hardly ever fall below what they were before; a register that restarts shows a few that are lower. */
 function onlyRises(values: readonly number[]): boolean {
-  const steps = values.slice(1).map((value, index) => value - (values[index] ?? value));
-  const [first = 0, last = 0] = [values[0], values.at(-1)];
+  const tops = values.filter(
+    (value, index) => value >= Math.max(...values.slice(Math.max(0, index - dayLong), index), value)
+  );
+  const steps = tops.slice(1).map((value, index) => value - (tops[index] ?? value));
+  const [first = 0, last = 0] = [tops[0], tops.at(-1)];
   const isSteady = values.length > dayLong && Math.max(...steps) <= (leap * (last - first)) / steps.length;
   const isHigh = values.length >= dayLong && first > last - first;
-  return (isHigh || isSteady) && steps.every(step => step >= 0) && steps.filter(step => step > 0).length >= rises;
+  return (
+    (isHigh || isSteady) &&
+    tops.length >= highs * values.length &&
+    steps.every(step => step >= 0) &&
+    steps.filter(step => step > 0).length >= rises
+  );
 }
