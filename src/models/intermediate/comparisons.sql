@@ -66,8 +66,7 @@ sums as (
     coalesce(sum(c.emitted_t_co2e) filter (c.is_year), 0) as t_co2e,
     coalesce(sum(c.emitted_t_co2e) filter (not c.is_year), 0) as before_t_co2e,
     coalesce(sum((c.quantity * f.kg_co2e_per_unit / 1000)::decimal(18, 6)) filter (not c.is_year), 0) as before_at_same_factors_t_co2e,
-    sum(c.expected_t_co2e - c.held_t_co2e) as missing_t_co2e,
-    bool_or(c.kind = 'annual return' and not c.is_year) as is_before_returned
+    sum(c.expected_t_co2e - c.held_t_co2e) as missing_t_co2e
   from compared c
   join intermediate.yearly_factors f using (reporting_year, activity, unit)
   group by c.reporting_year, c.against
@@ -79,6 +78,14 @@ left_out as (
   join intermediate.source_completeness s on (s.reporting_year = p.reporting_year or s.reporting_year = p.against_year) and (s.expected_t_co2e > 0 or s.unknowns > 0)
   anti join compared c on c.reporting_year = p.reporting_year and c.against = p.against and c.emission_source = s.emission_source
   group by p.reporting_year, p.against
+),
+
+returned_before as (
+  select distinct p.reporting_year, p.against
+  from pairs p
+  join intermediate.source_completeness b on b.reporting_year = p.against_year and b.is_returned
+  join intermediate.source_completeness y on y.reporting_year = p.reporting_year and y.emission_source = b.emission_source and not y.is_returned
+  semi join compared c on c.reporting_year = p.reporting_year and c.against = p.against and c.emission_source = b.emission_source
 ),
 
 months as (
@@ -95,9 +102,10 @@ select
     when abs(s.t_co2e - s.before_at_same_factors_t_co2e) > s.missing_t_co2e and s.before_at_same_factors_t_co2e > 0
     then if(s.t_co2e < s.before_at_same_factors_t_co2e, 'less', 'more')
   end as direction_at_same_factors,
-  coalesce(s.is_before_returned, false) as is_before_returned,
+  r.reporting_year is not null as is_before_returned,
   l.sources_left_out, m.first_month, m.last_month
 from pairs p
 left join sums s using (reporting_year, against)
 left join left_out l using (reporting_year, against)
 left join months m using (reporting_year, against)
+left join returned_before r using (reporting_year, against)

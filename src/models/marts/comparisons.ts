@@ -23,7 +23,7 @@ export const comparisons = defineMart({
     /** Null where the change is no larger than what is missing. */
     direction,
     direction_at_same_factors: direction,
-    /** Whether the earlier year is known by annual returns, in part at least. */
+    /** Whether a source that is compared is known by an annual return of the earlier year, and by meters now. */
     is_before_returned: z.boolean(),
     /** Sources of either year of which nothing is compared, separated by commas. */
     sources_left_out: z.string().nullable(),
