@@ -61,7 +61,7 @@ export function countWords(load: LoadRecord): string {
     `${plain(load.rows_dropped)} skipped`,
     ...(load.rows_empty > 0 ? [`${plain(load.rows_empty)} without a reading`] : []),
     ...(load.rows_duplicate > 0 ? [`${plain(load.rows_duplicate)} repeated`] : []),
-    ...(load.cells_rejected > 0 ? [several(load.cells_rejected, "single cell") + " rejected"] : [])
+    ...(load.cells_rejected > 0 ? [`${several(load.cells_rejected, "single cell")} rejected`] : [])
   ];
   return `${plain(load.rows_read)} read: ${parts.join(", ")}`;
 }
