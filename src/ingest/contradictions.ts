@@ -23,15 +23,23 @@ async function refuseExchangedDates({date, mend}: Layout, connection: Connection
   const formats = date.formats.filter(isNumericDay);
   const [format = ""] = formats;
   if (formats.length === 0 || mend !== undefined) return;
-  const others = `[${formats.map(each => `'${exchanged(each)}'`).join(", ")}]`;
-  const asOther = `coalesce(try_strptime(date_text, ${others}), try_strptime(regexp_replace(date_text, ' [^ ]*$', ''), ${others}))`;
+  const readAs = (each: readonly string[]) => {
+    const all = `[${each.map(format => `'${format}'`).join(", ")}]`;
+    return `coalesce(try_strptime(date_text, ${all}), try_strptime(regexp_replace(date_text, ' [^ ]*$', ''), ${all}))`;
+  };
   const {other, own, all, example} = await connection.row<{other: number; own: number; all: number; example: string}>(
     `select
-       count(*) filter (stamp is null and other is not null)::integer as other,
+       count(*) filter (is_other)::integer as other,
        count(*) filter (stamp is not null and other is null)::integer as own,
        count(*)::integer as all,
-       any_value(date_text) filter (stamp is null and other is not null) as example
-     from (select distinct date_text, stamp, ${asOther} as other from judged_rows where not is_dropped)`
+       any_value(date_text) filter (is_other) as example
+     from (
+       select distinct
+         date_text, stamp, ${readAs(formats.map(exchanged))} as other,
+         coalesce(stamp, ${readAs(formats)}) is null and other is not null as is_other
+       from judged_rows
+       where not is_dropped
+     )`
   );
   if (other === 0) return;
   const [reads, would] =

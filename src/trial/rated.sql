@@ -1,12 +1,21 @@
 -- The days that are judged, each beside what is usual of it, where enough is known of its meter.
-with held as (
+with believed as materialized (
+  select o.*
+  from trial_days o
+  anti join trial_suspects using (load_id, meter_key, channel, unit, settlement_date)
+  where o.is_actual
+),
+
+-- What an earlier load says of the same day, where its sender put the two in order and the new one says all that it said: a part day that completes another
+-- revises nothing, and of two loads without an order neither revises the other.
+held as (
   select n.load_id, n.meter, n.channel, n.settlement_date, arg_max(o.total, o.load_id) as held_total
   from trial_days n
-  join trial_days o
+  join trial_standing l using (load_id)
+  join believed o
     on o.meter = n.meter and o.channel = n.channel and o.settlement_date = n.settlement_date
-    and o.load_id < n.load_id and o.is_actual and o.half_hours >= n.half_hours
-  anti join trial_suspects s
-    on s.load_id = o.load_id and s.meter_key = o.meter_key and s.channel = o.channel and s.unit = o.unit and s.settlement_date = o.settlement_date
+    and o.load_id < n.load_id and o.present & n.present = n.present
+  join trial_standing s on s.load_id = o.load_id and (s.issued_at <> l.issued_at or s.sender = l.sender)
   where n.is_judged
   group by all
 )

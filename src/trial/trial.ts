@@ -52,7 +52,12 @@ async function registersOrNone(dataFolder: string) {
 /** Makes `trial_standing`, `trial_meters` and `trial_subjects`: the loads in view, what is known of each meter that is held, and what is to be judged. */
 async function namePending(connection: Connection, limits: Limits): Promise<void> {
   await connection.run(
-    "create or replace temp table trial_standing as select load_id from ops.loads anti join ops.withdrawn_loads using (load_id) where outcome = 'landed' and superseded_by is null"
+    `create or replace temp table trial_standing as
+     select load_id, issued_at, if(c.corrects, layout, null) as sender
+     from ops.loads
+     left join ops.layouts c using (layout)
+     anti join ops.withdrawn_loads using (load_id)
+     where outcome = 'landed' and superseded_by is null`
   );
   await connection.run(
     `create or replace temp table trial_meters as

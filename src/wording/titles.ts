@@ -32,8 +32,9 @@ export function countWords(text: string): number {
 /** One way to put a finding about a name. */
 export type Wording = (name: string) => string;
 
-/** The first wording that says it in ten words; where none does, the last, with the name cut short by an ellipsis. */
-export function headline(name: string, wordings: readonly [Wording, ...Wording[]]): string {
+/** The first wording that says it in ten words; where none does, the last, with the name cut short by an ellipsis. A title has no full stop, nor has the name. */
+export function headline(given: string, wordings: readonly [Wording, ...Wording[]]): string {
+  const name = given.replace(/[.\s]+$/, "");
   const fitting = wordings.map(wording => wording(name)).find(title => countWords(title) <= mostTitleWords);
   return fitting ?? shortened(name, wordings.at(-1) as Wording);
 }

@@ -40,7 +40,7 @@ type Maker = (random: Random, number: number) => Made;
 const portal: Maker = (random, number) =>
   portalOf(
     someDays(random).map(([mpan, date]) => wallRow(random, number, mpan, date)),
-    random
+    number
   );
 
 /** Long enough that reading it takes a while. */
@@ -48,7 +48,7 @@ const longPortal: Maker = (random, number) => {
   const start = Date.parse("2024-01-01");
   const days = Array.from({length: 150}, (_, day) => new Date(start + day * 86_400_000).toISOString().slice(0, 10));
   const rows = days.flatMap(date => [first, second].map(mpan => wallRow(random, number, mpan, date)));
-  return portalOf(rows, random);
+  return portalOf(rows, number);
 };
 
 /** A cell that is no number costs its half-hour; the file is read a second time, with line numbers. */
@@ -64,7 +64,7 @@ const damagedPortal: Maker = (random, number) => {
 
 /** 50 settlement periods, each with its own flag. */
 const periodDays: Maker = (random, number) => {
-  const rows = someDays(random).map(([mpan, date]): DeliveredRow & {status: readonly Status[]} => {
+  const rows = ownDays(random, number).map(([mpan, date]): DeliveredRow & {status: readonly Status[]} => {
     const cells = cellsOf(random, number, halfHoursOf(date).length);
     return {mpan, date, clock: "periods", cells, status: cells.map(() => statusOf(random))};
   });
@@ -79,7 +79,7 @@ const periodDays: Maker = (random, number) => {
 
 /** A row for each reading. */
 const reads: Maker = (random, number) => {
-  const rows = someDays(random).map(([mpan, date]): DeliveredRow => {
+  const rows = ownDays(random, number).map(([mpan, date]): DeliveredRow => {
     return {mpan, date, clock: "periods", status: "actual", cells: cellsOf(random, number, halfHoursOf(date).length)};
   });
   const all = rows.flatMap(({mpan, date, cells}) =>
@@ -90,8 +90,10 @@ const reads: Maker = (random, number) => {
 
 /** GMT all year, and of the one meter that its folder names. */
 const gmt: Maker = (random, number) => {
-  const from = Math.trunc(random() * dates.length);
-  const rows = dates.slice(from, from + 3).map((date): DeliveredRow => {
+  const [, spring, , , autumn] = datesOf(2001 + (number % 23));
+  const middle = number % 46 < 23 ? spring : autumn;
+  const rows = [-1, 0, 1].map((days): DeliveredRow => {
+    const date = dayAfter(middle, days);
     return {mpan: ofFolder, date, clock: "utc", status: "actual", cells: cellsOf(random, number, 48)};
   });
   const text = gmtFile(rows.map(({date, cells}) => ({date, cells: cells.map(cell => cell ?? "")})));
@@ -100,15 +102,16 @@ const gmt: Maker = (random, number) => {
 
 const webPage: Maker = (_, number) => ({text: `<!doctype html><title>Sign in</title>${number}\n`, rows: null});
 
-function portalOf(rows: readonly DeliveredRow[], random: Random): Made {
-  const minute = String(Math.trunc(random() * 60)).padStart(2, "0");
+/** No two are issued in one minute, nor in the order of their numbers. */
+function portalOf(rows: readonly DeliveredRow[], number: number): Made {
+  const [hour, minute] = [7 + Math.trunc(number / 60), (number * 37) % 60].map(part => String(part).padStart(2, "0"));
   const days = rows.map(({mpan, date, status, cells}) => ({
     mpan,
     date,
     est: status === "actual" ? "A" : "E",
     cells: cells.map(cell => cell ?? "")
   }));
-  return {text: portalFile(`01/11/25 07:${minute}`, days), rows, issuedAt: `2025-11-01T07:${minute}`};
+  return {text: portalFile(`01/11/25 ${hour}:${minute}`, days), rows, issuedAt: `2025-11-01T${hour}:${minute}`};
 }
 
 function wallRow(random: Random, number: number, mpan: string, date: string): DeliveredRow {
@@ -119,13 +122,13 @@ function wallRow(random: Random, number: number, mpan: string, date: string): De
   return {mpan, date, clock: "wall", status: statusOf(random), cells};
 }
 
-/** The number of the file and in the decimals of the half-hour: a stretch of the day, or all of it. */
+/** The number of the file and in the decimals of the half-hour, rising and falling as no register does, none the beginning of another: a stretch of the day, or all of it. */
 function cellsOf(random: Random, number: number, count: number): (number | null)[] {
   const isWhole = random() < 0.4;
   const from = isWhole ? 0 : Math.trunc(random() * count);
   const to = isWhole ? count : from + 1 + Math.trunc(random() * (count - from));
   return Array.from({length: count}, (_, slot) =>
-    slot >= from && slot < to ? Number(`${number + 1}.${101 + slot}`) : null
+    slot >= from && slot < to ? Number(`${200 + number}.${101 + ((slot * 7) % 50)}5`) : null
   );
 }
 
@@ -137,6 +140,27 @@ function someDays(random: Random): [mpan: string, date: string][] {
   const some = all.filter(() => random() < 0.3);
   return some.length > 0 ? some : all.slice(0, 1);
 }
+
+/** Some days that no other file is of: a file that does not say when it was issued corrects no other. */
+function ownDays(random: Random, number: number): [mpan: string, date: string][] {
+  const mpan = [first, second, third][number % 3] as string;
+  const all = datesOf(2001 + (Math.trunc(number / 3) % 23)).map((date): [string, string] => [mpan, date]);
+  const some = all.filter(() => random() < 0.5);
+  return some.length > 0 ? some : all.slice(1, 2);
+}
+
+/** Days of a year, the second and the last of which are those on which the clocks change. */
+function datesOf(year: number): [string, string, string, string, string] {
+  const lastSunday = (month: string) => {
+    const last = `${year}-${month}-31`;
+    return dayAfter(last, -new Date(last).getUTCDay());
+  };
+  const [spring, autumn] = [lastSunday("03"), lastSunday("10")];
+  return [dayAfter(spring, -1), spring, `${year}-09-01`, dayAfter(autumn, -1), autumn];
+}
+
+const dayAfter = (date: string, days: number) =>
+  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** One of several, evenly. */
 export function pick<T>(random: Random, from: readonly T[]): T {

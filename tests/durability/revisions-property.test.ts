@@ -1,44 +1,35 @@
-import {readdir, readFile} from "node:fs/promises";
 import fc from "fast-check";
 import {afterAll, beforeAll, expect} from "vitest";
+import {loadRegisters, readRegisters} from "../../src/council/registers.ts";
 import {inOrder, readModels} from "../../src/models/graph.ts";
-import {type Connection, type Database, openDatabase} from "../../src/warehouse/connection.ts";
-import {loadMacros} from "../../src/warehouse/warehouse.ts";
+import {loadReferences, readReferences} from "../../src/reference/references.ts";
+import type {Connection} from "../../src/warehouse/connection.ts";
+import type {Warehouse} from "../../src/warehouse/warehouse.ts";
 import {defineProof} from "../prove/proof.ts";
+import {makeDataFolder} from "../support/data-folder.ts";
 import {type DeliveredFile, type Held, halfHoursOf, heldOf, type Status} from "../support/oracle.ts";
+import {openTestWarehouse} from "../support/warehouse.ts";
 import {differences, heldIn, type MeterDay} from "./folder.ts";
 import {autumnDay, springDay} from "./story.ts";
 
 const mpan = "1600000000010";
-let database: Database;
+let warehouse: Warehouse;
 let connection: Connection;
 
-/** The tables of a warehouse in memory, with the real views of what stands over them. */
+/** A warehouse with the tables and views that stand under the marts. */
 beforeAll(async () => {
-  database = await openDatabase(":memory:", {folders: []});
-  connection = await database.connect();
-  await loadMacros(connection);
-  const migrations = new URL("../../src/warehouse/migrations/", import.meta.url);
-  for (const name of (await readdir(migrations)).sort())
-    await connection.script(await readFile(new URL(name, migrations), "utf8"));
-  for (const schema of ["council", "reference", "staging"]) await connection.run(`create schema ${schema}`);
-  for (const table of [
-    `council.meter_names as select '${mpan}' as meter_key, '${mpan}' as meter_point_id`,
-    `council.meter_points as select '${mpan}' as meter_point_id, 'electricity' as energy`,
-    "council.meters (meter_point_id varchar, unit varchar, volume_correction double, gas_zone varchar, valid_from date, valid_to date)",
-    "council.fuel_products (provider varchar, product_code varchar, product varchar, activity varchar)",
-    "reference.units (unit varchar, measures varchar, amount double)",
-    "reference.gas_conversions (valid_from date, valid_to date, calorific_value_mj_per_m3 double, volume_correction double)"
-  ])
-    await connection.run(`create table ${table}`);
+  const folder = await makeDataFolder([{id: mpan}], undefined, finish => afterAll(finish));
+  warehouse = await openTestWarehouse(folder);
+  ({connection} = warehouse);
+  await connection.run("attach ':memory:' as scratch");
+  for (const schema of ["council", "reference", "staging"]) await connection.run(`create schema scratch.${schema}`);
+  await connection.run("set search_path = 'scratch.staging,canopy.raw,canopy.ops'");
+  await loadRegisters(connection, await readRegisters(folder));
+  await loadReferences(connection, await readReferences());
   const staging = (await readModels()).filter(({layer}) => layer === "staging");
   for (const {name, sql} of await inOrder(connection, staging))
-    await connection.run(`create view staging.${name} as ${sql}`);
-});
-
-afterAll(() => {
-  connection.close();
-  database.close();
+    await connection.run(`create view scratch.staging.${name} as ${sql}`);
+  return () => warehouse.close();
 });
 
 /** Whether a load is in view: read again since, taken out of view, or taken out and brought back. */

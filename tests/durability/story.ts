@@ -65,11 +65,11 @@ export function storyOf({main, second, unknown}: SiteMeters): PortalDelivery[] {
   }));
 }
 
-/** The number of the file, and in the decimals of the column, so that every half-hour tells where it came from. */
+/** The number of the file, and in the decimals of the column, so that every half-hour tells where it came from; they rise and fall, as no register does. */
 function numbersOf(file: number, date: string, [from, to]: Part): (number | null)[] {
   const didNotHappen = (column: number) => date === springDay && (column === 2 || column === 3);
   return Array.from({length: 48}, (_, column) =>
-    column < from || column >= to || didNotHappen(column) ? null : Number(`${file}.${100 + column}`)
+    column < from || column >= to || didNotHappen(column) ? null : Number(`${20 + file}.${100 + ((column * 7) % 48)}`)
   );
 }
 

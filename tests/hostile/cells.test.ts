@@ -184,8 +184,6 @@ describe("a date", () => {
       "31/02/26",
       "29/02/25",
       "00/09/26",
-      "1/13/26",
-      "10/31/26",
       "01-09-26",
       "01/09/26 00:00",
       "46266",
@@ -204,6 +202,15 @@ describe("a date", () => {
     expect([...days.keys()]).toEqual([]);
     expect(load).toMatchObject({rows_rejected: dates.length});
     expect(new Set(rejects.map(({rule}) => rule))).toEqual(new Set(["date", "date range"]));
+  });
+
+  test("with the month first, which no other date of the file contradicts, refuses the file: the rest may be so too", async () => {
+    const {load, days} = await landed(await Yard.open(), ["10/31/26", "01/09/26"]);
+    expect([...days.keys()]).toEqual([]);
+    expect(load).toMatchObject({
+      outcome: "refused",
+      reason: expect.stringContaining("can only be month/day, such as 10/31/26")
+    });
   });
 
   test("as a spreadsheet writes its own, the year first, is that date in any layout: no other form can be taken for it", async () => {

@@ -96,7 +96,7 @@ test("a data folder that is not there, or holds no council, or nothing built, sa
   expect(await canopyLine(["status"], folder)).toMatchObject({code: 1, error: expect.stringContaining("council.json")});
 });
 
-test("a refused file is code 1 by hand; a rejected row is not", async () => {
+test("a refused file, and one of which nothing lands, is code 1 by hand; a rejected row is not", async () => {
   const {folder} = await brought();
   const file = join(folder, "next.csv");
   await writeFile(file, "<html>");
@@ -105,6 +105,9 @@ test("a refused file is code 1 by hand; a rejected row is not", async () => {
     printed: expect.stringMatching(/^refused next\.csv: /)
   });
   await writeFile(file, day("x"));
+  expect(await canopyLine(["ingest", "--file", file], folder)).toMatchObject({code: 1});
+  const [header, row] = [day("x"), portalFile("02/10/26 07:00", [{mpan, date: "2026-09-02", cells: flat(1)}])];
+  await writeFile(file, `${header}${row.split("\n").slice(-2).join("\n")}`);
   expect(await canopyLine(["ingest", "--file", file], folder)).toMatchObject({code: 0});
 });
 

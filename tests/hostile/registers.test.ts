@@ -90,11 +90,11 @@ test("what stands twice or nowhere is refused by its name", async () => {
     /^CheckError: sites\.csv.*twice: town-hall/
   );
   expect(await verdict(folder, {meters: table(meterHeader, meter, meter)})).toMatch(
-    /^CheckError: meter-points\.csv.*twice: 16/
+    /^CheckError: meter-points\.csv, row 3, meter_point_id: 16\d+: a meter is at two sites on one day$/
   );
   expect(
     await verdict(folder, {meters: table(meterHeader, meter, `${mpans[1]},town-hall,electricity,${mpan},,`)})
-  ).toMatch(/twice/);
+  ).toMatch(/row 3, a meter's name: 1600000000010: as in row 2$/);
   expect(await verdict(folder, {meters: meters.replace("town-hall", "town-hal")})).toMatch(
     /town-hal: sites\.csv has no such site$/
   );

@@ -13,7 +13,8 @@ const ideas: readonly {idea: string; pattern: RegExp; machines: readonly string[
       "src/illustrative/writers",
       "src/figures/render/wrapped-text.ts",
       "src/reference/factors/write-table.ts",
-      "src/sources/text/decimal.ts"
+      "src/sources/text/decimal.ts",
+      "src/trial/judge.ts"
     ]
   },
   {

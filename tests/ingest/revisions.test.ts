@@ -161,7 +161,7 @@ describe("revisions", () => {
     await c.bring("good.csv", portalFile("02/10/26 07:00", [{mpan, date: "2026-09-01", cells: flat(1)}]));
     const wrong = await c.bring(
       "wrong.csv",
-      portalFile("20/10/26 07:00", [{mpan, date: "2026-09-01", cells: flat(1000)}])
+      portalFile("20/10/26 07:00", [{mpan, date: "2026-09-01", cells: flat(1.2)}])
     );
     await c.decide(wrong.load_id, "withdrawn", "the wrong building");
     expect(await c.day(mpan, "2026-09-01")).toEqual(flat("1"));
@@ -171,7 +171,7 @@ describe("revisions", () => {
     ]);
     expect(await c.live("select count(*)::integer as days from raw.meter_days")).toEqual([{days: 2}]);
     await c.decide(wrong.load_id, "reinstated", "it was right after all");
-    expect(await c.day(mpan, "2026-09-01")).toEqual(flat("1000"));
+    expect(await c.day(mpan, "2026-09-01")).toEqual(flat("1.2"));
   });
 
   test("a meter that the register does not know is held, and lands when it is added", async () => {

@@ -218,12 +218,16 @@ describe("19: the order of a date", () => {
     expect(naively("00:00:00 Fri 05/06/2026")).not.toBe("2026-06-05");
   });
 
-  test("a month first is no date of the layout, and is rejected rather than turned", async () => {
+  test("a month first is no date of the layout: the file is refused rather than turned", async () => {
     const lines = linesOf("opus-row-per-period", [
       {MPANCore: mpan, "Sett Date": "10/24/2026", "Sett Period": 1, Type: "AI", "Meter Read": 1}
     ]);
-    const {rows, load, c} = await dates(lines);
-    expect([rows, await rejectsOf(c, load)]).toEqual([[], ["date: 10/24/2026"]]);
+    const {rows, load} = await dates(lines);
+    expect([rows, load.outcome, load.reason]).toEqual([
+      [],
+      "refused",
+      expect.stringContaining("can only be month/day, such as 10/24/2026")
+    ]);
     expect(naively("10/24/2026")).toBe("2026-10-24");
   });
 });

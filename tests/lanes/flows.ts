@@ -24,7 +24,10 @@ export function flowFile(days: readonly FlowDay[], issued: string, flag = "OPER"
 
 /** As many readings as the date has half-hours, each of its own value. */
 export function readingsOf(date: string, status: string, from: number): (readonly [string, string])[] {
-  return halfHoursOf(date).map((_, index) => [status, (from + (index + 1) / 100).toFixed(2)] as const);
+  const halfHours = halfHoursOf(date);
+  return halfHours.map(
+    (_, index) => [status, (from + (((index * 7) % halfHours.length) + 1) / 100).toFixed(2)] as const
+  );
 }
 
 /** What the oracle makes of a file of days: import as it is, export under the name of the meter and `AE`. */

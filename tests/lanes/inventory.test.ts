@@ -32,8 +32,8 @@ const kinds = [
   ["fleet", "petrol", "l"],
   ["plant", "gas_oil", "l"],
   ["heating oil", "burning_oil", "l"],
-  ["boilers", "wood_pellets", "t"],
-  ["water", "water_supply", "m3"]
+  ["other", "wood_pellets", "t"],
+  ["water supply", "water_supply", "m3"]
 ] as const;
 
 const products: Readonly<Record<string, string>> = {"018": "diesel", "001": "petrol", "070": "gas_oil"};

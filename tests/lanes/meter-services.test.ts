@@ -29,8 +29,8 @@ const days = [
   ["2026-06-15", 48],
   ["2026-10-25", 50]
 ] as const;
-/** Eighths, so that sums are exact: 0.125 in the first half-hour, 0.25 in the second. */
-const kwhAt = (index: number) => (index + 1) / 8;
+/** Eighths, so that sums are exact, and no two alike: 0.125 in the first half-hour, 1 in the second. They rise and fall, as no register does. */
+const kwhAt = (index: number) => (((index * 7) % 53) + 1) / 8;
 const expected = (periods: number) => Array.from({length: periods}, (_, index) => String(kwhAt(index)));
 
 const octopusPage = (date: string, of: (index: number) => unknown = kwhAt) => {
@@ -131,7 +131,7 @@ const files: readonly (readonly [name: string, text: string, meterPoint?: string
   [octopusName(meters.corrected, summer), octopusPage(summer), meters.corrected],
   [
     octopusName(meters.corrected, summer, "p2"),
-    octopusPage(summer, index => [kwhAt(0), 99, null, 4294967.295][index] ?? (index === 2 ? null : kwhAt(index))),
+    octopusPage(summer, index => [kwhAt(0), 9.5, null, 4294967.295][index] ?? (index === 2 ? null : kwhAt(index))),
     meters.corrected
   ],
   ["nulls.json", glowmarktAnswer(summer, index => (index % 2 === 0 ? 0 : null)), meters.empty],
@@ -192,7 +192,7 @@ describe.each(days)("%s, of %s half-hours", (date, periods) => {
 test("a UTC day of the market-wide settlement ends in the next day of the clock, in summer and in spring", () => {
   expect(landed("mhhs-summer.json")).toEqual(["mhhs-if021", 48, 0]);
   expect(dayOf(meters.mhhs, summer)).toEqual(["-", "-", ...expected(46)]);
-  expect(dayOf(meters.mhhs, "2026-06-16").slice(0, 3)).toEqual(["5.875", "6", "-"]);
+  expect(dayOf(meters.mhhs, "2026-06-16").slice(0, 3)).toEqual([...expected(48).slice(46), "-"]);
   expect(dayOf(meters.mhhs, days[0][0])).toEqual(expected(46));
 });
 
@@ -205,7 +205,7 @@ test("an appointment of the market-wide settlement is refused, and says why", ()
 test("a correction replaces, an absence does not, and a counter that ran over is no reading", () => {
   const load = loads.get(octopusName(meters.corrected, summer, "p2"));
   expect([load?.rows_landed, load?.rows_empty, load?.rows_rejected]).toEqual([46, 1, 1]);
-  expect(dayOf(meters.corrected, summer).slice(0, 5)).toEqual(["0.125", "99", "0.375", "0.5", "0.625"]);
+  expect(dayOf(meters.corrected, summer).slice(0, 5)).toEqual(["0.125", "9.5", ...expected(5).slice(2)]);
 });
 
 test("what Glowmarkt has as null is held as nothing, and what it has as 0 as 0", () => {
@@ -222,5 +222,5 @@ test("of two n3rgy answers the one answered later stands, in whichever order the
 
 test("a reading that n3rgy remarks on is set aside until somebody says what the remark means", () => {
   expect(landed("remarked.json")).toEqual(["n3rgy-consumption", 47, 1]);
-  expect(dayOf(meters.remarked, summer).slice(0, 2)).toEqual(["-", "0.25"]);
+  expect(dayOf(meters.remarked, summer).slice(0, 2)).toEqual(["-", "1"]);
 });

@@ -116,7 +116,8 @@ const knownClocks: Readonly<Record<string, string>> = {
   "day-gmt-48": "utc",
   "dundee-schools-gas": "settlement-period",
   "edf-portal-50": "settlement-period",
-  "passiv-solar": "utc"
+  "passiv-solar": "utc",
+  "sigma-half-hours": "local-clock"
 };
 
 test.each(tables.filter(({shape}) => shape.rows === "day").map(layout => [layout.name, layout] as const))(

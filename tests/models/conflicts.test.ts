@@ -163,12 +163,12 @@ describe("with an order", () => {
     const header = ["meter", "day", ...Array.from({length: 48}, (_, index) => `h${index + 1}`)].join();
     const ours = (kwh: number) => `${header}\n${[mpan, day, ...flat(kwh)].join()}\n`;
     await c.bring("one.csv", ours(1));
-    await c.bring("two.csv", ours(2));
-    expect(await totals(c)).toEqual([held(96, false)]);
+    await c.bring("two.csv", ours(1.25));
+    expect(await totals(c)).toEqual([held(60, false)]);
     await c.bring("other.csv", plain(3));
-    expect(await totals(c)).toEqual([held(96, true)]);
-    await c.bring("three.csv", ours(2.25));
-    expect(await totals(c)).toEqual([held(108, true)]);
+    expect(await totals(c)).toEqual([held(60, true)]);
+    await c.bring("three.csv", ours(1.5));
+    expect(await totals(c)).toEqual([held(72, true)]);
   });
 });
 

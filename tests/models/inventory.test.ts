@@ -108,7 +108,7 @@ test("a month takes the set of its reporting year, and a second-hand set says th
       "select reporting_year, factor_set, is_provisional, is_whole_year from marts.annual_emissions where line = 'generation' order by 1"
     )
   ).toEqual([
-    {reporting_year: 2025, factor_set: 2025, is_provisional: false, is_whole_year: true},
+    {reporting_year: 2025, factor_set: 2025, is_provisional: false, is_whole_year: false},
     {reporting_year: 2026, factor_set: 2026, is_provisional: true, is_whole_year: false}
   ]);
 });

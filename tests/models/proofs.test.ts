@@ -84,7 +84,7 @@ describe("registers", () => {
     [
       "meter-points.csv",
       "a,town-hall,gas,,,\na,town-hall,gas,,,",
-      "meter-points.csv, row 3: a meter's name stands twice: a"
+      "meter-points.csv, row 3, meter_point_id: a: a meter is at two sites on one day"
     ],
     [
       "meter-points.csv",

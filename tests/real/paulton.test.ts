@@ -43,13 +43,14 @@ describe.runIf(hasRealData)("Paulton Junior School", () => {
     }
   });
 
-  test("gas is missing on 265 days inside its span, and missing is not nought", async () => {
+  test("gas is missing on 265 days inside its span and on those before it, and missing is not nought", async () => {
     const canopy = await school("paulton", "gas", gasFile);
     const [months] = await canopy.ask(
       "select sum(expected_half_hours)::integer as expected, sum(present_half_hours)::integer as present, sum(missing_half_hours)::integer as missing from marts.data_coverage where month <= '2018-05-01'"
     );
-    // 1,655 days from 13 November 2013 to 25 May 2018 and six more to the end of May, with five short days and four long ones; 1,390 are in the file.
-    const expected = (1655 + 6) * 48 - 5 * 2 + 4 * 2;
+    // The meter is expected from the beginning of the year in which it is first read: 226 days from 1 April 2013, 1,655 from 13 November 2013 to 25 May 2018
+    // and six more to the end of May, with five short days and five long ones; 1,390 are in the file.
+    const expected = (226 + 1655 + 6) * 48 - 5 * 2 + 5 * 2;
     expect(months).toEqual({expected, present: 1390 * 48, missing: expected - 1390 * 48});
   });
 

@@ -60,15 +60,15 @@ test("a service is asked for what is new since what is held, late and corrected 
     {day: "2026-10-02", kwh: 6}
   ]);
   const asked = server.calls.length;
-  server.on(path, {body: page(["2026-10-02", "2026-10-03"], 0.25)});
+  server.on(path, {body: page(["2026-10-02", "2026-10-03"], 0.15625)});
   expect(await line(folder, ["fetch", "octopus"], "2026-10-04T06:00:00Z")).toMatchObject({code: 0});
   // The newest day that is held is 2 October (to 23:30 of it): the next call begins before it, by the look-back.
   const from = server.calls[asked]?.query.get("period_from") ?? "";
   expect(from < "2026-10-02" && from > "2026-08-01").toBe(true);
   expect(await c.ask(kwh)).toEqual([
     {day: "2026-10-01", kwh: 6},
-    {day: "2026-10-02", kwh: 12},
-    {day: "2026-10-03", kwh: 12}
+    {day: "2026-10-02", kwh: 7.5},
+    {day: "2026-10-03", kwh: 7.5}
   ]);
   expect(
     await c.live("select count(*)::integer as days from raw.meter_days where settlement_date = '2026-10-02'")

@@ -62,7 +62,12 @@ const meters: readonly {
       doubts: [[kind, partFirst, partLast, 6 * 48]] as [string, string, string, number][]
     }
   ]),
-  {name: "a counter", change: counterOf(building("a counter"), 45_000), doubts: [["rising", first, last, 28 * 48]]},
+  // A delivery of nothing but a counter is set aside before it is judged.
+  {
+    name: "a counter",
+    change: between(counterOf(building("a counter"), 45_000), partFirst, partLast),
+    doubts: [["rising", partFirst, partLast, 6 * 48]]
+  },
   {
     name: "a lone half-hour",
     change: (kwh, date, halfHour) => (date === "2026-04-14" && halfHour === 20 ? 1132 : kwh),

@@ -1,4 +1,5 @@
--- Lone days of one load, in several months and all on the same day of the month: day and month are exchanged.
+-- Lone days of one load, in several months and all on the same day of the month: day and month are exchanged. Fewer show it where the load holds days of
+-- the month that has that day for its number too: the rest of the same month, of which no month has so many.
 -- rank: 2
 -- screen: is_sparse
 with
@@ -10,11 +11,25 @@ beside as (
   from trial_rated
   where looks_scattered
   window load_days as (partition by load_id, meter_key, channel, unit order by settlement_date)
+),
+
+lone as (
+  select *, count(*) over (partition by load_id, meter_key, channel, unit, day(settlement_date)) as lone_days
+  from beside
+  where coalesce(since_last, 99) > 1 and coalesce(until_next, 99) > 1
+),
+
+rest as (
+  select load_id, meter_key, channel, unit, month(settlement_date) as month_number, count(*) as other_days
+  from beside
+  where day(settlement_date) > 12
+  group by all
 )
 
 select
-  load_id, meter_key, channel, unit, settlement_date, present as half_hours,
-  total as found, total_mid as usual
-from beside
-where coalesce(since_last, 99) > 1 and coalesce(until_next, 99) > 1
-qualify count(*) over (partition by load_id, meter_key, channel, unit, day(settlement_date)) >= threshold('trial_scattered_days')
+  l.load_id, l.meter_key, l.channel, l.unit, l.settlement_date, l.present as half_hours,
+  l.total as found, l.total_mid as usual
+from lone l
+left join rest r
+  on r.load_id = l.load_id and r.meter_key = l.meter_key and r.channel = l.channel and r.unit = l.unit and r.month_number = day(l.settlement_date)
+where l.lone_days >= if(r.other_days > l.lone_days, threshold('trial_scattered_beside_days'), threshold('trial_scattered_days'))
