@@ -77,13 +77,20 @@ defineProof("drifts", {
     const rows = await c.live<{id: string; date: string; kind: string}>(
       "select meter_key as id, settlement_date::varchar as date, kind from ops.doubts where outcome = 'doubtful'"
     );
+    const registers = await c.live<{value: string}>("select distinct value from ops.rejects where rule = 'register'");
+    const conflicts = await c.ask<{id: string; from: string; to: string}>(
+      "select meter_point_id as id, first_date::date::varchar as from, last_date::date::varchar as to from marts.conflicts"
+    );
     const told = meters.map(({drift, id, wrong}) => {
+      const isSetAside = registers.some(({value}) => value.startsWith(`${id} `));
+      const isDisputed = (date: string) =>
+        conflicts.some(conflict => conflict.id === id && conflict.from <= date && date <= conflict.to);
       const doubted = rows.filter(row => row.id === id);
       const isThere = (date: string) =>
         doubted.some(
           row => row.date === date || row.date === `${date.slice(0, 5)}${date.slice(8)}-${date.slice(5, 7)}`
         );
-      const shown = [...wrong].filter(isThere).length;
+      const shown = [...wrong].filter(date => isSetAside || isDisputed(date) || isThere(date)).length;
       const beside = doubted.filter(row => month.includes(row.date) && !wrong.has(row.date)).length;
       const reason = unshown.find(
         each => each.kind === drift.kind && each.forms.includes(form.name) && each.strengths.includes(strength)
@@ -93,7 +100,11 @@ defineProof("drifts", {
         wrong: wrong.size,
         shown,
         beside,
-        as: [...new Set(doubted.map(({kind}) => kind))].join(),
+        as: [
+          ...(isSetAside ? ["set aside"] : []),
+          ...(conflicts.some(conflict => conflict.id === id) ? ["conflict"] : []),
+          ...new Set(doubted.map(({kind}) => kind))
+        ].join(),
         reason
       };
     });
