@@ -2,7 +2,10 @@ import {readdir, readFile} from "node:fs/promises";
 import {ModelError} from "../errors.ts";
 import type {Connection} from "../warehouse/connection.ts";
 
-/** Where a model stands decides what it becomes: staging a view, intermediate a table, marts a table that is published. */
+/**
+ * Where a model stands decides what it becomes: intermediate a table, marts a table that is published, staging a view; a table too where it has a grain,
+ * by which many models look it up.
+ */
 export type Layer = "staging" | "intermediate" | "marts";
 
 /** One model: a select in plain SQL, its first comment line what it is, and what its header promises. */
