@@ -3,23 +3,14 @@
 -- since, or the coarser where the two are equal when rounded to its decimals; null where they are in conflict.
 -- grain: meter, channel, settlement_date, earlier, later
 with
-revised as materialized (
-  select meter, channel, settlement_date
-  from staging.revisions
-  group by all
-  having count(*) > 1
-),
-
-told as materialized (
+told as (
   select *, hash(quantity, present, estimated) as words
-  from staging.revisions
-  semi join revised using (meter, channel, settlement_date)
+  from intermediate.retold_revisions
 ),
 
 differing as materialized (
   select
     t.*, s.received_at, s.issued_at, s.archived_in, s.sender, d.accepted_at,
-    revision_name(t.load_id, t.meter_key, t.told_in) as revision,
     t.present & ~t.estimated as actual,
     bit_or(t.present & ~t.estimated) over day as actual_in_any,
     row_number() over (day order by s.received_at, t.load_id, t.meter_key, t.told_in) as place

@@ -32,8 +32,8 @@ others as (
 ),
 
 told as (
-  select r.*, revision_name(r.load_id, r.meter_key, r.told_in) as revision, s.received_at
-  from staging.revisions r
+  select r.*, s.received_at
+  from intermediate.retold_revisions r
   semi join intermediate.contradictions using (meter, channel, settlement_date)
   join staging.standing_loads s using (load_id)
 ),
