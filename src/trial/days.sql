@@ -12,7 +12,7 @@ series as (
 
 held as (
   select
-    d.*, m.meter, m.energy, case when d.channel = 'import' then m.benchmark end as benchmark, s.load_id is not null as is_judged, coalesce(u.kwh_per_unit, 1) as kwh_per_unit
+    d.*, m.meter, m.energy, coalesce(m.flow, d.channel) as flow, if(coalesce(m.flow, d.channel) = 'import', m.benchmark, null) as benchmark, s.load_id is not null as is_judged, coalesce(u.kwh_per_unit, 1) as kwh_per_unit
   from raw.meter_days d
   semi join trial_standing using (load_id)
   join trial_meters m using (meter_key)
@@ -40,7 +40,7 @@ sparse as (
 )
 
 select
-  load_id, meter, meter_key, channel, unit, energy, benchmark, settlement_date, present, kwh_per_unit, is_judged,
+  load_id, meter, meter_key, channel, unit, energy, flow, benchmark, settlement_date, present, kwh_per_unit, is_judged,
   (year(settlement_date) * 12 + month(settlement_date))::integer as month,
   isodow(settlement_date) >= 6 as is_weekend,
   bit_count(present)::integer as half_hours,

@@ -9,13 +9,22 @@ interface Facts {
   readonly meter_key: string;
   readonly meter: string;
   readonly energy: string;
+  /** Which way its energy flows, where a register says so and not its files. */
+  readonly flow: "generation" | "export" | null;
   /** What its readings are in where files do not say. */
   readonly unit: string | null;
   /** What is typical of a building of its kind and size, kWh a day; null where nothing says. */
   readonly benchmark: number | null;
 }
 
-const shape = {meter_key: "VARCHAR", meter: "VARCHAR", energy: "VARCHAR", unit: "VARCHAR", benchmark: "DOUBLE"};
+const shape = {
+  meter_key: "VARCHAR",
+  meter: "VARCHAR",
+  energy: "VARCHAR",
+  flow: "VARCHAR",
+  unit: "VARCHAR",
+  benchmark: "DOUBLE"
+};
 
 /** Makes `trial_facts` and `trial_units`: what the council's registers and the reference tables say of meters and units. */
 export async function loadFacts(
@@ -24,7 +33,7 @@ export async function loadFacts(
   {units, gasConversions, benchmarks}: References
 ): Promise<void> {
   await connection.run(
-    "create or replace temp table trial_facts (meter_key varchar, meter varchar, energy varchar, unit varchar, benchmark double)"
+    "create or replace temp table trial_facts (meter_key varchar, meter varchar, energy varchar, flow varchar, unit varchar, benchmark double)"
   );
   await insertRows(connection, "trial_facts", shape, registers === null ? [] : factsOf(registers, benchmarks));
   const [gas] = gasConversions;
@@ -43,17 +52,27 @@ export async function loadFacts(
 
 const daysOfYear = 365;
 
-function factsOf({sites, meterPoints, metering}: Registers, benchmarks: References["benchmarks"]): Facts[] {
+function factsOf(
+  {sites, meterPoints, metering, generationAssets}: Registers,
+  benchmarks: References["benchmarks"]
+): Facts[] {
   const typical = new Map(benchmarks.flatMap(row => row.site_kinds.map(kind => [kind, row] as const)));
+  const generating = new Set(generationAssets.map(({generation_meter_id}) => generation_meter_id));
+  const exporting = new Set(generationAssets.map(({export_meter_point_id}) => export_meter_point_id));
   return meterPoints.flatMap(point => {
     const site = sites.find(({site_id}) => site_id === point.site_id);
     const benchmark = typical.get(site?.kind ?? "");
     const perArea =
       point.energy === "electricity" ? benchmark?.electricity_kwh_per_m2 : benchmark?.fossil_thermal_kwh_per_m2;
     const area = site?.floor_area_m2 ?? null;
+    const flow = generating.has(point.meter_point_id)
+      ? "generation"
+      : exporting.has(point.meter_point_id)
+        ? "export"
+        : null;
     const unit = metering.meters.find(({meter_point_id}) => meter_point_id === point.meter_point_id)?.unit ?? null;
     return namesOf(point).map(meter_key => ({
-      ...{meter_key, meter: point.meter_point_id, energy: point.energy, unit},
+      ...{meter_key, meter: point.meter_point_id, energy: point.energy, flow, unit},
       benchmark: area === null || perArea === undefined ? null : (Number(perArea) * area) / daysOfYear
     }));
   });

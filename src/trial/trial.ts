@@ -62,9 +62,9 @@ async function namePending(connection: Connection, limits: Limits): Promise<void
   await connection.run(
     `create or replace temp table trial_meters as
      select
-       h.meter_key, coalesce(f.meter, h.meter_key) as meter, f.unit, f.benchmark,
+       h.meter_key, coalesce(f.meter, h.meter_key) as meter, f.flow, f.unit, f.benchmark,
        coalesce(f.energy, if(regexp_full_match(h.meter_key, '[0-9]{13}'), 'electricity', 'gas')) as energy,
-       md5(concat_ws('|', $1, meter, f.unit, f.benchmark, energy)) as grounds
+       md5(concat_ws('|', $1, meter, f.flow, f.unit, f.benchmark, energy)) as grounds
      from (select distinct meter_key from raw.meter_days) h
      left join trial_facts f using (meter_key)`,
     [digestOf(trialVersion, [...limits])]

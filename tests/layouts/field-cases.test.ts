@@ -1,10 +1,13 @@
 import {existsSync} from "node:fs";
+import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
+import {zipFile} from "../archive/containers/zip-file.ts";
 import {canopyLine} from "../hostile/command-line.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {daysOf, periodsOf} from "../support/forms.ts";
+import {writeRows} from "../support/registers.ts";
 
 /** Small files of kinds that once were read wrongly, kept beside the project and read where they stand. */
 const folder = new URL("../../../shared/field-cases/", import.meta.url).pathname;
@@ -12,8 +15,13 @@ const areThere = existsSync(folder);
 if (!areThere) process.stderr.write(`skipped: files of kinds that were read wrongly, which are not at ${folder}\n`);
 
 /** Drafts a layout from the first of these files, brings all of them by it, and gives what landed. */
-async function drafted(place: string, names: readonly string[], more: readonly string[] = []): Promise<Canopy> {
-  const data = await makeDataFolder();
+async function drafted(
+  place: string,
+  names: readonly string[],
+  more: readonly string[] = [],
+  known?: string
+): Promise<Canopy> {
+  const data = known ?? (await makeDataFolder());
   const files = names.map(name => join(folder, place, name));
   const seen = await canopyLine(["layouts", "detect", files[0] ?? "", "--write", "form"], data);
   expect(seen.code, seen.printed).toBe(0);
@@ -160,6 +168,88 @@ describe.skipIf(!areThere)("files of kinds that were read wrongly", () => {
       {value: 10_602, status: "estimated"},
       {value: 10_650, status: "actual"}
     ]);
+  });
+
+  test("what was missing arrives in one half-hour: the sum of a gap, noted, and no peak", async () => {
+    const c = await drafted(
+      "lump-after-a-gap",
+      ["lump.csv"],
+      ["--meter-point", hall],
+      await makeDataFolder([{id: hall}])
+    );
+    // 42 half-hours are missing, and the next held their sum: 30 of the 17th and 13 of the 18th.
+    expect(
+      await c.ask(
+        `select source, sum(half_hours)::integer as half_hours, round(sum(kwh), 2) as kwh
+         from marts.energy_by_source where source <> 'nothing' group by source order by source`
+      )
+    ).toEqual([
+      {source: "half-hourly actual", half_hours: 28 * 48 - 43, kwh: 4234.23},
+      {source: "period actual", half_hours: 43, kwh: 169.9}
+    ]);
+    expect(await c.ask("select kind, outcome, is_left_out, half_hours, found, usual from marts.doubts")).toEqual([
+      {kind: "lump", outcome: "noted", is_left_out: false, half_hours: 1, found: 169.9, usual: 42}
+    ]);
+    expect(await c.ask("select max(list_max(kwh)) as peak from marts.meter_days")).toEqual([{peak: 8.29}]);
+  });
+
+  test("a solar meter that shows one value day and night: doubted for those half-hours alone", async () => {
+    const meter = "PV-1";
+    const data = await makeDataFolder([{id: meter}, {id: hall}]);
+    await writeRows(data, "generation-assets.csv", [`PV,town-hall,solar,25,${meter},${hall},2020-01-01,`]);
+    const c = await drafted("frozen-day-and-night", ["frozen.csv"], ["--meter-point", meter], data);
+    // From 10:00 on the 16th to 14:30 on the 18th: 28 + 48 + 29 half-hours.
+    expect(
+      await c.ask(
+        "select kind, first_date::date::varchar as first, last_date::date::varchar as last, half_hours, found from marts.doubts"
+      )
+    ).toEqual([{kind: "frozen", first: "2026-06-16", last: "2026-06-18", half_hours: 105, found: 9.27}]);
+    expect(await c.ask("select sum(bit_count(present))::integer as half_hours from marts.meter_days")).toEqual([
+      {half_hours: 30 * 48 - 105}
+    ]);
+  });
+
+  test("an export meter in a plain file: held, for the register says otherwise than the layout", async () => {
+    const data = await makeDataFolder([{id: hall}, {id: library}, {id: "PV1"}]);
+    await writeRows(data, "generation-assets.csv", [`PV-1,town-hall,solar,50,PV1,${library},2020-01-01,`]);
+    const file = join(folder, "export-meter-in-plain-file", "export-in-same-file.csv");
+    expect(await canopyLine(["ingest", "--file", file], data)).toMatchObject({code: 0});
+    const c = new Canopy(data);
+    expect(await c.ask("select consumption_kwh, export_kwh from marts.site_energy_daily")).toEqual([
+      {consumption_kwh: 262, export_kwh: null}
+    ]);
+    expect(await c.ask("select meter_key, why from marts.held_meters")).toEqual([
+      {meter_key: library, why: "generation-assets.csv says that it measures export, the layout import"}
+    ]);
+  });
+
+  test("the same bytes by two roads are one load, withdrawn at once", async () => {
+    const c = await drafted("withdrawn-but-still-counted", ["export.csv"], [], await makeDataFolder([{id: hall}]));
+    const file = await readFile(join(folder, "withdrawn-but-still-counted", "export.csv"));
+    const again = join(c.folder, "again.zip");
+    await writeFile(again, zipFile([{name: "export.csv", data: file}]));
+    expect(await canopyLine(["ingest", "--file", again], c.folder)).toMatchObject({code: 0});
+    expect(await canopyLine(["withdraw", "1", "--why", "wrong import"], c.folder)).toMatchObject({code: 0});
+    expect(await c.ask("select load_id, also_came_as from marts.loads")).toEqual([
+      {load_id: 1, also_came_as: expect.stringContaining("again.zip")}
+    ]);
+    expect(await c.ask("select * from marts.meter_days")).toEqual([]);
+  });
+
+  test("a year with nine months in it is compared by the meter and months that both years hold, or not at all", async () => {
+    const data = await makeDataFolder([{id: hall}, {id: library}]);
+    const file = join(folder, "year-with-nine-months", "bills.csv");
+    expect(await canopyLine(["ingest", "--file", file], data)).toMatchObject({code: 0});
+    const years = await new Canopy(data).ask(
+      "select reporting_year as year, round(scope_2_t_co2e, 3) as t, is_whole_year from marts.reporting_years order by 1"
+    );
+    // 240,000 kWh × 0.20705 and 90,000 kWh × 0.17700.
+    expect(years).toEqual([
+      {year: 2024, t: 49.692, is_whole_year: true},
+      {year: 2025, t: 15.93, is_whole_year: false}
+    ]);
+    const {printed} = await canopyLine(["status"], data);
+    expect(printed).not.toMatch(/68 ?%/);
   });
 
   test("an OpenDocument spreadsheet is called what it is, with what to do", async () => {

@@ -7,6 +7,8 @@ import {energyText, several} from "../../wording/numbers.ts";
 const wordsOf: Readonly<Record<string, (doubt: Doubt) => string>> = {
   spike: ({half_hours, found, usual}) =>
     `${several(half_hours, "half-hour")} of up to ${kwh(found)}; the largest is usually ${kwh(usual)}`,
+  lump: ({found, usual}) =>
+    `${kwh(found)} in one half-hour after ${several(usual ?? 0, "half-hour")} that are missing: counted as one sum over both`,
   multiplied: ({found, usual}) => `${kwh(found)} a day where ${kwh(usual)} is usual: perhaps in another unit`,
   divided: ({found, usual}) => `${kwh(found)} a day where ${kwh(usual)} is usual: perhaps in another unit`,
   scaled: ({found, usual}) =>

@@ -2,6 +2,14 @@
 -- are the half-hours that they cover. Where two overlap, the shorter speaks, then the one stated last. A volume of gas takes the calorific value of each day.
 -- grain: meter_point_id, channel, settlement_date
 with
+stated as (
+  select load_id, meter_key, channel, unit, starts_at, ends_at, quantity, is_estimated
+  from raw.periods
+  union all
+  select load_id, meter_key, channel, unit, starts_at, ends_at, quantity, is_estimated
+  from staging.lumps
+),
+
 latest_periods as (
   select
     n.meter_point_id, n.energy, p.channel, p.starts_at, p.ends_at, max(s.precedence) as precedence,
@@ -9,7 +17,7 @@ latest_periods as (
       {'unit': p.unit, 'quantity': p.quantity, 'is_estimated': p.is_estimated},
       {'is_actual': not p.is_estimated, 'precedence': s.precedence, 'quantity': p.quantity}
     ) as latest
-  from raw.periods p
+  from stated p
   join staging.standing_loads s using (load_id)
   join staging.energy_names n using (meter_key)
   group by n.meter_point_id, n.energy, p.channel, p.starts_at, p.ends_at

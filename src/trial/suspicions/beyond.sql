@@ -1,6 +1,6 @@
 -- Days of a week on which heating or an array gives more in its largest half-hour than it ever did in the season: boilers and panels have a size.
 -- rank: 5
--- screen: (energy <> 'electricity' or channel = 'generation') and has_season and peak > peak_most_ever * threshold('trial_beyond')
+-- screen: (energy <> 'electricity' or flow = 'generation') and has_season and peak > peak_most_ever * threshold('trial_beyond')
 with near as (
   select
     *, count(*) over (

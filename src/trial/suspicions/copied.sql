@@ -1,6 +1,6 @@
 -- Days that repeat another day of the meter to the last half-hour, of a meter that does not do so.
 -- rank: 8
--- screen: is_copy and is_actual and total > 0 and channel <> 'export' and copied_share <= threshold('trial_copied_share')
+-- screen: is_copy and is_actual and total > 0 and flow <> 'export' and copied_share <= threshold('trial_copied_share')
 with copies as (
   select r.load_id, r.meter_key, r.channel, r.unit, r.settlement_date, r.present, r.month, r.total, r.total_mid
   from trial_rated r

@@ -1,7 +1,7 @@
 -- A week whose days stand a day from where they stand: a Saturday like a working day and the Monday after it like a weekend, or a Friday like a weekend
 -- and the Sunday after it like a working day, and the rest of the week as usual.
 -- rank: 10
--- screen: energy = 'electricity' and channel = 'import' and working_total_mid > threshold('trial_working_week') * weekend_total_mid and (total > sqrt(working_total_mid * weekend_total_mid)) = is_weekend
+-- screen: energy = 'electricity' and flow = 'import' and working_total_mid > threshold('trial_working_week') * weekend_total_mid and (total > sqrt(working_total_mid * weekend_total_mid)) = is_weekend
 with
 odd as (
   select

@@ -7,7 +7,7 @@ small as (
   from trial_rated
   where looks_divided
     and case
-      when energy = 'electricity' and channel = 'import' then by_night < threshold('trial_divided')
+      when energy = 'electricity' and flow = 'import' then by_night < threshold('trial_divided')
       else has_season and peak < peak_low * threshold('trial_divided_peak') and abs(by_phase) < threshold('trial_divided_phase')
     end
 )

@@ -1,22 +1,23 @@
 -- One value for many half-hours on end, of a meter that does not do so: a logger that repeats its last value. From the first such half-hour to the last.
+-- What the sun gives does not do so day and night, whatever is known of its meter.
 -- rank: 5
--- screen: is_flat and flat_share <= threshold('trial_flat_share')
+-- screen: is_flat and coalesce(flat_share <= threshold('trial_flat_share'), flow = 'generation')
 with
 flat as (
-  select load_id, meter_key, channel, unit, settlement_date, total_mid
+  select load_id, meter_key, channel, unit, settlement_date, total_mid, flat_share, flow
   from trial_rated
   where looks_frozen
 ),
 
 around as (
-  select load_id, meter_key, channel, unit, settlement_date + beside::integer as settlement_date, any_value(total_mid) as total_mid
+  select load_id, meter_key, channel, unit, settlement_date + beside::integer as settlement_date, any_value(total_mid) as total_mid, any_value(flat_share) as flat_share, any_value(flow) as flow
   from flat
   cross join range(-1, 2) as b(beside)
   group by all
 ),
 
 half_hours as (
-  select load_id, meter_key, channel, unit, settlement_date, total_mid, slot, quantity[slot] as quantity
+  select load_id, meter_key, channel, unit, settlement_date, total_mid, flat_share, flow, slot, quantity[slot] as quantity
   from around
   join raw.meter_days using (load_id, meter_key, channel, unit, settlement_date)
   cross join range(1, 51) as s(slot)
@@ -37,7 +38,7 @@ long as (
   select *
   from stretches
   qualify quantity > 0 and count(*) over (partition by load_id, meter_key, channel, unit, stretch)
-    >= if(channel = 'generation', threshold('trial_frozen_half_hours_of_sun'), threshold('trial_frozen_half_hours'))
+    >= if(flow = 'generation' and flat_share is not null, threshold('trial_frozen_half_hours_of_sun'), threshold('trial_frozen_half_hours'))
 )
 
 select

@@ -7,7 +7,7 @@ from trial_rated
 where looks_multiplied
   and peak > threshold('trial_multiplied') * peak_most_ever / 2
   and total - 2 * peak > total_most_ever * case
-    when energy = 'electricity' and channel = 'import' then threshold('trial_multiplied')
-    when has_season and channel <> 'export' then threshold('trial_multiplied_by_weather')
+    when energy = 'electricity' and flow = 'import' then threshold('trial_multiplied')
+    when has_season and flow <> 'export' then threshold('trial_multiplied_by_weather')
     else threshold('trial_multiplied_new_season')
   end

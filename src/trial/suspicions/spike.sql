@@ -1,6 +1,6 @@
 -- A half-hour or two far above the largest that is usual, on a day that is otherwise as usual: those half-hours alone.
 -- rank: 9
--- screen: channel <> 'export' and peak > peak_most_ever * if(has_season or (energy = 'electricity' and channel = 'import'), threshold('trial_spike'), threshold('trial_spike_new_season'))
+-- screen: is_sudden
 with
 half_hours as (
   select r.*, slot, d.quantity[slot] * r.kwh_per_unit as kwh
@@ -13,8 +13,8 @@ half_hours as (
 select
   load_id, meter_key, channel, unit, settlement_date,
   bit_or(1::ubigint << (slot - 1)::ubigint) as half_hours,
-  max(kwh) as found, any_value(peak_most_ever) as usual
+  max(kwh) as found, any_value(peak_known) as usual
 from half_hours
-where kwh > threshold('trial_spike') / 2 * peak_most_ever
+where kwh > threshold('trial_spike') / 2 * peak_known
 group by load_id, meter_key, channel, unit, settlement_date
 having count(*) <= threshold('trial_spike_half_hours')

@@ -6,7 +6,7 @@ create table ops.trials (
 );
 
 -- What was found in a delivery when it was judged: the half-hours of a day (a bit each), why, and what stood there beside what is usual, in kWh. What is
--- doubtful is in no total until somebody accepts it; a note changes nothing.
+-- doubtful is in no total until somebody accepts it; what is noted counts.
 create table ops.doubts (
   load_id integer not null,
   meter_key varchar not null,
@@ -33,12 +33,13 @@ join raw.meter_days m
 where d.decision in ('accepted', 'unaccepted') or coalesce(d.meter_point_id, d.first_date::varchar, d.last_date::varchar) is not null
 group by m.load_id, m.meter_key, m.channel, m.unit, m.settlement_date;
 
--- Half-hours that are in no total, though their load is in view: doubted and not accepted, or withdrawn in part.
+-- Half-hours that are not held as such, though their load is in view: doubted and not accepted, withdrawn in part, or the lump after a gap, which is held
+-- as one period over both.
 create view ops.left_out as
-select load_id, meter_key, channel, unit, settlement_date, half_hours, 'doubtful' as why
+select load_id, meter_key, channel, unit, settlement_date, half_hours, if(kind = 'lump', 'a period', 'doubtful') as why
 from ops.doubts
 anti join (from ops.decided_days where is_accepted or is_withdrawn) using (load_id, meter_key, channel, unit, settlement_date)
-where outcome = 'doubtful'
+where outcome = 'doubtful' or kind = 'lump'
 union all
 select load_id, meter_key, channel, unit, settlement_date, ~0::ubigint, 'withdrawn'
 from ops.decided_days
