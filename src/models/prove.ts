@@ -61,7 +61,13 @@ function sqlTypeOf(type: z.core.$ZodType): string {
   if (type instanceof z.ZodDate) return "TIMESTAMP_MS";
   if (type instanceof z.ZodBoolean) return "BOOLEAN";
   if (type instanceof z.ZodBigInt) return "UBIGINT";
-  if (type instanceof z.ZodArray) return `${sqlTypeOf(type.def.element)}[50]`;
+  if (type instanceof z.ZodArray) return `${sqlTypeOf(type.def.element)}[${lengthOf(type)}]`;
   if (type instanceof z.ZodNumber) return type.format === "safeint" ? "INTEGER" : "DOUBLE";
   throw new ModelError("a contract holds a type that no column has");
+}
+
+/** How many elements an array of a contract has; nothing where it does not say. */
+function lengthOf({def}: z.ZodArray): string {
+  const lengths = (def.checks ?? []).map(check => (check._zod.def as {readonly length?: number}).length);
+  return String(lengths[0] ?? "");
 }

@@ -2,6 +2,7 @@ import {inert} from "../../effects.ts";
 import type {Doubt} from "../../models/marts/doubts.ts";
 import {daysText} from "../../wording/dates.ts";
 import {energyText, several} from "../../wording/numbers.ts";
+import {sparkline} from "../../wording/sparkline.ts";
 
 /** What a doubt of each kind says, after the meter and its days. */
 const wordsOf: Readonly<Record<string, (doubt: Doubt) => string>> = {
@@ -33,7 +34,15 @@ export function doubtText(doubt: Doubt): string {
   const {meter_point_id, meter_key, site_name, first_date, last_date, kind, file_name} = doubt;
   const place = site_name === null ? "" : ` (${inert(site_name)})`;
   const found = wordsOf[kind]?.(doubt) ?? kind;
-  return `Doubtful, kept but not counted: ${inert(meter_point_id ?? meter_key)}${place}, ${daysText(first_date, last_date)}: ${found}. In ${inert(file_name)}`;
+  const what = doubt.outcome === "noted" ? "" : "Doubtful, kept but not counted: ";
+  return `${what}${inert(meter_point_id ?? meter_key)}${place}, ${daysText(first_date, last_date)}: ${found}. In ${inert(file_name)}`;
+}
+
+/** The days around it, or the half-hours of its day, in a line: what is doubted stands in brackets. */
+export function pictureText({picture, is_doubted_in_picture, kind}: Doubt): string {
+  const bars = picture.map((value, index) => ({value, isMarked: is_doubted_in_picture[index] ?? false}));
+  const what = ["spike", "lump", "frozen"].includes(kind) ? "the half-hours of its first day" : "the days around it";
+  return `${sparkline(bars)}  ${what}`;
 }
 
 const iso = (date: Date) => date.toISOString().slice(0, 10);

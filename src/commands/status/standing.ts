@@ -20,7 +20,7 @@ import {folded, label, more} from "../../wording/report.ts";
 import {percent} from "../../wording/shares.ts";
 import {ruleText} from "../loads/load-lines.ts";
 import {conflictItems} from "./conflicts.ts";
-import {doubtText, settlingLines} from "./doubts.ts";
+import {doubtText, pictureText, settlingLines} from "./doubts.ts";
 import {type Headline, headlineLines, readHeadline} from "./headline.ts";
 import type {Item} from "./item.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
@@ -95,7 +95,9 @@ export async function readStanding(connection: Connection, {ons_code: onsCode}: 
     energy: await told(readEnergy),
     rejects: await told(readRejects),
     refused: await told(readRefused),
-    doubts: await told(each => readMart(each, doubts, "where is_left_out order by load_id, meter_key, first_date")),
+    doubts: await told(each =>
+      readMart(each, doubts, "where is_left_out or outcome = 'noted' order by load_id, meter_key, first_date")
+    ),
     conflicts: await told(each =>
       readMart(each, conflicts, "order by meter_point_id, channel, load_id, other_load_id")
     ),
@@ -201,7 +203,7 @@ export function faultLines({
   const parts = [
     part("rejected rows", rejects, rejectItems),
     part("refused files", refused, refusedItems),
-    part("doubtful readings", doubtful, doubtItems),
+    part("doubtful readings", doubtful, all => doubtItems(all.filter(({is_left_out}) => is_left_out))),
     part("files that disagree", disagreements, conflictItems),
     part("unknown meters", held, heldItems),
     part("unknown fuel", heldFuel, heldFuelItems),
@@ -214,7 +216,8 @@ export function faultLines({
     ...(count === 0 ? ["Nothing needs your attention", ...lines] : [`Needs your attention (${plain(count)})`]),
     ...(count === 0 ? [] : [...folded(lines), more("To see each file: canopy loads")]),
     ...(rejects.value === null ? [] : mendedLines(rejects.value)),
-    ...(twice.value === null ? [] : countedOnceLines(twice.value))
+    ...(twice.value === null ? [] : countedOnceLines(twice.value)),
+    ...(doubtful.value === null ? [] : notedLines(doubtful.value))
   ];
 }
 
@@ -261,6 +264,15 @@ function countedOnceLines(twice: readonly FuelToldTwice[]): string[] {
   return [label("Counted once", "fuel that two providers' files tell"), ...shown(rows).map(more)];
 }
 
+function notedLines(doubted: readonly Doubt[]): string[] {
+  const noted = doubted.filter(({outcome}) => outcome === "noted");
+  if (noted.length === 0) return [];
+  return [
+    label("Noted", several(noted.length, "run of readings", "runs of readings")),
+    ...shown(noted.map(doubtText)).map(more)
+  ];
+}
+
 function refusedItems(refused: readonly RefusedFile[]): Item[] {
   if (refused.length === 0) return [];
   const rows = refused.flatMap(({file_name, reason, difference}) => [
@@ -278,7 +290,9 @@ function refusedItems(refused: readonly RefusedFile[]): Item[] {
 function doubtItems(doubted: readonly Doubt[]): Item[] {
   const rest = doubted.length - mostShown;
   return [
-    ...doubted.slice(0, mostShown).map(doubt => ({words: doubtText(doubt), rows: settlingLines(doubt)})),
+    ...doubted
+      .slice(0, mostShown)
+      .map(doubt => ({words: doubtText(doubt), rows: [pictureText(doubt), ...settlingLines(doubt)]})),
     ...(rest > 0
       ? [
           {

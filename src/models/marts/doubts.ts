@@ -25,7 +25,10 @@ export const doubts = defineMart({
     /** What stands there, kWh: of a day, or of a half-hour where half-hours are doubted; of a counter in its own unit. */
     found: z.number().nullable(),
     /** What is usual in its place. */
-    usual: z.number().nullable()
+    usual: z.number().nullable(),
+    /** What to look at, in the file's own unit: the half-hours of its first day where half-hours are doubted; else totals of days, from 14 days before it. */
+    picture: z.array(z.number().nullable()),
+    is_doubted_in_picture: z.array(z.boolean())
   })
 });
 export type Doubt = Row<typeof doubts>;

@@ -1,8 +1,8 @@
 -- One half-hour far above the largest that is usual, right after half-hours that are missing, and no larger than what they could hold with it: what an
 -- outage left out, arrived at once. It counts, as one sum over the gap and itself, and in no half-hourly figure.
 -- rank: 8
--- outcome: noted
 -- screen: is_sudden
+-- outcome: noted
 with
 half_hours as (
   select r.*, slot, d.quantity[slot] * r.kwh_per_unit as kwh
