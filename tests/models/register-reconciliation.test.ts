@@ -161,7 +161,7 @@ test("properties without energy: as a typical building, as the mean of their kin
     "owned but without energy | 7 | 360000 | kWh | 65.1504 | mean of its kind | Yard"
   ]);
   expect(await said(c)).toContain(
-    "4 things are on the lists of others and not in our registers: about 181 t CO₂e (of 1 nothing says how much) a year."
+    "4 things are on the lists of others and not in our registers: about 181 t CO₂e a year; of 1 nothing says how much."
   );
   // A meter that a supplier lists there is the finding, not the property as well.
   await writeRows(c.folder, "supplier-portfolio.csv", [

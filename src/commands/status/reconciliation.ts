@@ -15,7 +15,7 @@ export function reconciliationItems(all: readonly RegisterReconciliation[]): Ite
       ? []
       : [
           {
-            words: `${several(unregistered.length, "thing is", "things are")} on the lists of others and not in our registers: ${tonnesOf(unregistered)} a year. Add what is ours, or say in the list why it is not`,
+            words: `${several(unregistered.length, "thing is", "things are")} on the lists of others and not in our registers: ${tonnesOf(unregistered)}. Add what is ours, or say in the list why it is not`,
             rows: rowsOf(unregistered, "= 'register'")
           }
         ]),
@@ -36,13 +36,13 @@ function rowsOf(found: readonly RegisterReconciliation[], where: string): string
   return [...found.slice(0, mostShown).map(findingText), rest > 0 ? `${andMore(rest)}; ${command}` : command];
 }
 
-/** `about 45 t CO₂e, and of 2 nothing says how much`. */
+/** `about 45 t CO₂e a year; of 2 nothing says how much`. */
 function tonnesOf(found: readonly RegisterReconciliation[]): string {
   const known = found.flatMap(({estimated_t_co2e}) => (estimated_t_co2e === null ? [] : [estimated_t_co2e]));
-  if (known.length === 0) return "nothing says how much CO₂e";
-  const about = `about ${tonnesText(known.reduce((sum, tonnes) => sum + tonnes, 0))} CO₂e`;
+  if (known.length === 0) return "nothing says how much";
+  const about = `about ${tonnesText(known.reduce((sum, tonnes) => sum + tonnes, 0))} CO₂e a year`;
   const unknown = found.length - known.length;
-  return unknown === 0 ? about : `${about} (of ${plain(unknown)} nothing says how much)`;
+  return unknown === 0 ? about : `${about}; of ${plain(unknown)} nothing says how much`;
 }
 
 /** What each kind of finding says after its name. */

@@ -11,10 +11,21 @@ listed as (
   from council.fleet_list
 ),
 
-pairs as (
-  select l.file_row, l.listed_by, l.is_now, l.is_set_aside, l.fuel as listed_fuel, l.annual_l, l.valid_from, l.valid_to, v.vehicle_id, v.fuel, v.valid_from as since, v.valid_to as until
+same_vehicles as (
+  select l.file_row, v.vehicle_id
   from listed l
-  join council.vehicles v on v.registration_pseudonym = l.registration_pseudonym or v.vehicle_id = l.vehicle_id
+  join council.vehicles v using (registration_pseudonym)
+  union
+  select l.file_row, v.vehicle_id
+  from listed l
+  join council.vehicles v using (vehicle_id)
+),
+
+pairs as (
+  select l.file_row, l.is_now, l.is_set_aside, l.fuel as listed_fuel, l.annual_l, l.valid_from, l.valid_to, v.vehicle_id, v.fuel, v.valid_from as since, v.valid_to as until
+  from same_vehicles
+  join listed l using (file_row)
+  join council.vehicles v on v.vehicle_id = same_vehicles.vehicle_id
 ),
 
 drawn_by_vehicle as (

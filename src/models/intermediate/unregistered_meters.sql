@@ -1,7 +1,7 @@
 -- Meters that a supplier's portfolio or a bill names and meter-points.csv does not, in the time that the council's figures speak of: where and from when to when,
 -- and about how much they use in a year. A row of the portfolio that says why it is none of the council's takes its days out, of bills too. A meter that the
 -- register has is no such meter, whatever its dates: what is read outside them waits in marts.held_meters.
--- What it uses: as the newest row of the portfolio says, else as its bills of a year come to by day, else the mean of the registered meters of its energy that are read.
+-- What it uses: as the newest row of the portfolio says, else as its bills of a year come to by day, else the mean of the registered meters of its energy in buildings.
 -- grain: meter_key
 -- check: (kwh_a_year is null) = (estimated_from is null)
 with
@@ -68,10 +68,11 @@ billed as (
 ),
 
 means as (
-  select energy, avg(kwh_a_year::decimal(24, 6))::double as kwh_a_year
-  from intermediate.meter_yearly_use
-  where estimated_from = 'own readings' and months = 12
-  group by energy
+  select y.energy, avg(y.kwh_a_year::decimal(24, 6))::double as kwh_a_year
+  from intermediate.meter_yearly_use y
+  join council.sites s using (site_id)
+  where y.estimated_from = 'own readings' and y.months = 12 and s.kind <> 'street-lighting'
+  group by y.energy
 ),
 
 waiting as (
