@@ -17,6 +17,9 @@ import {
 } from "./columns.ts";
 import {defineRegister, fill, type Lined, loadRegister, readRegister, type ScratchTable} from "./register.ts";
 
+/** What a vehicle may run on. */
+export const vehicleFuels = ["diesel", "petrol", "gas_oil", "hvo", "lpg", "electric"] as const;
+
 /** The council's vehicles. */
 export const vehicles = defineRegister({
   file: "vehicles.csv",
@@ -30,7 +33,7 @@ export const vehicles = defineRegister({
     registration: inFileOnly(optional(text("Its number plate. Personal."))),
     kind: text("Such as van or refuse-collection-vehicle."),
     service: text("The service of the council that runs it."),
-    fuel: oneOf(["diesel", "petrol", "gas_oil", "hvo", "lpg", "electric"], "What it runs on."),
+    fuel: oneOf(vehicleFuels, "What it runs on."),
     ...life
   }
 });
@@ -150,7 +153,7 @@ export async function readFleetRegisters(
     readRegister(councilFolder, chargingPlaces)
   ]);
   checkReferences(places, tags, {siteIds, vehicleIds: new Set(fleet.map(({vehicle_id}) => vehicle_id))});
-  checkPlainNumbers(fleet);
+  checkPlainNumbers(vehicles.file, fleet);
   const secret = fleet.length > 0 ? await key() : "";
   const named = fleet.map(({registration, ...vehicle}) => ({
     ...vehicle,
@@ -173,14 +176,17 @@ export async function readFleetRegisters(
 }
 
 /** The number in the fleet is published, a registration is not. */
-function checkPlainNumbers(fleet: readonly Lined<RowOf<typeof vehicles.columns>>[]): void {
+export function checkPlainNumbers(
+  file: string,
+  fleet: readonly Lined<{readonly vehicle_id: string | null; readonly registration: string | null}>[]
+): void {
   const bare = fleet.find(
     ({vehicle_id, registration}) =>
-      registration !== null && foldRegistration(vehicle_id) === foldRegistration(registration)
+      vehicle_id !== null && registration !== null && foldRegistration(vehicle_id) === foldRegistration(registration)
   );
   if (bare)
     throw new CheckError(
-      `${vehicles.file}, row ${bare.fileRow}, vehicle_id: it is the registration, which is not published: give the vehicle a number in the fleet`
+      `${file}, row ${bare.fileRow}, vehicle_id: it is the registration, which is not published: give the vehicle a number in the fleet`
     );
 }
 

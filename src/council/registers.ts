@@ -26,6 +26,14 @@ import {
   unmeteredInventory,
   virtualMeters
 } from "./metering.ts";
+import {
+  fleetList,
+  loadOutsideLists,
+  type OutsideLists,
+  propertyRegister,
+  readOutsideLists,
+  supplierPortfolio
+} from "./outside-lists.ts";
 import {fill, type Lined, loadRegister, type RegisterFacts, readRegister} from "./register.ts";
 import {loadTargets, readTargets, type Target, targetParts} from "./targets.ts";
 
@@ -45,7 +53,10 @@ export const councilRegisters: readonly RegisterFacts[] = [
   fuelAccounts,
   chargingPlaces,
   annualReturns,
-  targetParts
+  targetParts,
+  supplierPortfolio,
+  propertyRegister,
+  fleetList
 ];
 
 /** What the council says, as the models need it. */
@@ -57,6 +68,7 @@ export interface Registers {
   readonly generationAssets: readonly GenerationAsset[];
   readonly annualReturns: readonly AnnualReturn[];
   readonly targets: readonly Target[];
+  readonly outsideLists: OutsideLists;
 }
 
 /** Reads and checks the council's registers. An error names file, row, column and value. */
@@ -78,7 +90,8 @@ export async function readRegisters(dataFolder: string): Promise<Registers> {
     fleet: await readFleetRegisters(council, known, () => readPseudonymKey(dataFolder)),
     generationAssets: await readGenerationAssets(council, known, points),
     annualReturns: await readRegister(council, annualReturns),
-    targets: await readTargets(council)
+    targets: await readTargets(council),
+    outsideLists: await readOutsideLists(council, known, () => readPseudonymKey(dataFolder))
   };
 }
 
@@ -127,6 +140,7 @@ export async function loadRegisters(connection: Connection, read: Registers): Pr
   await loadRegister(connection, generationAssets, read.generationAssets);
   await loadRegister(connection, annualReturns, read.annualReturns);
   await loadTargets(connection, read.targets);
+  await loadOutsideLists(connection, read.outsideLists);
   await loadRegister(connection, sites, read.sites);
   await fill(connection, siteHours, read.sites.flatMap(hoursOf));
   await loadRegister(connection, meterPoints, read.meterPoints);

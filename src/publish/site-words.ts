@@ -7,7 +7,7 @@ import {reportingYears} from "../models/marts/reporting_years.ts";
 import {readFromMarts, readMart} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild, type Told} from "../warehouse/published.ts";
-import {comparedText, missingList, yearTonnesText} from "../wording/completeness.ts";
+import {comparedText, missingList, unregisteredText, yearTonnesText} from "../wording/completeness.ts";
 import {notYetPublished} from "../wording/factors.ts";
 import {listText} from "../wording/lists.ts";
 import {amount} from "../wording/numbers.ts";
@@ -147,9 +147,15 @@ function councilStatement({year, compared, incomplete, missing, awaited}: Counci
     about: "The council’s own operations",
     amount: `${is_whole_year ? "" : "at least "}${amount(scope_1_and_2_t_co2e)}`,
     unit: "t CO₂e",
-    words: `emitted in ${reportingYearText(reporting_year)}, scopes 1 and 2${change === undefined ? "" : `, ${change}`}.${provisional}${incompleteSentence(year, incomplete, missing)}${awaitedSentence(awaited)}`,
+    words: `emitted in ${reportingYearText(reporting_year)}, scopes 1 and 2${change === undefined ? "" : `, ${change}`}.${provisional}${unregisteredSentence(year)}${incompleteSentence(year, incomplete, missing)}${awaitedSentence(awaited)}`,
     badge: is_whole_year ? null : "Not complete"
   };
+}
+
+/** ` Not in this: 2 meters that …`, of the year that is shown. */
+function unregisteredSentence(year: CountedYear): string {
+  const words = unregisteredText(year);
+  return words === undefined ? "" : ` ${sentenceCase(words)}.`;
 }
 
 /** ` 2025/26 is not complete (at least 11.6 t): missing are …`, of the newest year that is over. */

@@ -63,6 +63,19 @@ export function missingList(all: readonly Missing[], most = 3): string {
   ].join("; ");
 }
 
+/** A year's meters that others list and the register does not have, as marts.reporting_years has them. */
+export interface Unregistered {
+  readonly unregistered_meters: number;
+  readonly unregistered_t_co2e: number | null;
+}
+
+/** `not in this: 2 meters that suppliers list or bill and meter-points.csv does not have, about 45 t`. Undefined where there is none. */
+export function unregisteredText({unregistered_meters: meters, unregistered_t_co2e: tonnes}: Unregistered) {
+  if (meters === 0) return undefined;
+  const about = tonnes === null ? "nothing says how much" : `about ${tonnesText(tonnes)}`;
+  return `not in this: ${several(meters, "meter")} that suppliers list or bill and meter-points.csv does not have, ${about}`;
+}
+
 type Direction = "less" | "more" | null;
 
 /** Two years set against each other, as marts.comparisons has them. */

@@ -144,7 +144,9 @@ export const invented: InventedMarts = {
     held_share: 1,
     sources_at_zero: null,
     has_ended: true,
-    is_whole_year: true
+    is_whole_year: true,
+    unregistered_meters: 0,
+    unregistered_t_co2e: null
   })),
   sourcesComplete: wholeYears.map(reporting_year => ({
     reporting_year,

@@ -143,6 +143,7 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
         if (stop.name === "SUMMARY") await page.keyboard.press("Enter");
       }
       const count = (name: string) => stops.filter(stop => stop.name === name).length;
+      console.log(stops.filter(stop => stop.name === "A").map(stop => stop.text));
       expect([count("SUMMARY"), count("DIV"), count("A")]).toEqual([figures, figures, figures + 7]);
       expect(stops.filter(({isSeen, isMarked}) => !isSeen || !isMarked)).toEqual([]);
       expect(await page.locator("details[open]").count()).toBe(figures);

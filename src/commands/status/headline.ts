@@ -8,7 +8,13 @@ import {type MissingBySource, missingBySource} from "../../models/marts/missing_
 import {type ReportingYear, reportingYears} from "../../models/marts/reporting_years.ts";
 import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
-import {comparedText, likeForLikeText, missingList, yearTonnesText} from "../../wording/completeness.ts";
+import {
+  comparedText,
+  likeForLikeText,
+  missingList,
+  unregisteredText,
+  yearTonnesText
+} from "../../wording/completeness.ts";
 import {longMonthText} from "../../wording/dates.ts";
 import {notYetPublished} from "../../wording/factors.ts";
 import {amount, energyText, several, tonnesText} from "../../wording/numbers.ts";
@@ -163,6 +169,7 @@ function wholeLines(year: CountedYear, headline: Headline): string[] {
     ...(missing.length === 0
       ? []
       : [more(`${heldText(year, headline)}; not in the total: ${missingList(missing, 1)}`)]),
+    ...unregisteredLines(year),
     ...(sources.length === 0
       ? []
       : [
@@ -192,6 +199,7 @@ function incompleteLines(year: CountedYear, headline: Headline, first: (text: st
       `${reportingYearText(reporting_year)} is not complete: ${yearTonnesText(scope_1_and_2_t_co2e, false)} CO₂e; ${heldText(year, headline)}`
     ),
     ...missingLines(year, headline),
+    ...unregisteredLines(year),
     ...likeForLikeLines(year, headline),
     more(
       whole === null
@@ -204,6 +212,11 @@ function incompleteLines(year: CountedYear, headline: Headline, first: (text: st
 function missingLines(year: CountedYear, headline: Headline): string[] {
   const missing = missingOf(year, headline);
   return missing.length === 0 ? [] : [more(`missing: ${missingList(missing)}`)];
+}
+
+function unregisteredLines(year: CountedYear): string[] {
+  const words = unregisteredText(year);
+  return words === undefined ? [] : [more(words)];
 }
 
 const missingOf = ({reporting_year}: CountedYear, {missing}: Headline) =>
@@ -233,6 +246,7 @@ function toDateLines(year: CountedYear, headline: Headline, first: (text: string
       `${reportingYearText(year.reporting_year)} so far (provisional): ${yearTonnesText(year.scope_1_and_2_t_co2e, false)}, ${when}; ${factorsOf(year)}`
     ),
     ...missingLines(year, headline),
+    ...unregisteredLines(year),
     ...likeForLikeLines(year, headline),
     ...factorLines(year)
   ];

@@ -9,6 +9,7 @@ import {type HeldFuel, heldFuel} from "../../models/marts/held_fuel.ts";
 import {type HeldMeter, heldMeters} from "../../models/marts/held_meters.ts";
 import {loads} from "../../models/marts/loads.ts";
 import {meterPoints} from "../../models/marts/meter_points.ts";
+import {type RegisterReconciliation, registerReconciliation} from "../../models/marts/register_reconciliation.ts";
 import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.ts";
 import {estateEnergy} from "../../sources/feeds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
@@ -25,6 +26,7 @@ import {type Headline, headlineLines, readHeadline} from "./headline.ts";
 import type {Item} from "./item.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
 import {onTrackLines, readStandpoints, type Standpoints} from "./on-track.ts";
+import {metersFound, reconciliationItems} from "./reconciliation.ts";
 
 const {quietAfterDays} = estateEnergy;
 
@@ -39,6 +41,7 @@ export interface Standing {
   readonly refused: Told<readonly RefusedFile[]>;
   readonly doubts: Told<readonly Doubt[]>;
   readonly conflicts: Told<readonly Conflict[]>;
+  readonly reconciliation: Told<readonly RegisterReconciliation[]>;
   readonly held: Told<readonly HeldMeter[]>;
   readonly heldFuel: Told<readonly HeldFuel[]>;
   readonly fuelToldTwice: Told<readonly FuelToldTwice[]>;
@@ -100,6 +103,9 @@ export async function readStanding(connection: Connection, {ons_code: onsCode}: 
     ),
     conflicts: await told(each =>
       readMart(each, conflicts, "order by meter_point_id, channel, load_id, other_load_id")
+    ),
+    reconciliation: await told(each =>
+      readMart(each, registerReconciliation, "order by estimated_t_co2e desc nulls last, kind, name")
     ),
     held: await told(each => readMart(each, heldMeters, "order by meter_key")),
     heldFuel: await told(each => readMart(each, heldFuel, "order by provider, product_code")),
@@ -194,6 +200,7 @@ export function faultLines({
   refused,
   doubts: doubtful,
   conflicts: disagreements,
+  reconciliation,
   held,
   heldFuel,
   fuelToldTwice: twice,
@@ -205,7 +212,8 @@ export function faultLines({
     part("refused files", refused, refusedItems),
     part("doubtful readings", doubtful, all => doubtItems(all.filter(({is_left_out}) => is_left_out))),
     part("files that disagree", disagreements, conflictItems),
-    part("unknown meters", held, heldItems),
+    part("lists of others", reconciliation, reconciliationItems),
+    part("unknown meters", held, all => heldItems(all, metersFound(reconciliation.value ?? []))),
     part("unknown fuel", heldFuel, heldFuelItems),
     part("fuel of no vehicle", unallocated, unallocatedItems),
     part("silent meters", quiet, quietItems)
@@ -307,8 +315,9 @@ function doubtItems(doubted: readonly Doubt[]): Item[] {
 const itOrThem = (things: readonly unknown[]) => (things.length === 1 ? "it" : "them");
 const itsOrTheir = (things: readonly unknown[]) => (things.length === 1 ? "its" : "their");
 
-function heldItems(held: readonly HeldMeter[]): Item[] {
-  const unknown = held.filter(({why}) => why === "not in meter-points.csv");
+/** Meters whose readings wait; those that a finding of the lists names already are not told of twice. */
+function heldItems(held: readonly HeldMeter[], found: ReadonlySet<string>): Item[] {
+  const unknown = held.filter(({why, meter_key}) => why === "not in meter-points.csv" && !found.has(meter_key));
   const others = held.filter(({why}) => why !== "not in meter-points.csv");
   const unknownWords = `${several(unknown.length, "meter is", "meters are")} unknown: ${itsOrTheir(unknown)} readings are kept but not counted. Add ${itOrThem(unknown)} to meter-points.csv`;
   const otherWords = `${several(others.length, "meter has readings that are", "meters have readings that are")} kept but not counted. Correct meter-points.csv`;

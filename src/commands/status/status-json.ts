@@ -24,7 +24,7 @@ import type {Standing} from "./standing.ts";
  * - `last_12_months` {`energy`: [{`energy`, `consumption_kwh`, `closed_kwh`}], `coverage` {`sites`, `meters`, `expected`, `present`, `estimated`
  *   half-hours}, `generation` {`generation_kwh`, `self_consumption_kwh`, `assets`}, `unallocated_fuel` {`transactions`, `quantity_l`}}
  * - `faults` {`rejects`: [{`file_name`, `rule`, `outcome`, `rows`, `first_row`, `value`}], `refused`: [{`file_name`, `reason`, `difference`}],
- *   `doubts`, `conflicts`, `held_meters`, `held_fuel` and `fuel_told_twice`: rows of those marts, `silent_meters`: [{`meter_point_id`, `site_name`, `energy`, `last_read_date`}]}
+ *   `doubts`, `conflicts`, `register_reconciliation`, `held_meters`, `held_fuel` and `fuel_told_twice`: rows of those marts, `silent_meters`: [{`meter_point_id`, `site_name`, `energy`, `last_read_date`}]}
  * - `freshness`: [{`feed`, `last_received_at`, `last_date`}], a row for each feed
  * - `schedule`: null where no scheduler was ever used, else {`scheduler`: who keeps it now or null, `pipelines`: [{`pipeline`, `every`, `at`,
  *   `last_run`: {`slot_date`, `run_id`, `ended_at`} or null, `owed`: [{`slot_date`, `due_at`, `state` (untried, running, failed, abandoned),
@@ -65,6 +65,7 @@ export function statusJson(
       refused: standing.refused.value,
       doubts: standing.doubts.value,
       conflicts: standing.conflicts.value,
+      register_reconciliation: standing.reconciliation.value,
       held_meters: standing.held.value,
       held_fuel: standing.heldFuel.value,
       fuel_told_twice: standing.fuelToldTwice.value,
@@ -101,6 +102,7 @@ function partsNotRenewed(told: Omit<Standing, "notRenewed"> & {readonly freshnes
     refused: told.refused,
     doubts: told.doubts,
     conflicts: told.conflicts,
+    register_reconciliation: told.reconciliation,
     held_meters: told.held,
     held_fuel: told.heldFuel,
     fuel_told_twice: told.fuelToldTwice,

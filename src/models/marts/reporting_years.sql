@@ -75,11 +75,14 @@ select
   c.held_share,
   c.sources_at_zero,
   has_ended(y.reporting_year) as has_ended,
-  coalesce(c.is_whole, false) as is_whole_year
+  coalesce(c.is_whole, false) as is_whole_year,
+  coalesce(u.meters, 0)::integer as unregistered_meters,
+  u.t_co2e as unregistered_t_co2e
 from years y
 left join totals t using (reporting_year)
 left join intermediate.year_completeness c using (reporting_year)
 left join intermediate.year_completeness cb on cb.reporting_year = getvariable('base_year')
 left join breaks k using (reporting_year)
+left join intermediate.unregistered_years u using (reporting_year)
 left join totals base on base.reporting_year = getvariable('base_year')
 order by y.reporting_year

@@ -42,7 +42,11 @@ export const reportingYears = defineMart({
     /** Whether its 31 March had passed by the as-of date. */
     has_ended: z.boolean(),
     /** Whether it has ended and is read as far as a year must be to be called whole: see `thresholds.csv`. */
-    is_whole_year: z.boolean()
+    is_whole_year: z.boolean(),
+    /** Meters that suppliers list or bill in the year and meter-points.csv does not have: in no total, and expected by nobody until they are added. */
+    unregistered_meters: z.int(),
+    /** About how much those come to in the year; null where there is none, or of one of them nothing says how much. */
+    unregistered_t_co2e: z.number().nullable()
   })
 });
 export type ReportingYear = Row<typeof reportingYears>;
