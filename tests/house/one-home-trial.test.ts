@@ -33,7 +33,7 @@ test("every threshold of a doubt is a dated row, every such row is used, and no 
 });
 
 test("each kind of doubt says what it is, which of several is gravest, when it is looked at, and has words in status", async () => {
-  const words = await readFile(join(root, "src/commands/status/doubts.ts"), "utf8");
+  const words = await readFile(join(root, "src/wording/doubts.ts"), "utf8");
   for (const [name, sql] of await textsOf("src/trial/suspicions", /\.sql$/)) {
     const kind = name.replace(/^.*\/(\w+)\.sql$/, "$1");
     expect(sql, kind).toMatch(/^-- [A-Z][\s\S]*\n-- rank: \d+\n-- screen: .+\n/);

@@ -4,6 +4,7 @@ import {annualEmissions} from "../../src/models/marts/annual_emissions.ts";
 import {type BoroughEmissions, boroughEmissions} from "../../src/models/marts/borough_emissions.ts";
 import {type Comparison, comparisons} from "../../src/models/marts/comparisons.ts";
 import {type DataCoverage, dataCoverage} from "../../src/models/marts/data_coverage.ts";
+import {type Doubt, doubts} from "../../src/models/marts/doubts.ts";
 import {type EmissionsBySource, emissionsBySource} from "../../src/models/marts/emissions_by_source.ts";
 import {type FleetActivity, fleetActivity} from "../../src/models/marts/fleet_activity.ts";
 import {missingBySource} from "../../src/models/marts/missing_by_source.ts";
@@ -24,6 +25,7 @@ export interface InventedMarts {
   readonly borough: readonly BoroughEmissions[];
   readonly compared: readonly Comparison[];
   readonly sourcesComplete: readonly SourceCompleteness[];
+  readonly doubts: readonly Doubt[];
 }
 
 export const noRows: InventedMarts = {
@@ -35,7 +37,8 @@ export const noRows: InventedMarts = {
   years: [],
   borough: [],
   compared: [],
-  sourcesComplete: []
+  sourcesComplete: [],
+  doubts: []
 };
 
 /** Runs work on a real database that holds these rows as its published marts, as of 31 October 2026. */
@@ -56,6 +59,7 @@ export async function withInvented<T>(rows: InventedMarts, work: (connection: Co
     await holdRows(connection, comparisons, rows.compared);
     await holdRows(connection, missingBySource, []);
     await holdRows(connection, sourceCompleteness, rows.sourcesComplete);
+    await holdRows(connection, doubts, rows.doubts);
     return await work(connection);
   } finally {
     connection.close();
@@ -72,7 +76,7 @@ async function holdRows<Shape extends z.ZodRawShape>(
   const types = Object.entries(mart.row.shape).map(([name, type]) => [name, sqlTypeOf(type as z.core.$ZodType)]);
   const structure = JSON.stringify([Object.fromEntries(types)]);
   await connection.run(
-    `create table marts.${mart.name} as select unnest(from_json($1::json, '${structure}'), recursive := true)`,
+    `create table marts.${mart.name} as select unnest(from_json($1::json, '${structure}'), max_depth := 2)`,
     [JSON.stringify(rows)]
   );
 }
@@ -81,6 +85,7 @@ function sqlTypeOf(type: z.core.$ZodType): string {
   if (type instanceof z.ZodNullable) return sqlTypeOf(type.def.innerType);
   if (type instanceof z.ZodDate) return "TIMESTAMP_MS";
   if (type instanceof z.ZodBoolean) return "BOOLEAN";
+  if (type instanceof z.ZodArray) return `${sqlTypeOf(type.def.element)}[]`;
   if (type instanceof z.ZodNumber) return type.format === "safeint" ? "INTEGER" : "DOUBLE";
   return "VARCHAR";
 }

@@ -195,5 +195,27 @@ export const invented: InventedMarts = {
     why_not_measure_of_target: "It counts land use.",
     source: "invented",
     licence: "OGL v3.0"
+  })),
+  // Two days of nothing between usual ones, and one that was accepted.
+  doubts: [true, false].map((is_left_out, index) => ({
+    load_id: 1,
+    file_name: "meters.csv",
+    meter_key: `${index}`,
+    meter_point_id: `${index}`,
+    site_name: "Long Meadow School",
+    energy: "electricity",
+    channel: "import",
+    unit: "kWh",
+    kind: "zeros",
+    outcome: "doubtful",
+    is_left_out,
+    first_date: new Date("2026-10-03"),
+    last_date: new Date("2026-10-04"),
+    days: 2,
+    half_hours: 96,
+    found: 0,
+    usual: 120,
+    picture: [110, 120, 0, 0, null, 60],
+    is_doubted_in_picture: [false, false, true, true, false, false]
   }))
 };

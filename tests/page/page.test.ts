@@ -69,6 +69,25 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
       ]);
     }));
 
+  test("what is doubted and not counted stands with why and a small picture, and what was accepted does not", () =>
+    withPage(async ({page}) => {
+      const doubtful = page.locator(".doubtful");
+      expect(await doubtful.locator("li p").allTextContents()).toEqual([
+        "Long Meadow School, electricity, 3 Oct 2026 to 4 Oct 2026: zero all day where 120 kWh is usual"
+      ]);
+      const bars = await doubtful
+        .locator("svg[role=img] rect")
+        .evaluateAll(all => all.map(bar => [bar.getAttribute("class"), Number(bar.getAttribute("height"))]));
+      // Of 36 px: 110 and 120 of 120, two at nothing, a blank, and half.
+      expect(bars).toEqual([
+        ["held", 33],
+        ["held", 36],
+        ["doubted", 1],
+        ["doubted", 1],
+        ["held", 18]
+      ]);
+    }));
+
   test("under every figure its rows stand in a table, and as CSV", () =>
     withPage(async ({page}) => {
       const rows = (name: string) => page.locator("table", {hasText: name}).locator("tbody tr");
@@ -143,8 +162,8 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
         if (stop.name === "SUMMARY") await page.keyboard.press("Enter");
       }
       const count = (name: string) => stops.filter(stop => stop.name === name).length;
-      // Each figure's own numbers, and the nine files of rows that the figures are drawn from.
-      expect([count("SUMMARY"), count("DIV"), count("A")]).toEqual([figures, figures, figures + 9]);
+      // Each figure's own numbers, and the ten files of rows that the figures are drawn from.
+      expect([count("SUMMARY"), count("DIV"), count("A")]).toEqual([figures, figures, figures + 10]);
       expect(stops.filter(({isSeen, isMarked}) => !isSeen || !isMarked)).toEqual([]);
       expect(await page.locator("details[open]").count()).toBe(figures);
     }));

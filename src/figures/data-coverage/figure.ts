@@ -6,7 +6,7 @@ export const figure = defineFigure({
   id: "data-coverage",
   order: 90,
   rows: mart.row,
-  page: ["data-coverage", "meters"],
+  page: ["data-coverage", "meters", "doubtful"],
   draw: dataCoverage,
   examples: () => import("./examples.ts")
 });
