@@ -88,6 +88,11 @@ export interface Compared {
   readonly missing_t_co2e: number | null;
   readonly direction: Direction;
   readonly direction_at_same_factors: Direction;
+  readonly same_meters_t_co2e: number | null;
+  readonly same_meters_before_t_co2e: number | null;
+  readonly same_meters_before_at_same_factors_t_co2e: number | null;
+  readonly same_meters_direction: Direction;
+  readonly same_meters_direction_at_same_factors: Direction;
   readonly is_before_returned: boolean;
   readonly sources_left_out: string | null;
   readonly first_month: Date | null;
@@ -104,7 +109,33 @@ export function comparedText(compared: Compared): string | undefined {
     small: `about the same as ${than}`,
     unclear: `no clear change from ${than}${doubtText(compared)}`
   }[sizeOf(before, after, direction)];
-  return `${change}${twinText(compared)}`;
+  return `${change}${twinText(compared)}${sameMetersText(compared)}`;
+}
+
+/** What it is of the meters that both years have, where some came or went. */
+function sameMetersText(compared: Compared): string {
+  const same = ofSameMeters(compared);
+  if (same === null) return "";
+  const {t_co2e: after, before_t_co2e: before, direction} = same;
+  const change = {
+    clear: lessOrMore(before, after),
+    small: "about the same",
+    unclear: `no clear change${doubtText(same)}`
+  }[sizeOf(before, after, direction)];
+  return `; of the meters that both years have, ${change}${twinText(same)}`;
+}
+
+/** The same comparison of the meters that both years have; null where years are not both whole, or have the same ones. */
+function ofSameMeters(compared: Compared) {
+  const {same_meters_t_co2e: t_co2e, same_meters_before_t_co2e: before_t_co2e} = compared;
+  if (t_co2e === null || before_t_co2e === null) return null;
+  return {
+    ...compared,
+    ...{t_co2e, before_t_co2e},
+    before_at_same_factors_t_co2e: compared.same_meters_before_at_same_factors_t_co2e,
+    direction: compared.same_meters_direction,
+    direction_at_same_factors: compared.same_meters_direction_at_same_factors
+  };
 }
 
 /** Whether a change is larger than what is missing, and than half a per cent. */

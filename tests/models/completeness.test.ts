@@ -1,4 +1,7 @@
 import {expect, test} from "vitest";
+import {changeFinding} from "../../src/figures/kit/finding.ts";
+import type {Comparison} from "../../src/models/marts/comparisons.ts";
+import {comparedText} from "../../src/wording/completeness.ts";
 import type {Canopy} from "../support/canopy.ts";
 import {daily, daysOf, estateOf, evenly, monthsOf} from "./estates.ts";
 import {mpanOf} from "./meter-files.ts";
@@ -118,4 +121,40 @@ test("a year with nine months, and a meter whose bills stopped: 37.5% is held, a
     {name: other, short_months: 12},
     {name: one, short_months: 3}
   ]);
+});
+
+test("a site that left between two whole years: what all did, and what the meters of both years did", async () => {
+  const [one, other] = [mpanOf(1), mpanOf(2)];
+  const c = await estateOf([
+    {id: one, energy: "electricity", kwh: evenly("2024-04", "2026-03", 10_000)},
+    {id: other, energy: "electricity", kwh: evenly("2024-04", "2025-03", 10_000), to: "2025-03-31"}
+  ]);
+  // 2024/25: 240,000 kWh × 0.20705; 2025/26: 120,000 kWh × 0.17700. The one meter: 120,000 kWh in either year.
+  expect((await years(c)).slice(0, 2)).toMatchObject([
+    {reporting_year: 2024, t: 49.692, whole: true},
+    {reporting_year: 2025, t: 21.24, whole: true}
+  ]);
+  const [compared] = await c.ask<Comparison>(
+    "select * from marts.comparisons where reporting_year = 2025 and against = 'year before'"
+  );
+  expect(compared).toMatchObject({
+    ...{is_all: true, t_co2e: 21.24, before_t_co2e: 49.692, before_at_same_factors_t_co2e: 42.48},
+    ...{direction: "less", direction_at_same_factors: "less"},
+    ...{same_meters_t_co2e: 21.24, same_meters_before_t_co2e: 24.846, same_meters_before_at_same_factors_t_co2e: 21.24},
+    ...{same_meters_direction: "less", same_meters_direction_at_same_factors: null}
+  });
+  expect(comparedText(compared as Comparison)).toBe(
+    "57% less than the 50 t of 2024/25; of the meters that both years have, 15% less; without new government factors, no clear change"
+  );
+  // The fall is not claimed in a title: most of it is a site that left, the rest the factors.
+  expect(changeFinding("Emissions", compared as Comparison)).toBeUndefined();
+});
+
+test("the same meters in two whole years need no second number", async () => {
+  const c = await estateOf([{id: mpanOf(1), energy: "electricity", kwh: evenly("2024-04", "2026-03", 10_000)}]);
+  expect(
+    await c.ask(
+      "select is_all, same_meters_t_co2e as t, same_meters_direction as direction from marts.comparisons where reporting_year = 2025 and against = 'year before'"
+    )
+  ).toEqual([{is_all: true, t: null, direction: null}]);
 });

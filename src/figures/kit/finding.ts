@@ -39,11 +39,13 @@ export function incompleteFinding({
   return headline(missing_source, [name => `${year} lacks ${some}${name}: ${least}`, () => plain]);
 }
 
-/** How whole years have changed, as a sentence begun by its subject. A direction is claimed only where the change is larger than what is missing. */
-export function changeFinding(
-  subject: string,
-  {t_co2e, before_t_co2e, against_year, direction, direction_at_same_factors}: Comparison
-): string | undefined {
+/**
+ * How whole years have changed, as a sentence begun by its subject. A direction is claimed only where the change is larger than what is missing, and the
+ * meters that both years have changed in the same direction.
+ */
+export function changeFinding(subject: string, comparison: Comparison): string | undefined {
+  const {t_co2e, before_t_co2e, against_year, direction, direction_at_same_factors} = comparison;
+  if (!isSoOfSameMeters(comparison)) return undefined;
   const change = changeText(before_t_co2e ?? 0, t_co2e ?? 0);
   if (change === undefined) return undefined;
   const since = `since ${reportingYearText(against_year)}`;
@@ -51,6 +53,12 @@ export function changeFinding(
   if (direction === null) return `${subject} show no clear change ${since}`;
   return `${subject} have ${change} ${since}${direction === direction_at_same_factors ? "" : " through new factors alone"}`;
 }
+
+/** Whether the meters that both years have say the same as all do; so where they are the same ones. */
+const isSoOfSameMeters = (comparison: Comparison) =>
+  comparison.same_meters_t_co2e === null ||
+  (comparison.same_meters_direction === comparison.direction &&
+    comparison.same_meters_direction_at_same_factors === comparison.direction_at_same_factors);
 
 /** The finding of a figure of years: what is missing, else the change, else the only number there is. */
 export function yearsFinding(

@@ -1,6 +1,7 @@
 -- What of two reporting years can be set against each other: the base year, the year before, or the first year that is whole. Where both are whole, all of it; else the same meters and
 -- accounts in the same months, and of sources that are known by annual return those that are whole in the other year too. What is left out is named.
 -- A direction is claimed where the change is larger than what is missing on both sides together.
+-- Where both are whole and a site, meter or account came or went between them, the same is said of those that both years have.
 -- grain: reporting_year, against
 with
 pairs as (
@@ -88,6 +89,41 @@ returned_before as (
   semi join compared c on c.reporting_year = p.reporting_year and c.against = p.against and c.emission_source = b.emission_source
 ),
 
+-- Of years that are both whole: months of meters and accounts that one of them has alone, since a site, meter or account came or went.
+one_sided as (
+  select p.reporting_year, p.against, c.reporting_year = p.reporting_year as is_year, c.activity, c.unit, c.quantity, c.emitted_t_co2e
+  from pairs p
+  join intermediate.completeness c on c.reporting_year = p.reporting_year or c.reporting_year = p.against_year
+  anti join intermediate.completeness o
+    on o.reporting_year = p.reporting_year + p.against_year - c.reporting_year and o.kind = c.kind and o.name = c.name
+    and o.emission_source = c.emission_source and o.activity = c.activity and month(o.month) = month(c.month) and o.is_full_month = c.is_full_month
+  anti join (from intermediate.source_completeness where is_returned) r
+    on (r.reporting_year = p.reporting_year or r.reporting_year = p.against_year) and r.emission_source = c.emission_source
+  where p.is_all and c.kind <> 'annual return'
+),
+
+one_sided_sums as (
+  select
+    o.reporting_year, o.against,
+    coalesce(sum(o.emitted_t_co2e) filter (o.is_year), 0) as came_t_co2e,
+    coalesce(sum(o.emitted_t_co2e) filter (not o.is_year), 0) as went_t_co2e,
+    coalesce(sum((o.quantity * f.kg_co2e_per_unit / 1000)::decimal(18, 6)) filter (not o.is_year), 0) as went_at_same_factors_t_co2e
+  from one_sided o
+  join intermediate.yearly_factors f using (reporting_year, activity, unit)
+  group by o.reporting_year, o.against
+  having came_t_co2e > 0 or went_t_co2e > 0
+),
+
+same as (
+  select
+    s.reporting_year, s.against, s.missing_t_co2e,
+    s.t_co2e - o.came_t_co2e as t_co2e,
+    s.before_t_co2e - o.went_t_co2e as before_t_co2e,
+    s.before_at_same_factors_t_co2e - o.went_at_same_factors_t_co2e as before_at_same_factors_t_co2e
+  from sums s
+  join one_sided_sums o using (reporting_year, against)
+),
+
 months as (
   select reporting_year, against, min(of_year.month) as first_month, max(of_year.month) as last_month
   from same_months
@@ -97,15 +133,17 @@ months as (
 select
   p.reporting_year, p.against, p.against_year, p.is_all,
   s.t_co2e, s.before_t_co2e, s.before_at_same_factors_t_co2e, s.missing_t_co2e,
-  case when abs(s.t_co2e - s.before_t_co2e) > s.missing_t_co2e and s.before_t_co2e > 0 then if(s.t_co2e < s.before_t_co2e, 'less', 'more') end as direction,
-  case
-    when abs(s.t_co2e - s.before_at_same_factors_t_co2e) > s.missing_t_co2e and s.before_at_same_factors_t_co2e > 0
-    then if(s.t_co2e < s.before_at_same_factors_t_co2e, 'less', 'more')
-  end as direction_at_same_factors,
+  direction_of(s.t_co2e, s.before_t_co2e, s.missing_t_co2e) as direction,
+  direction_of(s.t_co2e, s.before_at_same_factors_t_co2e, s.missing_t_co2e) as direction_at_same_factors,
+  e.t_co2e as same_meters_t_co2e, e.before_t_co2e as same_meters_before_t_co2e,
+  e.before_at_same_factors_t_co2e as same_meters_before_at_same_factors_t_co2e,
+  direction_of(e.t_co2e, e.before_t_co2e, e.missing_t_co2e) as same_meters_direction,
+  direction_of(e.t_co2e, e.before_at_same_factors_t_co2e, e.missing_t_co2e) as same_meters_direction_at_same_factors,
   r.reporting_year is not null as is_before_returned,
   l.sources_left_out, m.first_month, m.last_month
 from pairs p
 left join sums s using (reporting_year, against)
+left join same e using (reporting_year, against)
 left join left_out l using (reporting_year, against)
 left join months m using (reporting_year, against)
 left join returned_before r using (reporting_year, against)

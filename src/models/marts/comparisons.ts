@@ -23,6 +23,12 @@ export const comparisons = defineMart({
     /** Null where the change is no larger than what is missing. */
     direction,
     direction_at_same_factors: direction,
+    /** The same of the meters and accounts that both years have, month by month; null where years are not both whole, or have the same ones. */
+    same_meters_t_co2e: z.number().nullable(),
+    same_meters_before_t_co2e: z.number().nullable(),
+    same_meters_before_at_same_factors_t_co2e: z.number().nullable(),
+    same_meters_direction: direction,
+    same_meters_direction_at_same_factors: direction,
     /** Whether a source that is compared is known by an annual return of the earlier year, and by meters now. */
     is_before_returned: z.boolean(),
     /** Sources of either year of which nothing is compared, separated by commas. */
