@@ -33,7 +33,7 @@ function supplyDays(world: World, meter: MeterPoint): MeterDay[] {
   const {seed} = world;
   const dates = datesTold(world, meter);
   const load = draw(seed, meter, world, dates);
-  const array = meter.account === FLOWS ? ARRAYS.find(each => each.supply === meter) : undefined;
+  const array = meter.account === FLOWS ? ARRAYS.find(({supply}) => supply.meterPointId === meter.meterPointId) : undefined;
   const importing = {meter, channel: "import", from: dates[0] ?? ""} as const;
   if (!array) return measure(seed, importing, load, dates);
   const net = generate(seed, array, world, dates).map((generated, index) => (load[index] ?? 0) - generated);

@@ -11,9 +11,12 @@ export const SITES: readonly Site[] = SITE_ROWS.map((row, index) => {
   return {siteId, name, kind, floorAreaM2, hours, life: lifeOf(siteId), meterPoints: metersOf(row, index)};
 });
 
+/** Asked for every day of every meter. */
+const siteById = new Map(SITES.map(site => [site.siteId, site]));
+
 /** The site of this id. Refuses an id that is none. */
 export function siteOf(siteId: string): Site {
-  const site = SITES.find(each => each.siteId === siteId);
+  const site = siteById.get(siteId);
   if (!site) throw new Error(`no such site: ${siteId}`);
   return site;
 }
