@@ -56,16 +56,19 @@ describe("npm start on the illustrative estate", () => {
   test("the summary says whose figures, what was read, what was not and why, and where the figures are", () => {
     for (const words of [
       "Illustrative Council (an illustrative estate: every reading is invented), to 31 October 2026",
-      "205 new files; 1 already read",
+      "207 new files; 1 already read",
       "1 cell",
       "settlement-centres-2025-10-to-2025-12.csv: row 65, cell 10:00: #REF!",
-      "Needs your attention (6)",
+      "Needs your attention (7)",
       "1 meter is unknown: its readings are kept but not counted. Add it to meter-points.csv",
       "1 fuel product is unknown: its litres are kept but not counted. Add it to fuel-products.csv",
       "/published/figures"
     ])
       expect(first.stdout).toContain(words);
     const unfolded = first.stdout.replace(/\n {10,}/g, " ");
+    expect(unfolded).toContain(
+      "2 meters are read outside their dates in meter-points.csv or sites.csv. Those readings are kept but not counted. If they should count, correct the dates 1600201812189: 153 days, 1 Sep 2024 to 31 Jan 2025, in"
+    );
     expect(unfolded).toContain("13 Nov 2025: 1 half-hour of up to 1.13 MWh; the largest is usually");
     expect(unfolded).toContain("4 Jun 2025 to 24 Jun 2025: zero all day where");
   });
@@ -132,12 +135,12 @@ describe("npm start on the illustrative estate", () => {
 
   test("every month of every meter is the generator's truth: reads, estimates and, in the file's own unit, quantity", async () => {
     const held = await ask<{key: string; kwh: number; present: number; estimated: number}>(
-      `select meter_point_id || ' ' || channel || ' ' || strftime(settlement_date, '%Y-%m') as key, sum(total_kwh::decimal(18, 4))::double as kwh,
+      `select concat_ws(' ', meter_point_id, site_id, channel, strftime(settlement_date, '%Y-%m')) as key, sum(total_kwh::decimal(18, 4))::double as kwh,
          sum(present_half_hours)::integer as present, sum(estimated_half_hours)::integer as estimated
        from marts.meter_days group by 1`
     );
     const expected = await ask<{key: string; expected: number}>(
-      "select meter_point_id || ' ' || strftime(month, '%Y-%m') as key, expected_half_hours as expected from marts.data_coverage"
+      "select concat_ws(' ', meter_point_id, site_id, strftime(month, '%Y-%m')) as key, expected_half_hours as expected from marts.data_coverage"
     );
     const [byKey, calendar] = [
       new Map(held.map(row => [row.key, row])),
@@ -145,19 +148,43 @@ describe("npm start on the illustrative estate", () => {
     ];
     const months = truth.meter_points.flatMap(({months: all, ...point}) => all.map(month => ({...point, ...month})));
     expect(months.length).toBeGreaterThan(9000);
-    for (const {meter_point_id, channel, unit, month, ...of} of months) {
-      const key = `${meter_point_id} ${channel} ${month}`;
+    for (const {meter_point_id, site_id, channel, unit, month, ...of} of months) {
+      const key = `${meter_point_id} ${site_id} ${channel} ${month}`;
       const row = byKey.get(key) ?? {kwh: 0, present: 0, estimated: 0};
       expect({key, present: row.present, estimated: row.estimated}).toEqual({
         key,
         present: of.present_half_hours,
         estimated: of.estimated_half_hours
       });
-      if (channel !== "export") expect(calendar.get(`${meter_point_id} ${month}`), key).toBe(of.expected_half_hours);
+      if (channel !== "export")
+        expect(calendar.get(`${meter_point_id} ${site_id} ${month}`), key).toBe(of.expected_half_hours);
       // A cubic metre is 1.02264 × 39.075 / 3.6 kWh; each of up to 31 days is rounded to 0.0001 kWh.
       const kwh = Number(of.quantity) * (unit === "m3" ? (1.02264 * 39.075) / 3.6 : 1);
       expect(Math.abs(row.kwh - kwh), key).toBeLessThan(unit === "m3" ? 0.0031 : 0.0001);
     }
+  });
+
+  test("what is read of a meter outside its lives is held with the reason, and no row beside the truth's is counted", async () => {
+    const held = await ask(
+      `select meter_key, days, first_date::date::varchar as first_date, last_date::date::varchar as last_date
+       from marts.held_meters where why = 'outside its dates in meter-points.csv or sites.csv' order by 1`
+    );
+    // Each of its days is read, but for the hour that October repeats.
+    expect(held).toEqual(
+      [...truth.outside_lives]
+        .sort((one, other) => one.meter_point_id.localeCompare(other.meter_point_id))
+        .map(({meter_point_id, first_date, last_date, half_hours}) => ({
+          meter_key: meter_point_id,
+          days: half_hours / 48,
+          first_date,
+          last_date
+        }))
+    );
+    const [counted] = await ask<{rows: number}>(
+      "select count(distinct (meter_point_id, site_id, channel, date_trunc('month', settlement_date)))::integer as rows from marts.meter_days"
+    );
+    const told = truth.meter_points.flatMap(({months}) => months.filter(month => month.present_half_hours > 0));
+    expect(counted?.rows).toBe(told.length);
   });
 
   test("fuel and generation are the generator's truth, month by month, and what is not known is held", async () => {

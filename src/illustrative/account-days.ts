@@ -1,48 +1,56 @@
 import {type Account, FLOWS, GENERATION} from "./accounts.ts";
 import type {IsoDate} from "./calendar.ts";
-import type {MeterPoint, Site} from "./estate.ts";
+import type {MeterPoint, SolarArray} from "./estate.ts";
+import type {Faults} from "./faults/plan.ts";
 import {generate} from "./generation.ts";
+import type {Surroundings} from "./happenings.ts";
 import {draw, measure} from "./measure.ts";
 import type {MeterDay} from "./reads.ts";
 import {ARRAYS} from "./sites/arrays.ts";
 import {SITES} from "./sites/sites.ts";
-import type {Weather} from "./weather.ts";
 
 /** What everything invented hangs on. */
-export interface World {
+export interface World extends Surroundings {
   readonly seed: number;
-  readonly weather: Weather;
   readonly dates: readonly IsoDate[];
+  readonly faults: Faults;
 }
 
 /** Every day of every series of an account, series by series. */
 export function daysOfAccount(world: World, {fileStem}: Account): MeterDay[] {
   if (fileStem === GENERATION) return ARRAYS.flatMap(array => generationDays(world, array));
-  return SITES.flatMap(site =>
-    site.meterPoints.filter(meter => meter.account === fileStem).flatMap(meter => supplyDays(world, site, meter))
-  );
+  const meters = SITES.flatMap(site => site.meterPoints).filter(meter => meter.account === fileStem);
+  return meters.flatMap(meter => supplyDays(world, world.faults === "none" ? withoutExchange(meter) : meter));
 }
 
-function generationDays({seed, weather, dates}: World, array: (typeof ARRAYS)[number]): MeterDay[] {
-  const {site, meter} = array;
-  return measure(
-    seed,
-    {site, meter, channel: "generation", from: meter.from},
-    generate(seed, array, weather, dates),
-    dates
-  );
+function generationDays(world: World, array: SolarArray): MeterDay[] {
+  const dates = datesTold(world, array.supply);
+  const series = {meter: array.meter, channel: "generation", from: array.from} as const;
+  return measure(world.seed, series, generate(world.seed, array, world, dates), dates);
 }
 
-function supplyDays(world: World, site: Site, meter: MeterPoint): MeterDay[] {
-  const {seed, weather, dates} = world;
-  const load = draw(seed, site, meter, weather, dates);
-  const array = meter.account === FLOWS ? ARRAYS.find(each => each.supply === meter) : undefined;
-  const importing = {site, meter, channel: "import", from: meter.from} as const;
+function supplyDays(world: World, meter: MeterPoint): MeterDay[] {
+  const {seed} = world;
+  const dates = datesTold(world, meter);
+  const load = draw(seed, meter, world, dates);
+  const array =
+    meter.account === FLOWS ? ARRAYS.find(({supply}) => supply.meterPointId === meter.meterPointId) : undefined;
+  const importing = {meter, channel: "import", from: dates[0] ?? ""} as const;
   if (!array) return measure(seed, importing, load, dates);
-  const net = generate(seed, array, weather, dates).map((generated, index) => (load[index] ?? 0) - generated);
+  const net = generate(seed, array, world, dates).map((generated, index) => (load[index] ?? 0) - generated);
   const imported = net.map(value => Math.max(0, value));
   const days = measure(seed, importing, imported, dates);
   if (!array.isExportMetered) return days;
   const exported = net.map(value => Math.max(0, -value));
-  return [...days, ...measure(seed, {...importing, channel: "export", from: array.meter.from}, exported, dates)];
+  return [...days, ...measure(seed, {...importing, channel: "export", from: array.from}, exported, dates)];
+}
+
+/** The dates of which the files tell of a meter: from its first life on, to its last or as long as nobody told the supplier. */
+function datesTold({dates}: World, {lives, toldTo}: MeterPoint): IsoDate[] {
+  const first = lives[0]?.from ?? "";
+  return dates.filter(date => date >= first && date <= toldTo);
+}
+
+function withoutExchange({exchange: _, ...meter}: MeterPoint): MeterPoint {
+  return meter;
 }

@@ -21,6 +21,17 @@ export interface Hours {
   readonly openDays: string;
 }
 
+/** From when to when something holds, both days included; null: still. */
+export interface Life {
+  readonly from: IsoDate;
+  readonly to: IsoDate | null;
+}
+
+/** A time in which the council answers for a meter at a site: its row in the register of meters. */
+export interface MeterLife extends Life {
+  readonly siteId: string;
+}
+
 /** A building of the council, or the street lamps of one area, which have neither floor nor hours. */
 export interface Site {
   readonly siteId: string;
@@ -28,6 +39,9 @@ export interface Site {
   readonly kind: SiteKind;
   readonly floorAreaM2: number | null;
   readonly hours: Hours | null;
+  /** Its first and last day, where it was not there before the records or is not there now. */
+  readonly life: Partial<Life>;
+  /** Its meters; those that came with the building are with the site that had them first. */
   readonly meterPoints: readonly MeterPoint[];
 }
 
@@ -47,8 +61,12 @@ export interface MeterPoint {
   readonly decimals: number;
   /** File stem of the account under which its reads arrive. */
   readonly account: string;
-  /** Its first day. */
-  readonly from: IsoDate;
+  /** Where it measures, one time after another. */
+  readonly lives: readonly MeterLife[];
+  /** The last day that its supplier's files tell of: later than its last life where nobody told the supplier. */
+  readonly toldTo: IsoDate;
+  /** What its supplier's files call the site. */
+  readonly siteName: string;
 }
 
 /** Solar panels on a roof. */
@@ -56,6 +74,8 @@ export interface SolarArray {
   readonly assetId: string;
   readonly site: Site;
   readonly capacityKw: number;
+  /** The day on which it was commissioned. */
+  readonly from: IsoDate;
   /** The generation meter. */
   readonly meter: MeterPoint;
   /** The site's own meter point. */
@@ -69,5 +89,8 @@ export type Channel = "import" | "export" | "generation";
 /** The council and every site in it are invented. */
 export const COUNCIL_NAME = "Illustrative Council";
 
-/** Settlement dates that the files cover, both included; the registers begin with the first. */
-export const ESTATE_PERIOD = {from: "2020-04-01", to: "2026-10-31"} as const;
+/** Settlement dates that the files cover, both included. */
+export const ESTATE_PERIOD = {from: "2020-01-13", to: "2026-10-31"} as const;
+
+/** The first day of most accounts, of the fleet and of the oldest arrays; two accounts reach further back. */
+export const MOST_BEGIN_ON: IsoDate = "2020-04-01";

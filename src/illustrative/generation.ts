@@ -1,19 +1,23 @@
 import {type IsoDate, MOST_PERIODS_PER_DAY, PERIODS_PER_HOUR} from "./calendar.ts";
 import type {SolarArray} from "./estate.ts";
-import {ARRAY_FAILED} from "./happenings.ts";
+import {isWithin, type Mishaps, type Surroundings} from "./happenings.ts";
 import {deviate, randomFor} from "./random.ts";
 import {sunlightOn} from "./sunlight.ts";
-import type {Weather} from "./weather.ts";
 
 /** What wires, dirt and warmth leave of the capacity, and how far clouds make a half-hour stray from its day. */
 const YIELD = {left: 0.72, wobble: 0.55} as const;
 
 /** What an array gives, kWh, day by day at `MOST_PERIODS_PER_DAY` places a day; the clouds are its own. */
-export function generate(seed: number, array: SolarArray, weather: Weather, dates: readonly IsoDate[]): Float64Array {
+export function generate(
+  seed: number,
+  array: SolarArray,
+  {weather, mishaps}: Surroundings,
+  dates: readonly IsoDate[]
+): Float64Array {
   const random = randomFor(seed, array.meter.meterPointId);
   const values = new Float64Array(dates.length * MOST_PERIODS_PER_DAY);
   dates.forEach((date, day) => {
-    const kilowatts = array.capacityKw * YIELD.left * weather.clearnessOn(date) * runningOn(array, date);
+    const kilowatts = array.capacityKw * YIELD.left * weather.clearnessOn(date) * runningOn(array, mishaps, date);
     sunlightOn(date).forEach((share, index) => {
       const wobble = 1 + YIELD.wobble * deviate(random);
       const value = (kilowatts * share * Math.min(wobble, 1 / weather.clearnessOn(date))) / PERIODS_PER_HOUR;
@@ -24,7 +28,6 @@ export function generate(seed: number, array: SolarArray, weather: Weather, date
 }
 
 /** 0 before an array is commissioned and while it has failed. */
-function runningOn({site, meter}: SolarArray, date: IsoDate): number {
-  const hasFailed = site.siteId === ARRAY_FAILED.siteId && date >= ARRAY_FAILED.from && date <= ARRAY_FAILED.to;
-  return date < meter.from || hasFailed ? 0 : 1;
+function runningOn({site, from}: SolarArray, {arraysFailed}: Mishaps, date: IsoDate): number {
+  return date < from || isWithin(arraysFailed, site.siteId, date) ? 0 : 1;
 }

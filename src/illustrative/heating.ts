@@ -1,19 +1,21 @@
 import {type IsoDate, MINUTES_PER_PERIOD} from "./calendar.ts";
 import {ramp} from "./daylight.ts";
 import type {Site} from "./estate.ts";
-import {HEAT_PUMP_SCHOOL, HEATING_LEFT_ON} from "./happenings.ts";
+import {HEAT_PUMP_SCHOOL, isWithin, type Surroundings} from "./happenings.ts";
 import {HEATING, OCCUPANCY} from "./load-shapes.ts";
 import {isAlwaysOpen, isOpenOn, minutesOf} from "./opening.ts";
 import {lifeOn} from "./trends.ts";
-import type {Weather} from "./weather.ts";
 
 /** The share of the heating that the weather asks for, by wall-clock minutes and the temperature then. */
 type Share = (minutes: number, celsius: number) => number;
 
 /** Degrees of heating at each half-hour of the wall clock: more as the boilers start, none when they stand idle. */
-export function warmthOn(site: Site, weather: Weather, date: IsoDate): Float64Array {
-  const share = shareOn(site, weather, date);
-  const life = isLeftOn(site, date) ? 1 : HEATING.closedShare + (1 - HEATING.closedShare) * lifeOn(site.kind, date);
+export function warmthOn(site: Site, surroundings: Surroundings, date: IsoDate): Float64Array {
+  const {weather, mishaps} = surroundings;
+  const share = shareOn(site, surroundings, date);
+  const life = isWithin(mishaps.heatingLeftOn, site.siteId, date)
+    ? 1
+    : HEATING.closedShare + (1 - HEATING.closedShare) * lifeOn(site.kind, date);
   return weather.temperaturesOn(date).map((celsius, index) => {
     const degrees = Math.max(0, HEATING.balanceCelsius - celsius);
     return degrees === 0 ? 0 : life * degrees * share(index * MINUTES_PER_PERIOD, celsius);
@@ -24,8 +26,8 @@ export function isWarmedByPump({siteId}: Site, date: IsoDate): boolean {
   return siteId === HEAT_PUMP_SCHOOL.siteId && date >= HEAT_PUMP_SCHOOL.from;
 }
 
-function shareOn(site: Site, weather: Weather, date: IsoDate): Share {
-  if (isLeftOn(site, date)) return () => 1;
+function shareOn(site: Site, {weather, mishaps}: Surroundings, date: IsoDate): Share {
+  if (isWithin(mishaps.heatingLeftOn, site.siteId, date)) return () => 1;
   if (weather.meanOn(date) >= HEATING.idleFromCelsius) return () => 0;
   if (site.hours === null || !isOpenOn(site, date)) return frostShare;
   if (isAlwaysOpen(site.hours)) return residentShare;
@@ -46,8 +48,4 @@ function residentShare(minutes: number): number {
 
 function startUpShare(minutes: number, starts: number): number {
   return 1 + HEATING.startUpPeak * (1 - ramp(minutes, starts, starts + HEATING.peakMinutes));
-}
-
-function isLeftOn({siteId}: Site, date: IsoDate): boolean {
-  return HEATING_LEFT_ON.some(stay => stay.siteId === siteId && date >= stay.from && date <= stay.to);
 }

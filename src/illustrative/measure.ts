@@ -1,27 +1,28 @@
 import {clockHalfHours, type IsoDate, MOST_PERIODS_PER_DAY, PERIODS_PER_HOUR, periodsOn} from "./calendar.ts";
-import type {MeterPoint, Site} from "./estate.ts";
+import type {MeterPoint} from "./estate.ts";
+import type {Surroundings} from "./happenings.ts";
 import {WOBBLE} from "./load-shapes.ts";
 import {loadOn} from "./loads.ts";
 import {deviate, type Random, randomFor} from "./random.ts";
 import {type MeterDay, type Series, THOUSANDTHS} from "./reads.ts";
-import type {Weather} from "./weather.ts";
+import {siteOn} from "./sites/sites.ts";
 
 const FIRST_DIAL = {least: 20_000, spread: 60_000} as const;
 const NO_WOBBLE = {day: 0, halfHour: 0} as const;
 
-/** What a meter's site draws, kWh or m3, day by day at `MOST_PERIODS_PER_DAY` places a day. */
+/** What the sites of a meter draw, kWh or m3, day by day at `MOST_PERIODS_PER_DAY` places a day. */
 export function draw(
   seed: number,
-  site: Site,
   meter: MeterPoint,
-  weather: Weather,
+  surroundings: Surroundings,
   dates: readonly IsoDate[]
 ): Float64Array {
   const random = randomFor(seed, meter.meterPointId);
   const values = new Float64Array(dates.length * MOST_PERIODS_PER_DAY);
-  const wobble = site.kind === "street-lighting" ? NO_WOBBLE : WOBBLE;
   dates.forEach((date, day) => {
-    const course = loadOn(site, meter, weather, date);
+    const site = siteOn(meter, date);
+    const course = loadOn(site, meter, surroundings, date);
+    const wobble = site.kind === "street-lighting" ? NO_WOBBLE : WOBBLE;
     drawDay(values.subarray(day * MOST_PERIODS_PER_DAY), course, date, random, wobble);
   });
   return values;

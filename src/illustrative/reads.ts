@@ -1,5 +1,5 @@
 import type {IsoDate} from "./calendar.ts";
-import type {Channel, MeterPoint, Site} from "./estate.ts";
+import type {Channel, MeterPoint} from "./estate.ts";
 
 /** What stands for a half-hour: nothing, a read, an estimated read, or a cell whose text is no number. */
 export const MARK = {missing: 0, actual: 1, estimated: 2, damaged: 3} as const;
@@ -7,7 +7,6 @@ export type Mark = (typeof MARK)[keyof typeof MARK];
 
 /** The reads of a meter that flow one way. */
 export interface Series {
-  readonly site: Site;
   readonly meter: MeterPoint;
   readonly channel: Channel;
   /** Its first day. */

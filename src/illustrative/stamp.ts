@@ -2,11 +2,12 @@ import {createHash} from "node:crypto";
 import {readdir, readFile, stat} from "node:fs/promises";
 import {dirname, join, relative} from "node:path";
 import {fileURLToPath} from "node:url";
+import type {Recipe} from "./invent-files.ts";
 import {readIfThere, writeIfNew} from "./write-if-new.ts";
 
 /** What a stamp says was written: by which generator, and how each file looked then. */
 interface Stamp {
-  /** Hash of the generator's own sources and the seed. */
+  /** Hash of the generator's own sources and the recipe. */
   readonly generator: string;
   readonly truth: FileLook;
   readonly files: readonly FileLook[];
@@ -20,7 +21,7 @@ interface FileLook {
   readonly modifiedMs: number;
 }
 
-/** Files that have been written, and the seed they come from. */
+/** Files that have been written. */
 export interface Stamped {
   readonly truthFile: string;
   readonly files: readonly string[];
@@ -29,22 +30,22 @@ export interface Stamped {
 const SOURCES = fileURLToPath(new URL(".", import.meta.url));
 const ENDING = ".stamp";
 
-/** The files that an earlier call wrote, if the generator, the seed and every one of them are as they were; else null. */
-export async function readStamp(truthFile: string, seed: number): Promise<readonly string[] | null> {
+/** The files that an earlier call wrote, if the generator, the recipe and every one of them are as they were; else null. */
+export async function readStamp(truthFile: string, recipe: Recipe): Promise<readonly string[] | null> {
   const home = dirname(truthFile);
   const text = (await readIfThere(stampFile(truthFile)))?.toString();
   const stamp = text === undefined ? null : parse(text);
-  if (stamp === null || stamp.generator !== (await fingerprint(seed))) return null;
+  if (stamp === null || stamp.generator !== (await fingerprint(recipe))) return null;
   const isAsItWas = await Promise.all([stamp.truth, ...stamp.files].map(told => looksTheSame(home, told)));
   return isAsItWas.every(Boolean) ? stamp.files.map(({path}) => join(home, path)) : null;
 }
 
 /** Notes that every file has been written. */
-export async function writeStamp({truthFile, files}: Stamped, seed: number): Promise<void> {
+export async function writeStamp({truthFile, files}: Stamped, recipe: Recipe): Promise<void> {
   const home = dirname(truthFile);
   const paths = [truthFile, ...files].map(path => relative(home, path));
   const [truth, ...rest] = await Promise.all(paths.map(path => look(home, path)));
-  const stamp = {generator: await fingerprint(seed), truth, files: rest};
+  const stamp = {generator: await fingerprint(recipe), truth, files: rest};
   await writeIfNew(stampFile(truthFile), JSON.stringify(stamp));
 }
 
@@ -62,10 +63,10 @@ function parse(text: string): Stamp | null {
   }
 }
 
-async function fingerprint(seed: number): Promise<string> {
+async function fingerprint({seed, faults}: Recipe): Promise<string> {
   const names = (await readdir(SOURCES, {recursive: true})).filter(name => name.endsWith(".ts")).sort();
   const sources = await Promise.all(names.map(name => readFile(join(SOURCES, name))));
-  const sum = createHash("sha256").update(String(seed));
+  const sum = createHash("sha256").update(`${seed} ${faults}`);
   for (const [index, source] of sources.entries()) sum.update(`\n${names[index]}\n`).update(source);
   return sum.digest("hex");
 }

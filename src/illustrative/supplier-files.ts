@@ -24,10 +24,14 @@ const ISSUE = {day: "02", time: "07:14"} as const;
 const MONTHS_PER_YEAR = 12;
 
 /** The spans of an account's files: financial years first, then its own. The last ends with the period. */
-export function spansOf({monthsPerFile}: Account): Span[] {
+export function spansOf({from, monthsPerFile}: Account): Span[] {
   const end = addMonths(monthOf(ESTATE_PERIOD.to), 1);
-  const years = cut(monthOf(ESTATE_PERIOD.from), REGULAR_FROM, MONTHS_PER_YEAR);
-  return [...years, ...cut(REGULAR_FROM, end, monthsPerFile)];
+  const years = cut(REGULAR_FROM, end, monthsPerFile);
+  for (let next = REGULAR_FROM; next > monthOf(from); next = addMonths(next, -MONTHS_PER_YEAR)) {
+    const start = addMonths(next, -MONTHS_PER_YEAR);
+    years.unshift({start: start < from ? monthOf(from) : start, next});
+  }
+  return years;
 }
 
 /** Cuts the days of an account into its files, each issued early in the month after it ends. */

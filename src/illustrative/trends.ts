@@ -17,7 +17,7 @@ interface Stage {
 
 const ORDINARY: readonly Stage[] = [];
 const CLOSED_TWICE: readonly Stage[] = [
-  {from: "2020-04-01", share: 0.06},
+  {from: "2020-03-23", share: 0.06},
   {from: "2020-07-20", share: 0.5},
   {from: "2020-11-05", share: 0.15},
   {from: "2020-12-03", share: 0.45},
@@ -27,14 +27,14 @@ const CLOSED_TWICE: readonly Stage[] = [
   {from: "2022-04-01", share: 1}
 ];
 const PARTLY_TAUGHT: readonly Stage[] = [
-  {from: "2020-04-01", share: 0.18},
+  {from: "2020-03-23", share: 0.18},
   {from: "2020-06-01", share: 0.5},
   {from: "2020-09-03", share: 0.97},
   {from: "2021-01-05", share: 0.35},
   {from: "2021-03-08", share: 1}
 ];
 const WORKED_FROM_HOME: readonly Stage[] = [
-  {from: "2020-04-01", share: 0.25},
+  {from: "2020-03-23", share: 0.25},
   {from: "2020-09-01", share: 0.4},
   {from: "2021-07-19", share: 0.65},
   {from: "2022-04-01", share: 0.9}

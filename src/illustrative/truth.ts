@@ -9,6 +9,8 @@ export interface Truth {
   readonly first_date: IsoDate;
   readonly last_date: IsoDate;
   readonly meter_points: readonly MeterPointTruth[];
+  /** What files tell of meters on days on which the council does not answer for them; no total counts it. */
+  readonly outside_lives: readonly OutsideTruth[];
   readonly generation: readonly GenerationTruth[];
   readonly fuel: readonly FuelTruth[];
   readonly unknown_products: readonly UnknownProductTruth[];
@@ -17,14 +19,14 @@ export interface Truth {
   readonly faults: readonly Fault[];
 }
 
-/** One meter point, one way of flow: a site that exports has two. */
+/** One meter point at one site, one way of flow: a site that exports has two, and so has a meter that went to another site. */
 export interface MeterPointTruth {
   readonly meter_point_id: string;
   readonly site_id: string;
   readonly energy: "electricity" | "gas";
   readonly channel: Channel;
   readonly unit: Unit;
-  /** From the month in which the series begins. */
+  /** From the month in which it begins there to the month in which it ends. */
   readonly months: readonly MonthTruth[];
 }
 
@@ -33,11 +35,22 @@ export interface MonthTruth {
   /** Sum of the reads held, estimated ones among them. */
   readonly quantity: string;
   readonly estimated_quantity: string;
-  /** From the first day of the series on. */
+  /** From its first day there to its last. */
   readonly expected_half_hours: number;
   /** Actual and estimated together. */
   readonly present_half_hours: number;
   readonly estimated_half_hours: number;
+}
+
+/** What is read of one meter point and way of flow outside its lives. */
+export interface OutsideTruth {
+  readonly meter_point_id: string;
+  readonly channel: Channel;
+  readonly unit: Unit;
+  readonly first_date: IsoDate;
+  readonly last_date: IsoDate;
+  readonly half_hours: number;
+  readonly quantity: string;
 }
 
 /** One array in one month, from the month in which it was commissioned. */

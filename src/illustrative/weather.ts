@@ -1,5 +1,6 @@
 import {dayOfYear, type IsoDate, MINUTES_PER_DAY, MINUTES_PER_PERIOD, PERIODS_PER_DAY} from "./calendar.ts";
-import {deviate, randomFor} from "./random.ts";
+import {MOST_BEGIN_ON} from "./estate.ts";
+import {deviate, type Random, randomFor} from "./random.ts";
 
 /** The outside air over the estate. It is invented: no station measured it. */
 export interface Weather {
@@ -45,11 +46,11 @@ export function inventWeather(seed: number, dates: readonly IsoDate[]): Weather 
 }
 
 function dailyMeans(seed: number, dates: readonly IsoDate[]): Map<IsoDate, number> {
-  const random = randomFor(seed, "weather");
+  const randomOn = streamsFor(seed, "weather");
   let departure = 0;
   return new Map(
     dates.map(date => {
-      departure = CLIMATE.persistence * departure + CLIMATE.stray * deviate(random);
+      departure = CLIMATE.persistence * departure + CLIMATE.stray * deviate(randomOn(date));
       return [date, seasonOn(date) + departure];
     })
   );
@@ -60,14 +61,20 @@ function dailyClearness(
   dates: readonly IsoDate[],
   meanOn: (date: IsoDate) => number
 ): Map<IsoDate, number> {
-  const random = randomFor(seed, "clouds");
+  const randomOn = streamsFor(seed, "clouds");
   return new Map(
     dates.map(date => {
       const tie = SKY.perSummerDegree * summerOn(date) * (meanOn(date) - seasonOn(date));
-      const share = SKY.mean + tie + SKY.stray * deviate(random);
+      const share = SKY.mean + tie + SKY.stray * deviate(randomOn(date));
       return [date, Math.min(SKY.most, Math.max(SKY.least, share))];
     })
   );
+}
+
+/** The days before most accounts begin have a stream of their own, so that reaching further back leaves the years after as they are. */
+function streamsFor(seed: number, label: string): (date: IsoDate) => Random {
+  const [before, since] = [randomFor(seed, `${label} before`), randomFor(seed, label)];
+  return date => (date < MOST_BEGIN_ON ? before : since);
 }
 
 function seasonOn(date: IsoDate): number {

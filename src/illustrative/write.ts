@@ -1,4 +1,5 @@
 import {join} from "node:path";
+import type {Faults} from "./faults/plan.ts";
 import {countFiles, inventFiles} from "./invent-files.ts";
 import {readStamp, writeStamp} from "./stamp.ts";
 import {startTelling} from "./truth/teller.ts";
@@ -12,6 +13,8 @@ export interface Destination {
   readonly truthFile: string;
   /** The same seed gives the same bytes. */
   readonly seed: number;
+  /** Whether files hold the faults of real ones (planted, if nothing is said), or none: the same estate as it would be told without a fault. */
+  readonly faults?: Faults;
 }
 
 /** What a caller may wish to hear while files are written. */
@@ -26,20 +29,21 @@ export interface Listening {
  * Returns the paths of the supplier files, sorted, written or not.
  */
 export async function writeIllustrativeEstate(
-  {inbox, truthFile, seed}: Destination,
+  {inbox, truthFile, seed, faults = "planted"}: Destination,
   {onProgress}: Listening = {}
 ): Promise<{files: string[]}> {
-  const known = await readStamp(truthFile, seed);
+  const recipe = {seed, faults};
+  const known = await readStamp(truthFile, recipe);
   if (known?.every(path => path.startsWith(join(inbox, "/")))) return {files: [...known]};
   const teller = startTelling();
   const files: string[] = [];
-  for (const {folder, name, text} of inventFiles(seed, teller.findings)) {
+  for (const {folder, name, text} of inventFiles(recipe, teller.findings)) {
     files.push(join(inbox, folder, name));
-    onProgress?.(`writing supplier file ${files.length} of ${countFiles()}`);
+    onProgress?.(`writing supplier file ${files.length} of ${countFiles(recipe)}`);
     await writeIfNew(join(inbox, folder, name), text);
   }
   await writeIfNew(truthFile, `${JSON.stringify(teller.tell(seed))}\n`);
   files.sort();
-  await writeStamp({truthFile, files}, seed);
+  await writeStamp({truthFile, files}, recipe);
   return {files};
 }

@@ -13,7 +13,7 @@ interface Facts {
   readonly flow: "generation" | "export" | null;
   /** What its readings are in where files do not say. */
   readonly unit: string | null;
-  /** What is typical of a building of its kind and size, kWh a day; null where nothing says. */
+  /** What is typical of a building of its kind and size, kWh a day; null where nothing says, or it was at several sites that differ. */
   readonly benchmark: number | null;
 }
 
@@ -52,6 +52,7 @@ export async function loadFacts(
 
 const daysOfYear = 365;
 
+/** A row for each name; a meter has several rows where it went to another site. */
 function factsOf(
   {sites, meterPoints, metering, generationAssets}: Registers,
   benchmarks: References["benchmarks"]
@@ -59,23 +60,26 @@ function factsOf(
   const typical = new Map(benchmarks.flatMap(row => row.site_kinds.map(kind => [kind, row] as const)));
   const generating = new Set(generationAssets.map(({generation_meter_id}) => generation_meter_id));
   const exporting = new Set(generationAssets.map(({export_meter_point_id}) => export_meter_point_id));
-  return meterPoints.flatMap(point => {
+  const facts = new Map<string, Facts>();
+  for (const point of meterPoints) {
     const site = sites.find(({site_id}) => site_id === point.site_id);
-    const benchmark = typical.get(site?.kind ?? "");
-    const perArea =
-      point.energy === "electricity" ? benchmark?.electricity_kwh_per_m2 : benchmark?.fossil_thermal_kwh_per_m2;
+    const usual = typical.get(site?.kind ?? "");
+    const perArea = point.energy === "electricity" ? usual?.electricity_kwh_per_m2 : usual?.fossil_thermal_kwh_per_m2;
     const area = site?.floor_area_m2 ?? null;
-    const flow = generating.has(point.meter_point_id)
+    const flow: Facts["flow"] = generating.has(point.meter_point_id)
       ? "generation"
       : exporting.has(point.meter_point_id)
         ? "export"
         : null;
     const unit = metering.meters.find(({meter_point_id}) => meter_point_id === point.meter_point_id)?.unit ?? null;
-    return namesOf(point).map(meter_key => ({
-      ...{meter_key, meter: point.meter_point_id, energy: point.energy, flow, unit},
-      benchmark: area === null || perArea === undefined ? null : (Number(perArea) * area) / daysOfYear
-    }));
-  });
+    const benchmark = area === null || perArea === undefined ? null : (Number(perArea) * area) / daysOfYear;
+    for (const meter_key of namesOf(point)) {
+      const isOfOneSite = !facts.has(meter_key) || facts.get(meter_key)?.benchmark === benchmark;
+      const fact = {meter_key, meter: point.meter_point_id, energy: point.energy, flow, unit};
+      facts.set(meter_key, {...fact, benchmark: isOfOneSite ? benchmark : null});
+    }
+  }
+  return [...facts.values()];
 }
 
 /** Changes when anything does that a judgement of a meter rests on besides its readings. */

@@ -50,10 +50,54 @@ test("the sites are a council's, and no two share an id or a name", () => {
     "care-home": 5,
     crematorium: 1,
     museum: 1,
-    "community-centre": 6,
+    "community-centre": 7,
     "street-lighting": 3
   });
   expect(new Set(SITES.flatMap(site => [site.siteId, site.name])).size).toBe(2 * SITES.length);
+});
+
+test("three sites have a second meter, each in the files of an account", () => {
+  const second = SITES.flatMap(({siteId, meterPoints}) =>
+    meterPoints.flatMap((meter, index) =>
+      meterPoints.findIndex(({energy}) => energy === meter.energy) < index
+        ? [[siteId, meter.energy, meter.account]]
+        : []
+    )
+  );
+  expect(second).toEqual([
+    ["leisure-centre-04", "gas", "gas-estate"],
+    ["secondary-school-05", "electricity", "portal-buildings"],
+    ["town-hall", "electricity", "flows-estate"]
+  ]);
+});
+
+test("sites open, close, change hands and names, and none of it on 1 April", async () => {
+  const rows = async (name: string) =>
+    (await shipped(name))
+      .split("\n")
+      .slice(1)
+      .map(line => line.split(","));
+  const dated = (await rows("sites.csv")).filter(cells => cells.slice(7).join("") !== "");
+  expect(dated.map(([siteId, ...cells]) => [siteId, ...cells.slice(6)])).toEqual([
+    ["library-05", "", "2023-06-18"],
+    ["library-07", "2022-05-16", ""],
+    ["library-08", "2023-09-04", ""],
+    ["primary-school-14", "", "2024-08-31"],
+    ["community-centre-05", "", "2022-11-18"],
+    ["community-centre-06", "2023-06-19", ""]
+  ]);
+  const meters = await rows("meter-points.csv");
+  const moved = meters.filter(
+    ([id], index) => meters.findIndex(([other]) => other === id) < index || id === "1600201810508"
+  );
+  expect(moved.map(([id, siteId, , , from, to]) => [id, siteId, from, to])).toEqual([
+    ["1600201810508", "library-05", "2020-04-01", "2023-06-18"],
+    ["1600201810508", "community-centre-06", "2023-06-19", ""],
+    ["9100000150", "community-centre-06", "2023-06-19", ""]
+  ]);
+  const museum = meters.find(([, siteId]) => siteId === "museum");
+  expect(museum?.[3]).toBe("E20X01330;Sparrowhoard Museum");
+  expect(SITES.find(({siteId}) => siteId === "museum")?.name).toBe("Sparrowhoard Museum and Archive");
 });
 
 test.each(Object.entries(REGISTERS))("the shipped %s is the estate's", async (name, print) => {

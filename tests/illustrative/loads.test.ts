@@ -1,6 +1,7 @@
 import {expect, test} from "vitest";
 import {datesBetween} from "../../src/illustrative/calendar.ts";
 import {ESTATE_PERIOD} from "../../src/illustrative/estate.ts";
+import {MISHAPS} from "../../src/illustrative/happenings.ts";
 import {loadOn} from "../../src/illustrative/loads.ts";
 import {siteOf, supplyOf} from "../../src/illustrative/sites/sites.ts";
 import {inventWeather} from "../../src/illustrative/weather.ts";
@@ -12,14 +13,18 @@ const SUMMER_THURSDAY = "2026-07-16";
 const AUGUST_THURSDAY = "2026-08-13";
 const dates = datesBetween(ESTATE_PERIOD.from, ESTATE_PERIOD.to);
 const weather = inventWeather(SEED, dates);
+const surroundings = {weather, mishaps: MISHAPS};
 
 function loadOf(siteId: string, energy: "electricity" | "gas", date: string): (time: string) => number {
-  const load = loadOn(siteOf(siteId), supplyOf(siteId, energy), weather, date);
+  const load = loadOn(siteOf(siteId), supplyOf(siteId, energy), surroundings, date);
   return time => load[Number(time.slice(0, 2)) * 2 + Number(time.slice(3)) / 30] ?? Number.NaN;
 }
 
 function dayOf(siteId: string, energy: "electricity" | "gas", date: string): number {
-  return loadOn(siteOf(siteId), supplyOf(siteId, energy), weather, date).reduce((sum, value) => sum + value / 2, 0);
+  return loadOn(siteOf(siteId), supplyOf(siteId, energy), surroundings, date).reduce(
+    (sum, value) => sum + value / 2,
+    0
+  );
 }
 
 function meanOf(siteId: string, energy: "electricity" | "gas", from: string, to: string): number {

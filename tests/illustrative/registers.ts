@@ -8,28 +8,32 @@ import {SITES} from "../../src/illustrative/sites/sites.ts";
 
 type Cells = readonly (string | number)[];
 
+const ALWAYS_THERE = "";
 const STILL_LIVE = "";
 const BETWEEN_NAMES = ";";
 
 /** sites.csv of the illustrative estate. */
 export function sitesCsv(): string {
   const columns = ["site_id", "name", "kind", "floor_area_m2", "opens_at", "closes_at", "open_days"];
-  return table(columns, SITES.map(siteCells));
+  return table([...columns, "valid_from", "valid_to"], SITES.map(siteCells));
 }
 
-/** meter-points.csv of the illustrative estate: each meter is also known by its serial number, or by both it has had. */
+/**
+ * meter-points.csv of the illustrative estate: a row for each time of a meter at a site. Each meter is also known by its serial number, or by both it has
+ * had, and electricity by the name that suppliers' files give a site that has another now.
+ */
 export function meterPointsCsv(): string {
   const columns = ["meter_point_id", "site_id", "energy", "known_as", "valid_from", "valid_to"];
-  const supplies = SITES.flatMap(site => site.meterPoints.map(meter => meterCells(site, meter)));
-  return table(columns, [...supplies, ...ARRAYS.map(({site, meter}) => meterCells(site, meter))]);
+  const meters = [...SITES.flatMap(site => site.meterPoints), ...ARRAYS.map(({meter}) => meter)];
+  return table(columns, meters.flatMap(meterCells));
 }
 
 /** generation-assets.csv of the illustrative estate. Where export is not metered no meter point is named. */
 export function generationAssetsCsv(): string {
   const columns = ["asset_id", "site_id", "technology", "capacity_kw", "generation_meter_id", "export_meter_point_id"];
-  const rows = ARRAYS.map(({assetId, site, capacityKw, meter, supply, isExportMetered}) => {
+  const rows = ARRAYS.map(({assetId, site, capacityKw, from, meter, supply, isExportMetered}) => {
     const exportMeter = isExportMetered ? supply.meterPointId : "";
-    return [assetId, site.siteId, "solar", capacityKw, meter.meterPointId, exportMeter, meter.from, STILL_LIVE];
+    return [assetId, site.siteId, "solar", capacityKw, meter.meterPointId, exportMeter, from, STILL_LIVE];
   });
   return table([...columns, "valid_from", "valid_to"], rows);
 }
@@ -68,14 +72,17 @@ export const REGISTERS: Readonly<Record<string, () => string>> = {
   "annual-returns.csv": annualReturnsCsv
 };
 
-function siteCells({siteId, name, kind, floorAreaM2, hours}: Site): Cells {
+function siteCells({siteId, name, kind, floorAreaM2, hours, life}: Site): Cells {
   const open = hours ? [hours.opensAt, hours.closesAt, hours.openDays] : ["", "", ""];
-  return [siteId, name, kind, floorAreaM2 ?? "", ...open];
+  return [siteId, name, kind, floorAreaM2 ?? "", ...open, life.from ?? ALWAYS_THERE, life.to ?? STILL_LIVE];
 }
 
-function meterCells({siteId}: Site, {meterPointId, energy, serial, exchange, from}: MeterPoint): Cells {
-  const knownAs = exchange ? [serial, exchange.serial].join(BETWEEN_NAMES) : serial;
-  return [meterPointId, siteId, energy, knownAs, from, STILL_LIVE];
+function meterCells({meterPointId, energy, serial, exchange, lives, siteName}: MeterPoint): Cells[] {
+  const isOldName = energy === "electricity" && SITES.every(({name}) => name !== siteName);
+  const knownAs = [serial, ...(exchange ? [exchange.serial] : []), ...(isOldName ? [siteName] : [])];
+  return lives.map(({siteId, from, to}) => {
+    return [meterPointId, siteId, energy, knownAs.join(BETWEEN_NAMES), from, to ?? STILL_LIVE];
+  });
 }
 
 function table(columns: Cells, rows: readonly Cells[]): string {

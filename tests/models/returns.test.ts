@@ -36,17 +36,19 @@ describe("annual returns", () => {
     expect(biogenic?.co2).toBe(1);
   });
 
-  test("a return for the inventory stands instead of readings of its source, activity and year; one for comparison adds nothing", async () => {
+  test("a return for the inventory stands instead of readings of its source, activity and year; one for comparison adds nothing; a difference is told of twelve months", async () => {
     const c = new Canopy(await makeDataFolder());
+    // A day of 48 half-hours of 10 kWh in each month of 2024/25: 12 × 480 = 5,760 kWh; one day alone of 2025/26.
+    const months = Array.from({length: 12}, (_, index) => new Date(Date.UTC(2024, 3 + index, 1)).toISOString());
     await c.bring(
       "two-years.csv",
       portalFile("02/10/26 07:00", [
-        {mpan, date: "2024-06-01", cells: flat(10)},
+        ...months.map(month => ({mpan, date: month.slice(0, 10), cells: flat(10)})),
         {mpan, date: "2025-06-01", cells: flat(10)}
       ])
     );
     await writeRows(c.folder, "annual-returns.csv", [
-      "2024,building electricity,electricity,kWh,1000,inventory,return",
+      "2024,building electricity,electricity,kWh,7200,inventory,return",
       "2025,building electricity,electricity,kWh,500,comparison,return"
     ]);
     expect(
@@ -54,16 +56,17 @@ describe("annual returns", () => {
         "select reporting_year, quantity, activity_data, months from marts.annual_emissions where line = 'generation' order by 1"
       )
     ).toEqual([
-      {reporting_year: 2024, quantity: 1000, activity_data: "annual return", months: null},
+      {reporting_year: 2024, quantity: 7200, activity_data: "annual return", months: null},
       {reporting_year: 2025, quantity: 480, activity_data: "half-hourly reads", months: 1}
     ]);
     expect(
       await c.ask(
-        "select reporting_year, returned_quantity, metered_quantity, round(difference_share, 4) as difference from marts.annual_returns order by 1"
+        "select reporting_year, returned_quantity, metered_quantity, metered_months as months, round(difference_share, 4) as difference from marts.annual_returns order by 1"
       )
     ).toEqual([
-      {reporting_year: 2024, returned_quantity: 1000, metered_quantity: 480, difference: 1.0833},
-      {reporting_year: 2025, returned_quantity: 500, metered_quantity: 480, difference: 0.0417}
+      // 7,200 ÷ 5,760 = 1.25.
+      {reporting_year: 2024, returned_quantity: 7200, metered_quantity: 5760, months: 12, difference: 0.25},
+      {reporting_year: 2025, returned_quantity: 500, metered_quantity: 480, months: 1, difference: null}
     ]);
   });
 

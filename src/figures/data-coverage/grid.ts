@@ -51,9 +51,9 @@ function nextMonth(time: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
-/** The meters of these rows: the most missing half-hours first, then the most estimated, then by site and id. */
+/** The meters of these rows, one that went to another site once at each: the most missing half-hours first, then the most estimated, then by site and id. */
 export function metersOf(rows: readonly DataCoverage[]): Meter[] {
-  return groups(rows, row => `${row.energy} ${row.meter_point_id}`)
+  return groups(rows, row => `${row.energy} ${row.meter_point_id} ${row.site_id}`)
     .map(meterOf)
     .sort(worstFirst);
 }

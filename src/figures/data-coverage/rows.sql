@@ -3,4 +3,4 @@ select *
 from marts.data_coverage
 where expected_half_hours > 0
   and month > (select max(month) from marts.data_coverage where expected_half_hours > 0) - interval 24 months
-order by meter_point_id, month
+order by meter_point_id, month, site_id

@@ -61,8 +61,16 @@ const PLANS: Readonly<Record<string, readonly Plant[]>> = {
   [GENERATION]: [tellArrayFailed, tellLostPasses]
 };
 
+/** Whether files hold faults. */
+export type Faults = "planted" | "none";
+
 /** Files that the plans add to those of the accounts: one revised, one downloaded twice. */
-export const FILES_ADDED = 2;
+export const FILES_ADDED: Readonly<Record<Faults, number>> = {planted: 2, none: 0};
+
+/** The files of an account without a fault; only what their layout has no place for is told. */
+export function plantNothing(files: readonly SupplierFile[]): Planted {
+  return tellLostPasses(files);
+}
 
 /** The files of an account as they really arrive, with what is wrong in them. */
 export function plantFaults(

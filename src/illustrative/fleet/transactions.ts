@@ -38,6 +38,13 @@ export function transactionsOf(seed: number, month: Month): Transaction[] {
   return drawn.map(each => mislaid(random, each)).flatMap(each => withCredit(random, each));
 }
 
+/** What was drawn of known products, each by its vehicle's own registration and never taken back. */
+export function withoutFaults(transactions: readonly Transaction[]): Transaction[] {
+  return transactions
+    .filter(({kind, productCode}) => kind === "drawing" && productCode !== UNKNOWN_PRODUCT.code)
+    .map(each => ({...each, typed: null, isUnsaid: false}));
+}
+
 function isAboutIn({from, to, fuel}: Vehicle, month: Month): boolean {
   return fuel !== "electric" && monthOf(from) <= month && (to === null || monthOf(to) >= month);
 }

@@ -1,5 +1,5 @@
 import {addMonths, type IsoDate} from "../calendar.ts";
-import {ESTATE_PERIOD} from "../estate.ts";
+import {MOST_BEGIN_ON} from "../estate.ts";
 import {FLEET_GROUPS, type FleetGroup, type Fuel} from "./groups.ts";
 
 /** A vehicle or machine of the council. Its registration has a form that no real plate has. */
@@ -43,7 +43,7 @@ export const VEHICLES: readonly Vehicle[] = FLEET_GROUPS.flatMap(group =>
 });
 
 /** Groups that come by and by are spread over the months that follow their first day. */
-function firstDay({from = ESTATE_PERIOD.from, monthsBetween = 0}: FleetGroup, index: number): IsoDate {
+function firstDay({from = MOST_BEGIN_ON, monthsBetween = 0}: FleetGroup, index: number): IsoDate {
   return `${addMonths(from.slice(0, "YYYY-MM".length), index * monthsBetween)}-01`;
 }
 

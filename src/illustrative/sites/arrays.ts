@@ -1,8 +1,8 @@
 import {GENERATION} from "../accounts.ts";
-import {ESTATE_PERIOD, type SolarArray} from "../estate.ts";
+import {ESTATE_PERIOD, MOST_BEGIN_ON, type SolarArray} from "../estate.ts";
 import {siteOf, supplyOf} from "./sites.ts";
 
-const SINCE_THE_START = ESTATE_PERIOD.from;
+const SINCE_THE_START = MOST_BEGIN_ON;
 const NUMBER_DIGITS = 4;
 const FIRST_SERIAL = 3107;
 const SERIAL_STEP = 13;
@@ -32,6 +32,7 @@ export const ARRAYS: readonly SolarArray[] = ARRAY_ROWS.map(([siteId, capacityKw
   assetId: `solar-${siteId}`,
   site: siteOf(siteId),
   capacityKw,
+  from,
   meter: {
     meterPointId: `GEN-${String(index + 1).padStart(NUMBER_DIGITS, "0")}`,
     energy: "electricity",
@@ -40,7 +41,9 @@ export const ARRAYS: readonly SolarArray[] = ARRAY_ROWS.map(([siteId, capacityKw
     scale: capacityKw,
     decimals: 2,
     account: GENERATION,
-    from
+    lives: [{siteId, from, to: null}],
+    toldTo: ESTATE_PERIOD.to,
+    siteName: siteOf(siteId).name
   },
   supply: supplyOf(siteId, "electricity"),
   isExportMetered: !WITHOUT_EXPORT_METER.has(siteId)

@@ -1,7 +1,7 @@
-import {FLOWS, PORTAL, READINGS, SETTLEMENT} from "../accounts.ts";
-import type {Hours, SiteKind} from "../estate.ts";
+import {FLOWS, GAS, PORTAL, READINGS, SETTLEMENT} from "../accounts.ts";
+import type {Hours, MeterPoint, SiteKind} from "../estate.ts";
 
-/** A site in a line: what it serves is m2 of floor, or kW of street lamps; its account is that of its electricity. */
+/** A site in a line: what it serves is m2 of floor, or kW of street lamps; its account is that of its electricity. Its place decides the numbers of its meters. */
 export type SiteRow = readonly [
   siteId: string,
   name: string,
@@ -72,7 +72,7 @@ export const SITE_ROWS: readonly SiteRow[] = [
   ["care-home-04", "Oxlipham House", "care-home", 2500, ALWAYS, PORTAL],
   ["care-home-05", "Ploverhush House", "care-home", 3000, ALWAYS, PORTAL],
   ["crematorium", "Rowanstill Crematorium", "crematorium", 950, SERVICES, PORTAL],
-  ["museum", "Sparrowhoard Museum", "museum", 2600, EXHIBITIONS, PORTAL],
+  ["museum", "Sparrowhoard Museum and Archive", "museum", 2600, EXHIBITIONS, PORTAL],
   ["town-hall", "Tormentil Town Hall", "community-centre", 5400, GATHERING, PORTAL],
   ["community-centre-01", "Undermallow Community Centre", "community-centre", 1500, GATHERING, PORTAL],
   ["community-centre-02", "Violetshaw Community Centre", "community-centre", 1200, GATHERING, PORTAL],
@@ -81,14 +81,22 @@ export const SITE_ROWS: readonly SiteRow[] = [
   ["community-centre-05", "Bilberrow Community Centre", "community-centre", 860, GATHERING, PORTAL],
   ["street-lighting-north", "Northern street lighting", "street-lighting", 694, null, FLOWS],
   ["street-lighting-south", "Southern street lighting", "street-lighting", 770, null, FLOWS],
-  ["street-lighting-centre", "Central street lighting", "street-lighting", 532, null, FLOWS]
+  ["street-lighting-centre", "Central street lighting", "street-lighting", 532, null, FLOWS],
+  ["community-centre-06", "Duskwater Community Hub", "community-centre", 740, GATHERING, PORTAL]
 ];
 
 /** Heated by other means than gas. */
 export const SITES_WITHOUT_GAS: ReadonlySet<string> = new Set(["depot-01", "depot-03", "community-centre-04"]);
 
-/** Sites that opened within the period, and when. */
-export const OPENED_LATER: ReadonlyMap<string, string> = new Map([
-  ["library-07", "2022-04-01"],
-  ["library-08", "2023-04-01"]
-]);
+/** Where a second meter measures a part of a site: of what, its name, the m2 of floor that are its own, and its account. */
+export const SECOND_METERS: readonly (readonly [
+  siteId: string,
+  energy: MeterPoint["energy"],
+  name: string,
+  scale: number,
+  account: string
+])[] = [
+  ["secondary-school-05", "electricity", "Sports hall", 1700, PORTAL],
+  ["town-hall", "electricity", "Assembly rooms", 1300, FLOWS],
+  ["leisure-centre-04", "gas", "Pool plant room", 1500, GAS]
+];

@@ -13,7 +13,9 @@ export function tellGeneration(held: readonly HeldSeries[]): GenerationTruth[] {
     const generated = held.find(each => each.series.meter === array.meter);
     const exported = held.find(each => each.series.meter === array.supply && each.series.channel === "export");
     if (!generated) throw new Error(`no file tells of: ${array.assetId}`);
-    return [...daysByMonth(generated)].map(([month, days]) => tellMonth(array, generated, exported, month, days));
+    return [...daysByMonth(generated, {from: array.from, to: null})].map(([month, days]) =>
+      tellMonth(array, generated, exported, month, days)
+    );
   });
 }
 

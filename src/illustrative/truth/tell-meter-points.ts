@@ -1,23 +1,47 @@
 import {type IsoDate, MOST_PERIODS_PER_DAY, type Month, monthOf, periodStartAt, periodsOn} from "../calendar.ts";
+import type {Life} from "../estate.ts";
 import {MARK} from "../reads.ts";
-import {type HalfHourTruth, type MeterPointTruth, type MonthTruth, UNITS} from "../truth.ts";
+import {type HalfHourTruth, type MeterPointTruth, type MonthTruth, type OutsideTruth, UNITS} from "../truth.ts";
 import {printQuantity} from "../writers/print.ts";
 import type {HeldSeries} from "./held-reads.ts";
 
 export const TRUTH_WEEK = {from: "2025-10-20", to: "2025-10-26"} as const;
 export const TRUTH_DECIMALS = 4;
 
-/** What the files say of a series, month by month of its life. */
-export function tellMeterPoint(held: HeldSeries): MeterPointTruth {
-  const {site, meter, channel} = held.series;
-  return {
+/** What the files say of a series at each of its sites, month by month of its life there. */
+export function tellMeterPoint(held: HeldSeries): MeterPointTruth[] {
+  const {meter, channel} = held.series;
+  return meter.lives.map(life => ({
     meter_point_id: meter.meterPointId,
-    site_id: site.siteId,
+    site_id: life.siteId,
     energy: meter.energy,
     channel,
     unit: UNITS[meter.energy],
-    months: [...daysByMonth(held)].map(([month, days]) => tellMonth(held, month, days))
-  };
+    months: [...daysByMonth(held, life)].map(([month, days]) => tellMonth(held, month, days))
+  }));
+}
+
+/** What the files say of a series outside its lives, if anything. */
+export function tellOutside(held: HeldSeries): OutsideTruth[] {
+  const {meter, channel} = held.series;
+  const days = held.dates.flatMap((date, day) => {
+    const isOurs = meter.lives.some(life => isIn(life, date));
+    return !isOurs && isReadOn(held, day) ? [day] : [];
+  });
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const sums = addUp(held, days);
+  return [
+    {
+      meter_point_id: meter.meterPointId,
+      channel,
+      unit: UNITS[meter.energy],
+      first_date: held.dates[first] ?? "",
+      last_date: held.dates[last] ?? "",
+      half_hours: sums.present,
+      quantity: printQuantity(sums.all, TRUTH_DECIMALS)
+    }
+  ];
 }
 
 /** Every read of a series in the week. */
@@ -26,18 +50,47 @@ export function tellWeek(held: HeldSeries): HalfHourTruth[] {
   return held.dates.flatMap((date, day) => (isInWeek(date) ? tellDay(held, date, day) : []));
 }
 
-/** The days, by index, of each month of a series, from its first day on. */
-export function daysByMonth({series, dates}: HeldSeries): Map<Month, number[]> {
+/** The days, by index, of each month of a series in a life. */
+export function daysByMonth({series, dates}: HeldSeries, life: Life): Map<Month, number[]> {
   const months = new Map<Month, number[]>();
   dates.forEach((date, day) => {
-    if (date < series.from) return;
+    if (date < series.from || !isIn(life, date)) return;
     const month = monthOf(date);
     months.set(month, [...(months.get(month) ?? []), day]);
   });
   return months;
 }
 
-function tellMonth({dates, quantities, marks}: HeldSeries, month: Month, days: readonly number[]): MonthTruth {
+function isIn({from, to}: Life, date: IsoDate): boolean {
+  return date >= from && (to === null || date <= to);
+}
+
+function isReadOn({marks}: HeldSeries, day: number): boolean {
+  const start = day * MOST_PERIODS_PER_DAY;
+  return marks.subarray(start, start + MOST_PERIODS_PER_DAY).some(mark => mark !== MARK.missing);
+}
+
+function tellMonth(held: HeldSeries, month: Month, days: readonly number[]): MonthTruth {
+  const sums = addUp(held, days);
+  return {
+    month,
+    quantity: printQuantity(sums.all, TRUTH_DECIMALS),
+    estimated_quantity: printQuantity(sums.estimated, TRUTH_DECIMALS),
+    expected_half_hours: days.reduce((sum, day) => sum + periodsOn(held.dates[day] ?? ""), 0),
+    present_half_hours: sums.present,
+    estimated_half_hours: sums.estimates
+  };
+}
+
+interface Sums {
+  readonly all: number;
+  readonly estimated: number;
+  readonly present: number;
+  readonly estimates: number;
+}
+
+/** The reads of days that follow one another: thousandths, and how many. */
+function addUp({quantities, marks}: HeldSeries, days: readonly number[]): Sums {
   const sums = {all: 0, estimated: 0, present: 0, estimates: 0};
   for (const place of placesOf(days)) {
     if (marks[place] === MARK.missing) continue;
@@ -47,14 +100,7 @@ function tellMonth({dates, quantities, marks}: HeldSeries, month: Month, days: r
     sums.estimates += isEstimate;
     sums.estimated += isEstimate * (quantities[place] ?? 0);
   }
-  return {
-    month,
-    quantity: printQuantity(sums.all, TRUTH_DECIMALS),
-    estimated_quantity: printQuantity(sums.estimated, TRUTH_DECIMALS),
-    expected_half_hours: days.reduce((sum, day) => sum + periodsOn(dates[day] ?? ""), 0),
-    present_half_hours: sums.present,
-    estimated_half_hours: sums.estimates
-  };
+  return sums;
 }
 
 /** The places of days that follow one another. */

@@ -3,12 +3,12 @@ import type {Fault} from "../faults/fault.ts";
 import {ANNUAL_RETURNS} from "../returns.ts";
 import {ARRAYS} from "../sites/arrays.ts";
 import {SITES} from "../sites/sites.ts";
-import type {HalfHourTruth, MeterPointTruth, Truth} from "../truth.ts";
+import type {HalfHourTruth, MeterPointTruth, OutsideTruth, Truth} from "../truth.ts";
 import type {Findings} from "./findings.ts";
 import type {HeldSeries} from "./held-reads.ts";
 import {openFuelLedger} from "./tell-fuel.ts";
 import {tellGeneration} from "./tell-generation.ts";
-import {TRUTH_WEEK, tellMeterPoint, tellWeek} from "./tell-meter-points.ts";
+import {TRUTH_WEEK, tellMeterPoint, tellOutside, tellWeek} from "./tell-meter-points.ts";
 
 /** Gathers what files amount to as they go by. */
 export interface Teller {
@@ -19,12 +19,14 @@ export interface Teller {
 /** Keeps the reads only of the sites that generate, which are told together at the end. */
 export function startTelling(): Teller {
   const points: MeterPointTruth[] = [];
+  const outside: OutsideTruth[] = [];
   const halfHours: HalfHourTruth[] = [];
   const faults: Fault[] = [];
   const ofArrays: HeldSeries[] = [];
   const fuel = openFuelLedger();
   const held = (series: readonly HeldSeries[]) => {
-    points.push(...series.map(tellMeterPoint));
+    points.push(...series.flatMap(tellMeterPoint));
+    outside.push(...series.flatMap(tellOutside));
     for (const each of series) halfHours.push(...tellWeek(each));
     ofArrays.push(...series.filter(({series: {channel}}) => channel !== "import"));
   };
@@ -35,6 +37,7 @@ export function startTelling(): Teller {
       first_date: ESTATE_PERIOD.from,
       last_date: ESTATE_PERIOD.to,
       meter_points: inOrder(points),
+      outside_lives: inOrder(outside),
       generation: tellGeneration(ofArrays),
       fuel: fuel.fuel(),
       unknown_products: fuel.unknownProducts(),

@@ -27,10 +27,10 @@ export function printGasDays(file: SupplierFile): string {
 }
 
 function printDay(day: MeterDay): string {
-  const {site, meter} = day.series;
+  const {meter} = day.series;
   const date = longDate(day.date, "/");
   const facts = csvLine([
-    ...[COUNCIL_NAME, meter.meterPointId, serialOn(meter, day.date), site.name, SCHEDULE],
+    ...[COUNCIL_NAME, meter.meterPointId, serialOn(meter, day.date), meter.siteName, SCHEDULE],
     ...[date, printQuantity(day.dialThousandths, 0), date, printQuantity(totalOf(day), meter.decimals)]
   ]);
   return `${facts}${printClockColumns(day)},${CUBIC_METRES}`;

@@ -41,8 +41,8 @@ function preamble(file: SupplierFile): string[] {
 }
 
 function printDay(day: MeterDay): string {
-  const {site, meter} = day.series;
-  const names = [COUNCIL_NAME, site.name, meter.name, meter.meterPointId, serialOn(meter, day.date)];
+  const {meter} = day.series;
+  const names = [COUNCIL_NAME, meter.siteName, meter.name, meter.meterPointId, serialOn(meter, day.date)];
   return csvLine([...names, "kWh", estOf(day), shortDate(day.date)]) + printClockColumns(day);
 }
 

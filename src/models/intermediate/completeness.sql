@@ -2,7 +2,7 @@
 -- half-hours and in expected tonnes of scopes 1 and 2. The year in progress is expected up to the as-of date. Where an annual return stands for a source in a
 -- year, its meters and accounts expect nothing besides. A source that was returned in another year and has neither return nor meter in this is missing.
 -- Source of the method: weighing by expected tonnes is canopy's own; half-hours alone mislead, since a winter of gas is few of them.
--- grain: reporting_year, kind, name, emission_source, activity, month
+-- grain: reporting_year, kind, name, site_id, emission_source, activity, month
 -- check: held_share between 0 and 1
 with
 returned as (

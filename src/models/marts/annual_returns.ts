@@ -13,7 +13,9 @@ export const annualReturns = defineMart({
     returned_quantity: z.number(),
     /** What readings come to; null where there are none. */
     metered_quantity: z.number().nullable(),
-    /** How much more was returned than was metered, as a share of what was metered. */
+    /** In how many months of the year anything was read; null where nothing was. */
+    metered_months: z.int().nullable(),
+    /** How much more was returned than was metered, as a share of what was metered; null where a month of the year was not read. */
     difference_share: z.number().nullable(),
     /** `inventory`: it stands in the inventory instead of readings; `comparison`: it is in no total. */
     used_for: z.enum(["inventory", "comparison"]),

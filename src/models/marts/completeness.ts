@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {defineMart, type Row} from "../mart.ts";
 
-/** One row per reporting year and thing that should be read in it: a meter or an account by month, or an annual return. Scopes 1 and 2. */
+/** One row per reporting year and thing that should be read in it: a meter at a site or an account by month, or an annual return. Scopes 1 and 2. */
 export const completeness = defineMart({
   name: "completeness",
   isOpenData: true,

@@ -1,5 +1,5 @@
--- What should be held and what is, by meter point and month.
--- grain: meter_point_id, month
+-- What should be held and what is, by meter point and month; a meter that goes to another site within a month has a row at each.
+-- grain: meter_point_id, site_id, month
 -- check: present_half_hours + missing_half_hours = expected_half_hours
 -- check: repeated_hour_half_hours <= missing_half_hours
 -- check: period_half_hours <= missing_half_hours
@@ -27,4 +27,4 @@ select
 from days d
 join council.sites s using (site_id)
 group by d.meter_point_id, d.site_id, s.site_name, d.energy, d.month
-order by d.meter_point_id, d.month
+order by d.meter_point_id, d.month, d.site_id

@@ -2,7 +2,7 @@ import {z} from "zod";
 import {energy} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
-/** One row per meter point and calendar month of its life in the register, up to the as-of date. */
+/** One row per meter point, site and calendar month of its life there in the register, up to the as-of date. */
 export const dataCoverage = defineMart({
   name: "data_coverage",
   isOpenData: true,

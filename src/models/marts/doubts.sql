@@ -1,4 +1,4 @@
--- What is doubted of deliveries, a run of days of one meter in one load a row: kept, and in no total until somebody accepts it; what is only noted counts.
+-- What is doubted of deliveries, a run of days of one meter in one load a row, with the site that it measured then: kept, and in no total until somebody accepts it; what is only noted counts.
 -- grain: load_id, meter_key, channel, unit, kind, first_date
 -- check: half_hours > 0
 with
@@ -75,7 +75,7 @@ pictures as (
 )
 
 select
-  g.load_id, l.file_name, g.meter_key, n.meter_point_id, s.site_name, m.energy, g.channel, g.unit, g.kind, g.outcome, g.is_left_out,
+  g.load_id, l.file_name, g.meter_key, n.meter_point_id, s.site_name, n.energy, g.channel, g.unit, g.kind, g.outcome, g.is_left_out,
   g.first_date::timestamp_ms as first_date,
   g.last_date::timestamp_ms as last_date,
   g.days, g.half_hours, g.found, g.usual,
@@ -85,7 +85,7 @@ from gathered g
 join ops.loads l on l.load_id = g.load_id
 left join pictures p
   on p.load_id = g.load_id and p.meter_key = g.meter_key and p.channel = g.channel and p.unit = g.unit and p.kind = g.kind and p.first_date = g.first_date
-left join council.meter_names n on n.meter_key = g.meter_key
-left join council.meter_points m on m.meter_point_id = n.meter_point_id and holds_on(g.first_date, m.valid_from, m.valid_to)
+left join staging.energy_names n on n.meter_key = g.meter_key
+left join intermediate.meter_lives m on m.meter_point_id = n.meter_point_id and g.first_date between m.from_date and m.to_date
 left join council.sites s on s.site_id = m.site_id
 order by g.load_id, g.meter_key, g.channel, g.unit, first_date, g.kind

@@ -1,5 +1,5 @@
 -- Where the energy of each meter point and month is from, best source first, and the half-hours of which nothing is known.
--- grain: meter_point_id, month, source
+-- grain: meter_point_id, site_id, month, source
 -- check: half_hours > 0
 with
 days as (
@@ -34,4 +34,4 @@ from parts p
 left join reference.energy_sources s using (source)
 where p.half_hours > 0
 group by p.meter_point_id, p.site_id, p.energy, p.month, s.rank, p.source
-order by p.meter_point_id, p.month, rank
+order by p.meter_point_id, p.month, p.site_id, rank

@@ -2,7 +2,7 @@ import {z} from "zod";
 import {energy} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
-/** One row per meter point, month and source that speaks for some of its half-hours. */
+/** One row per meter point, site, month and source that speaks for some of its half-hours. */
 export const energyBySource = defineMart({
   name: "energy_by_source",
   isOpenData: true,

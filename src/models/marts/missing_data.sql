@@ -1,5 +1,5 @@
 -- What is missing of each reporting year, the most first: a meter, an account or an annual return, from which month to which, and about how many tonnes that is.
--- grain: reporting_year, kind, name, emission_source, activity
+-- grain: reporting_year, kind, name, site_id, emission_source, activity
 with parts as (
   select *, held_share < threshold('whole_month') as is_short
   from intermediate.completeness
@@ -17,4 +17,4 @@ select
 from parts p
 left join council.sites s using (site_id)
 group by p.reporting_year, p.kind, p.name, p.site_id, s.site_name, p.emission_source, p.activity
-order by p.reporting_year, missing_t_co2e desc nulls first, p.kind, p.name, p.emission_source, p.activity
+order by p.reporting_year, missing_t_co2e desc nulls first, p.kind, p.name, p.site_id, p.emission_source, p.activity

@@ -10,8 +10,8 @@ export interface Standing {
   readonly marks: Uint8Array;
 }
 
-const FIRST_DAY = "2020-04-01";
-const DAYS = 2405;
+const FIRST_DAY = "2020-01-13";
+const DAYS = 2484;
 const MOST_PERIODS = 50;
 const dayNumbers = new Map<string, number>();
 

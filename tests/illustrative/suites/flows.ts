@@ -49,6 +49,6 @@ export function flowSuite(estate: () => Written): void {
     const meters = (channel: string) =>
       new Set(days.filter(day => day.channel === channel).map(day => day.meterPointId));
     expect(new Set(lamps.map(day => day.meterPointId)).size).toBe(3);
-    expect([meters("import").size, meters("export").size]).toEqual([17, 12]);
+    expect([meters("import").size, meters("export").size]).toEqual([18, 12]);
   });
 }

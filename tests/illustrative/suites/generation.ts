@@ -21,8 +21,8 @@ export function generationSuite(estate: () => Written): void {
 
   test("a whole year of each array is 850 to 950 kWh for each kWp, and nothing comes by night", async () => {
     const {generation} = await estate().truth();
-    for (const {assetId, capacityKw, meter, site} of ARRAYS) {
-      const year = meter.from > "2023-04-01" ? "2025" : "2023";
+    for (const {assetId, capacityKw, from, site} of ARRAYS) {
+      const year = from > "2023-04-01" ? "2025" : "2023";
       const months = generation.filter(each => each.asset_id === assetId && financialYear(each.month) === year);
       const perKwp = months.reduce((sum, each) => sum + Number(each.generation_kwh), 0) / capacityKw;
       expect(months).toHaveLength(12);
@@ -34,12 +34,12 @@ export function generationSuite(estate: () => Written): void {
   });
 
   test("an array is in no file before it was commissioned", async () => {
-    const later = ARRAYS.filter(array => array.meter.from > "2020-04-01");
+    const later = ARRAYS.filter(array => array.from > "2020-04-01");
     const {generation} = await estate().truth();
     expect(later).toHaveLength(4);
-    for (const {assetId, meter} of later) {
+    for (const {assetId, from} of later) {
       const [first] = generation.filter(each => each.asset_id === assetId);
-      expect(first?.month).toBe(meter.from.slice(0, 7));
+      expect(first?.month).toBe(from.slice(0, 7));
     }
   });
 }

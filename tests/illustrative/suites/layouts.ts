@@ -13,7 +13,9 @@ export function layoutSuite(estate: () => Written): void {
     const stems = ["portal-", "settlement-", "gas-", "readings-", "flows-", "generation-", "fuel-"];
     const names = estate().paths.map(path => basename(path));
     const counts = stems.map(stem => names.filter(name => name.startsWith(stem)).length);
-    expect(counts).toEqual([4 + 31 + 1, 4 + 11, 4 + 31, 4 + 6 + 1, 4 + 11, 4 + 11, 79]);
+    // Two accounts begin in January 2020: a file for the rest of that year before those of four years.
+    expect(counts).toEqual([4 + 31 + 1, 1 + 4 + 11, 4 + 31, 1 + 4 + 6 + 1, 4 + 11, 4 + 11, 79]);
+    expect(names).toContain("settlement-centres-2020-01-to-2020-03.csv");
     expect(names).toContain("gas-estate-2020-04-to-2021-03.csv");
     expect(names).toContain("flows-estate-2026-10.usr");
   });
