@@ -12,7 +12,7 @@ import {type Connection, quoteText} from "../warehouse/connection.ts";
 import {type NotRenewed, readNotRenewed, withPublished} from "../warehouse/published.ts";
 import {loadMacros, readMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {type Failure, type Failures, keepLastGood} from "./contain.ts";
-import {inOrder, type Model, nameOf, readModels, readReads} from "./graph.ts";
+import {inOrder, type Model, nameOf, type Reads, readModels, readReads} from "./graph.ts";
 import {marts} from "./marts/index.ts";
 import {contractOf, proveModel} from "./prove.ts";
 
@@ -118,13 +118,23 @@ async function buildInto(
 async function makeAll(connection: Connection, models: readonly Model[]): Promise<Failures> {
   const failures = new Map<string, Failure>();
   const reads = await readReads(connection, models);
-  for (const model of await orderOf(connection, models, failures)) {
+  const order = [...(await orderOf(connection, models, failures))];
+  const lastReaders = lastReadersOf(order, reads);
+  for (const model of order) {
     const name = nameOf(model);
     const before = reads(model).find(read => failures.has(read));
     const failure = before === undefined ? await failureOf(() => make(connection, model), name) : failures.get(before);
     if (failure !== null && failure !== undefined) failures.set(name, failure);
+    for (const read of lastReaders.get(model) ?? []) await connection.run(`drop table if exists scratch.${read}`);
   }
   return failures;
+}
+
+/** The intermediate tables that nobody reads after each model: they need not lie in memory until the end. */
+function lastReadersOf(order: readonly Model[], reads: Reads): ReadonlyMap<Model, readonly string[]> {
+  const lasts = new Map(order.flatMap(model => reads(model).map(read => [read, model] as const)));
+  const read = [...lasts].filter(([name]) => name.startsWith("intermediate."));
+  return new Map(order.map(model => [model, read.flatMap(([name, last]) => (last === model ? [name] : []))]));
 }
 
 /** The models whose place among the others can be told, in order; the others have failed. */
