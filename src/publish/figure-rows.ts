@@ -28,10 +28,12 @@ export async function readFigureRows(connection: Connection, figure: FigureFolde
   return {rows: await read("rows", row), more: sets};
 }
 
-/** The query of one of the figure's tables for the page: its own file over `figure_rows`, or the rows as they are. */
+/** The query of one of the figure's tables for the page: its own file, over `figure_rows` where it names them, or the rows as they are. */
 export function tableQueryOf(figure: FigureFolder, name: string): string {
   if (name === figure.definition.id) return queryOf(figure, "rows");
-  return `with figure_rows as (\n${queryOf(figure, "rows")}\n)\n${queryOf(figure, name)}`;
+  const own = queryOf(figure, name);
+  if (!own.includes("figure_rows")) return own;
+  return `with figure_rows as (\n${queryOf(figure, "rows")}\n)\n${own}`;
 }
 
 /** Makes the views that the figure's queries read, for this connection alone. */
