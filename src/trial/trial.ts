@@ -7,7 +7,7 @@ import {digestOf, loadFacts} from "./facts.ts";
 import {findDoubts, type Limits} from "./judge.ts";
 
 /** Counted up when the same readings are judged otherwise than before. */
-const trialVersion = 1;
+const trialVersion = 2;
 
 /**
  * Judges every meter of every standing load that has not been judged, or was judged on other grounds: by another threshold, or by other facts of its
