@@ -33,8 +33,7 @@ function supplyDays(world: World, meter: MeterPoint): MeterDay[] {
   const {seed} = world;
   const dates = datesTold(world, meter);
   const load = draw(seed, meter, world, dates);
-  const array =
-    meter.account === FLOWS ? ARRAYS.find(({supply}) => supply.meterPointId === meter.meterPointId) : undefined;
+  const array = meter.account === FLOWS ? ARRAYS.find(each => each.supply === meter) : undefined;
   const importing = {meter, channel: "import", from: dates[0] ?? ""} as const;
   if (!array) return measure(seed, importing, load, dates);
   const net = generate(seed, array, world, dates).map((generated, index) => (load[index] ?? 0) - generated);
@@ -51,6 +50,8 @@ function datesTold({dates}: World, {lives, toldTo}: MeterPoint): IsoDate[] {
   return dates.filter(date => date >= first && date <= toldTo);
 }
 
-function withoutExchange({exchange: _, ...meter}: MeterPoint): MeterPoint {
-  return meter;
+/** The meter as if it had stood there all the time. */
+function withoutExchange(meter: MeterPoint): MeterPoint {
+  const {exchange, ...same} = meter;
+  return exchange ? same : meter;
 }

@@ -9,7 +9,7 @@ interface Facts {
   readonly meter_key: string;
   readonly meter: string;
   readonly energy: string;
-  /** Which way its energy flows, where a register says so and not its files. */
+  /** Which way its energy flows, where a register says so and not its files. One number may stand for both ways of a supply: then files say which is which. */
   readonly flow: "generation" | "export" | null;
   /** What its readings are in where files do not say. */
   readonly unit: string | null;

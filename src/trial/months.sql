@@ -3,7 +3,7 @@ create or replace temp table trial_months as
 select
   load_id, meter, channel, month, is_weekend,
   count(*)::integer as days,
-  median(total) as total_mid, max(total) as total_most,
+  median(total) as total_mid, max(total) as total_most, quantile_cont(total, 0.9) as total_high,
   median(peak) as peak_mid, max(peak) as peak_most,
   median(night) as night_mid,
   median(phase) as phase_mid, quantile_cont(phase, 0.9) - quantile_cont(phase, 0.1) as phase_spread,

@@ -7,7 +7,7 @@ import {digestOf, loadFacts} from "./facts.ts";
 import {findDoubts, type Limits} from "./judge.ts";
 
 /** Counted up when the same readings are judged otherwise than before. */
-const trialVersion = 1;
+const trialVersion = 2;
 
 /**
  * Judges every meter of every standing load that has not been judged, or was judged on other grounds: by another threshold, or by other facts of its
@@ -62,10 +62,11 @@ async function namePending(connection: Connection, limits: Limits): Promise<void
   await connection.run(
     `create or replace temp table trial_meters as
      select
-       h.meter_key, coalesce(f.meter, h.meter_key) as meter, f.flow, f.unit, f.benchmark,
+       h.meter_key, coalesce(f.meter, h.meter_key) as meter, f.unit, f.benchmark,
+       if(f.flow = 'export' and h.says_export, null, f.flow) as flow,
        coalesce(f.energy, if(regexp_full_match(h.meter_key, '[0-9]{13}'), 'electricity', 'gas')) as energy,
-       md5(concat_ws('|', $1, meter, f.flow, f.unit, f.benchmark, energy)) as grounds
-     from (select distinct meter_key from raw.meter_days) h
+       md5(concat_ws('|', $1, meter, flow, f.unit, f.benchmark, energy)) as grounds
+     from (select meter_key, bool_or(channel = 'export') as says_export from raw.meter_days group by meter_key) h
      left join trial_facts f using (meter_key)`,
     [digestOf(trialVersion, [...limits])]
   );

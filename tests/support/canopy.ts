@@ -67,6 +67,19 @@ export class Canopy {
     return load;
   }
 
+  /** Takes in what is in the inbox of these feeds, in one run. */
+  async takeIn(feeds: readonly string[]): Promise<readonly LoadRecord[]> {
+    const {loads} = await this.#open(warehouse =>
+      ingest(
+        warehouse,
+        {dataFolder: this.folder, feeds, files: [], layout: null, meterPoint: null, isReplay: false},
+        1,
+        this.effects
+      )
+    );
+    return loads;
+  }
+
   /** Reads the archive again where layouts have changed. */
   async replay(): Promise<readonly LoadRecord[]> {
     const {loads} = await this.#open(warehouse =>

@@ -1,7 +1,8 @@
 -- A week whose days stand a day from where they stand: a Saturday like a working day and the Monday after it like a weekend, or a Friday like a weekend
--- and the Sunday after it like a working day, and the rest of the week as usual.
+-- and the Sunday after it like a working day, and the rest of the week as usual. Of a meter whose weekends hardly ever come near a working day: where
+-- Saturdays are worked, or panels feed the building, one sunny Monday would say as much.
 -- rank: 10
--- screen: energy = 'electricity' and flow = 'import' and working_total_mid > threshold('trial_working_week') * weekend_total_mid and (total > sqrt(working_total_mid * weekend_total_mid)) = is_weekend
+-- screen: energy = 'electricity' and flow = 'import' and working_total_mid > threshold('trial_working_week') * weekend_total_mid and weekend_total_high < sqrt(working_total_mid * weekend_total_mid) and (total > sqrt(working_total_mid * weekend_total_mid)) = is_weekend
 with
 odd as (
   select

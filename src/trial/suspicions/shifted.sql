@@ -1,7 +1,8 @@
 -- Working days of a week on which the whole shape of the day stands half an hour from where it stands: labels of the start read as those of the end. Both
--- waves of the shape move together, and the total stays; what people do moves one of them, or the total.
+-- waves of the shape move together, and the total stays; what people do moves one of them, or the total. Heating that starts before people come moves both
+-- with the weather, so that gas must otherwise stand still.
 -- rank: 9
--- screen: not is_weekend and flow = 'import' and phase_spread + phase_drift < threshold('trial_shifted_spread') and by_total between 0.7 and 1.4 and abs(abs(by_phase) - 7.5) < threshold('trial_shifted_day') and by_phase * by_second_phase > 0
+-- screen: not is_weekend and flow = 'import' and phase_spread + phase_drift < if(energy = 'gas', threshold('trial_shifted_spread_of_heat'), threshold('trial_shifted_spread')) and by_total between 0.7 and 1.4 and abs(abs(by_phase) - 7.5) < threshold('trial_shifted_day') and by_phase * by_second_phase > 0
 with weeks as (
   select
     *,
