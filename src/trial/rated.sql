@@ -20,9 +20,9 @@ held as (
   group by all
 ),
 
--- The two largest readings of each meter in the load itself: what is known of a meter that was never read before.
+-- The two largest readings of each meter in the load itself, and its days of one value: what is known of a meter that was never read before.
 peaks as (
-  select load_id, meter, channel, max(peak, 2) as largest, count(*) as own_days
+  select load_id, meter, channel, max(peak, 2) as largest, count(*) as own_days, count(*) filter (is_flat) as flat_days
   from trial_days
   where is_judged
   group by load_id, meter, channel
@@ -33,6 +33,7 @@ select
   total / nullif(total_mid, 0) as by_total, peak / nullif(peak_mid, 0) as by_peak, night / nullif(night_mid, 0) as by_night,
   (phase - phase_mid + 540) % 360 - 180 as by_phase, (second_phase - second_phase_mid + 540) % 360 - 180 as by_second_phase,
   h.held_total,
+  if(p.own_days >= threshold('trial_known_days'), p.flat_days / p.own_days, null) as own_flat_share,
   coalesce(u.peak_most_ever, if(p.own_days >= threshold('trial_known_days'), if(peak = p.largest[1], p.largest[2], p.largest[1]), null)) as peak_known,
   flow <> 'export' and peak > peak_known * if(
     has_season or (energy = 'electricity' and flow = 'import'), threshold('trial_spike'), threshold('trial_spike_new_season')

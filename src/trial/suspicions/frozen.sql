@@ -1,7 +1,7 @@
 -- One value for many half-hours on end, of a meter that does not do so: a logger that repeats its last value. From the first such half-hour to the last.
--- What the sun gives does not do so day and night, whatever is known of its meter.
+-- What is generated does not do so day and night on a few days of many, whatever was known of its meter.
 -- rank: 5
--- screen: is_flat and coalesce(flat_share <= threshold('trial_flat_share'), flow = 'generation')
+-- screen: is_flat and coalesce(flat_share <= threshold('trial_flat_share'), flow = 'generation' and own_flat_share <= threshold('trial_own_flat_share'))
 with
 flat as (
   select load_id, meter_key, channel, unit, settlement_date, total_mid, flat_share, flow
