@@ -30,13 +30,15 @@ copies as (
   having min(settlement_date) < max(settlement_date)
 ),
 
--- Deliveries that lack more than half of the days between their first and their last.
-sparse as (
-  select load_id as sparse_load, meter as series, channel as series_channel
+-- Deliveries that lack days between their first and their last; sparse are those that lack more than half.
+gappy as (
+  select
+    load_id as gappy_load, meter as series, channel as series_channel,
+    count(*) * 2 < max(settlement_date) - min(settlement_date) as is_sparse
   from held
   where is_judged
   group by all
-  having count(*) * 2 < max(settlement_date) - min(settlement_date)
+  having count(*) <= max(settlement_date) - min(settlement_date)
 )
 
 select
@@ -50,7 +52,8 @@ select
   degrees(atan2(array_inner_product(quantity, :sine_1), array_inner_product(quantity, :cosine_1))) as phase,
   degrees(atan2(array_inner_product(quantity, :sine_2), array_inner_product(quantity, :cosine_2))) as second_phase,
   estimated = 0 as is_actual,
-  p.sparse_load is not null as is_sparse,
+  coalesce(p.is_sparse, false) as is_sparse,
+  p.gappy_load is not null as is_gappy,
   settlement_date > c.first_date as is_copy,
   (quantity[1] > 0 and quantity[1] = quantity[6] and quantity[6] = quantity[11])
     or (quantity[11] > 0 and quantity[11] = quantity[16] and quantity[16] = quantity[21])
@@ -61,4 +64,4 @@ select
     and quantity[25] <= quantity[33] and quantity[33] <= quantity[41] and quantity[41] <= quantity[48] as is_rising
 from held
 left join copies c on c.series = held.meter and c.series_channel = held.channel and c.signature = hash(quantity)
-left join sparse p on p.sparse_load = held.load_id and p.series = held.meter and p.series_channel = held.channel
+left join gappy p on p.gappy_load = held.load_id and p.series = held.meter and p.series_channel = held.channel

@@ -22,6 +22,7 @@ const wordsOf: Readonly<Record<string, (found: Found) => string>> = {
     `${kwh(found)} a day where ${kwh(usual)} is usual, by the same by day and by night: perhaps kW and not kWh, or reactive`,
   beyond: ({found, usual}) =>
     `${kwh(found)} a day where ${kwh(usual)} is usual, with half-hours larger than it ever had: perhaps in another unit`,
+  exchanged: () => "days that the file lacks stand elsewhere in it: day and month are perhaps exchanged",
   scattered: ({days}) => `${several(days, "lone day")} on one day of the month: day and month are perhaps exchanged`,
   revised: ({found, usual}) => `${kwh(found)} a day in place of ${kwh(usual)} that was held`,
   copied: () => "the very readings of other days",

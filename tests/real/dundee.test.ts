@@ -78,6 +78,29 @@ describe.runIf(hasRealData)("Dundee's schools", () => {
     ]);
   });
 
+  test("read without its numbers, which show the order, no day that may be exchanged is believed", async () => {
+    const canopy = await dundee();
+    const folder = join(canopy.folder, "council", "layouts");
+    await mkdir(folder, {recursive: true});
+    const {checks, ...plain} = JSON.parse(await readFile(layoutFile, "utf8"));
+    expect(checks).toEqual({daily_sequence: {by: "given_id"}});
+    await writeFile(join(folder, "dundee-schools-gas.json"), JSON.stringify(plain));
+    await canopy.bring("school_gas_usage.csv", await readFile(file));
+    // Of 366 dates 132 are wrong: all of them have a day up to 12 that is not the number of their month.
+    const repaired = new Map((await readDays(repairedFile)).map(({id, date}) => [id, date]));
+    const wrong = (await readDays(file)).filter(({id, date}) => date !== repaired.get(id));
+    expect(new Set(wrong.map(({date}) => date)).size).toBe(132);
+    const believed = await canopy.live<{date: string}>(
+      `select distinct settlement_date::varchar as date from raw.meter_days
+       anti join ops.left_out using (load_id, meter_key, channel, unit, settlement_date)`
+    );
+    const dates = new Set(wrong.map(({date}) => date));
+    expect(believed.filter(({date}) => dates.has(date))).toEqual([]);
+    expect(await canopy.ask("select distinct kind, outcome from marts.doubts")).toEqual([
+      {kind: "exchanged", outcome: "doubtful"}
+    ]);
+  });
+
   test("what lands is what the good rows of the file hold, to 0.001 kWh", async () => {
     const canopy = await dundee();
     const load = await canopy.bring("school_gas_usage.csv", await readFile(file));
