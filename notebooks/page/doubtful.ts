@@ -1,5 +1,5 @@
 import {daysText} from "../../src/wording/dates.ts";
-import {type Found, foundText, pictureOf} from "../../src/wording/doubts.ts";
+import {type Found, foundText, pictureText} from "../../src/wording/doubts.ts";
 import {element} from "./element.ts";
 
 /** A run of readings that is doubted and not counted. */
@@ -8,6 +8,7 @@ export interface Doubtful extends Found {
   readonly energy: string;
   readonly first_date: Date;
   readonly last_date: Date;
+  readonly picture_of: "half-hours" | "days";
   /** Values with a semicolon between them, nothing where nothing is held. */
   readonly picture: string;
   /** A 1 for each value that is doubted, else a 0. */
@@ -43,7 +44,7 @@ function pictured(row: Doubtful): SVGElement {
     width: String(width),
     height: String(size.height),
     role: "img",
-    "aria-label": `${pictureOf(row)}; what is doubted is darker`
+    "aria-label": `${pictureText(row.picture_of)}; what is doubted is darker`
   });
   for (const [index, value] of values.entries()) {
     if (value === null) continue;

@@ -39,9 +39,6 @@ const kwh = (value: number | null) => (value === null ? "unknown" : energyText(v
 /** Why readings are doubted or noted, after the meter and its days. */
 export const foundText = (found: Found): string => wordsOf[found.kind]?.(found) ?? found.kind;
 
-/** Kinds of which half-hours of a day are looked at, not days. */
-const ofHalfHours: ReadonlySet<string> = new Set(["spike", "lump", "frozen"]);
-
 /** What the picture of a doubt shows. */
-export const pictureOf = ({kind}: Pick<Found, "kind">): string =>
-  ofHalfHours.has(kind) ? "the half-hours of its first day" : "the days around it";
+export const pictureText = (of: "half-hours" | "days"): string =>
+  of === "half-hours" ? "the half-hours of its first day" : "the days around it";

@@ -220,6 +220,7 @@ export const invented: InventedMarts = {
     half_hours: 96,
     found: 0,
     usual: 120,
+    picture_of: "days" as const,
     picture: [110, 120, 0, 0, null, 60],
     is_doubted_in_picture: [false, false, true, true, false, false]
   }))

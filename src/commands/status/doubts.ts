@@ -1,7 +1,7 @@
 import {inert} from "../../effects.ts";
 import type {Doubt} from "../../models/marts/doubts.ts";
 import {daysText} from "../../wording/dates.ts";
-import {foundText, pictureOf} from "../../wording/doubts.ts";
+import {foundText, pictureText} from "../../wording/doubts.ts";
 import {sparkline} from "../../wording/sparkline.ts";
 
 /** A doubt in a line: which meter, which days, what is found. */
@@ -13,9 +13,9 @@ export function doubtText(doubt: Doubt): string {
 }
 
 /** The days around it, or the half-hours of its day, in a line: what is doubted stands in brackets. */
-export function pictureText(doubt: Doubt): string {
+export function pictureLine(doubt: Doubt): string {
   const bars = doubt.picture.map((value, index) => ({value, isMarked: doubt.is_doubted_in_picture[index] ?? false}));
-  return `${sparkline(bars)}  ${pictureOf(doubt)}`;
+  return `${sparkline(bars)}  ${pictureText(doubt.picture_of)}`;
 }
 
 const iso = (date: Date) => date.toISOString().slice(0, 10);

@@ -21,7 +21,7 @@ import {folded, label, more} from "../../wording/report.ts";
 import {percent} from "../../wording/shares.ts";
 import {ruleText} from "../loads/load-lines.ts";
 import {conflictItems} from "./conflicts.ts";
-import {doubtText, pictureText, settlingLines} from "./doubts.ts";
+import {doubtText, pictureLine, settlingLines} from "./doubts.ts";
 import {type Headline, headlineLines, readHeadline} from "./headline.ts";
 import type {Item} from "./item.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
@@ -300,7 +300,7 @@ function doubtItems(doubted: readonly Doubt[]): Item[] {
   return [
     ...doubted
       .slice(0, mostShown)
-      .map(doubt => ({words: doubtText(doubt), rows: [pictureText(doubt), ...settlingLines(doubt)]})),
+      .map(doubt => ({words: doubtText(doubt), rows: [pictureLine(doubt), ...settlingLines(doubt)]})),
     ...(rest > 0
       ? [
           {

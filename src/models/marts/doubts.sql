@@ -23,6 +23,7 @@ runs as (
 gathered as (
   select
     r.load_id, r.meter_key, r.channel, r.unit, r.kind, r.outcome, r.is_left_out,
+    if(r.kind in ('spike', 'lump', 'frozen'), 'half-hours', 'days') as picture_of,
     min(r.settlement_date) as first_date,
     max(r.settlement_date) as last_date,
     count(*)::integer as days,
@@ -44,7 +45,7 @@ told_days as (
     on d.meter_key = g.meter_key and d.channel = g.channel and d.unit = g.unit and d.present <> 0
     and d.settlement_date between g.first_date - 14 and least(g.last_date, g.first_date + 20) + 14
   semi join staging.standing_loads s on s.load_id = d.load_id
-  where g.kind not in ('spike', 'lump', 'frozen')
+  where g.picture_of = 'days'
   group by all
 ),
 
@@ -59,7 +60,7 @@ pictures as (
     and t.settlement_date = w.day
   left join days o
     on o.load_id = g.load_id and o.meter_key = g.meter_key and o.channel = g.channel and o.unit = g.unit and o.kind = g.kind and o.settlement_date = w.day
-  where g.kind not in ('spike', 'lump', 'frozen')
+  where g.picture_of = 'days'
   group by all
   union all
   select
@@ -71,7 +72,7 @@ pictures as (
   from gathered g
   join raw.meter_days d
     on d.load_id = g.load_id and d.meter_key = g.meter_key and d.channel = g.channel and d.unit = g.unit and d.settlement_date = g.first_date
-  where g.kind in ('spike', 'lump', 'frozen')
+  where g.picture_of = 'half-hours'
 )
 
 select
@@ -79,6 +80,7 @@ select
   g.first_date::timestamp_ms as first_date,
   g.last_date::timestamp_ms as last_date,
   g.days, g.half_hours, g.found, g.usual,
+  g.picture_of,
   list_transform(p.bars, bar -> bar.value) as picture,
   list_transform(p.bars, bar -> bar.is_doubted) as is_doubted_in_picture
 from gathered g

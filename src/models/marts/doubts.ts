@@ -26,7 +26,8 @@ export const doubts = defineMart({
     found: z.number().nullable(),
     /** What is usual in its place. */
     usual: z.number().nullable(),
-    /** What to look at, in the file's own unit: the half-hours of its first day where half-hours are doubted; else totals of days, from 14 days before it. */
+    /** What the picture shows: the half-hours of its first day, or totals of days, from 14 days before it. In the file's own unit. */
+    picture_of: z.enum(["half-hours", "days"]),
     picture: z.array(z.number().nullable()),
     is_doubted_in_picture: z.array(z.boolean())
   })

@@ -32,7 +32,7 @@ islands as (
 ),
 
 placed as (
-  select r.*, i.island_days, coalesce(since_last, 99) > 10 and coalesce(until_next, 99) > 10 and island_days <= 12 as is_apart
+  select r.*, i.island_days, least(coalesce(since_last, 99), coalesce(until_next, 99)) >= threshold('trial_exchanged_apart') and island_days <= 12 as is_apart
   from runs r
   join islands i using (load_id, meter_key, channel, unit, run)
 ),
