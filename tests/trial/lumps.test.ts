@@ -75,6 +75,32 @@ test("over two days and their night, in the first half-hour of the third", async
   expect(await april(c)).toEqual({half_hours: 30 * 48 - 97, period_half_hours: 97, kwh: all});
 });
 
+test("over the day on which the clocks go forward, which has 46 half-hours", async () => {
+  const c = new Canopy(await makeDataFolder());
+  const march = datesFrom("2026-03-01", 31);
+  const lost = sum(cellsOf(read, "2026-03-29").toSpliced(2, 2), 0, 46);
+  await c.bring(
+    "march.csv",
+    portalFile(
+      "02/04/26 07:00",
+      march
+        .filter(date => date !== "2026-03-29")
+        .map(date => {
+          const cells = cellsOf(read, date);
+          const told = date === "2026-03-30" ? cells.with(0, Number((lost + (cells[0] ?? 0)).toFixed(2))) : cells;
+          return {mpan, date, cells: told.map(String)};
+        })
+    )
+  );
+  expect(await found(c)).toMatchObject([{kind: "lump", outcome: "noted", day: "2026-03-30", usual: 46}]);
+  // The whole of the 29th and the first half-hour of the 30th.
+  expect(
+    await c.ask(
+      "select half_hours, round(kwh, 2) as kwh from marts.energy_by_source where month = date '2026-03-01' and source = 'period actual'"
+    )
+  ).toEqual([{half_hours: 47, kwh: Number((lost + (cellsOf(read, "2026-03-30")[0] ?? 0)).toFixed(2))}]);
+});
+
 test("a meter that is known from before is judged by what it was before", async () => {
   const c = await brought((_, cells) => cells);
   const may = datesFrom("2026-05-01", 3);
