@@ -25,7 +25,8 @@ export const command = defineCommand<{dryRun: boolean}>({
       };
     const result = await runPipelines(chosen, settings, effects);
     const {summaryLines} = await import("./run/summary.ts");
-    const hasFailed = result.builds.some(({failures}) => failures.length > 0);
+    const hasFailed =
+      result.builds.some(({failures}) => failures.length > 0) || result.ingests.some(({unasked}) => unasked.length > 0);
     return {lines: await summaryLines(settings, result), code: hasFailed ? 1 : 0};
   }
 });

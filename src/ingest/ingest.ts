@@ -23,6 +23,7 @@ import {setImplausible} from "../reference/implausible.ts";
 import {readThresholds, setThresholds} from "../reference/thresholds.ts";
 import {estateEnergy} from "../sources/feeds.ts";
 import {recordFormats} from "../sources/formats.ts";
+import type {Unasked} from "../trial/judge.ts";
 import {judgeDeliveries} from "../trial/trial.ts";
 import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {carryLayouts} from "./carry-layouts.ts";
@@ -62,6 +63,8 @@ export interface IngestResult {
   readonly growing: readonly string[];
   /** Files that could not be opened, and why. */
   readonly unreadable: readonly {readonly file: string; readonly reason: string}[];
+  /** What deliveries could not be judged for, and why. */
+  readonly unasked: readonly Unasked[];
 }
 
 export const snapshotsFolder = (dataFolder: string) => join(dataFolder, "snapshots");
@@ -103,11 +106,12 @@ export async function ingest(
   const loads = await landAll(pending, context, (receipt, index) =>
     effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(shownName(receipt))}`)
   );
-  await judgeDeliveries(warehouse.connection, request.dataFolder, asOf);
+  const unasked = await judgeDeliveries(warehouse.connection, request.dataFolder, asOf);
   const landed = new Set(loads.map(({receipt}) => receipt));
   const again = pending.filter(({id}) => !landed.has(id)).map(receipt => ({file: shownName(receipt), receipt}));
   return {
     loads,
+    unasked,
     growing: received.growing,
     unreadable: received.unreadable,
     known: [...received.known, ...again].map(({file, receipt}) => ({

@@ -1,33 +1,36 @@
 import {readFile} from "node:fs/promises";
-import {ModelError} from "../errors.ts";
+import {isFatal, ModelError, messageOf} from "../errors.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {readSuspicions, type Suspicion} from "./suspicions.ts";
 
 /** The thresholds of the day on which it is judged, by name. */
 export type Limits = ReadonlyMap<string, number>;
 
-/** The texts of the product, which do not change while it runs. */
-interface Texts {
+/** How deliveries are judged: the steps that gather what is usual of a meter, and what may be wrong with a day. */
+export interface Judging {
   readonly steps: Readonly<Record<Step, string>>;
   readonly suspicions: readonly Suspicion[];
+}
+
+/** A suspicion of which nothing could be said, and why: the others were raised without it. */
+export interface Unasked {
+  readonly kind: string;
+  readonly reason: string;
 }
 
 const steps = ["days", "months", "usual", "rated"] as const;
 type Step = (typeof steps)[number];
 
-let texts: Promise<Texts> | undefined;
-
-async function readTexts(): Promise<Texts> {
+/** How the product judges: its own texts. */
+export async function readJudging(): Promise<Judging> {
   const read = steps.map(
     async name => [name, await readFile(new URL(`./${name}.sql`, import.meta.url), "utf8")] as const
   );
-  return {steps: Object.fromEntries(await Promise.all(read)) as Texts["steps"], suspicions: await readSuspicions()};
+  return {steps: Object.fromEntries(await Promise.all(read)) as Judging["steps"], suspicions: await readSuspicions()};
 }
 
-/** The same texts with the thresholds that they name put in. */
-async function textsWith(limits: Limits): Promise<Texts> {
-  texts ??= readTexts();
-  const given = await texts;
+/** The same with the thresholds that its texts name put in. */
+function judgingWith(given: Judging, limits: Limits): Judging {
   const put = (sql: string) =>
     sql.replaceAll(/threshold\('(\w+)'\)/g, (_, name: string) => {
       const value = limits.get(name);
@@ -35,7 +38,7 @@ async function textsWith(limits: Limits): Promise<Texts> {
       return `${value}::double`;
     });
   return {
-    steps: Object.fromEntries(steps.map(name => [name, put(given.steps[name])])) as Texts["steps"],
+    steps: Object.fromEntries(steps.map(name => [name, put(given.steps[name])])) as Judging["steps"],
     suspicions: given.suspicions.map(each => ({...each, sql: put(each.sql), screen: put(each.screen)}))
   };
 }
@@ -59,20 +62,22 @@ const mostLooks = 6;
 /**
  * Judges the meters of `trial_subjects` (load_id, meter_key) and leaves what is found in `trial_found`, a row for each day and kind. A load is judged by
  * what came until then and was not doubted. So the meters of which anything is found are looked at again, without what is under suspicion, until nothing
- * changes: the same as if each load had been judged as it came.
+ * changes: the same as if each load had been judged as it came. A suspicion whose SQL fails is left out, and returned with its reason; the others stand.
  */
-export async function findDoubts(connection: Connection, limits: Limits): Promise<void> {
-  const judging = await textsWith(limits);
+export async function findDoubts(connection: Connection, given: Judging, limits: Limits): Promise<readonly Unasked[]> {
+  const judging = judgingWith(given, limits);
+  const unasked = new Map<string, Unasked>();
   await connection.run(withWaves(judging.steps.days));
   await suspectWhatIsLeftOut(connection);
   let before = "";
   for (let looks = 0; looks < mostLooks; looks += 1) {
-    await look(connection, judging);
+    await look(connection, judging, unasked);
     const found = await digestOfFound(connection);
-    if (found === before) return;
+    if (found === before) break;
     before = found;
     await narrow(connection);
   }
+  return [...unasked.values()];
 }
 
 /** Makes `trial_suspects`: what is left out by earlier judgements and by decisions, and not judged now. */
@@ -103,25 +108,51 @@ async function digestOfFound(connection: Connection): Promise<string> {
   return digest ?? "";
 }
 
-async function look(connection: Connection, {steps: {months, usual, rated}, suspicions}: Texts): Promise<void> {
+async function look(
+  connection: Connection,
+  {steps: {months, usual, rated}, suspicions}: Judging,
+  unasked: Map<string, Unasked>
+): Promise<void> {
   for (const step of [months, usual]) await connection.run(step);
-  const screens = suspicions.map(({kind, screen}) => `coalesce(${screen}, false) as looks_${kind}`);
-  const any = suspicions.map(({kind}) => `looks_${kind}`).join(" or ");
-  await connection.run(
-    `create or replace temp table trial_rated as select * from (select *, ${screens.join(", ")} from (${rated})) where ${any}`
-  );
+  const asked = suspicions.filter(({kind}) => !unasked.has(kind));
+  const rate = (some: readonly Suspicion[]) => connection.run(ratedWith(some, rated));
+  await rate(asked).catch(async error => {
+    if (isFatal(error)) throw error;
+    for (const each of asked) await asking(each, unasked, () => rate([each]));
+    await rate(asked.filter(({kind}) => !unasked.has(kind)));
+  });
   await connection.run(
     `create or replace temp table trial_found
      (load_id integer, meter_key varchar, channel varchar, unit varchar, settlement_date date, half_hours ubigint, kind varchar, outcome varchar, rank integer, found double, usual double)`
   );
-  for (const {kind, sql, outcome, rank} of await raisedOf(connection, suspicions))
-    await connection.run(
-      `insert into trial_found select ${key}, half_hours, '${kind}', '${outcome}', ${rank}, found, usual from (${sql})`
+  const possible = asked.filter(({kind}) => !unasked.has(kind));
+  for (const each of await raisedOf(connection, possible))
+    await asking(each, unasked, () =>
+      connection.run(
+        `insert into trial_found
+         select ${key}, half_hours, '${each.kind}', '${each.outcome}', ${each.rank}, found, usual from (${each.sql})`
+      )
     );
+}
+
+/** Does what one suspicion asks; where it fails, it is not asked again. What is fatal is thrown. */
+async function asking({kind}: Suspicion, unasked: Map<string, Unasked>, ask: () => Promise<void>): Promise<void> {
+  await ask().catch(error => {
+    if (isFatal(error)) throw error;
+    unasked.set(kind, {kind, reason: messageOf(error).split("\n")[0] ?? ""});
+  });
+}
+
+/** Makes `trial_rated`: the days that meet the screen of some suspicion, and of which. */
+function ratedWith(suspicions: readonly Suspicion[], rated: string): string {
+  const screens = suspicions.map(({kind, screen}) => `coalesce(${screen}, false) as looks_${kind}`);
+  const any = ["false", ...suspicions.map(({kind}) => `looks_${kind}`)].join(" or ");
+  return `create or replace temp table trial_rated as select * from (select ${["*", ...screens].join(", ")} from (${rated})) where ${any}`;
 }
 
 /** The suspicions whose screen some day meets. */
 async function raisedOf(connection: Connection, suspicions: readonly Suspicion[]): Promise<readonly Suspicion[]> {
+  if (suspicions.length === 0) return [];
   const looks = suspicions.map(({kind}) => `coalesce(bool_or(looks_${kind}), false) as "${kind}"`);
   const met = await connection.row<Record<string, boolean>>(`select ${looks.join(", ")} from trial_rated`);
   return suspicions.filter(({kind}) => met[kind]);

@@ -1,37 +1,47 @@
 import {readRegisters} from "../council/registers.ts";
-import {CheckError} from "../errors.ts";
+import {CheckError, isFatal, messageOf} from "../errors.ts";
 import {readReferences} from "../reference/references.ts";
 import {readThresholds, thresholdsOn} from "../reference/thresholds.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {digestOf, loadFacts} from "./facts.ts";
-import {findDoubts, type Limits} from "./judge.ts";
-
-/** Counted up when the same readings are judged otherwise than before. */
-const trialVersion = 2;
+import {findDoubts, type Judging, readJudging, type Unasked} from "./judge.ts";
 
 /**
- * Judges every meter of every standing load that has not been judged, or was judged on other grounds: by another threshold, or by other facts of its
- * meter. A register that cannot be read says nothing of any meter, and what was judged without it is judged again when it can.
+ * Judges every meter of every standing load that has not been judged, or was judged on other grounds: by another threshold, another
+ * text of the product, or by other facts of its meter. Where a suspicion fails, what the others find stands, and all is judged again the next time. A register that cannot be read says nothing of any meter, and what was judged without it is judged again when it can.
  *
  * @param asOf the day whose thresholds hold, YYYY-MM-DD.
+ * @returns the suspicions that could not be raised, each with why.
  */
-export async function judgeDeliveries(connection: Connection, dataFolder: string, asOf: string): Promise<void> {
+export async function judgeDeliveries(
+  connection: Connection,
+  dataFolder: string,
+  asOf: string,
+  given?: Judging
+): Promise<readonly Unasked[]> {
   const {any} = await connection.row<{any: boolean}>("select exists (from raw.meter_days) as any");
-  if (!any) return;
-  product ??= Promise.all([readThresholds(), readReferences()]);
-  const [thresholds, references] = await product;
+  if (!any) return [];
+  product ??= Promise.all([readThresholds(), readReferences(), readJudging()]);
+  const [thresholds, references, own] = await product;
+  const judging = given ?? own;
   const limits = thresholdsOn(thresholds, asOf);
   await loadFacts(connection, await registersOrNone(dataFolder), references);
-  await namePending(connection, limits);
+  await namePending(connection, digestOf(judging, [...limits]));
   const {pending} = await connection.row<{pending: boolean}>("select exists (from trial_subjects) as pending");
-  if (!pending) return;
-  await findDoubts(connection, limits);
-  await connection.transaction(() => keep(connection));
+  if (!pending) return [];
+  try {
+    const unasked = await findDoubts(connection, judging, limits);
+    await connection.transaction(() => keep(connection, unasked.length === 0));
+    return unasked;
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    return [{kind: "everything", reason: messageOf(error).split("\n")[0] ?? ""}];
+  }
 }
 
 /** The product's own tables do not change while it runs. */
 let product:
-  | Promise<[Awaited<ReturnType<typeof readThresholds>>, Awaited<ReturnType<typeof readReferences>>]>
+  | Promise<[Awaited<ReturnType<typeof readThresholds>>, Awaited<ReturnType<typeof readReferences>>, Judging]>
   | undefined;
 
 /** Forgets how the meters of a load were judged in later loads: what is usual of them has changed by a decision. */
@@ -50,7 +60,7 @@ async function registersOrNone(dataFolder: string) {
 }
 
 /** Makes `trial_standing`, `trial_meters` and `trial_subjects`: the loads in view, what is known of each meter that is held, and what is to be judged. */
-async function namePending(connection: Connection, limits: Limits): Promise<void> {
+async function namePending(connection: Connection, judgedBy: string): Promise<void> {
   await connection.run(
     `create or replace temp table trial_standing as
      select load_id, issued_at, if(c.corrects, layout, null) as sender
@@ -68,7 +78,7 @@ async function namePending(connection: Connection, limits: Limits): Promise<void
        md5(concat_ws('|', $1, meter, flow, f.unit, f.benchmark, energy)) as grounds
      from (select meter_key, bool_or(channel = 'export') as says_export from raw.meter_days group by meter_key) h
      left join trial_facts f using (meter_key)`,
-    [digestOf(trialVersion, [...limits])]
+    [judgedBy]
   );
   await connection.run(
     `create or replace temp table trial_subjects as
@@ -81,12 +91,12 @@ async function namePending(connection: Connection, limits: Limits): Promise<void
 }
 
 /** Puts what was found in the place of what was found before. A day that is doubted for several reasons has the gravest. */
-async function keep(connection: Connection): Promise<void> {
+async function keep(connection: Connection, isSettled: boolean): Promise<void> {
   for (const table of ["ops.doubts", "ops.trials"])
     await connection.run(
       `delete from ${table} where (load_id, meter_key) in (select (load_id, meter_key) from trial_subjects)`
     );
-  await connection.run("insert into ops.trials by name select * from trial_subjects");
+  if (isSettled) await connection.run("insert into ops.trials by name select * from trial_subjects");
   await connection.run(
     `insert into ops.doubts by name
      select

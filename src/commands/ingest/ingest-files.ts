@@ -24,7 +24,7 @@ export interface IngestOptions {
 
 /**
  * Takes in what has arrived, or files named by hand: a line for each file and, of those named, the first rows that were rejected. Exit code 1 where a
- * file named by hand was refused, or nothing of it landed.
+ * file named by hand was refused, or nothing of it landed, or where deliveries could not be judged.
  */
 export async function ingestFiles(
   config: Config,
@@ -42,7 +42,7 @@ export async function ingestFiles(
   const lines = linesOf(result, request.files, options.data, rejects);
   return {
     lines: lines.length > 0 ? lines : ["no new files in the inbox"],
-    code: isByHand && (result.unreadable.length > 0 || hasNothing(result.loads)) ? 1 : 0
+    code: result.unasked.length > 0 || (isByHand && (result.unreadable.length > 0 || hasNothing(result.loads))) ? 1 : 0
   };
 }
 
@@ -84,8 +84,12 @@ async function requestOf(
   };
 }
 
+/** What deliveries could not be judged for. */
+export const unaskedLine = ({kind, reason}: IngestResult["unasked"][number]) =>
+  `deliveries could not be judged for ${kind}, and are judged again by the next ingest: ${inert(reason)}`;
+
 function linesOf(
-  {loads, known, growing, unreadable}: IngestResult,
+  {loads, known, growing, unreadable, unasked}: IngestResult,
   files: readonly string[],
   data: string,
   rejects: ReadonlyMap<number, readonly string[]>
@@ -99,6 +103,7 @@ function linesOf(
     ...nextLines(loads, files, data),
     ...known.map(({file, load}) => `already read${knownAs(load)}: ${inert(file)}`),
     ...unreadable.map(({file, reason}) => `could not be opened: ${inert(file)}: ${inert(reason)}`),
-    ...growing.map(file => `still being written, so left for the next run: ${inert(file)}`)
+    ...growing.map(file => `still being written, so left for the next run: ${inert(file)}`),
+    ...unasked.map(unaskedLine)
   ];
 }

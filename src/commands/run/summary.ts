@@ -7,6 +7,7 @@ import {withPublished} from "../../warehouse/published.ts";
 import {daysText} from "../../wording/dates.ts";
 import {plain, several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
+import {unaskedLine} from "../ingest/ingest-files.ts";
 import {collectedLine} from "../services/lines.ts";
 import {faultLines, headingOf, openingLines, readStanding, type Standing} from "../status/standing.ts";
 
@@ -33,6 +34,7 @@ function summaryOf(config: Config, {collected, ingests, builds, published}: RunR
       .flatMap(({unreadable}) => unreadable)
       .map(({file, reason}) => `          could not be opened: ${inert(file)}: ${inert(reason)}`),
     ...collected.filter(({failure}) => failure !== null).map(each => `          ${collectedLine(each)}`),
+    ...ingests.flatMap(({unasked}) => unasked).map(each => `          ${unaskedLine(each)}`),
     ...growing.map(path => `          still being written, so left for the next run: ${inert(path)}`),
     ...faultLines(standing),
     ...(published === null ? [] : publishedLines(published)),
