@@ -8,6 +8,7 @@ export const pipeline = definePipeline({
   description: "half-hourly electricity and gas of the council's buildings, from file to figure",
   schedule: {every: "day", at: "02:15"},
   steps: [
+    {kind: "verify"},
     {kind: "illustrate"},
     {kind: "fetch", feeds: estate},
     {kind: "ingest", feeds: estate},

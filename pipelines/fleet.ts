@@ -8,6 +8,7 @@ export const pipeline = definePipeline({
   description: "fuel of the council's vehicles and plant, from file to figure",
   schedule: {every: "week", at: "02:15"},
   steps: [
+    {kind: "verify"},
     {kind: "illustrate"},
     {kind: "fetch", feeds: fleet},
     {kind: "ingest", feeds: fleet},

@@ -6,6 +6,7 @@ export const pipeline = definePipeline({
   description: "the inventory and its trajectories to net zero, from what is held to figure",
   schedule: {every: "month", at: "02:15"},
   steps: [
+    {kind: "verify"},
     {kind: "fetch", feeds: ["borough-statistics"]},
     {kind: "ingest", feeds: ["borough-statistics"]},
     {kind: "build"},

@@ -6,6 +6,7 @@ export const pipeline = definePipeline({
   description: "half-hourly generation of the council's solar panels, from file to figure",
   schedule: {every: "day", at: "02:15"},
   steps: [
+    {kind: "verify"},
     {kind: "illustrate"},
     {kind: "fetch", feeds: ["renewable-generation"]},
     {kind: "ingest", feeds: ["renewable-generation"]},

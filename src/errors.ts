@@ -1,9 +1,18 @@
 /**
  * What kind of trouble an error is, so that nobody has to recognise a sentence: `busy`, another process writes; `fatal`, the machine or the warehouse has
- * failed, so that going on would be wrong; `refused`, one file or answer is not what it should be; `no factor`, a factor set that is held lacks one;
+ * failed, so that going on would be wrong; `damaged`, the warehouse is not what was written to it, and is to be made again from the archive; `refused`, one file or answer is not what it should be; `no factor`, a factor set that is held lacks one;
  * `model`, a model does not build or breaks a promise; `council`, a register or setting breaks a rule; `misused`, the command line; `failed`, the rest.
  */
-export type ErrorCode = "busy" | "fatal" | "refused" | "no factor" | "model" | "council" | "misused" | "failed";
+export type ErrorCode =
+  | "busy"
+  | "fatal"
+  | "damaged"
+  | "refused"
+  | "no factor"
+  | "model"
+  | "council"
+  | "misused"
+  | "failed";
 
 interface Details {
   readonly code?: ErrorCode;
@@ -49,6 +58,14 @@ export class WarehouseError extends CanopyError {
   override readonly name = "WarehouseError";
 }
 
+/** The machine has failed: a disk that does not take or give back what is written to it. */
+export class MachineError extends CanopyError {
+  override readonly name = "MachineError";
+  constructor(message: string, {code = "fatal", cause}: Details = {}) {
+    super(message, {code, cause});
+  }
+}
+
 /** What the person at the keyboard asked for cannot be done; exit code 1 (failed) or 2 (used wrongly). */
 export class CliError extends CanopyError {
   override readonly name = "CliError";
@@ -73,6 +90,9 @@ export function codeOf(error: unknown): ErrorCode {
 
 /** Whether the machine or the warehouse has failed, so that going on would be wrong: only a new process can try again. */
 export const isFatal = (error: unknown): boolean => codeOf(error) === "fatal";
+
+/** Whether the warehouse is not what was written to it: it can be made again from the archive. */
+export const isDamaged = (error: unknown): boolean => codeOf(error) === "damaged";
 
 /** Whether another process is writing: nothing is wrong, and a later try will do. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === "busy";

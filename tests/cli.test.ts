@@ -163,7 +163,7 @@ describe("a council's first hour", () => {
     const folder = await makeDataFolder();
     const {code, out} = await canopy("run", "--dry-run", "--data", folder);
     expect(code).toBe(0);
-    expect(out).toContain("1. write the illustrative estate's supplier files");
+    expect(out).toContain("2. write the illustrative estate's supplier files");
     expect((await canopy("status", "--data", folder)).err).toContain("nothing has been built");
   });
 });

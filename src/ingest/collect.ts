@@ -1,13 +1,14 @@
 import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {readReceipts, takeBytes, writeReceipt} from "../archive/snapshots.ts";
+import {type Archive, lastReceivedAt, writeReceipt} from "../archive/archive.ts";
+import {takeBytes} from "../archive/snapshots.ts";
 import type {Effects} from "../effects.ts";
 import {messageOf} from "../errors.ts";
 import type {Api, Ask, Fetched} from "../sources/http/api.ts";
 import {budgetFile} from "../sources/http/budget.ts";
 import {createHttpClient} from "../sources/http/http-client.ts";
 import {type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
-import {snapshotsFolder} from "./ingest.ts";
+import {reconcile} from "./reconcile.ts";
 import {keepStanding, readServices, type ServiceStanding} from "./services.ts";
 
 /** What came of asking one service. */
@@ -49,7 +50,8 @@ export async function collect(
     if (which === "all") return isUsed;
     return "names" in which ? which.names.includes(api.name) : isUsed && which.feeds.includes(api.feed);
   });
-  const archivedIn = await nextReceipt(snapshotsFolder(dataFolder), effects);
+  const {archive} = await reconcile(warehouse.connection, dataFolder);
+  const archivedIn = nextReceipt(archive, effects);
   const collected: Collected[] = [];
   for (const {api, settings, problem, standing} of chosen) {
     effects.progress(`asking ${api.name}`);
@@ -64,7 +66,7 @@ export async function collect(
       });
       continue;
     }
-    const {answers, failure} = await askOne(dataFolder, api, given, {...ask, archivedIn}, effects);
+    const {answers, failure} = await askOne(dataFolder, archive, api, given, {...ask, archivedIn}, effects);
     await keepStanding(dataFolder, api.name, effects.now(), failure);
     collected.push({service: api.name, answers, ...ask, failure});
   }
@@ -101,6 +103,7 @@ async function windowOf(
 
 async function askOne(
   dataFolder: string,
+  archive: Archive,
   api: Api,
   settings: unknown,
   {archivedIn, ...ask}: Ask & {readonly archivedIn: Date},
@@ -112,7 +115,7 @@ async function askOne(
   let answers = 0;
   try {
     for await (const fetched of api.fetch(client, settings, ask))
-      if (await keepAnswer(dataFolder, api, fetched, archivedIn, effects)) answers += 1;
+      if (await keepAnswer(dataFolder, archive, api, fetched, archivedIn, effects)) answers += 1;
     return {answers, failure: null};
   } catch (error) {
     return {answers, failure: messageOf(error)};
@@ -120,28 +123,27 @@ async function askOne(
 }
 
 /** When what is archived next is received: now, but after all that the archive holds. */
-async function nextReceipt(root: string, effects: Effects): Promise<Date> {
-  const last = Math.max(0, ...(await readReceipts(root)).map(({received_at}) => Date.parse(received_at)));
-  return new Date(Math.max(effects.now().getTime(), last + 1));
+function nextReceipt(archive: Archive, effects: Effects): Date {
+  return new Date(Math.max(effects.now().getTime(), lastReceivedAt(archive) + 1));
 }
 
 /** Puts an answer into the archive; false where its very bytes are there already. */
 async function keepAnswer(
   dataFolder: string,
+  archive: Archive,
   api: Api,
   {fileName, text, meterPointId}: Fetched,
   archivedIn: Date,
   effects: Effects
 ): Promise<boolean> {
-  const root = snapshotsFolder(dataFolder);
   const answer = join(warehousePaths(dataFolder).scratch, "answer");
   try {
     await writeFile(answer, text, {mode: 0o600});
-    const kept = await takeBytes(root, answer);
+    const kept = await takeBytes(archive.root, answer);
     if (kept === null) return false;
-    const receivedAt = await nextReceipt(root, effects);
+    const receivedAt = nextReceipt(archive, effects);
     const delivery = {feed: api.feed, origin: originOf(api), layout: null, meter_point_id: meterPointId, fileName};
-    const {isNew} = await writeReceipt(root, kept, delivery, null, {receivedAt, archivedIn});
+    const {isNew} = await writeReceipt(archive, kept, delivery, null, {receivedAt, archivedIn});
     return isNew;
   } finally {
     await rm(answer, {force: true});

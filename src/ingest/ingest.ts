@@ -1,18 +1,12 @@
 import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
+import {type Archive, type Damage, isAsReceived, lastReceivedAt, lostBytes, writeReceipt} from "../archive/archive.ts";
 import {partsOf} from "../archive/containers/containers.ts";
+import {setAside} from "../archive/durable.ts";
 import {inspectFile} from "../archive/inspect.ts";
 import {withPlainFile} from "../archive/plain-file.ts";
-import {
-  byHand,
-  type Delivery,
-  type Receipt,
-  readReceipts,
-  shownName,
-  sweepArchive,
-  takeBytes,
-  writeReceipt
-} from "../archive/snapshots.ts";
+import {byHand, type Delivery, type Receipt, shownName} from "../archive/receipts.ts";
+import {snapshotPath, takeBytes} from "../archive/snapshots.ts";
 import {readConfig, readPseudonymKey} from "../council/config.ts";
 import {type Migration, readMigrations} from "../council/market-migrations.ts";
 import {type Effects, inert} from "../effects.ts";
@@ -31,6 +25,7 @@ import {feedOf} from "./feed-of.ts";
 import {landAll} from "./land.ts";
 import {recordVersion} from "./land-records.ts";
 import {carryDecisions, type LoadRecord, readLedger} from "./ledger.ts";
+import {carryArchive, reconcile} from "./reconcile.ts";
 import {layoutVersion, libraryVersion} from "./versions.ts";
 
 /** What is brought in: the inbox folders of feeds, or files named by hand. */
@@ -65,9 +60,12 @@ export interface IngestResult {
   readonly unreadable: readonly {readonly file: string; readonly reason: string}[];
   /** What deliveries could not be judged for, and why. */
   readonly unasked: readonly Unasked[];
+  /** What of the archive is not as it was put there. What it was of is not read; what had been read of it before stays counted. */
+  readonly damages: readonly Damage[];
+  /** Files of the archive that were damaged and have been put back as they were sealed. */
+  readonly healed: readonly string[];
 }
 
-export const snapshotsFolder = (dataFolder: string) => join(dataFolder, "snapshots");
 export const inboxFolder = (dataFolder: string) => join(dataFolder, "inbox");
 
 /**
@@ -81,11 +79,10 @@ export async function ingest(
   effects: Effects
 ): Promise<IngestResult> {
   const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
-  await sweepArchive(snapshotsFolder(request.dataFolder));
-  const held = await readReceipts(snapshotsFolder(request.dataFolder));
-  const received = await receive(request, held, layouts, effects);
-  const receipts = [...held, ...received.taken];
-  await carryDecisions(warehouse.connection, receipts);
+  const {archive, healed} = await reconcile(warehouse.connection, request.dataFolder);
+  const received = await receive(request, archive, layouts, effects);
+  await carryArchive(warehouse.connection, archive);
+  await carryDecisions(warehouse.connection, archive.receipts.values());
   await carryLayouts(warehouse.connection, layouts);
   const ledger = await readLedger(warehouse.connection);
   const key = await readPseudonymKey(request.dataFolder);
@@ -93,13 +90,16 @@ export async function ingest(
   const areaCode = council.ons_code;
   const migrations = await readMigrations(join(request.dataFolder, "council"));
   const readBy = {layouts, key, areaCode, migrations};
-  const pending = receipts.filter(({id}) => isPending(ledger.standing.get(id), readBy, request.isReplay));
+  const owed = [...archive.receipts.values()].filter(({id}) =>
+    isPending(ledger.standing.get(id), readBy, request.isReplay)
+  );
+  const pending = await asReceived(archive, owed, new Set(received.taken.map(({sha256}) => sha256)));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
   await setThresholds(warehouse.connection, await readThresholds(), asOf);
   const context = {
     connection: warehouse.connection,
-    snapshots: snapshotsFolder(request.dataFolder),
+    snapshots: archive.root,
     scratch: warehousePaths(request.dataFolder).scratch,
     ...{ledger, layouts, runId, pseudonymKey: key, areaCode, migrations}
   };
@@ -112,6 +112,8 @@ export async function ingest(
   return {
     loads,
     unasked,
+    damages: archive.damages,
+    healed,
     growing: received.growing,
     unreadable: received.unreadable,
     known: [...received.known, ...again].map(({file, receipt}) => ({
@@ -119,6 +121,26 @@ export async function ingest(
       load: ledger.standing.get(receipt.id) ?? null
     }))
   };
+}
+
+/** Those whose bytes are what came, every byte of them read where this run has not `just taken` them. Others are set aside, and named in the archive's damages. */
+async function asReceived(
+  archive: Archive,
+  receipts: readonly Receipt[],
+  justTaken: ReadonlySet<string>
+): Promise<Receipt[]> {
+  const sound = new Set(justTaken);
+  for (const receipt of receipts) {
+    const {sha256} = receipt;
+    if (sound.has(sha256) || archive.lost.has(sha256)) continue;
+    if (await isAsReceived(archive.root, receipt)) sound.add(sha256);
+    else {
+      await setAside(snapshotPath(archive.root, receipt));
+      archive.lost.add(sha256);
+      archive.damages.push(lostBytes(receipt, true));
+    }
+  }
+  return receipts.filter(({sha256}) => !archive.lost.has(sha256));
 }
 
 /** What the reading of a file depends on besides its bytes. */
@@ -157,16 +179,16 @@ interface Received {
 
 async function receive(
   request: IngestRequest,
-  held: readonly Receipt[],
+  archive: Archive,
   layouts: ReadonlyMap<string, Layout>,
   effects: Effects
 ): Promise<Received> {
-  const root = snapshotsFolder(request.dataFolder);
+  const {root} = archive;
   const received: Received = {taken: [], known: [], growing: [], unreadable: []};
   const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request, received));
-  const sizes = new Set(held.map(({bytes}) => bytes));
+  const sizes = new Set([...archive.receipts.values()].map(({bytes}) => bytes));
   let archivedIn: Date | undefined;
-  let last = Math.max(0, ...held.map(({received_at}) => Date.parse(received_at)));
+  let last = lastReceivedAt(archive);
   for (const {path, delivery} of arrivals) {
     const kept = await takeBytes(root, path, sizes).catch(error => {
       if (!isOfFile(error)) throw error;
@@ -183,7 +205,7 @@ async function receive(
         delivery.feed ?? (await feedOfPart({path: kept.path, part, ...delivery}, layouts, request.dataFolder));
       const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
       const when = {receivedAt, archivedIn: archivedIn ?? receivedAt};
-      const {receipt, isNew} = await writeReceipt(root, kept, {...delivery, feed}, part, when);
+      const {receipt, isNew} = await writeReceipt(archive, kept, {...delivery, feed}, part, when);
       if (isNew) [last, archivedIn] = [receivedAt.getTime(), when.archivedIn];
       if (isNew) received.taken.push(receipt);
       else received.known.push({file: path, receipt});

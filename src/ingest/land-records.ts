@@ -4,7 +4,7 @@ import {readFile} from "node:fs/promises";
 import {createInterface} from "node:readline";
 import type {Inspection} from "../archive/inspect.ts";
 import type {PlainFile} from "../archive/plain-file.ts";
-import {latestDate, type Receipt} from "../archive/snapshots.ts";
+import {latestDate, type Receipt} from "../archive/receipts.ts";
 import {parseMpan, parseMpxn, parseName} from "../domain/meter-points.ts";
 import {pseudonymOf} from "../domain/pseudonym.ts";
 import {type KindFacts, type Landing, landingsOf} from "../sources/kind.ts";

@@ -1,7 +1,8 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {withPlainFile} from "../archive/plain-file.ts";
-import {type Receipt, snapshotPath} from "../archive/snapshots.ts";
+import type {Receipt} from "../archive/receipts.ts";
+import {snapshotPath} from "../archive/snapshots.ts";
 import {isFatal, messageOf} from "../errors.ts";
 import type {LongRows} from "../layouts/compile/long-rows.ts";
 import type {Connection} from "../warehouse/connection.ts";

@@ -1,4 +1,4 @@
-import {type Decision, type Receipt, shownName} from "../archive/snapshots.ts";
+import {type Decision, type Receipt, shownName} from "../archive/receipts.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {insertRows} from "../warehouse/insert-rows.ts";
 
@@ -334,8 +334,8 @@ export async function endRun(
 export const sqlTime = (iso: string) => iso.replace("T", " ").replace(/Z$/, "");
 
 /** Carries the decisions of the archive into the ledger, so that a warehouse made again knows them. */
-export async function carryDecisions(connection: Connection, receipts: readonly Receipt[]): Promise<void> {
-  const decided = receipts.flatMap(({id, decisions}) =>
+export async function carryDecisions(connection: Connection, receipts: Iterable<Receipt>): Promise<void> {
+  const decided = [...receipts].flatMap(({id, decisions}) =>
     decisions.map(decision => ({receipt: id, ...decision, decided_at: sqlTime(decision.decided_at)}))
   );
   if (decided.length === 0) return;

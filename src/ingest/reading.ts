@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {type Inspection, inspectFile} from "../archive/inspect.ts";
 import type {PlainFile} from "../archive/plain-file.ts";
-import {byHand, type Receipt} from "../archive/snapshots.ts";
+import {byHand, type Receipt} from "../archive/receipts.ts";
 import {cellsOf, recordsOf} from "../domain/csv.ts";
 import {compileLayout} from "../layouts/compile/compile.ts";
 import {type Form, formatOf, headedAs, layoutOf} from "../layouts/form-of.ts";

@@ -1,7 +1,7 @@
 import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Inspection} from "../archive/inspect.ts";
-import {latestDate, type Receipt} from "../archive/snapshots.ts";
+import {latestDate, type Receipt} from "../archive/receipts.ts";
 import type {Migration} from "../council/market-migrations.ts";
 import {recordsText} from "../domain/csv.ts";
 import {type MeterKey, parseMeterKey} from "../domain/meter-points.ts";

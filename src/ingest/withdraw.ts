@@ -1,4 +1,5 @@
-import {addDecision, type Decision, type Receipt, readReceipts} from "../archive/snapshots.ts";
+import {type Archive, addDecision} from "../archive/archive.ts";
+import type {Decision, Receipt} from "../archive/receipts.ts";
 import {readConfig} from "../council/config.ts";
 import {namesOf, readRegisters} from "../council/registers.ts";
 import type {Effects} from "../effects.ts";
@@ -6,8 +7,8 @@ import {CliError} from "../errors.ts";
 import {judgeAgain, judgeDeliveries} from "../trial/trial.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {Warehouse} from "../warehouse/warehouse.ts";
-import {snapshotsFolder} from "./ingest.ts";
 import {carryDecisions, type LoadRecord, readLoad, readStandingLoads} from "./ledger.ts";
+import {carryArchive, reconcile} from "./reconcile.ts";
 
 /** What may be decided of a load: whether it is counted, and whether it stands against doubts and against loads that came before the decision. */
 export type Verdict = Decision["decision"];
@@ -34,17 +35,29 @@ export async function decide(
   effects: Effects,
   scope: Scope = ofAll
 ): Promise<LoadRecord> {
+  const {archive} = await reconcile(warehouse.connection, dataFolder);
+  return decideIn(archive, warehouse, dataFolder, loadId, {decision, why, scope}, effects);
+}
+
+async function decideIn(
+  archive: Archive,
+  warehouse: Warehouse,
+  dataFolder: string,
+  loadId: number,
+  {decision, why, scope}: {readonly decision: Verdict; readonly why: string; readonly scope: Scope},
+  effects: Effects
+): Promise<LoadRecord> {
   const load = [...(await readStandingLoads(warehouse.connection)).values()].find(({load_id}) => load_id === loadId);
   if (load === undefined) throw new CliError(`no load that stands has the number ${loadId}: canopy loads lists them`);
-  const root = snapshotsFolder(dataFolder);
-  const receipt = (await readReceipts(root)).find(({id}) => id === load.receipt);
-  if (receipt === undefined) throw new CliError(`load ${loadId} has no receipt in the archive`);
+  const receipt = archive.receipts.get(load.receipt);
+  if (receipt === undefined)
+    throw new CliError(`load ${loadId} has no receipt in the archive that is as it was sealed: canopy verify`);
   const inLoad = await scopeInLoad(warehouse.connection, dataFolder, loadId, scope);
   const problem = problemOf(load, receipt, decision, inLoad);
   if (problem !== null) throw new CliError(`load ${loadId} ${problem}`);
   const made = {...inLoad, decision, decided_at: laterThan(receipt.decisions.at(-1)?.decided_at, effects.now()), why};
-  await addDecision(root, receipt, made);
-  await carryDecisions(warehouse.connection, [{...receipt, decisions: [...receipt.decisions, made]}]);
+  await carryDecisions(warehouse.connection, [await addDecision(archive, receipt, made)]);
+  await carryArchive(warehouse.connection, archive);
   await judgeAgain(warehouse.connection, loadId);
   await judgeDeliveries(warehouse.connection, dataFolder, (await readConfig(dataFolder, effects.now())).asOf);
   return readLoad(warehouse.connection, loadId);
@@ -119,8 +132,9 @@ export async function decideAll(
       (before === null || load.received_at < before) &&
       (load.withdrawn_because === null) === (decision === "withdrawn")
   );
+  const {archive} = await reconcile(warehouse.connection, dataFolder);
   const decided: LoadRecord[] = [];
   for (const {load_id} of chosen.sort((a, b) => a.load_id - b.load_id))
-    decided.push(await decide(warehouse, dataFolder, load_id, decision, why, effects));
+    decided.push(await decideIn(archive, warehouse, dataFolder, load_id, {decision, why, scope: ofAll}, effects));
   return decided;
 }

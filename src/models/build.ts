@@ -9,7 +9,7 @@ import {type Factor, loadFactors, readFactors} from "../reference/factors/table.
 import {loadReferences, type References, readReferences} from "../reference/references.ts";
 import {readThresholds, setThresholds, type Threshold} from "../reference/thresholds.ts";
 import {type Connection, quoteText} from "../warehouse/connection.ts";
-import {type NotRenewed, readNotRenewed, withPublished} from "../warehouse/published.ts";
+import {canBeRead, type MadeFrom, type NotRenewed, readNotRenewed, withPublished} from "../warehouse/published.ts";
 import {loadMacros, readMacros, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {type Failure, type Failures, keepLastGood} from "./contain.ts";
 import {inOrder, type Model, nameOf, type Reads, readModels, readReads} from "./graph.ts";
@@ -36,12 +36,13 @@ export interface BuildResult {
 export async function build(warehouse: Warehouse, config: Config, given?: Inputs): Promise<BuildResult> {
   const paths = warehousePaths(config.dataFolder);
   const inputs = given ?? (await readInputs(config.dataFolder));
-  const fingerprint = await fingerprintOf(warehouse.connection, config, inputs);
-  if ((await publishedFingerprint(config.dataFolder)) === fingerprint)
+  const madeFrom = await madeFromNow(warehouse.connection);
+  const fingerprint = await fingerprintOf(warehouse.connection, config, inputs, madeFrom);
+  if ((await publishedFingerprint(config.dataFolder)) === fingerprint && (await canBeRead(config.dataFolder)))
     return {isUnchanged: true, models: [], failures: []};
   const temporary = `${paths.published}.tmp`;
   await Promise.all([temporary, `${temporary}.wal`].map(path => rm(path, {force: true})));
-  const built = await buildInto(temporary, warehouse, config, inputs, fingerprint);
+  const built = await buildInto(temporary, warehouse, config, inputs, {fingerprint, madeFrom});
   await rename(temporary, paths.published);
   return {isUnchanged: false, ...built};
 }
@@ -85,7 +86,7 @@ async function buildInto(
   warehouse: Warehouse,
   config: Config,
   inputs: Inputs,
-  fingerprint: string
+  {fingerprint, madeFrom}: {readonly fingerprint: string; readonly madeFrom: MadeFrom}
 ): Promise<Omit<BuildResult, "isUnchanged">> {
   const connection = await warehouse.database.connect();
   try {
@@ -93,10 +94,13 @@ async function buildInto(
     await connection.run("attach ':memory:' as scratch");
     await prepare(connection, config, inputs);
     const failures = await makeAll(connection, inputs.models);
-    await connection.run("create table published.main.build (fingerprint varchar, as_of date)");
-    await connection.run("insert into published.main.build values ($1, $2::date)", [fingerprint, config.asOf]);
+    await connection.run(
+      "create table published.main.build as select $1 as fingerprint, $2::date as as_of, $3::integer as archive_entries, $4 as archive_seal",
+      [fingerprint, config.asOf, madeFrom.archive_entries, madeFrom.archive_seal]
+    );
+    const hasBefore = failures.size > 0 && (await canBeRead(config.dataFolder));
     await keepLastGood(connection, inputs.models, failures, {
-      file: warehousePaths(config.dataFolder).published,
+      file: hasBefore ? warehousePaths(config.dataFolder).published : null,
       build: fingerprint,
       asOf: config.asOf
     });
@@ -239,10 +243,17 @@ async function publishedFingerprint(dataFolder: string): Promise<string | null> 
   ).catch(() => null);
 }
 
+async function madeFromNow(connection: Connection): Promise<MadeFrom> {
+  return connection.row<MadeFrom>(
+    "select coalesce(max(n), 0)::integer as archive_entries, arg_max(seal, n) as archive_seal from ops.archive_entries"
+  );
+}
+
 async function fingerprintOf(
   connection: Connection,
   config: Config,
-  {models, registers, borough, factors, references, thresholds}: Inputs
+  {models, registers, borough, factors, references, thresholds}: Inputs,
+  madeFrom: MadeFrom
 ): Promise<string> {
   const loads = await connection.rows(
     "select load_id, layout_version, outcome, superseded_by from ops.loads order by load_id"
@@ -253,6 +264,7 @@ async function fingerprintOf(
     "select count(*)::integer as days, bit_xor(hash(d))::varchar as digest from ops.doubts d"
   );
   const parts = [
+    madeFrom,
     await readMacros(),
     config.asOf,
     config.council.base_year,

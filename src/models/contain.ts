@@ -17,7 +17,8 @@ export type Failures = ReadonlyMap<string, Failure>;
 
 /** The build that is going on, and the file of the one before it. */
 interface Builds {
-  readonly file: string;
+  /** Null where there is none that can be read. */
+  readonly file: string | null;
   readonly build: string;
   readonly asOf: string;
 }
@@ -55,7 +56,7 @@ export async function keepLastGood(
 ): Promise<void> {
   const columns = Object.entries(shape).map(([column, type]) => `${column} ${type}`);
   await connection.run(`create table published.main.build_models (${columns.join(", ")})`);
-  const before = failures.size === 0 ? [] : await readBefore(connection, builds.file);
+  const before = failures.size === 0 || builds.file === null ? [] : await readBefore(connection, builds.file);
   const built: BuiltMart[] = [];
   for (const {name} of models.filter(({layer}) => layer === "marts")) {
     const [failure, contract] = [failures.get(`marts.${name}`), contractText(name)];

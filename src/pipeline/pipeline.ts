@@ -2,6 +2,8 @@ import type {Schedule} from "./calendar.ts";
 
 /** One thing a pipeline does. Steps are data, so that they can be printed, dry-run and tested. */
 export type Step =
+  /** Holds archive and warehouse against each other, and reads the day's share of the archive. */
+  | {readonly kind: "verify"}
   /** Writes the illustrative estate's supplier files into the inbox; nothing where the council is a real one. */
   | {readonly kind: "illustrate"}
   /** Asks the services of these feeds that the council has settings for. */
@@ -24,7 +26,7 @@ export function definePipeline(pipeline: Pipeline): Pipeline {
   return pipeline;
 }
 
-const order: readonly Step["kind"][] = ["illustrate", "fetch", "ingest", "build", "check", "publish"];
+const order: readonly Step["kind"][] = ["verify", "illustrate", "fetch", "ingest", "build", "check", "publish"];
 
 /** The steps of several pipelines run together: each kind once, what is taken in for all of them, before anything is built. */
 export function stepsOf(pipelines: readonly Pipeline[]): Step[] {
@@ -40,6 +42,8 @@ export function stepsOf(pipelines: readonly Pipeline[]): Step[] {
 /** A step in words. */
 export function describeStep(step: Step): string {
   switch (step.kind) {
+    case "verify":
+      return "check that the archive is as it was put there and the warehouse holds all of it";
     case "illustrate":
       return "write the illustrative estate's supplier files, if the council is the illustrative one";
     case "fetch":

@@ -4,11 +4,12 @@ import type {Config} from "../council/config.ts";
 import type {Effects} from "../effects.ts";
 import {messageOf} from "../errors.ts";
 import {type Collected, collect} from "../ingest/collect.ts";
-import {type IngestResult, inboxFolder, ingest} from "../ingest/ingest.ts";
+import {everythingPending, type IngestResult, inboxFolder, ingest} from "../ingest/ingest.ts";
 import {beginRun, endRun} from "../ingest/ledger.ts";
+import {type Verified, verify} from "../ingest/verify.ts";
 import {type BuildResult, build, checkPublished} from "../models/build.ts";
 import type {PublishResult} from "../publish/publish.ts";
-import {openWarehouse, type Warehouse} from "../warehouse/warehouse.ts";
+import {type Warehouse, withWarehouse as withWarehouseAt} from "../warehouse/warehouse.ts";
 import {type Pipeline, type Step, stepsOf} from "./pipeline.ts";
 
 /** What a run of one or more pipelines did. */
@@ -19,6 +20,8 @@ export interface RunResult {
   readonly ingests: readonly IngestResult[];
   readonly builds: readonly BuildResult[];
   readonly published: PublishResult | null;
+  /** How the archive stood at the start. */
+  readonly verified: Verified | null;
 }
 
 /** Every pipeline of the project's `pipelines/` folder, by name. */
@@ -36,32 +39,29 @@ export async function runPipelines(
   effects: Effects
 ): Promise<RunResult> {
   const names = pipelines.map(({name}) => name);
-  const result = {
-    pipelines: names,
-    collected: [] as Collected[],
-    ingests: [] as IngestResult[],
-    builds: [] as BuildResult[],
-    published: null as PublishResult | null
-  };
-  await withWarehouse(config, warehouse =>
-    recorded(warehouse, names.join(", "), effects, async runId => {
+  return withWarehouse(config, effects, async warehouse => {
+    const result = {
+      pipelines: names,
+      collected: [] as Collected[],
+      ingests: [] as IngestResult[],
+      builds: [] as BuildResult[],
+      published: null as PublishResult | null,
+      verified: null as Verified | null
+    };
+    await recorded(warehouse, names.join(", "), effects, async runId => {
       for (const step of stepsOf(pipelines)) await runStep(step, {warehouse, config, effects, runId, result});
-    })
-  );
-  return result;
+    });
+    return result;
+  });
 }
 
-/** Runs work with the warehouse open for writing. */
+/** Runs work with the warehouse open for writing; where it is damaged, it is made again from the archive, which is said. */
 export async function withWarehouse<T>(
-  config: Pick<Config, "dataFolder">,
+  {dataFolder}: Pick<Config, "dataFolder">,
+  effects: Pick<Effects, "print">,
   work: (warehouse: Warehouse) => Promise<T>
 ): Promise<T> {
-  const warehouse = await openWarehouse(config.dataFolder);
-  try {
-    return await work(warehouse);
-  } finally {
-    await warehouse.close();
-  }
+  return withWarehouseAt(dataFolder, work, effects.print);
 }
 
 /** Runs work as one run of the ledger, done or failed. */
@@ -82,6 +82,20 @@ export async function recorded<T>(
   }
 }
 
+/**
+ * Lands what the archive holds and the warehouse does not, before anything is built from it; nothing where nothing is owed. A warehouse that was made again
+ * is filled here, and one that an older copy was put in the place of catches up.
+ */
+export async function landOwed(
+  warehouse: Warehouse,
+  {dataFolder}: Pick<Config, "dataFolder">,
+  runId: number,
+  effects: Effects
+): Promise<IngestResult[]> {
+  const done = await ingest(warehouse, everythingPending(dataFolder), runId, effects);
+  return done.loads.length > 0 ? [done] : [];
+}
+
 interface StepContext {
   readonly warehouse: Warehouse;
   readonly config: Config;
@@ -92,11 +106,16 @@ interface StepContext {
     ingests: IngestResult[];
     builds: BuildResult[];
     published: PublishResult | null;
+    verified: Verified | null;
   };
 }
 
 async function runStep(step: Step, {warehouse, config, effects, runId, result}: StepContext): Promise<void> {
   switch (step.kind) {
+    case "verify":
+      effects.progress("checking the archive");
+      result.verified = await verify(warehouse, config.dataFolder, {day: effects.now().toISOString().slice(0, 10)});
+      return;
     case "illustrate":
       return illustrate(config, effects);
     case "fetch":
@@ -123,6 +142,7 @@ async function runStep(step: Step, {warehouse, config, effects, runId, result}: 
       );
       return;
     case "build":
+      result.ingests.push(...(await landOwed(warehouse, config, runId, effects)));
       effects.progress("building the marts");
       result.builds.push(await build(warehouse, config));
       return;

@@ -38,7 +38,7 @@ async function workplaceOf(dataFolder: string, since: string, effects: Effects, 
     owner: `${since}, ${randomBytes(4).toString("hex")}`,
     effects,
     stop,
-    withLedger: work => withWarehouse({dataFolder}, ({connection}) => work(connection)),
+    withLedger: work => withWarehouse({dataFolder}, effects, ({connection}) => work(connection)),
     run: async (pipeline, command) => {
       const config = await readConfig(dataFolder, effects.now());
       const {builds} = await runPipelines([{...pipeline, name: command}], config, stoppable(effects, stop));

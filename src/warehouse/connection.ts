@@ -34,7 +34,11 @@ export interface OpenOptions {
   readonly scratch?: string;
 }
 
-/** Opens a database file (or ":memory:"), at UTC, extensions off, then locks the configuration. */
+/**
+ * Opens a database file (or ":memory:"), at UTC, extensions off, then locks the configuration.
+ *
+ * @throws WarehouseError of code `busy` where another process has it open for writing, and `damaged` where it is not a file that DuckDB wrote.
+ */
 export async function openDatabase(
   path: string,
   {folders, isReadOnly = false, scratch}: OpenOptions
@@ -44,6 +48,8 @@ export async function openDatabase(
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     ...(scratch === undefined ? {} : {temp_directory: scratch})
+  }).catch(error => {
+    throw openingErrorOf(error);
   });
   const database = {connect: async () => wrap(await instance.connect()), close: () => instance.closeSync()};
   await lockDown(database, folders);
@@ -110,10 +116,35 @@ function wrap(connection: DuckDBConnection): Connection {
 const gaveUp =
   /^(FATAL|INTERNAL|Out of Memory) Error|^(IO|TransactionContext) Error[^"']*(No space left on device|database has been invalidated)/i;
 
-/** An error of DuckDB as one of ours: `fatal` where the database has given up, or memory or the disk has ended. */
+/** How DuckDB begins its words when a file is not what it wrote. */
+const notAsWritten =
+  /^(IO|Serialization|Invalid Input) Error[^"']*(Corrupt (database|WAL) file|checksum|Could not read enough bytes|not a valid DuckDB database file)/i;
+
+/**
+ * An error of DuckDB as one of ours: `damaged` where it says that a file is not what it wrote; `fatal` where the database has given up, or memory or the
+ * disk has ended.
+ */
 export function warehouseErrorOf(error: unknown): WarehouseError {
   const message = messageOf(error);
-  return new WarehouseError(message, {code: gaveUp.test(message) ? "fatal" : "failed", cause: error});
+  const code = notAsWritten.test(message) ? "damaged" : gaveUp.test(message) ? "fatal" : "failed";
+  return new WarehouseError(message, {code, cause: error});
+}
+
+/** How DuckDB says that the system kept a file from it, or that there is none: the file itself may be whole. */
+const keptFromIt = /does not exist|Permission denied|Read-only file system|Too many open files|Is a directory/i;
+
+/** An error of opening a file: what nothing outside the file explains is damage of the file. */
+function openingErrorOf(error: unknown): WarehouseError {
+  const message = messageOf(error);
+  const isOfMachine = /^Out of Memory Error|No space left on device/i.test(message);
+  const code = /conflicting lock|set lock on file/i.test(message)
+    ? "busy"
+    : isOfMachine
+      ? "fatal"
+      : keptFromIt.test(message)
+        ? "failed"
+        : "damaged";
+  return new WarehouseError(message, {code, cause: error});
 }
 
 /** A name as an SQL identifier. */

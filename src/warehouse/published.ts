@@ -1,5 +1,7 @@
+import {stat} from "node:fs/promises";
+import {CliError, isDamaged} from "../errors.ts";
 import {type Connection, openDatabase} from "./connection.ts";
-import {warehousePaths} from "./warehouse.ts";
+import {readAll, warehousePaths} from "./warehouse.ts";
 
 /** One mart that the last build could not make. */
 export interface NotRenewed {
@@ -22,8 +24,51 @@ export interface Told<T> {
   readonly notRenewed: NotRenewed | null;
 }
 
-/** Runs work on a connection to the published marts, read-only. */
+/** How much of the archive's journal the published marts were made from. */
+export interface MadeFrom {
+  readonly archive_entries: number;
+  /** The seal of the last of them; null where there was none. */
+  readonly archive_seal: string | null;
+}
+
+/** Reads what the published marts were made from; null in a file that an earlier version built. */
+export async function readMadeFrom(connection: Connection): Promise<MadeFrom | null> {
+  const rows = await connection
+    .rows<MadeFrom>("select archive_entries, archive_seal from main.build")
+    .catch(() => [] as MadeFrom[]);
+  return rows[0] ?? null;
+}
+
+/** Whether every value of the published marts can be read, where there are any. */
+export async function canBeRead(dataFolder: string): Promise<boolean> {
+  const isThere = await stat(warehousePaths(dataFolder).published).then(
+    () => true,
+    () => false
+  );
+  return (
+    !isThere ||
+    withPublished(dataFolder, readAll).then(
+      () => true,
+      () => false
+    )
+  );
+}
+
+/**
+ * Runs work on a connection to the published marts, read-only.
+ *
+ * @throws CliError that says what to do where they are not what was written.
+ */
 export async function withPublished<T>(dataFolder: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  return inPublished(dataFolder, work).catch(error => {
+    if (!isDamaged(error)) throw error;
+    throw new CliError("the published marts are damaged and cannot be read. To make them again: canopy build", {
+      cause: error
+    });
+  });
+}
+
+async function inPublished<T>(dataFolder: string, work: (connection: Connection) => Promise<T>): Promise<T> {
   const database = await openDatabase(warehousePaths(dataFolder).published, {folders: [], isReadOnly: true});
   const connection = await database.connect();
   try {

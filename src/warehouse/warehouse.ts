@@ -1,6 +1,6 @@
 import {mkdir, readdir, readFile, rename, statfs} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {CliError, messageOf} from "../errors.ts";
+import {CliError, isBusy, isDamaged, isFatal, messageOf, WarehouseError} from "../errors.ts";
 import {type Connection, type Database, openDatabase} from "./connection.ts";
 import {busy, takeWriterLock} from "./lock.ts";
 
@@ -30,8 +30,9 @@ export function warehousePaths(dataFolder: string): WarehousePaths {
 }
 
 /**
- * Opens the warehouse for writing, made new where there is none. A second writer gets a CliError that says so; a damaged file is set aside and made
- * again, since the archive holds everything.
+ * Opens the warehouse for writing, made new where there is none. A second writer gets a CliError that says so.
+ *
+ * @throws WarehouseError of code `damaged` where its file is not what was written to it.
  */
 export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
   const paths = warehousePaths(dataFolder);
@@ -40,8 +41,14 @@ export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
   try {
     const database = await openLive(dataFolder, paths);
     const connection = await database.connect();
-    await migrate(connection);
-    await loadMacros(connection);
+    try {
+      await migrate(connection);
+      await loadMacros(connection);
+    } catch (error) {
+      connection.close();
+      database.close();
+      throw error;
+    }
     return {database, connection, close: () => closeAll(database, connection, unlock)};
   } catch (error) {
     await unlock();
@@ -50,30 +57,88 @@ export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
 }
 
 async function openLive(dataFolder: string, paths: WarehousePaths): Promise<Database> {
-  const open = () => openDatabase(paths.live, {folders: [dataFolder], scratch: paths.scratch});
-  return open().catch(async error => {
-    if (/conflicting lock|set lock on file/i.test(messageOf(error))) throw busy(dataFolder, error);
-    if (
-      !/not a valid DuckDB database file|Could not read enough bytes|Corrupt (database|WAL) file|checksum/i.test(
-        messageOf(error)
-      )
-    )
-      throw error;
-    await setAside(paths.live);
-    return open();
+  return openDatabase(paths.live, {folders: [dataFolder], scratch: paths.scratch}).catch(error => {
+    throw isBusy(error) ? busy(dataFolder, error) : error;
   });
 }
 
-/** Puts a damaged warehouse out of the way, under a name of its own; everything it held is landed again from the archive. */
-async function setAside(path: string): Promise<void> {
-  const taken = await readdir(dirname(path));
-  const number = taken.filter(name => name.includes(".damaged-")).length + 1;
-  for (const file of [path, `${path}.wal`]) await rename(file, `${file}.damaged-${number}`).catch(() => {});
+/**
+ * Opens the warehouse for writing and does work in it. Where it turns out not to be what was written to it, it is set aside, `told` is told, and the work is
+ * done once more in a new one, which is made again from the archive.
+ */
+export async function withWarehouse<T>(
+  dataFolder: string,
+  work: (warehouse: Warehouse) => Promise<T>,
+  told: (words: string) => void
+): Promise<T> {
+  try {
+    return await inWarehouse(dataFolder, work);
+  } catch (error) {
+    if (!(isDamaged(error) || (isFatal(error) && !(await canBeRead(dataFolder))))) throw error;
+    const aside = await setWarehouseAside(dataFolder);
+    told(
+      `the warehouse was damaged (${messageOf(error).split("\n")[0]}): it has been set aside as ${aside}, and is made again from the archive`
+    );
+    return inWarehouse(dataFolder, work);
+  }
+}
+
+async function inWarehouse<T>(dataFolder: string, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
+  const warehouse = await openWarehouse(dataFolder);
+  try {
+    return await work(warehouse);
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** Whether every value of every table can be read: DuckDB checks each block by its checksum as it reads it. */
+async function canBeRead(dataFolder: string): Promise<boolean> {
+  const paths = warehousePaths(dataFolder);
+  const unlock = await takeWriterLock(dataFolder);
+  try {
+    const database = await openDatabase(paths.live, {folders: [dataFolder], scratch: paths.scratch});
+    const connection = await database.connect();
+    try {
+      await readAll(connection);
+    } finally {
+      connection.close();
+      database.close();
+    }
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await unlock();
+  }
+}
+
+/** Reads every value of every table of the warehouse. @throws where one cannot be read. */
+export async function readAll(connection: Connection): Promise<void> {
+  const tables = await connection.rows<{name: string}>(
+    "select schema_name || '.' || table_name as name from duckdb_tables() where database_name = current_database() and not internal order by name"
+  );
+  for (const {name} of tables) await connection.row(`select bit_xor(hash(t)) as digest from ${name} t`);
+}
+
+/** Puts a warehouse out of the way, under a name of its own, which is returned; everything it held is landed again from the archive. */
+export async function setWarehouseAside(dataFolder: string): Promise<string> {
+  const {live, folder} = warehousePaths(dataFolder);
+  const names = await readdir(dirname(live));
+  const numbers = names.flatMap(name => /^canopy\.duckdb\.damaged-(\d+)$/.exec(name)?.[1] ?? []);
+  const aside = `canopy.duckdb.damaged-${Math.max(0, ...numbers.map(Number)) + 1}`;
+  for (const end of ["", ".wal"])
+    await rename(`${live}${end}`, join(folder, `${aside}${end}`)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+  return aside;
 }
 
 async function closeAll(database: Database, connection: Connection, unlock: () => Promise<void>): Promise<void> {
   try {
-    await connection.run("checkpoint");
+    await connection.run("checkpoint").catch(error => {
+      if (!isFatal(error)) throw error;
+    });
   } finally {
     connection.close();
     database.close();
@@ -86,6 +151,7 @@ async function migrate(connection: Connection): Promise<void> {
   const folder = new URL("./migrations/", import.meta.url);
   const names = (await readdir(folder)).filter(name => name.endsWith(".sql")).sort();
   const done = await migrationsDone(connection);
+  if (done > names.length) throw new WarehouseError("it was made by a later version of canopy", {code: "damaged"});
   for (const name of names.slice(done)) {
     const statements = await readFile(new URL(name, folder), "utf8");
     await connection.transaction(async () => {

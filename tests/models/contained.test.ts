@@ -132,7 +132,7 @@ describe("one mart breaks after a good build", () => {
       ],
       last_12_months: {energy: null, coverage: null, generation: null}
     });
-    const run = {pipelines: [], collected: [], ingests: [], builds: [], published: null};
+    const run = {pipelines: [], collected: [], ingests: [], builds: [], published: null, verified: null};
     const summary = await summaryLines(await readConfig(c.folder, c.effects.now()), run);
     expect(summary.join("\n")).toContain("Failed    marts.site_energy_daily breaks its check (1 = 2)");
     const checked = await checkPublished(c.folder);

@@ -3,7 +3,7 @@ import {readConfig} from "../../src/council/config.ts";
 import {withWarehouse} from "../../src/pipeline/run.ts";
 import {readJudging} from "../../src/trial/judge.ts";
 import {judgeDeliveries} from "../../src/trial/trial.ts";
-import {Canopy} from "../support/canopy.ts";
+import {Canopy, fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {portalFile} from "../support/supplier-files.ts";
 import {building, cellsOf, datesFrom} from "./meters.ts";
@@ -26,7 +26,7 @@ async function monthWithASpike(): Promise<Canopy> {
 
 const judge = async (folder: string, change: (judging: Awaited<ReturnType<typeof readJudging>>) => unknown) => {
   const {asOf} = await readConfig(folder, new Date());
-  return withWarehouse({dataFolder: folder}, async ({connection}) => {
+  return withWarehouse({dataFolder: folder}, fixedEffects(), async ({connection}) => {
     const unasked = await judgeDeliveries(connection, folder, asOf, change(await readJudging()) as never);
     const kinds = await connection.rows<{kind: string}>("select distinct kind from ops.doubts order by kind");
     const {judged} = await connection.row<{judged: number}>("select count(*)::integer as judged from ops.trials");

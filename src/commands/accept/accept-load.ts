@@ -18,7 +18,7 @@ export async function acceptLoad(
 ): Promise<string[]> {
   const [number, reason, scope] = [loadNumber(load), reasonGiven(why), scopeOf(scoped)];
   const decision = undo ? "unaccepted" : "accepted";
-  const {file_name} = await withWarehouse(config, warehouse =>
+  const {file_name} = await withWarehouse(config, effects, warehouse =>
     recorded(warehouse, "accept", effects, () =>
       decide(warehouse, config.dataFolder, number, decision, reason, effects, scope)
     )

@@ -20,7 +20,7 @@ export async function fetchServices(
   for (const name of names) named(apis, "service", name);
   const window = {from: dayOf(from), to: dayOf(to)};
   const chosen = names.length > 0 ? {names} : "all";
-  const {collected, loads} = await withWarehouse(config, warehouse =>
+  const {collected, loads} = await withWarehouse(config, effects, warehouse =>
     recorded(warehouse, "fetch", effects, async runId => {
       const collected = await collect(warehouse, config.dataFolder, chosen, window, effects);
       return {collected, ...(await ingest(warehouse, everythingPending(config.dataFolder), runId, effects))};

@@ -13,6 +13,7 @@ import {readFormats} from "../layouts/forms.ts";
 import {nextLines} from "../layouts/next.ts";
 import {rejectLines} from "../layouts/test-file.ts";
 import {loadLine} from "../loads/load-lines.ts";
+import {damageLines, healedLines} from "../verify/lines.ts";
 
 export interface IngestOptions {
   readonly data: string;
@@ -34,7 +35,7 @@ export async function ingestFiles(
 ): Promise<Answer> {
   const request = await requestOf(config.dataFolder, feedNames, options);
   const isByHand = request.files.length > 0;
-  const {result, rejects} = await withWarehouse(config, async warehouse => {
+  const {result, rejects} = await withWarehouse(config, effects, async warehouse => {
     const done = await recorded(warehouse, "ingest", effects, runId => ingest(warehouse, request, runId, effects));
     const shown = isByHand ? await rejectsOf(warehouse.connection, done.loads) : new Map<number, string[]>();
     return {result: done, rejects: shown};
@@ -42,7 +43,11 @@ export async function ingestFiles(
   const lines = linesOf(result, request.files, options.data, rejects);
   return {
     lines: lines.length > 0 ? lines : ["no new files in the inbox"],
-    code: result.unasked.length > 0 || (isByHand && (result.unreadable.length > 0 || hasNothing(result.loads))) ? 1 : 0
+    code:
+      result.unasked.length + result.damages.length > 0 ||
+      (isByHand && (result.unreadable.length > 0 || hasNothing(result.loads)))
+        ? 1
+        : 0
   };
 }
 
@@ -89,7 +94,7 @@ export const unaskedLine = ({kind, reason}: IngestResult["unasked"][number]) =>
   `deliveries could not be judged for ${kind}, and are judged again by the next ingest: ${inert(reason)}`;
 
 function linesOf(
-  {loads, known, growing, unreadable, unasked}: IngestResult,
+  {loads, known, growing, unreadable, unasked, damages, healed}: IngestResult,
   files: readonly string[],
   data: string,
   rejects: ReadonlyMap<number, readonly string[]>
@@ -104,6 +109,8 @@ function linesOf(
     ...known.map(({file, load}) => `already read${knownAs(load)}: ${inert(file)}`),
     ...unreadable.map(({file, reason}) => `could not be opened: ${inert(file)}: ${inert(reason)}`),
     ...growing.map(file => `still being written, so left for the next run: ${inert(file)}`),
-    ...unasked.map(unaskedLine)
+    ...unasked.map(unaskedLine),
+    ...healedLines(healed),
+    ...damageLines(damages)
   ];
 }

@@ -3,7 +3,7 @@ import {basename} from "node:path";
 import {partsOf} from "../../archive/containers/containers.ts";
 import {type Inspection, inspectFile} from "../../archive/inspect.ts";
 import {withPlainFile} from "../../archive/plain-file.ts";
-import {byHand} from "../../archive/snapshots.ts";
+import {byHand} from "../../archive/receipts.ts";
 import {FeedError, messageOf} from "../../errors.ts";
 import {feedOf} from "../../ingest/feed-of.ts";
 import {foundForm, holdsNumbers, listedTable, wordsAlone} from "../../ingest/reading.ts";

@@ -1,7 +1,9 @@
 import {lstat} from "node:fs/promises";
 import {basename, join} from "node:path";
+import {readArchive, writeReceipt} from "../../archive/archive.ts";
 import {partsOf} from "../../archive/containers/containers.ts";
-import {byHand, takeBytes, writeReceipt} from "../../archive/snapshots.ts";
+import {byHand} from "../../archive/receipts.ts";
+import {takeBytes} from "../../archive/snapshots.ts";
 import {readConfig} from "../../council/config.ts";
 import {readMigrations} from "../../council/market-migrations.ts";
 import {CliError, FeedError} from "../../errors.ts";
@@ -82,9 +84,10 @@ async function landParts<T>(
     pseudonymKey: trialKey,
     ...(await readCouncil(dataFolder, now))
   };
+  const archive = await readArchive(snapshots);
   const seen: T[] = [];
   for (const part of request.part === undefined ? await partPaths(kept.path, fileName) : [request.part]) {
-    const {receipt} = await writeReceipt(snapshots, kept, delivery, part, {receivedAt: now, archivedIn: now});
+    const {receipt} = await writeReceipt(archive, kept, delivery, part, {receivedAt: now, archivedIn: now});
     for (const load of await landAll([receipt], context)) seen.push(await look(connection, load));
   }
   return seen;

@@ -10,14 +10,19 @@ import {folded, label, more} from "../../wording/report.ts";
 import {unaskedLine} from "../ingest/ingest-files.ts";
 import {collectedLine} from "../services/lines.ts";
 import {faultLines, headingOf, openingLines, readStanding, type Standing} from "../status/standing.ts";
+import {healedLines} from "../verify/lines.ts";
 
 /** The end of a run, as an officer reads it: the results, what was read, what needs attention, and where the figures are. */
 export async function summaryLines(config: Config, result: RunResult): Promise<string[]> {
-  const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config.council));
+  const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config));
   return summaryOf(config, result, standing);
 }
 
-function summaryOf(config: Config, {collected, ingests, builds, published}: RunResult, standing: Standing): string[] {
+function summaryOf(
+  config: Config,
+  {collected, ingests, builds, published, verified}: RunResult,
+  standing: Standing
+): string[] {
   const loads = ingests.flatMap(({loads}) => loads);
   const known = ingests.flatMap(({known}) => known);
   const landed = loads.filter(({outcome}) => outcome === "landed");
@@ -30,6 +35,9 @@ function summaryOf(config: Config, {collected, ingests, builds, published}: RunR
     "",
     `Read      ${readText(landed.length, known.length)}`,
     ...(landed.length > 0 ? [`          ${spanText(landed)}`] : []),
+    ...healedLines([...(verified?.healed ?? []), ...ingests.flatMap(({healed}) => healed)]).map(
+      line => `          ${line}`
+    ),
     ...ingests
       .flatMap(({unreadable}) => unreadable)
       .map(({file, reason}) => `          could not be opened: ${inert(file)}: ${inert(reason)}`),

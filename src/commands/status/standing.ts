@@ -27,11 +27,14 @@ import type {Item} from "./item.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
 import {onTrackLines, readStandpoints, type Standpoints} from "./on-track.ts";
 import {metersFound, reconciliationItems} from "./reconciliation.ts";
+import {readUpkeep, type Upkeep, upkeepItems} from "./upkeep.ts";
 
 const {quietAfterDays} = estateEnergy;
 
 /** How the published marts stand, in numbers that SQL worked out: each part of one build, or withheld. */
 export interface Standing {
+  /** How the archive stands beside them. */
+  readonly upkeep: Upkeep;
   /** What the last build could not make. */
   readonly notRenewed: readonly NotRenewed[];
   readonly headline: Told<Headline>;
@@ -89,9 +92,13 @@ type QuietMeter = z.infer<typeof quietSchema>;
 const unallocatedSchema = z.object({transactions: z.number(), quantity_l: z.number()});
 
 /** Reads the standing of a data folder from its published marts, over the last twelve months to the as-of date. */
-export async function readStanding(connection: Connection, {ons_code: onsCode}: Config["council"]): Promise<Standing> {
+export async function readStanding(
+  connection: Connection,
+  {council: {ons_code: onsCode}, dataFolder}: Pick<Config, "council" | "dataFolder">
+): Promise<Standing> {
   const told = <T>(work: (connection: Connection) => Promise<T>) => ofOneBuild(connection, work);
   return {
+    upkeep: await readUpkeep(connection, dataFolder),
     notRenewed: await readNotRenewed(connection),
     headline: await told(each => readHeadline(each, onsCode)),
     standpoints: await told(readStandpoints),
@@ -205,9 +212,12 @@ export function faultLines({
   heldFuel,
   fuelToldTwice: twice,
   unallocated,
-  quiet
+  quiet,
+  upkeep
 }: Standing): string[] {
+  const kept = upkeepItems(upkeep);
   const parts = [
+    {items: kept.length, lines: kept.flatMap(itemLines)},
     part("rejected rows", rejects, rejectItems),
     part("refused files", refused, refusedItems),
     part("doubtful readings", doubtful, all => doubtItems(all.filter(({is_left_out}) => is_left_out))),

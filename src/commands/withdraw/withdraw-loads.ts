@@ -32,7 +32,7 @@ export async function withdrawLoads(
     throw new CliError("--meter-point, --from and --to are of one load: give its number", {exitCode: 2});
   if (load === null) return withdrawSeveral(config, of, decision, why, effects);
   const number = loadNumber(load);
-  const decided = await withWarehouse(config, warehouse =>
+  const decided = await withWarehouse(config, effects, warehouse =>
     recorded(warehouse, "withdraw", effects, () =>
       decide(warehouse, config.dataFolder, number, decision, why, effects, scope)
     )
@@ -57,7 +57,7 @@ async function withdrawSeveral(
     from: dayOf(receivedFrom),
     before: dayOf(receivedTo)
   };
-  const decided = await withWarehouse(config, warehouse =>
+  const decided = await withWarehouse(config, effects, warehouse =>
     recorded(warehouse, "withdraw", effects, () =>
       decideAll(warehouse, config.dataFolder, selection, decision, why, effects)
     )

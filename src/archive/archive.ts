@@ -1,0 +1,355 @@
+import {createHash} from "node:crypto";
+import {mkdir, readdir, readFile, rm} from "node:fs/promises";
+import {basename, dirname, join} from "node:path";
+import {noneWhereAbsent, setAside, sizeOf, writeDurably} from "./durable.ts";
+import {
+  append,
+  checkEntries,
+  type Entry,
+  type Journal,
+  journalFile,
+  type NewEntry,
+  newestEntries,
+  readJournal,
+  replaceJournal,
+  sealed,
+  trimJournal
+} from "./journal.ts";
+import {
+  type Decision,
+  type Delivery,
+  decisionsFile,
+  idOf,
+  inOrder,
+  isDecisionsFile,
+  isReceiptFile,
+  parseDecisions,
+  parseReceipt,
+  type Receipt,
+  type ReceiptText,
+  receiptFile,
+  shownName,
+  textOfDecisions,
+  textOfReceipt
+} from "./receipts.ts";
+import {type Kept, readHashed, snapshotPath} from "./snapshots.ts";
+
+/** Something of the archive that is not as it was put there. */
+export interface Damage {
+  /** Within the archive. */
+  readonly file: string;
+  /** Bytes as they came; a small file, which is a receipt or decisions on one; or the journal. */
+  readonly of: "bytes" | "small file" | "journal";
+  /** `added`: by something else than canopy. */
+  readonly what: "gone" | "altered" | "added";
+  readonly words: string;
+}
+
+/** The archive of a data folder: the truth that the warehouse is made from. What the one writer adds is in its lists. */
+export interface Archive {
+  readonly root: string;
+  /** Receipts that are as they were sealed, by id, oldest first. Nothing is made from any other. */
+  readonly receipts: Map<string, Receipt>;
+  /** Hashes of bytes that are gone or altered: their receipts stand, and they cannot be read. */
+  readonly lost: Set<string>;
+  readonly damages: Damage[];
+  readonly entries: Entry[];
+  /** The receipts and decisions as they are sealed, by file: what a copy of them is healed from. */
+  readonly texts: Map<string, string>;
+}
+
+/** What a warehouse holds of the small files and the journal of its archive. */
+export interface Mirror {
+  readonly entries: readonly Entry[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** An archive that was opened, with what was put back on the way. */
+export interface Opened {
+  readonly archive: Archive;
+  /** Files that were put back as they were sealed, from what the warehouse knows. */
+  readonly healed: readonly string[];
+  /** Whether the warehouse was made from this archive. */
+  readonly isOfMirror: boolean;
+}
+
+const hashOfText = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/**
+ * Opens the archive for writing. What takings that were cut off left half written is swept; small files and the journal are put back from the mirror
+ * where they are gone or altered; an archive from before there was a journal is sealed as it stands; bytes of another size than their receipt says are
+ * set aside, so that the same bytes can take their place when they come again. Only the one writer may call it.
+ */
+export async function openArchive(root: string, mirror: Mirror): Promise<Opened> {
+  await sweep(root);
+  await trimJournal(root);
+  let journal = await readJournal(root);
+  let texts = await readTexts(root);
+  const isOfMirror = agree(journal, mirror);
+  const healed = isOfMirror ? await heal(root, journal, texts, mirror) : [];
+  if (healed.length > 0) [journal, texts] = [await readJournal(root), await readTexts(root)];
+  const owed = [
+    ...(mirror.entries.length === 0 ? entriesOfOlder(journal, texts) : []),
+    ...entriesOfUnfinished(journal, texts)
+  ];
+  const entries = [...journal.entries, ...(await add(root, journal.entries, owed))];
+  const archive = await archiveOf(root, {...journal, entries}, texts);
+  for (const sha256 of archive.lost) await setAside(snapshotPath(root, {sha256}));
+  return {archive, healed, isOfMirror};
+}
+
+/** Reads the archive as it stands, changing nothing. */
+export async function readArchive(root: string): Promise<Archive> {
+  return archiveOf(root, await readJournal(root), await readTexts(root));
+}
+
+async function archiveOf(
+  root: string,
+  {entries, faults}: Journal,
+  texts: ReadonlyMap<string, string>
+): Promise<Archive> {
+  const damages: Damage[] = [
+    ...faults.map((words): Damage => ({file: journalFile, of: "journal", what: "altered", words})),
+    ...differencesOf(texts, newestEntries(entries))
+  ];
+  const doubted = new Set(damages.map(({file}) => file));
+  const sound = new Map([...texts].filter(([file]) => !doubted.has(file)));
+  const receipts = inOrder([...sound].flatMap(([file, text]) => receiptOf(file, text, sound, doubted)));
+  const sizes = await Promise.all(receipts.map(receipt => sizeOf(snapshotPath(root, receipt))));
+  const lost = receipts.flatMap((receipt, index) => {
+    const size = sizes[index] ?? null;
+    return size === receipt.bytes ? [] : [{sha256: receipt.sha256, damage: lostBytes(receipt, size !== null)}];
+  });
+  return {
+    root,
+    receipts: new Map(receipts.map(receipt => [receipt.id, receipt])),
+    lost: new Set(lost.map(({sha256}) => sha256)),
+    damages: [...damages, ...lost.map(({damage}) => damage)],
+    entries: [...entries],
+    texts: sound
+  };
+}
+
+/** The damage of bytes that are gone, or there and not what came. */
+export function lostBytes(receipt: Receipt, areThere: boolean): Damage {
+  const [file, name] = [snapshotPath("", receipt), shownName(receipt)];
+  return areThere
+    ? {file, of: "bytes", what: "altered", words: `the bytes of ${name} are not what came`}
+    : {file, of: "bytes", what: "gone", words: `the bytes of ${name} are gone`};
+}
+
+async function readTexts(root: string): Promise<Map<string, string>> {
+  const names = await readdir(root, {recursive: true}).catch(noneWhereAbsent);
+  const small = names.filter(name => isReceiptFile(name) || isDecisionsFile(name)).sort();
+  const texts = await Promise.all(small.map(async name => [name, await readFile(join(root, name), "utf8")] as const));
+  return new Map(texts);
+}
+
+/** Small files that are not as the journal says. */
+function differencesOf(texts: ReadonlyMap<string, string>, newest: ReadonlyMap<string, Entry>): Damage[] {
+  const of = "small file";
+  const found = [...texts].flatMap(([file, text]): Damage[] => {
+    const entry = newest.get(file);
+    if (entry === undefined) return [{file, of, what: "added", words: "the journal does not know it"}];
+    if (entry.sha256 !== hashOfText(text)) return [{file, of, what: "altered", words: "it is not as it was sealed"}];
+    return isWhole(file, text) ? [] : [{file, of, what: "altered", words: "it is not what its name says"}];
+  });
+  const gone = [...newest.values()].filter(
+    ({what, file, sha256}) => what !== "setting" && sha256 !== null && !texts.has(file)
+  );
+  return [...found, ...gone.map(({file}): Damage => ({file, of, what: "gone", words: "it is not there"}))];
+}
+
+function isWhole(file: string, text: string): boolean {
+  if (!isReceiptFile(file)) return parseDecisions(text) !== null;
+  const receipt = parseReceipt(text);
+  return receipt !== null && file === receiptFile(idOf(receipt));
+}
+
+/** A receipt with what was decided of it; none where it, or what was decided of it, is not as it was sealed. */
+function receiptOf(
+  file: string,
+  text: string,
+  texts: ReadonlyMap<string, string>,
+  doubted: ReadonlySet<string>
+): Receipt[] {
+  const receipt = isReceiptFile(file) ? parseReceipt(text) : null;
+  if (receipt === null) return [];
+  const id = idOf(receipt);
+  const decided = decisionsFile(id);
+  const decisions = parseDecisions(texts.get(decided) ?? "[]");
+  return decisions === null || doubted.has(decided) ? [] : [{...receipt, id, decisions}];
+}
+
+async function sweep(root: string): Promise<void> {
+  const names = await readdir(root, {recursive: true}).catch(noneWhereAbsent);
+  await Promise.all(names.filter(name => name.endsWith(".tmp")).map(name => rm(join(root, name), {force: true})));
+}
+
+/** Entries of an archive from before there was a journal, oldest first; none where its receipts know of one, which then is lost. */
+function entriesOfOlder({entries, faults}: Journal, texts: ReadonlyMap<string, string>): NewEntry[] {
+  if (entries.length + faults.length > 0) return [];
+  const receipts = new Map([...texts].map(([file, text]) => [file, isReceiptFile(file) ? parseReceipt(text) : null]));
+  if ([...receipts.values()].some(receipt => (receipt?.entry ?? null) !== null)) return [];
+  const received = [...receipts.values()].flatMap(receipt => receipt?.received_at ?? []).sort();
+  const atOf = (file: string) => receipts.get(file)?.received_at ?? received.at(-1) ?? new Date(0).toISOString();
+  return [...texts]
+    .map(([file, text]): NewEntry => {
+      const what = isReceiptFile(file) ? "receipt" : "decisions";
+      return {noted_at: atOf(file), what, file, sha256: hashOfText(text)};
+    })
+    .sort((a, b) => (a.noted_at < b.noted_at ? -1 : a.noted_at > b.noted_at ? 1 : a.file < b.file ? -1 : 1));
+}
+
+/** The last entry is written before its file is put in place: where the file is still as it was, the entry was not carried out. */
+function entriesOfUnfinished({entries}: Journal, texts: ReadonlyMap<string, string>): NewEntry[] {
+  const last = entries.at(-1);
+  if (last === undefined || (last.what !== "receipt" && last.what !== "decisions")) return [];
+  const before = newestEntries(entries.slice(0, -1)).get(last.file)?.sha256 ?? null;
+  const text = texts.get(last.file);
+  const now = text === undefined ? null : hashOfText(text);
+  return now !== last.sha256 && now === before
+    ? [{noted_at: last.noted_at, what: "void", file: last.file, sha256: before}]
+    : [];
+}
+
+/** Whether a warehouse was made from the archive of this journal; a journal that is damaged may be. */
+function agree({entries, faults}: Journal, mirror: Mirror): boolean {
+  const isDamaged = faults.length > 0 || entries.length === 0;
+  return isDamaged || entries.every(({seal}, index) => seal === (mirror.entries[index]?.seal ?? seal));
+}
+
+/**
+ * Puts back what is gone or altered where the warehouse knows it as it was sealed: the journal, receipts and decisions. Bytes are not in the warehouse.
+ */
+async function heal(
+  root: string,
+  {entries, faults}: Journal,
+  texts: ReadonlyMap<string, string>,
+  mirror: Mirror
+): Promise<string[]> {
+  const isJournalDamaged = faults.length > 0 || entries.length < mirror.entries.length;
+  const isMended = isJournalDamaged && checkEntries(mirror.entries).faults.length === 0;
+  if (isMended) await replaceJournal(root, mirror.entries);
+  const healed = isMended ? [journalFile] : [];
+  for (const {file, sha256} of newestEntries(isMended ? mirror.entries : entries).values()) {
+    const [text, now] = [mirror.texts.get(file), texts.get(file)];
+    if (text === undefined || hashOfText(text) !== sha256 || text === now) continue;
+    await replace(root, file, text);
+    healed.push(file);
+  }
+  return healed;
+}
+
+/** Puts a small file in the place of what stands there, which is set aside. */
+async function replace(root: string, file: string, text: string): Promise<void> {
+  await mkdir(dirname(join(root, file)), {recursive: true, mode: 0o700});
+  await setAside(join(root, file));
+  await writeDurably(join(root, file), text);
+}
+
+/** Puts entries at the end of the journal. */
+async function add(root: string, entries: readonly Entry[], added: readonly NewEntry[]): Promise<Entry[]> {
+  const made = sealed(entries, added);
+  await append(root, made);
+  return made;
+}
+
+/** Puts a small file into the archive: its entry first, then the file, so that whatever happens between is seen. */
+async function put(
+  archive: Archive,
+  {text, ...entry}: Pick<NewEntry, "noted_at" | "what" | "file"> & {readonly text: string}
+): Promise<void> {
+  const {root, entries, texts, damages} = archive;
+  const {file} = entry;
+  entries.push(...(await add(root, entries, [{...entry, sha256: hashOfText(text)}])));
+  if (damages.some(damage => damage.file === file)) await replace(root, file, text);
+  else {
+    await mkdir(dirname(join(root, file)), {recursive: true, mode: 0o700});
+    await writeDurably(join(root, file), text);
+  }
+  texts.set(file, text);
+  forget(archive, file);
+}
+
+/** A file that has been put in place again is no damage any more. */
+function forget({damages}: Archive, file: string): void {
+  for (let index = damages.length - 1; index >= 0; index -= 1)
+    if (damages[index]?.file === file) damages.splice(index, 1);
+}
+
+/**
+ * Writes the receipt of bytes in the archive, or of a part of them, durably; where there is one already that is as it was sealed, it stays as it is.
+ */
+export async function writeReceipt(
+  archive: Archive,
+  {sha256, bytes}: Kept,
+  delivery: Delivery,
+  part: string | null,
+  {receivedAt, archivedIn}: {readonly receivedAt: Date; readonly archivedIn: Date}
+): Promise<{receipt: Receipt; isNew: boolean}> {
+  const {fileName, ...said} = delivery;
+  const [received_at, archived_in] = [receivedAt.toISOString(), archivedIn.toISOString()];
+  const entry = (archive.entries.at(-1)?.n ?? 0) + 1;
+  const text: ReceiptText = {sha256, bytes, ...said, part, file_name: fileName, received_at, archived_in, entry};
+  const id = idOf(text);
+  archive.lost.delete(sha256);
+  forget(archive, snapshotPath("", {sha256}));
+  const known = archive.receipts.get(id);
+  if (known !== undefined) return {receipt: known, isNew: false};
+  const receipt = {...text, id, decisions: []};
+  await put(archive, {noted_at: received_at, what: "receipt", file: receiptFile(id), text: textOfReceipt(text)});
+  archive.receipts.set(id, receipt);
+  return {receipt, isNew: true};
+}
+
+/** Adds a decision to a receipt. Every decision ever made stays. */
+export async function addDecision(archive: Archive, receipt: Receipt, decision: Decision): Promise<Receipt> {
+  const decisions = [...receipt.decisions, decision];
+  const file = decisionsFile(receipt.id);
+  await put(archive, {noted_at: decision.decided_at, what: "decisions", file, text: textOfDecisions(decisions)});
+  const decided = {...receipt, decisions};
+  archive.receipts.set(receipt.id, decided);
+  return decided;
+}
+
+/** When the newest receipt was received, in milliseconds; 0 where there is none. */
+export const lastReceivedAt = ({receipts}: Archive): number =>
+  [...receipts.values()].reduce((last, {received_at}) => Math.max(last, Date.parse(received_at)), 0);
+
+/** Files of bytes that no receipt speaks of. */
+export async function bytesWithoutReceipt({root, receipts}: Archive): Promise<string[]> {
+  const names = await readdir(root, {recursive: true}).catch(noneWhereAbsent);
+  const known = new Set([...receipts.values()].map(({sha256}) => sha256));
+  return names.filter(name => /^[0-9a-f]{64}$/.test(basename(name)) && !known.has(basename(name))).sort();
+}
+
+/** Whether the bytes of a receipt are what came, every one of them read. */
+export async function isAsReceived(root: string, {sha256}: Pick<Receipt, "sha256">): Promise<boolean> {
+  const found = await readHashed(snapshotPath(root, {sha256})).catch(() => null);
+  return found?.sha256 === sha256;
+}
+
+/**
+ * A person has looked at what is damaged and takes it as it is: files are sealed as they are, and what is gone is no longer missed. A journal that is
+ * damaged begins anew. Returns the files.
+ */
+export async function sealAgain(archive: Archive, why: string, noted_at: string): Promise<readonly string[]> {
+  const {root, damages} = archive;
+  const isJournalDamaged = damages.some(({of}) => of === "journal") || archive.entries.length === 0;
+  const texts = await readTexts(root);
+  const damaged = damages.flatMap(({of, file}) => (of === "small file" ? [file] : []));
+  const files = [...new Set(isJournalDamaged ? [...texts.keys(), ...damaged] : damaged)];
+  if (isJournalDamaged) await replaceJournal(root, []);
+  const made = await add(
+    root,
+    isJournalDamaged ? [] : archive.entries,
+    files.map((file): NewEntry => {
+      const text = texts.get(file);
+      return {noted_at, what: "sealed again", file, sha256: text === undefined ? null : hashOfText(text), why};
+    })
+  );
+  archive.entries.splice(0, isJournalDamaged ? archive.entries.length : 0);
+  archive.entries.push(...made);
+  return files;
+}
