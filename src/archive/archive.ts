@@ -112,8 +112,9 @@ async function archiveOf(
     ...faults.map((words): Damage => ({file: journalFile, of: "journal", what: "altered", words})),
     ...differencesOf(texts, newestEntries(entries))
   ];
-  const doubted = new Set(damages.map(({file}) => file));
-  const sound = new Map([...texts].filter(([file]) => !doubted.has(file)));
+  const doubted = new Set(damages.flatMap(({file, what}) => (what === "added" ? [] : [file])));
+  const damaged = new Set(damages.map(({file}) => file));
+  const sound = new Map([...texts].filter(([file]) => !damaged.has(file)));
   const receipts = inOrder([...sound].flatMap(([file, text]) => receiptOf(file, text, sound, doubted)));
   const sizes = await Promise.all(receipts.map(receipt => sizeOf(snapshotPath(root, receipt))));
   const lost = receipts.flatMap((receipt, index) => {
@@ -166,7 +167,7 @@ function isWhole(file: string, text: string): boolean {
   return receipt !== null && file === receiptFile(idOf(receipt));
 }
 
-/** A receipt with what was decided of it; none where it, or what was decided of it, is not as it was sealed. */
+/** A receipt with what was decided of it; none where what was decided of it is gone or altered. Decisions that something else added decide nothing. */
 function receiptOf(
   file: string,
   text: string,
@@ -331,13 +332,18 @@ export async function isAsReceived(root: string, {sha256}: Pick<Receipt, "sha256
 }
 
 /**
- * A person has looked at what is damaged and takes it as it is: files are sealed as they are, and what is gone is no longer missed. A journal that is
- * damaged begins anew. Returns the files.
+ * A person has looked at what is damaged and takes it as it is: files are sealed as they are, and what is gone is no longer missed. A file that is no
+ * receipt and no decisions is set aside. A journal that is damaged begins anew. Returns the files.
  */
 export async function sealAgain(archive: Archive, why: string, noted_at: string): Promise<readonly string[]> {
   const {root, damages} = archive;
   const isJournalDamaged = damages.some(({of}) => of === "journal") || archive.entries.length === 0;
   const texts = await readTexts(root);
+  for (const [file, text] of texts)
+    if (!isWhole(file, text)) {
+      await setAside(join(root, file));
+      texts.delete(file);
+    }
   const damaged = damages.flatMap(({of, file}) => (of === "small file" ? [file] : []));
   const files = [...new Set(isJournalDamaged ? [...texts.keys(), ...damaged] : damaged)];
   if (isJournalDamaged) await replaceJournal(root, []);

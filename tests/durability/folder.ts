@@ -9,18 +9,14 @@ import {withAncestors} from "../../src/models/graph.ts";
 import {marts} from "../../src/models/marts/index.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
-import type {Warehouse} from "../../src/warehouse/warehouse.ts";
+import {type Warehouse, withWarehouse as withWarehouseAt} from "../../src/warehouse/warehouse.ts";
 import type {Held, HeldRead} from "../support/oracle.ts";
-import {openTestWarehouse} from "../support/warehouse.ts";
+import {startFromEmpty} from "../support/warehouse.ts";
 
-/** Opens the warehouse of a folder for a piece of work. */
+/** Opens the warehouse of a folder for a piece of work; one that is damaged is made again, as every command does. */
 export async function withWarehouse<T>(folder: string, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
-  const warehouse = await openTestWarehouse(folder);
-  try {
-    return await work(warehouse);
-  } finally {
-    await warehouse.close();
-  }
+  await startFromEmpty(folder);
+  return withWarehouseAt(folder, work, () => {});
 }
 
 /** Puts a file into the inbox; in a folder of its own where its meter is named so. */

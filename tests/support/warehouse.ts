@@ -4,15 +4,20 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {openWarehouse, type Warehouse, warehousePaths} from "../../src/warehouse/warehouse.ts";
 
-/** Opens the warehouse of a data folder. A folder that has none gets a copy of an empty one, which each process of tests makes once. */
+/** Opens the warehouse of a data folder. */
 export async function openTestWarehouse(folder: string): Promise<Warehouse> {
+  await startFromEmpty(folder);
+  return openWarehouse(folder);
+}
+
+/** Gives a folder that has no warehouse a copy of an empty one, which each process of tests makes once. */
+export async function startFromEmpty(folder: string): Promise<void> {
   empty ??= makeEmpty();
   const {folder: home, live} = warehousePaths(folder);
   await mkdir(home, {recursive: true});
   await copyFile(await empty, live, constants.COPYFILE_EXCL).catch(error => {
     if (error.code !== "EEXIST") throw error;
   });
-  return openWarehouse(folder);
 }
 
 let empty: Promise<string> | undefined;
