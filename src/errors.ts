@@ -58,12 +58,9 @@ export class WarehouseError extends CanopyError {
   override readonly name = "WarehouseError";
 }
 
-/** The machine has failed: a disk that does not take or give back what is written to it. */
-export class MachineError extends CanopyError {
-  override readonly name = "MachineError";
-  constructor(message: string, {code = "fatal", cause}: Details = {}) {
-    super(message, {code, cause});
-  }
+/** The archive did not take what was to be written to it, or does not give it back: this run fails and loses nothing, and a later one may do. */
+export class ArchiveError extends CanopyError {
+  override readonly name = "ArchiveError";
 }
 
 /** What the person at the keyboard asked for cannot be done; exit code 1 (failed) or 2 (used wrongly). */

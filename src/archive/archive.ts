@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {mkdir, readdir, readFile, rm} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
-import {noneWhereAbsent, setAside, sizeOf, writeDurably} from "./durable.ts";
+import {noneWhereAbsent, notTaken, setAside, sizeOf, writeDurably} from "../durable.ts";
 import {
   append,
   checkEntries,
@@ -263,12 +263,14 @@ async function put(
 ): Promise<void> {
   const {root, entries, texts, damages} = archive;
   const {file} = entry;
-  entries.push(...(await add(root, entries, [{...entry, sha256: hashOfText(text)}])));
-  if (damages.some(damage => damage.file === file)) await replace(root, file, text);
-  else {
+  const isDamaged = damages.some(damage => damage.file === file);
+  const write = async () => {
+    entries.push(...(await add(root, entries, [{...entry, sha256: hashOfText(text)}])));
+    if (isDamaged) await setAside(join(root, file));
     await mkdir(dirname(join(root, file)), {recursive: true, mode: 0o700});
     await writeDurably(join(root, file), text);
-  }
+  };
+  await write().catch(notTaken(root));
   texts.set(file, text);
   forget(archive, file);
 }

@@ -2,7 +2,7 @@ import {createHash} from "node:crypto";
 import {mkdir, open, readFile, truncate} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
-import {noneWhereAbsent, setAside, syncFolder, writeDurably} from "./durable.ts";
+import {noneWhereAbsent, setAside, syncFolder, writeDurably} from "../durable.ts";
 
 /**
  * The journal of the archive: one line for each small file that is put into it, in order, written before the file is put in place. Each is sealed by a
@@ -129,6 +129,7 @@ export async function trimJournal(root: string): Promise<void> {
 
 /** Puts a journal in the place of one that is damaged, which is set aside. */
 export async function replaceJournal(root: string, entries: readonly Entry[]): Promise<void> {
+  await mkdir(root, {recursive: true, mode: 0o700});
   await setAside(journalPath(root));
   await writeDurably(journalPath(root), entries.map(textOf).join(""));
 }

@@ -1,9 +1,9 @@
 import {createHash} from "node:crypto";
 import {constants} from "node:fs";
 import {type FileHandle, mkdir, open, rename, rm, stat} from "node:fs/promises";
-import {join} from "node:path";
-import {FeedError, MachineError} from "../errors.ts";
-import {setAside, sizeOf, syncFile, syncFolder} from "./durable.ts";
+import {dirname, join} from "node:path";
+import {notTaken, setAside, sizeOf, syncFile, syncFolder} from "../durable.ts";
+import {ArchiveError, FeedError} from "../errors.ts";
 
 /** Bytes in the archive, as received, in a file that is named by their sha-256. Nothing here is ever changed. */
 export interface Kept {
@@ -24,21 +24,21 @@ export function snapshotPath(root: string, {sha256}: {readonly sha256: string}):
  * is `held` is hashed first, and not copied where the archive has its bytes. Bytes that are there in another size than theirs are damaged: they are set
  * aside, and these take their place. Returns null where the file was still being written, for a later run to take.
  *
- * @throws MachineError where the disk did not take or does not give back what was written.
+ * @throws ArchiveError where the disk did not take or does not give back what was written.
  */
 export async function takeBytes(
   root: string,
   path: string,
   held: ReadonlySet<number> = new Set()
 ): Promise<Kept | null> {
-  await mkdir(root, {recursive: true, mode: 0o700});
+  await mkdir(root, {recursive: true, mode: 0o700}).catch(notTaken(root));
   const known = await keptBytes(root, path, held);
   if (known !== null) return known;
   const temporary = join(root, `${process.pid}.tmp`);
   try {
     const copied = await copyHashed(path, temporary);
     if (copied === null) return null;
-    await keepBytes(root, temporary, copied);
+    await keepBytes(root, temporary, copied).catch(notTaken(root));
     return {...copied, path: snapshotPath(root, copied)};
   } finally {
     await rm(temporary, {force: true});
@@ -60,7 +60,7 @@ async function keepBytes(root: string, temporary: string, copied: Hashed): Promi
   await syncFile(temporary, "r+");
   const back = await readHashed(temporary);
   if (back?.sha256 !== copied.sha256 || back.bytes !== copied.bytes)
-    throw new MachineError(`the disk does not give back what was written: ${temporary}`);
+    throw new ArchiveError(`the disk does not give back what was written: ${temporary}`);
   await mkdir(join(root, folderOf(copied.sha256)), {recursive: true, mode: 0o700});
   await setAside(path);
   await rename(temporary, path);
@@ -69,7 +69,7 @@ async function keepBytes(root: string, temporary: string, copied: Hashed): Promi
 }
 
 async function copyHashed(from: string, to: string): Promise<Hashed | null> {
-  const target = await open(to, "wx", 0o600);
+  const target = await open(to, "wx", 0o600).catch(notTaken(dirname(to)));
   try {
     return await readHashed(from, chunk => writeAll(target, chunk, to));
   } finally {
@@ -80,8 +80,8 @@ async function copyHashed(from: string, to: string): Promise<Hashed | null> {
 /** A disk that is nearly full takes a part of what it is given, and says so only in the count. */
 async function writeAll(target: FileHandle, chunk: Buffer, path: string): Promise<void> {
   for (let at = 0; at < chunk.length; ) {
-    const {bytesWritten} = await target.write(chunk, at);
-    if (bytesWritten === 0) throw new MachineError(`the disk takes no more: ${path}`);
+    const {bytesWritten} = await target.write(chunk, at).catch(notTaken(dirname(path)));
+    if (bytesWritten === 0) throw new ArchiveError(`the disk takes no more: ${path}`);
     at += bytesWritten;
   }
 }

@@ -24,10 +24,7 @@ export const command = defineCommand<{dryRun: boolean}>({
         ]
       };
     const result = await runPipelines(chosen, settings, effects);
-    const {summaryLines} = await import("./run/summary.ts");
-    const hasFailed =
-      result.builds.some(({failures}) => failures.length > 0) ||
-      result.ingests.some(({unasked, damages}) => unasked.length + damages.length > 0);
-    return {lines: await summaryLines(settings, result), code: hasFailed ? 1 : 0};
+    const {summary} = await import("./run/summary.ts");
+    return summary(settings, result, effects);
   }
 });

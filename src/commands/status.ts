@@ -4,7 +4,7 @@ import {defineCommand} from "./kit/command.ts";
 export const command = defineCommand<{format: "text" | "json"}>({
   name: "status",
   summary:
-    "the state of the data and the schedule; exit code 1 where a model failed, the archive is damaged or something has been overdue for more than a day",
+    "the state of the data and the schedule; exit code 1 where something failed or has been overdue for more than a day",
   group: "Every day",
   options: [{flags: "--format <format>", description: "how to print it", choices: ["text", "json"], default: "text"}],
   async run({options: {format}, config, effects}) {

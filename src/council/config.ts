@@ -1,9 +1,10 @@
-import {randomBytes} from "node:crypto";
-import {mkdir, readFile, stat, writeFile} from "node:fs/promises";
+import {createHash, randomBytes} from "node:crypto";
+import {mkdir, readFile, stat} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {z} from "zod";
 import {localDate} from "../domain/british-clock.ts";
-import {CliError} from "../errors.ts";
+import {writeDurably} from "../durable.ts";
+import {CheckError, CliError} from "../errors.ts";
 
 const councilSchema = z.strictObject({
   name: z.string().min(1),
@@ -55,20 +56,47 @@ function parseCouncil(text: string, path: string): Config["council"] {
   }
 }
 
+const keyDigits = /^[0-9a-f]{64}$/;
+
 /**
- * The council's key for pseudonyms of registrations, made at random when it is first asked for. It stands beside the warehouse and not in it; where it
- * is lost, `canopy ingest --replay` reads the fuel files again under a new one.
+ * The council's key for pseudonyms of registrations, made at random when it is first asked for. It stands beside the warehouse and not in it; the warehouse
+ * has its hash, so that no pseudonym is ever made by another key than those before it.
+ *
+ * @throws CheckError where the key is gone, empty, damaged or another than the one that the pseudonyms in the warehouse were made by.
  */
 export async function readPseudonymKey(dataFolder: string): Promise<string> {
   const path = join(dataFolder, ".keys", "pseudonyms");
-  await mkdir(join(dataFolder, ".keys"), {recursive: true, mode: 0o700});
-  await writeFile(path, `${randomBytes(32).toString("hex")}\n`, {flag: "wx", mode: 0o600}).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    }
-  );
-  return (await readFile(path, "utf8")).trim();
+  const hashPath = join(dataFolder, "warehouse", "pseudonym-key.sha256");
+  const known = await readFile(hashPath, "utf8").then(text => text.trim(), noneYet);
+  const key = await readFile(path, "utf8").then(text => text.trim(), noneYet);
+  if (key === null && known !== null) throw keyError(dataFolder, "is gone");
+  if (key !== null && !keyDigits.test(key)) throw keyError(dataFolder, key === "" ? "is empty" : "is damaged");
+  const used = key ?? randomBytes(32).toString("hex");
+  const hash = createHash("sha256").update(used).digest("hex");
+  if (known !== null && known !== hash) throw keyError(dataFolder, "is not the one that was used before");
+  if (key === null) {
+    await mkdir(join(dataFolder, ".keys"), {recursive: true, mode: 0o700});
+    await writeDurably(path, `${used}\n`);
+  }
+  if (known === null) {
+    await mkdir(join(dataFolder, "warehouse"), {recursive: true, mode: 0o700});
+    await writeDurably(hashPath, `${hash}\n`);
+  }
+  return used;
 }
+
+function noneYet(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
+}
+
+const keyError = (dataFolder: string, how: string) =>
+  new CheckError(
+    [
+      `${join(dataFolder, ".keys", "pseudonyms")}: the key of the pseudonyms ${how}. Put it back from its backup.`,
+      "If it is lost for good, delete it and warehouse/pseudonym-key.sha256, then: canopy rebuild. All is read again under a new key"
+    ].join("\n")
+  );
 
 const exists = (path: string) =>
   stat(path).then(

@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
-import {writeDurably} from "../archive/durable.ts";
+import {writeDurably} from "../durable.ts";
 import type {Effects} from "../effects.ts";
 import type {Api} from "../sources/http/api.ts";
 import {apis} from "../sources/services.ts";

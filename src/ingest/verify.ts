@@ -1,7 +1,7 @@
 import {bytesWithoutReceipt, type Damage, isAsReceived, lostBytes} from "../archive/archive.ts";
-import {setAside} from "../archive/durable.ts";
 import type {Receipt} from "../archive/receipts.ts";
 import {snapshotPath} from "../archive/snapshots.ts";
+import {setAside} from "../durable.ts";
 import {canBeRead} from "../warehouse/published.ts";
 import {readAll, type Warehouse} from "../warehouse/warehouse.ts";
 import {reconcile} from "./reconcile.ts";

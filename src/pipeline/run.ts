@@ -2,7 +2,7 @@ import {readdir} from "node:fs/promises";
 import {join} from "node:path";
 import type {Config} from "../council/config.ts";
 import type {Effects} from "../effects.ts";
-import {messageOf} from "../errors.ts";
+import {isBusy, messageOf} from "../errors.ts";
 import {type Collected, collect} from "../ingest/collect.ts";
 import {everythingPending, type IngestResult, inboxFolder, ingest} from "../ingest/ingest.ts";
 import {beginRun, endRun} from "../ingest/ledger.ts";
@@ -10,7 +10,9 @@ import {type Verified, verify} from "../ingest/verify.ts";
 import {type BuildResult, build, checkPublished} from "../models/build.ts";
 import type {PublishResult} from "../publish/publish.ts";
 import {type Warehouse, withWarehouse as withWarehouseAt} from "../warehouse/warehouse.ts";
+import {noteRun} from "./last-runs.ts";
 import {type Pipeline, type Step, stepsOf} from "./pipeline.ts";
+import {stopped} from "./stop.ts";
 
 /** What a run of one or more pipelines did. */
 export interface RunResult {
@@ -39,7 +41,8 @@ export async function runPipelines(
   effects: Effects
 ): Promise<RunResult> {
   const names = pipelines.map(({name}) => name);
-  return withWarehouse(config, effects, async warehouse => {
+  const command = names.join(", ");
+  return asRun(config, {name: "run", command, problemsOf}, effects, async (warehouse, runId) => {
     const result = {
       pipelines: names,
       collected: [] as Collected[],
@@ -48,9 +51,7 @@ export async function runPipelines(
       published: null as PublishResult | null,
       verified: null as Verified | null
     };
-    await recorded(warehouse, names.join(", "), effects, async runId => {
-      for (const step of stepsOf(pipelines)) await runStep(step, {warehouse, config, effects, runId, result});
-    });
+    for (const step of stepsOf(pipelines)) await runStep(step, {warehouse, config, effects, runId, result});
     return result;
   });
 }
@@ -63,6 +64,72 @@ export async function withWarehouse<T>(
 ): Promise<T> {
   return withWarehouseAt(dataFolder, work, effects.print);
 }
+
+/** What a command that takes in or builds is noted as, and what of its result failed. */
+interface Noted<T> {
+  readonly name: string;
+  /** Its name in the ledger of runs. */
+  readonly command?: string;
+  readonly problemsOf: (result: T) => readonly string[];
+}
+
+/**
+ * Runs work with the warehouse open, as one run of the ledger, and notes beside the warehouse how it went, for `status` and the daily message: also where the
+ * warehouse could not be opened. That another process was writing, or somebody asked to stop, is no failure.
+ */
+export async function asRun<T>(
+  config: Pick<Config, "dataFolder">,
+  {name, command = name, problemsOf}: Noted<T>,
+  effects: Effects,
+  work: (warehouse: Warehouse, runId: number) => Promise<T>
+): Promise<T> {
+  const started_at = effects.now().toISOString();
+  const note = (outcome: "done" | "failed", problems: readonly string[]) =>
+    noteRun(config.dataFolder, name, {
+      started_at,
+      ended_at: effects.now().toISOString(),
+      outcome,
+      problems: [...problems]
+    });
+  try {
+    const result = await withWarehouse(config, effects, warehouse =>
+      recorded(warehouse, command, effects, runId => work(warehouse, runId))
+    );
+    await note("done", problemsOf(result));
+    return result;
+  } catch (error) {
+    if (!isBusy(error) && error !== stopped) await note("failed", [messageOf(error)]);
+    throw error;
+  }
+}
+
+/** What failed of what was taken in. */
+export const ingestProblems = ({
+  unreadable,
+  unasked,
+  damages
+}: Pick<IngestResult, "unreadable" | "unasked" | "damages">): string[] => [
+  ...unreadable.map(({file, reason}) => `${file}: ${reason}`),
+  ...unasked.map(({kind, reason}) => `deliveries could not be judged for ${kind}: ${reason}`),
+  ...damages.map(({file, words}) => `the archive: ${file}: ${words}`)
+];
+
+/** What failed of what was asked of services. */
+export const serviceProblems = (collected: readonly Collected[]): string[] =>
+  collected.flatMap(({service, failure}) => (failure === null ? [] : [`${service}: ${failure}`]));
+
+/** What failed of a run that was done. */
+export const problemsOf = ({
+  collected,
+  ingests,
+  builds
+}: Pick<RunResult, "collected" | "ingests" | "builds">): string[] => [
+  ...new Set([
+    ...serviceProblems(collected),
+    ...ingests.flatMap(ingestProblems),
+    ...builds.flatMap(({failures}) => failures.map(({reason}) => reason))
+  ])
+];
 
 /** Runs work as one run of the ledger, done or failed. */
 export async function recorded<T>(
@@ -83,7 +150,7 @@ export async function recorded<T>(
 }
 
 /**
- * Lands what the archive holds and the warehouse does not, before anything is built from it; nothing where nothing is owed. A warehouse that was made again
+ * Lands what the archive holds and the warehouse does not, before anything is built from it; none where nothing is owed or damaged. A warehouse that was made again
  * is filled here, and one that an older copy was put in the place of catches up.
  */
 export async function landOwed(
@@ -93,7 +160,7 @@ export async function landOwed(
   effects: Effects
 ): Promise<IngestResult[]> {
   const done = await ingest(warehouse, everythingPending(dataFolder), runId, effects);
-  return done.loads.length > 0 ? [done] : [];
+  return done.loads.length + done.damages.length > 0 ? [done] : [];
 }
 
 interface StepContext {

@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
-import {writeDurably} from "../archive/durable.ts";
+import {writeDurably} from "../durable.ts";
 import {CliError} from "../errors.ts";
 import {warehousePaths} from "../warehouse/warehouse.ts";
 import type {SlotState} from "./slots.ts";

@@ -114,11 +114,11 @@ function wrap(connection: DuckDBConnection): Connection {
  * a file.
  */
 const gaveUp =
-  /^(FATAL|INTERNAL|Out of Memory) Error|^(IO|TransactionContext) Error[^"']*(No space left on device|database has been invalidated)/i;
+  /^(FATAL|INTERNAL|Out of Memory) Error|^(IO|TransactionContext) Error[^"'\n]*(No space left on device|database has been invalidated)/i;
 
 /** How DuckDB begins its words when a file is not what it wrote. */
 const notAsWritten =
-  /^(IO|Serialization|Invalid Input) Error[^"']*(Corrupt (database|WAL) file|checksum|Could not read enough bytes|not a valid DuckDB database file)/i;
+  /^(IO|Serialization) Error[^"'\n]*(Corrupt (database|WAL) file|checksum|Could not read enough bytes|not a valid DuckDB database file)/i;
 
 /**
  * An error of DuckDB as one of ours: `damaged` where it says that a file is not what it wrote; `fatal` where the database has given up, or memory or the
@@ -135,7 +135,7 @@ const keptFromIt = /does not exist|Permission denied|Read-only file system|Too m
 
 /** An error of opening a file: what nothing outside the file explains is damage of the file. */
 function openingErrorOf(error: unknown): WarehouseError {
-  const message = messageOf(error);
+  const message = messageOf(error).replaceAll(/"[^"]*"/g, "…");
   const isOfMachine = /^Out of Memory Error|No space left on device/i.test(message);
   const code = /conflicting lock|set lock on file/i.test(message)
     ? "busy"
@@ -144,7 +144,7 @@ function openingErrorOf(error: unknown): WarehouseError {
       : keptFromIt.test(message)
         ? "failed"
         : "damaged";
-  return new WarehouseError(message, {code, cause: error});
+  return new WarehouseError(messageOf(error), {code, cause: error});
 }
 
 /** A name as an SQL identifier. */

@@ -70,7 +70,17 @@ export class Yard {
     } finally {
       await rm(path, {force: true});
       await rm(join(this.folder, "snapshots"), {recursive: true, force: true});
+      await this.#forget();
     }
+  }
+
+  /** Each file is the first that comes: the archive is gone, and so is what the warehouse held of it. */
+  async #forget(): Promise<void> {
+    const {connection} = this.warehouse;
+    const tables = await connection.rows<{name: string}>(
+      "select distinct schema_name || '.' || table_name as name from duckdb_columns() join duckdb_tables() using (schema_name, table_name) where schema_name in ('raw', 'ops') and column_name in ('load_id', 'seal')"
+    );
+    for (const {name} of tables) await connection.run(`delete from ${name}`);
   }
 
   /** Brings every file of a list and says in a line what became of each. */

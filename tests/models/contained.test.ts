@@ -2,7 +2,7 @@ import {cp, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {answer} from "../../src/commands/query/answer.ts";
-import {summaryLines} from "../../src/commands/run/summary.ts";
+import {summary as summaryOfRun} from "../../src/commands/run/summary.ts";
 import {status} from "../../src/commands/status/status.ts";
 import {readConfig} from "../../src/council/config.ts";
 import {CanopyError} from "../../src/errors.ts";
@@ -133,8 +133,8 @@ describe("one mart breaks after a good build", () => {
       last_12_months: {energy: null, coverage: null, generation: null}
     });
     const run = {pipelines: [], collected: [], ingests: [], builds: [], published: null, verified: null};
-    const summary = await summaryLines(await readConfig(c.folder, c.effects.now()), run);
-    expect(summary.join("\n")).toContain("Failed    marts.site_energy_daily breaks its check (1 = 2)");
+    const summary = await summaryOfRun(await readConfig(c.folder, c.effects.now()), run, c.effects);
+    expect(summary.lines.join("\n")).toContain("Failed    marts.site_energy_daily breaks its check (1 = 2)");
     const checked = await checkPublished(c.folder);
     expect(checked.notRenewed.map(({mart}) => mart)).toEqual(ofEnergy);
     expect(checked.proved).toBe(models.filter(name => name.startsWith("marts.")).length);

@@ -4,7 +4,8 @@ import {CliError} from "../../errors.ts";
 import {type IngestRequest, type IngestResult, ingest} from "../../ingest/ingest.ts";
 import type {LoadRecord} from "../../ingest/ledger.ts";
 import {wordsAlone} from "../../ingest/reading.ts";
-import {recorded, withWarehouse} from "../../pipeline/run.ts";
+import {strayFiles} from "../../pipeline/health.ts";
+import {asRun, ingestProblems} from "../../pipeline/run.ts";
 import {feeds} from "../../sources/feeds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import type {Answer} from "../kit/command.ts";
@@ -35,15 +36,21 @@ export async function ingestFiles(
 ): Promise<Answer> {
   const request = await requestOf(config.dataFolder, feedNames, options);
   const isByHand = request.files.length > 0;
-  const {result, rejects} = await withWarehouse(config, effects, async warehouse => {
-    const done = await recorded(warehouse, "ingest", effects, runId => ingest(warehouse, request, runId, effects));
+  const noted = {name: "ingest", problemsOf: ({result}: {result: IngestResult}) => ingestProblems(result)};
+  const {result, rejects} = await asRun(config, noted, effects, async (warehouse, runId) => {
+    const done = await ingest(warehouse, request, runId, effects);
     const shown = isByHand ? await rejectsOf(warehouse.connection, done.loads) : new Map<number, string[]>();
     return {result: done, rejects: shown};
   });
-  const lines = linesOf(result, request.files, options.data, rejects);
+  const strays = isByHand ? [] : await strayFiles(config.dataFolder);
+  const lines = [
+    ...linesOf(result, request.files, options.data, rejects),
+    ...strays.map(file => `in no feed's folder, so not read: ${inert(file)}`)
+  ];
   return {
     lines: lines.length > 0 ? lines : ["no new files in the inbox"],
     code:
+      strays.length > 0 ||
       result.unasked.length + result.damages.length > 0 ||
       (isByHand && (result.unreadable.length > 0 || hasNothing(result.loads)))
         ? 1

@@ -1,21 +1,23 @@
 import {relative} from "node:path";
 import type {Config} from "../../council/config.ts";
-import {inert} from "../../effects.ts";
-import type {RunResult} from "../../pipeline/run.ts";
+import {type Effects, inert} from "../../effects.ts";
+import {problemsOf, type RunResult} from "../../pipeline/run.ts";
 import {noticeWords} from "../../publish/notices.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {daysText} from "../../wording/dates.ts";
 import {plain, several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
 import {unaskedLine} from "../ingest/ingest-files.ts";
+import type {Answer} from "../kit/command.ts";
 import {collectedLine} from "../services/lines.ts";
 import {faultLines, headingOf, openingLines, readStanding, type Standing} from "../status/standing.ts";
 import {healedLines} from "../verify/lines.ts";
 
-/** The end of a run, as an officer reads it: the results, what was read, what needs attention, and where the figures are. */
-export async function summaryLines(config: Config, result: RunResult): Promise<string[]> {
-  const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config));
-  return summaryOf(config, result, standing);
+/** The end of a run, as an officer reads it: the results, what was read, what needs attention, and where the figures are. Exit code 1 where anything failed. */
+export async function summary(config: Config, result: RunResult, effects: Effects): Promise<Answer> {
+  const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config, effects));
+  const hasFailed = problemsOf(result).length > 0 || standing.health.some(({isFailure}) => isFailure);
+  return {lines: summaryOf(config, result, standing), code: hasFailed ? 1 : 0};
 }
 
 function summaryOf(

@@ -1,6 +1,6 @@
 import {z} from "zod";
 import type {Config} from "../../council/config.ts";
-import {inert} from "../../effects.ts";
+import {type Effects, inert} from "../../effects.ts";
 import {wordsAlone} from "../../ingest/reading.ts";
 import {type Conflict, conflicts} from "../../models/marts/conflicts.ts";
 import {type Doubt, doubts} from "../../models/marts/doubts.ts";
@@ -11,9 +11,10 @@ import {loads} from "../../models/marts/loads.ts";
 import {meterPoints} from "../../models/marts/meter_points.ts";
 import {type RegisterReconciliation, registerReconciliation} from "../../models/marts/register_reconciliation.ts";
 import {readFromMarts, readMart, readOneFromMarts} from "../../models/read-mart.ts";
+import {type Ailment, readHealth} from "../../pipeline/health.ts";
 import {estateEnergy} from "../../sources/feeds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
-import {type NotRenewed, ofOneBuild, readNotRenewed, type Told} from "../../warehouse/published.ts";
+import {type NotRenewed, ofOneBuild, readMadeFrom, readNotRenewed, type Told} from "../../warehouse/published.ts";
 import {dateText, daysText, longDateText} from "../../wording/dates.ts";
 import {andMore} from "../../wording/lists.ts";
 import {energyText, plain, several} from "../../wording/numbers.ts";
@@ -27,14 +28,13 @@ import type {Item} from "./item.ts";
 import {notRenewedLines, toldLines} from "./not-renewed.ts";
 import {onTrackLines, readStandpoints, type Standpoints} from "./on-track.ts";
 import {metersFound, reconciliationItems} from "./reconciliation.ts";
-import {readUpkeep, type Upkeep, upkeepItems} from "./upkeep.ts";
 
 const {quietAfterDays} = estateEnergy;
 
 /** How the published marts stand, in numbers that SQL worked out: each part of one build, or withheld. */
 export interface Standing {
-  /** How the archive stands beside them. */
-  readonly upkeep: Upkeep;
+  /** What is not well beside them. */
+  readonly health: readonly Ailment[];
   /** What the last build could not make. */
   readonly notRenewed: readonly NotRenewed[];
   readonly headline: Told<Headline>;
@@ -94,11 +94,12 @@ const unallocatedSchema = z.object({transactions: z.number(), quantity_l: z.numb
 /** Reads the standing of a data folder from its published marts, over the last twelve months to the as-of date. */
 export async function readStanding(
   connection: Connection,
-  {council: {ons_code: onsCode}, dataFolder}: Pick<Config, "council" | "dataFolder">
+  {council: {ons_code: onsCode}, dataFolder}: Pick<Config, "council" | "dataFolder">,
+  effects: Pick<Effects, "now" | "environment">
 ): Promise<Standing> {
   const told = <T>(work: (connection: Connection) => Promise<T>) => ofOneBuild(connection, work);
   return {
-    upkeep: await readUpkeep(connection, dataFolder),
+    health: await readHealth(dataFolder, await readMadeFrom(connection), effects),
     notRenewed: await readNotRenewed(connection),
     headline: await told(each => readHeadline(each, onsCode)),
     standpoints: await told(readStandpoints),
@@ -213,11 +214,10 @@ export function faultLines({
   fuelToldTwice: twice,
   unallocated,
   quiet,
-  upkeep
+  health
 }: Standing): string[] {
-  const kept = upkeepItems(upkeep);
   const parts = [
-    {items: kept.length, lines: kept.flatMap(itemLines)},
+    {items: health.length, lines: health.flatMap(ailmentLines)},
     part("rejected rows", rejects, rejectItems),
     part("refused files", refused, refusedItems),
     part("doubtful readings", doubtful, all => doubtItems(all.filter(({is_left_out}) => is_left_out))),
@@ -245,6 +245,7 @@ function part<T>(what: string, told: Told<T>, itemsOf: (value: T) => readonly It
   return {items: items.length, lines: toldLines(what, told, () => items.flatMap(itemLines))};
 }
 
+const ailmentLines = ({words, rows}: Ailment) => itemLines({words: inert(words), rows: rows.map(inert)});
 const itemLines = ({words, rows}: Item) => [more(words), ...shown(rows).map(row => more(`  ${row}`))];
 
 const rejectText = ({file_name, rule, rows, first_row, value}: RejectedRows) =>

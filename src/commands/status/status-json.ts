@@ -12,9 +12,11 @@ import type {Standing} from "./standing.ts";
  * (`2026-11-03T02:15:00.000Z`), those in `_date` and `month` local dates (`2026-11-03`), units stand last in a name.
  *
  * - `version` 1; `council` {`name`, `is_illustrative`}; `as_of_date`, the last day that figures speak of
- * - `is_well`: what the exit code says: false where a model failed, or a slot has been owed for more than a day or needs attention
+ * - `is_well`: false where the exit code is 1, because something failed or a slot has been owed for more than a day or needs attention; and where the
+ *   last year is not whole
  * - `not_renewed`: [{`mart`, `as_of_date`, `failed_model`, `reason`}], the marts that the last build could not make: `as_of_date` is that of the rows
  *   they still hold, null where they hold none
+ * - `health`: [{`of`, `words`, `rows`, `is_failure`}], what is not well beside the marts: the archive, the last runs, services, stray files, disk, clock
  * - `parts_not_renewed`: [{`part`, `mart`, `as_of_date`, `is_withheld`}], the parts of this answer that are of an earlier build, or null because they would
  *   mix two
  * - `headline` {`whole_year`, `year_to_date`, `sources`, `months`, `borough`}: rows of the marts reporting_years, emissions_by_source and
@@ -35,7 +37,8 @@ export function statusJson(
   {council, asOf}: Config,
   standing: Standing,
   freshness: Told<readonly Freshness[]>,
-  schedule: ScheduleReport | null
+  schedule: ScheduleReport | null,
+  isWell: boolean
 ): string {
   const headline = standing.headline.value;
   const energy = standing.energy.value;
@@ -43,13 +46,14 @@ export function statusJson(
     version: 1,
     council: {name: council.name, is_illustrative: council.illustrative !== null},
     as_of_date: asOf,
-    is_well: (schedule?.isKept ?? true) && standing.notRenewed.length === 0 && (headline?.incomplete ?? null) === null,
+    is_well: isWell && (headline?.incomplete ?? null) === null,
     not_renewed: standing.notRenewed.map(({mart, as_of, failed_model, reason}) => ({
       mart,
       as_of_date: as_of,
       failed_model,
       reason
     })),
+    health: standing.health.map(({isFailure, ...ailment}) => ({...ailment, is_failure: isFailure})),
     parts_not_renewed: partsNotRenewed({...standing, freshness}),
     headline: headline && headlineJson(headline),
     targets: standing.standpoints.value?.points ?? null,
@@ -92,7 +96,7 @@ function headlineJson({whole, incomplete, toDate, missing, comparisons, awaited,
 }
 
 /** The parts of this answer that are of an earlier build, and those that are null because they are withheld. */
-function partsNotRenewed(told: Omit<Standing, "notRenewed"> & {readonly freshness: Told<unknown>}) {
+function partsNotRenewed(told: Omit<Standing, "notRenewed" | "health"> & {readonly freshness: Told<unknown>}) {
   const parts = {
     headline: told.headline,
     targets: told.standpoints,

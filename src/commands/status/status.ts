@@ -11,19 +11,19 @@ import {toldLines} from "./not-renewed.ts";
 import {readSchedule, scheduleLines} from "./schedule.ts";
 import {faultLines, headingOf, openingLines, readStanding} from "./standing.ts";
 import {statusJson} from "./status-json.ts";
-import {isArchiveSound} from "./upkeep.ts";
 
-/** The state of the data and the schedule. Exit code 1 where a model failed, the archive is damaged or something has been overdue for more than a day. */
+/** The state of the data and the schedule. Exit code 1 where something failed: a model, a run, a service, the archive; or has been overdue for more than a day. */
 export async function status(config: Config, format: "text" | "json", effects: Effects): Promise<Answer> {
   await mustBePublished(config.dataFolder);
   const [standing, freshness] = await withPublished(config.dataFolder, async connection => [
-    await readStanding(connection, config),
+    await readStanding(connection, config, effects),
     await ofOneBuild(connection, readFreshness)
   ]);
   const schedule = await readSchedule(config.dataFolder, effects.now());
-  const isSound = standing.notRenewed.length === 0 && isArchiveSound(standing.upkeep);
-  const code = (schedule?.isKept ?? true) && isSound ? 0 : 1;
-  if (format === "json") return {lines: [statusJson(config, standing, freshness, schedule)], code};
+  const isSound = standing.notRenewed.length === 0 && standing.health.every(({isFailure}) => !isFailure);
+  const isWell = (schedule?.isKept ?? true) && isSound;
+  const code = isWell ? 0 : 1;
+  if (format === "json") return {lines: [statusJson(config, standing, freshness, schedule, isWell)], code};
   const lines = [
     headingOf(config),
     "",

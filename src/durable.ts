@@ -1,14 +1,23 @@
-import {open, readdir, rename, stat} from "node:fs/promises";
+import {open, readdir, rename, rm, stat} from "node:fs/promises";
 import {dirname} from "node:path";
+import {ArchiveError, messageOf} from "./errors.ts";
 
 /** Writes a small file so that after a crash it is whole or absent. */
 export async function writeDurably(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
-  const file = await open(temporary, "w", 0o600);
-  await file.writeFile(text);
-  await file.sync();
-  await file.close();
-  await rename(temporary, path);
+  try {
+    const file = await open(temporary, "w", 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, {force: true}).catch(() => {});
+    throw error;
+  }
   await syncFolder(dirname(path));
 }
 
@@ -23,6 +32,14 @@ export async function syncFile(path: string, flags = "r"): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** What the archive does not take is never the fault of the file, whatever the system's code. */
+export function notTaken(root: string): (error: unknown) => never {
+  return error => {
+    if (error instanceof ArchiveError) throw error;
+    throw new ArchiveError(`the archive cannot be written to: ${root}: ${messageOf(error)}`);
+  };
 }
 
 /** The size of a file; null where there is none. */

@@ -1,0 +1,201 @@
+import {access, constants, readdir, statfs} from "node:fs/promises";
+import {join} from "node:path";
+import {type Archive, readArchive} from "../archive/archive.ts";
+import {isReceiptFile, receiptFile, shownName} from "../archive/receipts.ts";
+import type {Effects} from "../effects.ts";
+import {messageOf} from "../errors.ts";
+import {inboxFolder} from "../ingest/ingest.ts";
+import {snapshotsFolder} from "../ingest/reconcile.ts";
+import {readServices} from "../ingest/services.ts";
+import {feeds} from "../sources/feeds.ts";
+import type {MadeFrom} from "../warehouse/published.ts";
+import {warehousePaths} from "../warehouse/warehouse.ts";
+import {dateText, instantText} from "../wording/dates.ts";
+import {firstOf} from "../wording/lists.ts";
+import {plain, several} from "../wording/numbers.ts";
+import {type LastRun, readLastRuns} from "./last-runs.ts";
+
+/** Something that is not well with canopy itself, beside what its marts say of the data. */
+export interface Ailment {
+  readonly of: "archive" | "run" | "service" | "inbox" | "disk" | "clock" | "figures" | "warehouse";
+  /** What is wrong and what to do, in words for people. */
+  readonly words: string;
+  /** What it is about, a line each. */
+  readonly rows: readonly string[];
+  /** Whether it is a failure (exit code 1), or something to know. */
+  readonly isFailure: boolean;
+}
+
+/** Everything that can be wrong beside the marts, looked at as it lies: what is published may be older than any of it. */
+export async function readHealth(
+  dataFolder: string,
+  madeFrom: MadeFrom | null,
+  effects: Pick<Effects, "now" | "environment">
+): Promise<Ailment[]> {
+  return [
+    ...(await failedRuns(dataFolder)),
+    ...(await ofArchive(dataFolder, madeFrom, effects.now())),
+    ...(await notWritable(dataFolder)),
+    ...(await failedServices(dataFolder, effects)),
+    ...(await strays(dataFolder)),
+    ...(await littleRoom(dataFolder)),
+    ...(await setAside(dataFolder))
+  ];
+}
+
+async function ofArchive(dataFolder: string, madeFrom: MadeFrom | null, now: Date): Promise<Ailment[]> {
+  try {
+    const archive = await readArchive(snapshotsFolder(dataFolder));
+    return [...damaged(archive), ...clockBehind(archive, now), ...newer(archive, madeFrom)];
+  } catch (error) {
+    return [failure("archive", `The archive cannot be read: ${messageOf(error)}`)];
+  }
+}
+
+const failure = (of: Ailment["of"], words: string, rows: readonly string[] = []): Ailment => ({
+  ...{of, words, rows},
+  isFailure: true
+});
+const note = (of: Ailment["of"], words: string, rows: readonly string[] = []): Ailment => ({
+  ...{of, words, rows},
+  isFailure: false
+});
+
+async function failedRuns(dataFolder: string): Promise<Ailment[]> {
+  const runs = await readLastRuns(dataFolder);
+  const isWhole = ({outcome, problems}: LastRun) => outcome === "done" && problems.length === 0;
+  // A run does all that the other commands do.
+  const whole = runs.get("run");
+  const since = whole !== undefined && isWhole(whole) ? whole.ended_at : "";
+  return [...runs].flatMap(([name, run]) => {
+    const {outcome, ended_at, problems} = run;
+    if (isWhole(run) || ended_at < since) return [];
+    const how = outcome === "failed" ? "failed" : "could not do all of its work";
+    return [
+      failure(
+        "run",
+        `The last canopy ${name}, ${instantText(new Date(ended_at))}, ${how}. To try again: canopy ${name}`,
+        problems
+      )
+    ];
+  });
+}
+
+function damaged({damages}: Archive): Ailment[] {
+  if (damages.length === 0) return [];
+  const words = `${several(damages.length, "file of the archive is", "files of the archive are")} not as put there. What was counted stays counted. To see what to do: canopy verify`;
+  return [
+    failure(
+      "archive",
+      words,
+      damages.map(({file, words: what}) => `${file}: ${what}`)
+    )
+  ];
+}
+
+async function notWritable(dataFolder: string): Promise<Ailment[]> {
+  const root = snapshotsFolder(dataFolder);
+  const canWrite = await access(root, constants.W_OK).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code === "ENOENT"
+  );
+  return canWrite
+    ? []
+    : [failure("archive", `The archive cannot be written to, so that no new file is taken in: ${root}`)];
+}
+
+/** Clocks that keep their own time differ by less than this. */
+const mostApartMilliseconds = 3_600_000;
+
+function clockBehind({entries}: Archive, now: Date): Ailment[] {
+  const newest = entries.reduce((last, {noted_at}) => Math.max(last, Date.parse(noted_at)), 0);
+  if (newest <= now.getTime() + mostApartMilliseconds) return [];
+  const words = `The clock of this computer says ${dateText(now)}, but the newest file came on ${dateText(new Date(newest))}. One of the two is wrong. Set the clock right`;
+  return [failure("clock", words)];
+}
+
+async function failedServices(dataFolder: string, effects: Pick<Effects, "environment">): Promise<Ailment[]> {
+  const failed = (await readServices(dataFolder, effects)).filter(
+    ({isUsed, standing}) => isUsed && (standing?.last_failure ?? null) !== null
+  );
+  if (failed.length === 0) return [];
+  const rows = failed.map(
+    ({api, standing}) =>
+      `${api.name}: ${several(standing?.failures_in_a_row ?? 0, "time")} in a row: ${standing?.last_failure}`
+  );
+  return [
+    failure(
+      "service",
+      `${several(failed.length, "service")} did not answer. To see what each needs: canopy services`,
+      rows
+    )
+  ];
+}
+
+/** Files that no feed takes in: in the inbox itself, or in a folder that is no feed's. */
+export async function strayFiles(dataFolder: string): Promise<string[]> {
+  const root = inboxFolder(dataFolder);
+  const entries = await readdir(root, {withFileTypes: true}).catch(() => []);
+  const shown = entries.filter(({name}) => !name.startsWith("."));
+  const inFolders = await Promise.all(
+    shown
+      .filter(entry => entry.isDirectory() && !feeds.has(entry.name))
+      .map(async ({name}) => {
+        const files = await readdir(join(root, name), {recursive: true, withFileTypes: true});
+        return files
+          .filter(file => !file.isDirectory() && !file.name.startsWith("."))
+          .map(file => join(name, file.name));
+      })
+  );
+  return [...shown.filter(entry => !entry.isDirectory()).map(({name}) => name), ...inFolders.flat()].sort();
+}
+
+async function strays(dataFolder: string): Promise<Ailment[]> {
+  const files = await strayFiles(dataFolder);
+  if (files.length === 0) return [];
+  const words = `${several(files.length, "file lies", "files lie")} in no feed's folder, so that nothing reads ${files.length === 1 ? "it" : "them"}. Move ${files.length === 1 ? "it" : "them"} into one of these folders of inbox: ${[...feeds.keys()].join(", ")}`;
+  return [failure("inbox", words, files)];
+}
+
+/** Less than this is little: a build needs a few hundred megabytes beside what is there. */
+const littleBytes = 1e9;
+
+async function littleRoom(dataFolder: string): Promise<Ailment[]> {
+  const {bavail, bsize} = await statfs(dataFolder);
+  const free = bavail * bsize;
+  return free >= littleBytes
+    ? []
+    : [
+        failure(
+          "disk",
+          `Only ${plain(Math.floor(free / 1e6))} MB are free on the disk of ${dataFolder}. Make room: at 0 nothing can be taken in`
+        )
+      ];
+}
+
+function newer({entries, receipts}: Archive, madeFrom: MadeFrom | null): Ailment[] {
+  if (madeFrom === null) return [];
+  const {archive_entries: made, archive_seal: seal} = madeFrom;
+  if (made > 0 && entries.length >= made && entries[made - 1]?.seal !== seal)
+    return [failure("figures", "The published figures were made from another archive. To make them again: canopy run")];
+  const since = entries.slice(made);
+  const files = new Set(since.filter(({file}) => isReceiptFile(file)).map(({file}) => file));
+  const come = [...receipts.values()].filter(({id}) => files.has(receiptFile(id)));
+  if (come.length > 0) {
+    const [is, it] = come.length === 1 ? ["is", "it"] : ["are", "them"];
+    const words = `${several(come.length, "file")} (${firstOf(come.map(shownName), 5)}) came after these figures were made and ${is} not in them. To count ${it}: canopy run`;
+    return [note("figures", words)];
+  }
+  return since.length === 0
+    ? []
+    : [note("figures", "Something was decided after these figures were made. To count it: canopy run")];
+}
+
+async function setAside(dataFolder: string): Promise<Ailment[]> {
+  const names = await readdir(warehousePaths(dataFolder).folder).catch(() => []);
+  const aside = names.filter(name => /\.(damaged-\d+|before-rebuild)$/.test(name)).sort();
+  if (aside.length === 0) return [];
+  const words =
+    "The warehouse was damaged and has been made again from the archive. Nothing is lost. Delete what was set aside in the folder warehouse once nobody needs it";
+  return [note("warehouse", words, aside)];
+}
