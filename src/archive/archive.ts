@@ -32,7 +32,7 @@ import {
   textOfDecisions,
   textOfReceipt
 } from "./receipts.ts";
-import {type Kept, readHashed, snapshotPath} from "./snapshots.ts";
+import {type Kept, readHashed, snapshotPath, takeSmall} from "./snapshots.ts";
 
 /** Something of the archive that is not as it was put there. */
 export interface Damage {
@@ -117,23 +117,34 @@ async function archiveOf(
   const sound = new Map([...texts].filter(([file]) => !damaged.has(file)));
   const receipts = inOrder([...sound].flatMap(([file, text]) => receiptOf(file, text, sound, doubted)));
   const sizes = await Promise.all(receipts.map(receipt => sizeOf(snapshotPath(root, receipt))));
+  const settings = new Map(
+    entries.flatMap(({what, file, sha256}) => (what === "setting" && sha256 !== null ? [[sha256, file]] : []))
+  );
+  const goneSettings = await Promise.all(
+    [...settings].map(async ([sha256, file]) => {
+      const size = await sizeOf(snapshotPath(root, {sha256}));
+      return size === null ? [lostBytes(sha256, file, false)] : [];
+    })
+  );
   const lost = receipts.flatMap((receipt, index) => {
     const size = sizes[index] ?? null;
-    return size === receipt.bytes ? [] : [{sha256: receipt.sha256, damage: lostBytes(receipt, size !== null)}];
+    return size === receipt.bytes
+      ? []
+      : [{sha256: receipt.sha256, damage: lostBytes(receipt.sha256, shownName(receipt), size !== null)}];
   });
   return {
     root,
     receipts: new Map(receipts.map(receipt => [receipt.id, receipt])),
     lost: new Set(lost.map(({sha256}) => sha256)),
-    damages: [...damages, ...lost.map(({damage}) => damage)],
+    damages: [...damages, ...lost.map(({damage}) => damage), ...goneSettings.flat()],
     entries: [...entries],
     texts: sound
   };
 }
 
-/** The damage of bytes that are gone, or there and not what came. */
-export function lostBytes(receipt: Receipt, areThere: boolean): Damage {
-  const [file, name] = [snapshotPath("", receipt), shownName(receipt)];
+/** The damage of bytes that are gone, or there and not what came; `name` is what they are of. */
+export function lostBytes(sha256: string, name: string, areThere: boolean): Damage {
+  const file = snapshotPath("", {sha256});
   return areThere
     ? {file, of: "bytes", what: "altered", words: `the bytes of ${name} are not what came`}
     : {file, of: "bytes", what: "gone", words: `the bytes of ${name} are gone`};
@@ -306,6 +317,44 @@ export async function writeReceipt(
   return {receipt, isNew: true};
 }
 
+/** A register, table or setting as it was read: its name and bytes. */
+export interface Setting {
+  /** As people name it: `council/sites.csv`, `reference/units.csv`. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Puts settings that are not as they were into the archive, with an entry each, and one for each that is gone. Returns the entries; none where nothing has
+ * changed.
+ */
+export async function addSettings(archive: Archive, settings: readonly Setting[], noted_at: string): Promise<Entry[]> {
+  const {root, entries, damages} = archive;
+  const hashes = await takeSmall(
+    root,
+    settings.map(({bytes}) => bytes)
+  );
+  for (const sha256 of hashes) forget(archive, snapshotPath("", {sha256}));
+  const newest = newestSettings(entries);
+  const now = new Map(settings.map(({file}, index) => [file, hashes[index] ?? ""]));
+  const gone = [...newest]
+    .filter(([file, {sha256}]) => sha256 !== null && !now.has(file))
+    .map(([file]) => [file, null] as const);
+  const changed = [...[...now].filter(([file, sha256]) => newest.get(file)?.sha256 !== sha256), ...gone];
+  if (damages.some(({of}) => of === "journal")) return [];
+  const made = await add(
+    root,
+    entries,
+    changed.map(([file, sha256]): NewEntry => ({noted_at, what: "setting", file, sha256}))
+  ).catch(notTaken(root));
+  entries.push(...made);
+  return made;
+}
+
+/** Each setting as it was last read. */
+export const newestSettings = (entries: readonly Entry[]): Map<string, Entry> =>
+  new Map(entries.flatMap(entry => (entry.what === "setting" ? [[entry.file, entry]] : [])));
+
 /** Adds a decision to a receipt. Every decision ever made stays. */
 export async function addDecision(archive: Archive, receipt: Receipt, decision: Decision): Promise<Receipt> {
   const decisions = [...receipt.decisions, decision];
@@ -321,10 +370,19 @@ export const lastReceivedAt = ({receipts}: Archive): number =>
   [...receipts.values()].reduce((last, {received_at}) => Math.max(last, Date.parse(received_at)), 0);
 
 /** Files of bytes that no receipt speaks of. */
-export async function bytesWithoutReceipt({root, receipts}: Archive): Promise<string[]> {
-  const names = await readdir(root, {recursive: true}).catch(noneWhereAbsent);
-  const known = new Set([...receipts.values()].map(({sha256}) => sha256));
+export async function bytesWithoutReceipt(archive: Archive): Promise<string[]> {
+  const names = await readdir(archive.root, {recursive: true}).catch(noneWhereAbsent);
+  const known = bytesHeld(archive);
   return names.filter(name => /^[0-9a-f]{64}$/.test(basename(name)) && !known.has(basename(name))).sort();
+}
+
+/** Bytes that the archive holds, by their hash, and what they are of in words. */
+export function bytesHeld({receipts, entries, lost}: Archive): ReadonlyMap<string, string> {
+  const settings = entries.flatMap(({what, file, sha256}) =>
+    what === "setting" && sha256 !== null ? [[sha256, file] as const] : []
+  );
+  const received = [...receipts.values()].map(receipt => [receipt.sha256, shownName(receipt)] as const);
+  return new Map([...settings, ...received].filter(([sha256]) => !lost.has(sha256)));
 }
 
 /** Whether the bytes of a receipt are what came, every one of them read. */

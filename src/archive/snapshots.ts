@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {constants} from "node:fs";
-import {type FileHandle, mkdir, open, rename, rm, stat} from "node:fs/promises";
+import {type FileHandle, mkdir, open, rename, rm, stat, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {notTaken, setAside, sizeOf, syncFile, syncFolder} from "../durable.ts";
 import {ArchiveError, FeedError} from "../errors.ts";
@@ -43,6 +43,31 @@ export async function takeBytes(
   } finally {
     await rm(temporary, {force: true});
   }
+}
+
+/** Takes small files that were read whole into the archive, together, each as `takeBytes` does. Returns their hashes in the same order. */
+export async function takeSmall(root: string, files: readonly Uint8Array[]): Promise<string[]> {
+  const hashes = files.map(bytes => createHash("sha256").update(bytes).digest("hex"));
+  const isNew = await Promise.all(
+    hashes.map(async (sha256, index) => {
+      const size = await sizeOf(snapshotPath(root, {sha256}));
+      return size !== files[index]?.length && hashes.indexOf(sha256) === index;
+    })
+  );
+  const put = async (bytes: Uint8Array, index: number) => {
+    if (isNew[index] !== true) return;
+    const sha256 = hashes[index] ?? "";
+    const temporary = join(root, `${process.pid}-${index}.tmp`);
+    try {
+      await writeFile(temporary, bytes, {mode: 0o600});
+      await keepBytes(root, temporary, {sha256, bytes: bytes.length});
+    } finally {
+      await rm(temporary, {force: true});
+    }
+  };
+  await mkdir(root, {recursive: true, mode: 0o700}).catch(notTaken(root));
+  await Promise.all(files.map((bytes, index) => put(bytes, index).catch(notTaken(root))));
+  return hashes;
 }
 
 /** The bytes of a file where the archive has them already, and the file stands still. */

@@ -137,7 +137,7 @@ async function asReceived(
     else {
       await setAside(snapshotPath(archive.root, receipt));
       archive.lost.add(sha256);
-      archive.damages.push(lostBytes(receipt, true));
+      archive.damages.push(lostBytes(sha256, shownName(receipt), true));
     }
   }
   return receipts.filter(({sha256}) => !archive.lost.has(sha256));

@@ -1,7 +1,14 @@
-import {bytesWithoutReceipt, type Damage, isAsReceived, lostBytes} from "../archive/archive.ts";
+import {
+  type Archive,
+  bytesHeld,
+  bytesWithoutReceipt,
+  type Damage,
+  isAsReceived,
+  lostBytes
+} from "../archive/archive.ts";
 import type {Receipt} from "../archive/receipts.ts";
 import {snapshotPath} from "../archive/snapshots.ts";
-import {setAside} from "../durable.ts";
+import {setAside, sizeOf} from "../durable.ts";
 import {canBeRead} from "../warehouse/published.ts";
 import {readAll, type Warehouse} from "../warehouse/warehouse.ts";
 import {reconcile} from "./reconcile.ts";
@@ -48,14 +55,13 @@ export async function verify(
   onFile: (done: number, all: number) => void = () => {}
 ): Promise<Verified> {
   const {archive, healed} = await reconcile(connection, dataFolder);
-  const bySha = new Map([...archive.receipts.values()].map(receipt => [receipt.sha256, receipt]));
-  const whole = [...bySha.values()].filter(({sha256}) => !archive.lost.has(sha256));
+  const whole = await sizesOf(archive);
   const due = whole.filter(({sha256}) => isDue(sha256, extent));
-  for (const [index, receipt] of due.entries()) {
+  for (const [index, {sha256, name}] of due.entries()) {
     onFile(index, due.length);
-    if (await isAsReceived(archive.root, receipt)) continue;
-    await setAside(snapshotPath(archive.root, receipt));
-    archive.damages.push(lostBytes(receipt, true));
+    if (await isAsReceived(archive.root, {sha256})) continue;
+    await setAside(snapshotPath(archive.root, {sha256}));
+    archive.damages.push(lostBytes(sha256, name, true));
   }
   if (extent === "all") await readAll(connection);
   const {loads} = await connection.row<{loads: number}>("select count(*)::integer as loads from ops.loads");
@@ -82,7 +88,24 @@ function isDue(sha256: string, extent: Extent): boolean {
   return Number.parseInt(sha256.slice(0, 8), 16) % daysRound === day % daysRound;
 }
 
-const amountOf = (receipts: readonly Receipt[]): Amount => ({
-  files: receipts.length,
-  bytes: receipts.reduce((sum, {bytes}) => sum + bytes, 0)
+interface HeldBytes {
+  readonly sha256: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** What the archive holds, with its sizes. */
+async function sizesOf(archive: Archive): Promise<HeldBytes[]> {
+  const held = await Promise.all(
+    [...bytesHeld(archive)].map(async ([sha256, name]) => {
+      const bytes = await sizeOf(snapshotPath(archive.root, {sha256}));
+      return bytes === null ? [] : [{sha256, name, bytes}];
+    })
+  );
+  return held.flat();
+}
+
+const amountOf = (held: readonly HeldBytes[]): Amount => ({
+  files: held.length,
+  bytes: held.reduce((sum, {bytes}) => sum + bytes, 0)
 });

@@ -6,6 +6,7 @@ import {isBusy, messageOf} from "../errors.ts";
 import {type Collected, collect} from "../ingest/collect.ts";
 import {everythingPending, type IngestResult, inboxFolder, ingest} from "../ingest/ingest.ts";
 import {beginRun, endRun} from "../ingest/ledger.ts";
+import {keepSettings} from "../ingest/settings.ts";
 import {type Verified, verify} from "../ingest/verify.ts";
 import {type BuildResult, build, checkPublished} from "../models/build.ts";
 import type {PublishResult} from "../publish/publish.ts";
@@ -151,7 +152,7 @@ export async function recorded<T>(
 
 /**
  * Lands what the archive holds and the warehouse does not, before anything is built from it; none where nothing is owed or damaged. A warehouse that was made again
- * is filled here, and one that an older copy was put in the place of catches up.
+ * is filled here, and one that an older copy was put in the place of catches up. The settings that figures are made with go into the archive first.
  */
 export async function landOwed(
   warehouse: Warehouse,
@@ -159,6 +160,7 @@ export async function landOwed(
   runId: number,
   effects: Effects
 ): Promise<IngestResult[]> {
+  await keepSettings(warehouse.connection, dataFolder, effects);
   const done = await ingest(warehouse, everythingPending(dataFolder), runId, effects);
   return done.loads.length + done.damages.length > 0 ? [done] : [];
 }
