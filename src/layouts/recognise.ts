@@ -183,6 +183,9 @@ export const isDateOf = (layout: Layout, text: string) =>
 
 const parts: Readonly<Record<string, string>> = {
   Y: "\\d{4}",
+  s: "\\d{10}",
+  Q: "\\d{13}",
+  z: "[+-]\\d{2}(?::?\\d{2})?",
   b: "[A-Za-z]{3}",
   B: "[A-Za-z]+",
   a: "[A-Za-z]{3}",
@@ -203,9 +206,19 @@ function nearestDifference(
   layouts: readonly Layout[]
 ): string | null {
   const headed = layouts.filter(({header}) => header !== "none");
-  const candidates = headed.flatMap(layout =>
-    heads(layout.separator).map(({cells, line}) => ({layout, line, ...differenceOf(layout, cells)}))
+  const names = new Map(
+    [...new Set(headed.map(({separator}) => separator))].map(separator => [
+      separator,
+      heads(separator).map(record => ({record, names: new Set(record.cells.map(foldedName))}))
+    ])
   );
+  const candidates = headed.flatMap(layout => {
+    const expected = columnsOf(layout).map(({name}) => foldedName(name));
+    const likely = (names.get(layout.separator) ?? []).filter(each =>
+      expected.some(name => name !== "" && each.names.has(name))
+    );
+    return likely.map(({record: {cells, line}}) => ({layout, line, ...differenceOf(layout, cells)}));
+  });
   const shared = candidates.filter(({common}) => common > 0);
   const [nearest] = shared.sort((a, b) => b.likeness - a.likeness);
   return nearest === undefined ? null : `nearest is ${nearest.layout.name}, line ${nearest.line}: ${nearest.words}`;
