@@ -81,8 +81,9 @@ function fitting(
   return tried.flatMap(layout => {
     const records = heads(layout.separator);
     if (header === "none") {
-      const columns = takenByPlace(layout, firstRow(layout, records));
-      return columns === null ? [] : [{layout, columns, headerLine: 0}];
+      const columns = firstRows(layout, records).map(cells => takenByPlace(layout, cells));
+      const taken = columns.find(each => each !== null);
+      return taken === undefined ? [] : [{layout, columns: taken, headerLine: 0}];
     }
     for (const {cells, line} of records) {
       const columns = header === "order" ? (isHeaderOf(layout, cells) ? layout : null) : takenByName(layout, cells);
@@ -92,12 +93,13 @@ function fitting(
   });
 }
 
-/** The first row of a file without a header: the first record, or the first below headings of each kind. */
-function firstRow({headings}: Layout, records: readonly HeadRecord[]): readonly string[] {
+/** The rows of which one shows whether a file without a header is of a layout: its first record, or any of its first below headings of each kind. */
+function firstRows({headings}: Layout, records: readonly HeadRecord[]): readonly (readonly string[])[] {
+  if (headings.length === 0) return records.slice(0, 1).map(({cells}) => cells);
   const isUnder = ({cells}: HeadRecord, begins: string) => cells[0]?.startsWith(begins) === true;
   const at = records.findIndex(record => !headings.some(({begins}) => isUnder(record, begins)));
   const isUnderAll = headings.every(({begins}) => records.slice(0, at).some(record => isUnder(record, begins)));
-  return isUnderAll ? (records[at]?.cells ?? []) : [];
+  return isUnderAll ? records.slice(at).map(({cells}) => cells) : [];
 }
 
 /** Whether cells are the header of a layout, column for column or by their names as it says. */
