@@ -4,7 +4,7 @@ import {expect, test} from "vitest";
 import {canopyLine} from "../hostile/command-line.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
-import {busy, busyDay, clock, daysOf, labelsOf, outcomeOf} from "../support/forms.ts";
+import {busy, busyDay, clock, councilWith, daysOf, labelsOf, layoutOf, outcomeOf} from "../support/forms.ts";
 import {text} from "../support/kind-files.ts";
 import {writeRows} from "../support/registers.ts";
 import {portalFile} from "../support/supplier-files.ts";
@@ -106,6 +106,54 @@ test("records of half-hours under their site, meter and channel, as other system
       `${mpanOf(4)} 2026-01-14 494 kWh in 48`
     ].sort()
   );
+});
+
+test("a layout of consumption to which a register that turns is brought: refused", async () => {
+  const c = await councilWith([
+    layoutOf("used", {
+      columns: ["MPAN", "Read at", "Reading"],
+      meter: {column: "MPAN", kind: "mpan"},
+      date: {column: "Read at", formats: ["%d/%m/%Y %H:%M"]},
+      shape: {rows: "reading", quantity: "Reading", placed_by: {stamp: "start"}}
+    })
+  ]);
+  // From 99,500 on, 494 a day: it turns in the second of four days.
+  let shows = 99_500;
+  const rows = [13, 14, 15, 16].flatMap(date =>
+    starts.map((label, index) => {
+      shows += busy(index + 1) * 4;
+      return `${mpan},${date}/01/2026 ${label},${(shows % 100_000).toFixed(2)}`;
+    })
+  );
+  expect(outcomeOf(await c.bring("turns.csv", text("MPAN,Read at,Reading", rows)))).toMatch(
+    /^refused: these are readings of a register, not consumption: .* only rises, from 99,506/
+  );
+});
+
+test("a layout that takes all for import: what the sheet or the lines above say otherwise is refused", async () => {
+  const c = await councilWith([
+    layoutOf("days", {
+      columns: ["MPAN", "Date", {half_hours: [{name: "{HH:mm}", holds: "quantity"}], count: 48}],
+      meter: {column: "MPAN", kind: "mpan"}
+    })
+  ]);
+  const table = text(`MPAN,Date,${starts}`, `${mpan},13/01/2026,${day}`);
+  const said: string[] = [];
+  for (const [name, above] of Object.entries({
+    "export.csv": "Measurement quantity,AE\n",
+    "reactive.csv": "Quantity: RE\n",
+    "unit.csv": "Units,kVArh\n",
+    "both.csv": "Active and reactive energy of one supply\nUnits,kWh\n",
+    "import.csv": "Quantity,AI\n\n"
+  }))
+    said.push(outcomeOf(await c.bring(name, above + table)).slice(0, 75));
+  expect(said).toEqual([
+    'refused: the lines above the table say that it is of export ("Measurement q',
+    'refused: it is of reactive energy ("Quantity, RE"), which is no kWh: canopy',
+    'refused: it is of reactive energy ("Units,kVArh"), which is no kWh: canopy ',
+    "1 landed, 0 rejected, 0 skipped",
+    "1 landed, 0 rejected, 0 skipped"
+  ]);
 });
 
 test("one value day and night: doubted for those half-hours alone, whatever the meter is of; a load that runs evenly is not", async () => {

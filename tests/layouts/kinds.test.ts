@@ -549,6 +549,16 @@ function namedFiles(): NewForm[] {
       lands: [`${id(71)} 2026-01-14 494 metered in 48`, `${id(72)} 2026-01-14 988 metered in 48`]
     },
     {
+      what: "buildings whose names hold a utility's word",
+      files: ["Heathfield_Electricity", "Heathfield_Gas", "Boiler House_Gas"].map((name, index) => [
+        `${name}_14-01-2026.csv`,
+        text(`Owner;Read date;${starts.join(";")}`, `Ourtown;14.01.2026;${day.map(kwh => kwh * (index + 1)).join(";")}`)
+      ]),
+      lands: ["Heathfield_Electricity", "Heathfield_Gas", "Boiler House_Gas"].map(
+        (name, index) => `name:${name} 2026-01-14 ${494 * (index + 1)} metered in 48`
+      )
+    },
+    {
       what: "building and utility, the month in words",
       files: [
         [
