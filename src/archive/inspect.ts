@@ -1,5 +1,6 @@
 import {isUtf8} from "node:buffer";
 import {open} from "node:fs/promises";
+import {markupOf} from "./markup.ts";
 
 /** What the bytes of a file are, before any layout is thought of. */
 export interface Inspection {
@@ -82,9 +83,8 @@ function unreadableReason(start: Buffer, head: string): string | null {
   if (start.length >= 4 && start.readUInt32BE(0) === 0xd0cf11e0)
     return "an old spreadsheet, not delimited text: save it as CSV";
   if (opening.startsWith("%pdf")) return "a PDF, not delimited text";
-  if (opening.startsWith("<!doctype") || opening.startsWith("<html") || opening.startsWith("<?xml"))
-    return "a web page, not delimited text: the download failed or needs signing in";
-  return null;
+  const markup = markupOf(head);
+  return markup === null ? null : `${markup.words}, not delimited text: ${markup.next}`;
 }
 
 interface Counted {

@@ -88,11 +88,11 @@ const clockText = (minutes: number) =>
 
 /** Whether a day rises from quarter to quarter, but for one fall, at a glance: what a register shows, and hardly any consumption. */
 const mayBeRegister = `
-  quantity[1] < quantity[46]
+  (quantity[1] < quantity[46] or quantity[46] < threshold('counter_turn') * quantity[1])
   and (quantity[1] <= quantity[13])::integer + (quantity[13] <= quantity[25])::integer + (quantity[25] <= quantity[37])::integer
     + (quantity[37] <= quantity[46])::integer >= 3`;
 
-/** Meters of which every whole day rises, and begins no lower than the day before it ended; few do, and those are looked at half-hour by half-hour. */
+/** Meters of which every whole day rises, and begins no lower than the day before it ended, or far lower, as where a register turns; few do, and those are looked at half-hour by half-hour. */
 export const suspectedMeters = (days: string) => `
   with whole_days as (select meter_key, channel, unit, settlement_date, quantity, present from ${days} where bit_count(present) >= 46),
   risers as (
@@ -107,7 +107,7 @@ export const suspectedMeters = (days: string) => `
     from whole_days semi join risers using (meter_key, channel, unit)
   )
   group by meter_key, channel, unit
-  having count(*) filter (ended > quantity[1]) = 0`;
+  having count(*) filter (ended > quantity[1] and quantity[1] > threshold('counter_turn') * ended) = 0`;
 
 interface Register {
   readonly meter_key: string;
@@ -122,10 +122,20 @@ interface Register {
  */
 const registers = `
   with suspects as (${suspectedMeters("placed_rows")}),
-  halves as (
-    select meter_key, channel, unit, settlement_date, slot, quantity[slot] as reading
+  shown as (
+    select meter_key, channel, unit, settlement_date, slot, quantity[slot] as shows,
+      lag(shows) over (partition by meter_key, channel, unit order by settlement_date, slot) as showed,
+      pow(10, ceil(log10(greatest(1, max(shows) over (partition by meter_key, channel, unit))))) as turns_at
     from (select *, unnest(range(1, 51)) as slot from placed_rows semi join suspects using (meter_key, channel, unit))
     where (present >> (slot - 1)::ubigint) & 1 = 1
+  ),
+  -- A register of five digits shows 12 after 99,990: readings as they would go on.
+  halves as (
+    select meter_key, channel, unit, settlement_date, slot,
+      shows + turns_at * count(*) filter (
+        showed > (1 - threshold('counter_turn')) * turns_at and shows < threshold('counter_turn') * turns_at
+      ) over (partition by meter_key, channel, unit order by settlement_date, slot) as reading
+    from shown
   ),
   highs as (
     select *, coalesce(reading >= max(reading) over (

@@ -4,10 +4,12 @@ import type {PlainFile} from "../archive/plain-file.ts";
 import {byHand, type Receipt} from "../archive/receipts.ts";
 import {cellsOf, recordsOf} from "../domain/csv.ts";
 import {compileLayout} from "../layouts/compile/compile.ts";
+import {isDate} from "../layouts/draft/dates.ts";
 import {type Form, formatOf, headedAs, layoutOf} from "../layouts/form-of.ts";
 import {mayBeList, tableOfJson} from "../layouts/json-table.ts";
 import {columnsOf, isReshaped, type Layout} from "../layouts/layout.ts";
 import {outsideOf} from "../layouts/outside.ts";
+import {isReactive, quantityCode, reactiveWords} from "../layouts/quantity-outside.ts";
 import {hasEach, headRecordsOf, isDateOf, isRowOf, type Recognition} from "../layouts/recognise.ts";
 import {reshape} from "../layouts/reshape.ts";
 import {recordFormats} from "../sources/formats.ts";
@@ -39,6 +41,7 @@ export async function recogniseReceipt(
   const {layout: known, headerLine} = form;
   refuseRowsAbove(start, form.columns, headerLine);
   if (table === null && form.columns.unfold === undefined) refuseCut(inspection, form.columns, headerLine);
+  if (table === null) refuseOtherQuantity(start, form.columns, headerLine);
   const shaped = await shapedBy(form, start, table, text);
   const {layout, unfolded, outside} = shaped;
   const meterText = meterTextOf(layout, {fileName, meterPointId: receipt.meter_point_id}, start, headerLine);
@@ -94,6 +97,23 @@ function refuseRowsAbove(inspection: Headed, layout: Layout, headerLine: number)
     throw new Refusal(`${several(above, "row is", "rows are")} above the column headings in row ${headerLine}`);
 }
 
+/** What is said of all of a table, above it or by the name of its sheet, and its layout does not ask for: reactive energy, or export taken for import. */
+function refuseOtherQuantity({fileName, head}: FileStart, layout: Layout, headerLine: number): void {
+  const {channel, unit, name} = layout;
+  if (!("is" in channel && "is" in unit)) return;
+  const above = linesOf(preambleOf({head}, headerLine));
+  const names = columnsOf(layout).map(({name: column}) => column);
+  const code = quantityCode(above);
+  const words = code === null ? reactiveWords(above, names, fileName) : `${code.key}, ${code.code}`;
+  if (words === null) return;
+  if (code === null || code.code.startsWith("R")) throw new Refusal(isReactive(words));
+  const said = code.code === "AE" ? "export" : "import";
+  if (said !== channel.is)
+    throw new Refusal(
+      `the lines above the table say that it is of ${said} ("${words}"), and the layout ${name} takes all for ${channel.is}: let the layout find it there ("outside", as in canopy layouts bryt --json)`
+    );
+}
+
 /** Why a part of a workbook that holds no numbers is not read: there is nothing to read. */
 export const wordsAlone = "no table: it holds words alone";
 
@@ -121,9 +141,18 @@ function namedForm(start: FileStart, name: string, layouts: ReadonlyMap<string, 
   return layout.unfold === undefined ? headedAs(start.head, [layout]) : {layout, columns: layout, headerLine: 0};
 }
 
-/** Whether a text may be a table of readings: some line of it has three numbers. */
+/** Whether a text may be a table of readings: one of its first lines has three numbers, or a number beside a date. */
 export const holdsNumbers = (head: string) =>
-  linesOf(head).some(line => line.split(/[,;\t|]/).filter(cell => /^\s*"?-?[\d.,]*\d"?\s*$/.test(cell)).length >= 3);
+  linesOf(head)
+    .slice(0, linesLookedAt)
+    .map(line => line.split(/[,;\t|]/).map(cell => cell.trim().replace(/^"(.*)"$/, "$1")))
+    .some(cells => {
+      const numbers = cells.filter(cell => /^-?[\d.,]*\d$/.test(cell)).length;
+      return numbers >= 3 || (numbers > 0 && cells.length < 8 && cells.some(isDate));
+    });
+
+/** How many lines of a sheet are looked at for numbers. */
+const linesLookedAt = 200;
 
 /** A file by hand that no form fitted when it came was given a feed without being asked: any layout may have come to fit it since. */
 export function foundForm(

@@ -67,7 +67,8 @@ const interval = z.union([
 ]);
 
 /**
- * Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. A file that is dated by the day it was collected, not used,
+ * Formats are DuckDB's strptime formats, tried in order, strictly: nothing is guessed. Two more are counts since 1970 in UTC, each alone in its cell: `%s`
+ * of seconds and `%Q` of milliseconds. A file that is dated by the day it was collected, not used,
  * says how many days its readings lie from it. Where `matches` is given, the date is its first group. A fraction of a second is passed over.
  */
 const dateColumn = z.strictObject({
@@ -255,10 +256,16 @@ export function withColumns(layout: Layout, columns: readonly Column[]): Layout 
 
 /** The formats of a layout's dates, and the one a spreadsheet's own dates have, which no other can be taken for. */
 export function dateFormatsOf({date}: Layout): readonly string[] {
-  const hasTime = date.formats.some(format => format.includes("%H") || format.includes("%I"));
+  const hasTime = date.formats.some(format => /%[HIsQ]/.test(format));
   const ofSheets = hasTime ? ["%Y-%m-%d %H:%M:%S"] : ["%Y-%m-%d", "%Y-%m-%d 00:00:00"];
   return [...new Set([...date.formats, ...ofSheets])];
 }
+
+/** How many milliseconds one is, of the formats that count since 1970, and how many digits such a count has for some decades. */
+export const countsSince1970: Readonly<Record<string, {readonly milliseconds: number; readonly digits: number}>> = {
+  "%s": {milliseconds: 1000, digits: 10},
+  "%Q": {milliseconds: 1, digits: 13}
+};
 
 /** How many minutes each reading is of, where it is of a part of an hour or one; null where it is of days or of what lies between two dates. */
 export const minutesOf = ({interval}: Pick<Layout, "interval">): number | null =>

@@ -35,6 +35,8 @@ export function outsideOf(
 
 function textIn({fileName, above}: OutsideText, place: keyof typeof places): string {
   if (place === "lines above") return above;
-  const [file = "", ...inside] = fileName.split(" › ");
-  return place === "sheet name" ? (inside.at(-1) ?? "") : file;
+  return place === "sheet name" ? sheetOf(fileName) : (fileName.split(" › ")[0] ?? "");
 }
+
+/** The name of the sheet that a table is, or of the file within an archive; empty where it is neither. */
+export const sheetOf = (fileName: string): string => fileName.split(" › ").slice(1).at(-1) ?? "";

@@ -81,8 +81,9 @@ function fitting(
   return tried.flatMap(layout => {
     const records = heads(layout.separator);
     if (header === "none") {
-      const columns = takenByPlace(layout, firstRow(layout, records));
-      return columns === null ? [] : [{layout, columns, headerLine: 0}];
+      const columns = firstRows(layout, records).map(cells => takenByPlace(layout, cells));
+      const taken = columns.find(each => each !== null);
+      return taken === undefined ? [] : [{layout, columns: taken, headerLine: 0}];
     }
     for (const {cells, line} of records) {
       const columns = header === "order" ? (isHeaderOf(layout, cells) ? layout : null) : takenByName(layout, cells);
@@ -92,12 +93,13 @@ function fitting(
   });
 }
 
-/** The first row of a file without a header: the first record, or the first below headings of each kind. */
-function firstRow({headings}: Layout, records: readonly HeadRecord[]): readonly string[] {
+/** The rows of which one shows whether a file without a header is of a layout: its first record, or any of its first below headings of each kind. */
+function firstRows({headings}: Layout, records: readonly HeadRecord[]): readonly (readonly string[])[] {
+  if (headings.length === 0) return records.slice(0, 1).map(({cells}) => cells);
   const isUnder = ({cells}: HeadRecord, begins: string) => cells[0]?.startsWith(begins) === true;
   const at = records.findIndex(record => !headings.some(({begins}) => isUnder(record, begins)));
   const isUnderAll = headings.every(({begins}) => records.slice(0, at).some(record => isUnder(record, begins)));
-  return isUnderAll ? (records[at]?.cells ?? []) : [];
+  return isUnderAll ? records.slice(at).map(({cells}) => cells) : [];
 }
 
 /** Whether cells are the header of a layout, column for column or by their names as it says. */
@@ -183,6 +185,9 @@ export const isDateOf = (layout: Layout, text: string) =>
 
 const parts: Readonly<Record<string, string>> = {
   Y: "\\d{4}",
+  s: "\\d{10}",
+  Q: "\\d{13}",
+  z: "[+-]\\d{2}(?::?\\d{2})?",
   b: "[A-Za-z]{3}",
   B: "[A-Za-z]+",
   a: "[A-Za-z]{3}",
@@ -203,9 +208,19 @@ function nearestDifference(
   layouts: readonly Layout[]
 ): string | null {
   const headed = layouts.filter(({header}) => header !== "none");
-  const candidates = headed.flatMap(layout =>
-    heads(layout.separator).map(({cells, line}) => ({layout, line, ...differenceOf(layout, cells)}))
+  const names = new Map(
+    [...new Set(headed.map(({separator}) => separator))].map(separator => [
+      separator,
+      heads(separator).map(record => ({record, names: new Set(record.cells.map(foldedName))}))
+    ])
   );
+  const candidates = headed.flatMap(layout => {
+    const expected = columnsOf(layout).map(({name}) => foldedName(name));
+    const likely = (names.get(layout.separator) ?? []).filter(each =>
+      expected.some(name => name !== "" && each.names.has(name))
+    );
+    return likely.map(({record: {cells, line}}) => ({layout, line, ...differenceOf(layout, cells)}));
+  });
   const shared = candidates.filter(({common}) => common > 0);
   const [nearest] = shared.sort((a, b) => b.likeness - a.likeness);
   return nearest === undefined ? null : `nearest is ${nearest.layout.name}, line ${nearest.line}: ${nearest.words}`;

@@ -45,7 +45,7 @@ describe("a file that is no table of half-hours is refused whole, and the reason
       "only a byte order mark": expect.stringMatching(/^refused: /),
       "a web page": expect.stringMatching(/^refused: a web page/),
       "a web page without a doctype": expect.stringMatching(/^refused: a web page/),
-      xml: expect.stringMatching(/^refused: a web page/),
+      xml: "refused: XML, not delimited text: ask the sender for CSV or .xlsx",
       "a pdf": "refused: a PDF, not delimited text",
       "a zip or xlsx": "refused: is not what its name says (.csv): it is a zip archive or a workbook",
       "an old xls": "refused: is not what its name says (.csv): it is an older Office file"

@@ -1,8 +1,11 @@
 import {describe, expect, test} from "vitest";
 import {Canopy} from "../support/canopy.ts";
 import {type InventedMeter, makeDataFolder, mpans} from "../support/data-folder.ts";
+import {councilWith, layoutOf} from "../support/forms.ts";
+import {text} from "../support/kind-files.ts";
 import {writeRows} from "../support/registers.ts";
 import {flat, gmtFile, periodDayFile, portalFile} from "../support/supplier-files.ts";
+import {billFile} from "./meter-files.ts";
 
 /** What the council's registers know of a meter holds, whatever a layout takes for granted of it. 48 half-hours of 1 are 48 kWh. */
 const [bought, sold] = mpans;
@@ -43,6 +46,62 @@ describe("direction", () => {
     ]);
     await c.decide(1, "accepted", "the supply of the annexe");
     expect(await held(c)).toEqual([]);
+  });
+
+  test("nor in a sheet of months, in reads of a dial or in bills: what the other meter bought stays", async () => {
+    const months = {
+      columns: ["Supply", "Month", "kWh"],
+      meter: {column: "Supply", kind: "mpan"},
+      date: {column: "Month", formats: ["%b-%y"]},
+      shape: {rows: "reading", quantity: "kWh", placed_by: {date: "alone"}},
+      interval: "month"
+    };
+    const dial = {
+      feed: "register-reads",
+      columns: ["Serial", "Point", "On", "Stood"],
+      meter: {column: "Point", kind: "mpan"},
+      date: {column: "On", formats: ["%d/%m/%Y"]},
+      shape: {rows: "reading", quantity: "Stood", placed_by: {date: "alone"}},
+      interval: "between reads",
+      measure: {is: "counter"},
+      dial: {serial: "Serial"}
+    };
+    const c = await councilWith(
+      [layoutOf("months", months), layoutOf("dial", dial)],
+      [{id: bought}, {id: sold}, {id: "GEN-1"}]
+    );
+    await writeRows(c.folder, "generation-assets.csv", [asset]);
+    await c.bring("months.csv", text("Supply,Month,kWh", `${bought},Sep-26,1000`, `${sold},Sep-26,300`));
+    await c.bring(
+      "dial.csv",
+      text(
+        "Serial,Point,On,Stood",
+        ...[`S1,${sold}`, `S2,${bought}`].flatMap(each => [`${each},01/07/2026,100`, `${each},01/08/2026,500`])
+      ),
+      {feed: "register-reads"}
+    );
+    const bill = {from: "2026-06-01", to: "2026-06-30"};
+    await c.bring(
+      "bills.csv",
+      billFile([
+        {mpan: sold, invoice: "1", kwh: 250, ...bill},
+        {mpan: bought, invoice: "2", kwh: 900, ...bill}
+      ]),
+      {feed: "bills"}
+    );
+    const kwhByMonth =
+      "select month::date::varchar as month, consumption_kwh as kwh from marts.site_energy_monthly order by 1";
+    expect(await c.ask(kwhByMonth)).toEqual([
+      {month: "2026-06-01", kwh: 900},
+      {month: "2026-07-01", kwh: 400},
+      {month: "2026-09-01", kwh: 1000}
+    ]);
+    expect(await c.ask("select why, days from marts.held_meters order by why")).toEqual([
+      {why: "generation-assets.csv says that it measures export, and the file says no direction", days: 3},
+      {why: "generation-assets.csv says that it measures export, the layout import", days: 1}
+    ]);
+    await c.decide(3, "accepted", "it is the supply of the annexe");
+    expect((await c.ask(kwhByMonth))[0]).toEqual({month: "2026-06-01", kwh: 1150});
   });
 
   test("a file that says its direction is believed", async () => {

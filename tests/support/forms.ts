@@ -2,7 +2,7 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {LoadRecord} from "../../src/ingest/ledger.ts";
 import {Canopy} from "./canopy.ts";
-import {makeDataFolder, mpans} from "./data-folder.ts";
+import {type InventedMeter, makeDataFolder, mpans} from "./data-folder.ts";
 
 /** What a council writes of a form, apart from what every layout needs. */
 export const layoutOf = (name: string, parts: object) => ({
@@ -18,7 +18,10 @@ export const layoutOf = (name: string, parts: object) => ({
 });
 
 /** A council at work that has written this layout, and knows these meters. */
-export async function councilWith(layouts: readonly object[], meters = mpans.map(id => ({id}))): Promise<Canopy> {
+export async function councilWith(
+  layouts: readonly object[],
+  meters: readonly InventedMeter[] = mpans.map(id => ({id}))
+): Promise<Canopy> {
   const folder = await makeDataFolder(meters);
   await mkdir(join(folder, "council", "layouts"));
   for (const layout of layouts as readonly {name: string}[])
@@ -60,7 +63,7 @@ export const clock = (minutes: number) =>
 export const labelsOf = (step: number, first = 0) =>
   Array.from({length: 1440 / step}, (_, index) => clock(first + index * step));
 
-/** Half-hour n (from 1) of a day that is busy from 08:00 to 18:00: 1.5 at night, 4 when busy, a little more at each. 48 of them are 123.52. */
+/** Half-hour n (from 1) of a day that is busy from 08:00 to 18:00: 1.5 at night, 4 when busy, a little more at each. 48 of them are 123.5. */
 export const busy = (n: number) => (n > 16 && n <= 36 ? 4 : 1.5) + (n % 2) * 0.0625;
 
 /** All of a day, times so much. */

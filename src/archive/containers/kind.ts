@@ -1,4 +1,5 @@
 import {FeedError} from "../../errors.ts";
+import {markupOf} from "../markup.ts";
 import {endingOf} from "./names.ts";
 
 /**
@@ -8,12 +9,16 @@ import {endingOf} from "./names.ts";
 export interface Kind {
   readonly is: "zip" | "ole" | "message" | "plain" | "other";
   readonly words: string;
+  /** What to do about it where it cannot be read; null where nothing helps. */
+  readonly next: string | null;
 }
 
 /** How many bytes `kindOf` wants to see. */
 export const kindBytes = 64 << 10;
 
-const marks: readonly (readonly [hex: string, Kind["is"], words: string])[] = [
+const sendZip = "send the file itself or a zip";
+
+const marks: readonly (readonly [hex: string, Kind["is"], words: string, next?: string])[] = [
   ["504b0304", "zip", "a zip archive or a workbook"],
   ["504b0506", "zip", "an empty zip archive"],
   ["504b0708", "zip", "a part of a zip archive"],
@@ -26,10 +31,11 @@ const marks: readonly (readonly [hex: string, Kind["is"], words: string])[] = [
   ["49492a00", "other", "a TIFF picture"],
   ["4d4d002a", "other", "a TIFF picture"],
   ["7b5c727466", "other", "a word processor's document"],
-  ["1f8b", "other", "a gzip file, which is not opened: send the file itself or a zip"],
-  ["377abcaf271c", "other", "a 7z archive, which is not opened: send a zip"],
-  ["526172211a07", "other", "a rar archive, which is not opened: send a zip"],
-  ["fd377a585a00", "other", "an xz file, which is not opened: send a zip"],
+  ["1f8b", "other", "a gzip file, which is not opened", sendZip],
+  ["377abcaf271c", "other", "a 7z archive, which is not opened", sendZip],
+  ["526172211a07", "other", "a rar archive, which is not opened", sendZip],
+  ["fd377a585a00", "other", "an xz file, which is not opened", sendZip],
+  ["50415231", "other", "a Parquet file", "ask for CSV"],
   ["7f454c46", "other", "a program"]
 ];
 
@@ -37,13 +43,17 @@ const marks: readonly (readonly [hex: string, Kind["is"], words: string])[] = [
 export function kindOf(start: Buffer): Kind {
   const opening = start.toString("hex", 0, 16);
   const mark = marks.find(([hex]) => opening.startsWith(hex));
-  if (mark) return {is: mark[1], words: mark[2]};
-  if (start.length === 0) return {is: "plain", words: "empty"};
+  if (mark) return {is: mark[1], words: mark[2], next: mark[3] ?? null};
+  if (start.length === 0) return {is: "plain", words: "empty", next: null};
   const isProgram = opening.startsWith("4d5a") && start.subarray(0, 256).includes(0);
-  if (isProgram) return {is: "other", words: "a program"};
+  if (isProgram) return {is: "other", words: "a program", next: null};
   const text = start.toString("latin1", 0, kindBytes);
-  if (/^[\s\u00ef\u00bb\u00bf]*<(!doctype|html|\?xml)/i.test(text)) return {is: "plain", words: "a web page"};
-  return isMessage(text) ? {is: "message", words: "an e-mail message"} : {is: "plain", words: "plain text"};
+  const markup = markupOf(text);
+  if (markup !== null) return {is: "plain", ...markup};
+  if (!isMessage(text)) return {is: "plain", words: "plain text", next: "name it .csv or .txt and bring it again"};
+  return isSavedPage(text)
+    ? {is: "other", words: "a web page saved as one file", next: "save it as .xlsx or CSV and bring that"}
+    : {is: "message", words: "an e-mail message", next: null};
 }
 
 const knownHeader =
@@ -61,6 +71,9 @@ function isMessage(text: string): boolean {
   if (!lines.every(line => /^([!-9;-~]+:|[ \t])/.test(line))) return false;
   return lines.filter(line => knownHeader.test(line)).length >= 2 && lines.some(line => tellingHeader.test(line));
 }
+
+/** A page or a workbook that was saved with its pictures as one file begins as a message does. */
+const isSavedPage = (text: string) => /^(snapshot-content-location|x-document-type):/im.test(text.slice(0, 2000));
 
 const containerEndings: Readonly<Record<string, Kind["is"]>> = {zip: "zip", xlsx: "zip", xls: "ole", eml: "message"};
 const textEndings = new Set([
@@ -87,7 +100,8 @@ export function checkName(fileName: string, kind: Kind): void {
   const ending = endingOf(fileName);
   const said = containerEndings[ending];
   const isText = textEndings.has(ending);
-  if ((said !== undefined && said !== kind.is) || (isText && kind.is !== "plain")) throw misnamed(fileName, kind.words);
+  if ((said !== undefined && said !== kind.is) || (isText && kind.is !== "plain"))
+    throw misnamed(fileName, kind.next === null ? kind.words : `${kind.words}: ${kind.next}`);
 }
 
 /** The refusal of a file that is not what its name says. */

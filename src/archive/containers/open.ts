@@ -31,7 +31,10 @@ export async function openFile(bytes: Buffer, fileName: string, budget: Budget, 
   const kind = kindOf(bytes);
   checkName(fileName, kind);
   if (kind.is === "plain") return null;
-  if (kind.is === "other") throw new FeedError(`${kind.words}, which holds no data that can be read`);
+  if (kind.is === "other")
+    throw new FeedError(
+      `${kind.words}${kind.next === null ? ", which holds no data that can be read" : `: ${kind.next}`}`
+    );
   if (kind.is === "ole") return sheetLeaves(fileName, readXls(openOle(bytes), budget));
   if (kind.is === "message") {
     checkDepth(depth);
@@ -44,6 +47,7 @@ export async function openFile(bytes: Buffer, fileName: string, budget: Budget, 
   }
   const entries = await readZip(bytes, budget);
   await refuseOpenDocument(entries);
+  refuseIwork(entries);
   const isOffice = isOfficeArchive(entries);
   if (isOffice && endingOf(fileName) === "zip") throw misnamed(fileName, "an Office file");
   if (!isOffice && endingOf(fileName) === "xlsx") throw misnamed(fileName, "a zip archive");
@@ -59,7 +63,7 @@ export async function openFile(bytes: Buffer, fileName: string, budget: Budget, 
  */
 export async function openWorkbook(bytes: Buffer, fileName: string): Promise<Sheet[]> {
   const [kind, budget] = [kindOf(bytes), newBudget()];
-  checkName(fileName, kind);
+  checkName(fileName, {...kind, next: null});
   if (bytes.length > mostBytes) throw new FeedError(`larger than ${mostBytes >> 20} MB`);
   if (kind.is === "ole") return readXls(openOle(bytes), budget);
   if (kind.is !== "zip") throw new FeedError(`${kind.words}, not a workbook`);
@@ -75,7 +79,28 @@ async function refuseOpenDocument(entries: readonly ZipEntry[]): Promise<void> {
   if (!type.startsWith("application/vnd.oasis.opendocument")) return;
   if (type.includes("spreadsheet"))
     throw new FeedError("an OpenDocument spreadsheet: save it as .xlsx or CSV and bring that");
-  throw new FeedError("an OpenDocument file that is no spreadsheet");
+  const [, of] = Object.entries(openDocuments).find(([word]) => type.includes(word)) ?? [];
+  throw new FeedError(
+    `an OpenDocument ${of ?? "file that is no spreadsheet"}: put its table into a spreadsheet, save that as .xlsx or CSV and bring it`
+  );
+}
+
+/** OpenDocument files that are no spreadsheets, by a word of their type. */
+const openDocuments: Readonly<Record<string, string>> = {
+  text: "text document",
+  presentation: "presentation",
+  graphics: "drawing",
+  database: "database"
+};
+
+/** Numbers, Pages and Keynote keep their contents in archives of their own. */
+function refuseIwork(entries: readonly ZipEntry[]): void {
+  const names = entries.map(({name}) => name.toLowerCase());
+  if (
+    names.some(name => name.endsWith(".iwa")) ||
+    (names.includes("index.zip") && names.some(name => name.endsWith(".plist")))
+  )
+    throw new FeedError("an Apple Numbers, Pages or Keynote file: export it as .xlsx or CSV and bring that");
 }
 
 function checkDepth(depth: number): void {

@@ -54,10 +54,12 @@ function checkOffice(types: string, names: readonly string[]): void {
   };
   if (names.some(name => name.endsWith("vbaproject.bin") || /\/(macro|dialog)sheets\//.test(name)))
     refuse("the workbook holds macros: save it as xlsx, without them");
-  if (/macroEnabled|vbaProject/i.test(types)) refuse("the workbook holds macros: save it as xlsx, without them");
   if (/sheet\.binary/.test(types)) refuse("a binary workbook (xlsb): save it as xlsx");
-  if (/wordprocessingml/.test(types)) refuse("a word processor's document, not a workbook");
-  if (/presentationml/.test(types)) refuse("a presentation, not a workbook");
+  if (/macroEnabled|vbaProject/i.test(types)) refuse("the workbook holds macros: save it as xlsx, without them");
+  if (/wordprocessingml/.test(types))
+    refuse("a word processor's document, not a workbook: put its table into a workbook, save that and bring it");
+  if (/presentationml/.test(types))
+    refuse("a presentation, not a workbook: put its table into a workbook, save that and bring it");
   if (!/spreadsheetml/.test(types)) refuse("an Office file that is no workbook");
   if (names.some(name => name.includes("/externallinks/")))
     refuse("the workbook takes values from other files: save it with values only");

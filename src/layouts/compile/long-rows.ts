@@ -123,7 +123,7 @@ const steps = (reads: string) => `
 
 /**
  * Reads of a counter that restarted and came back: they lie below an earlier read, hardly rise among themselves, and the next goes on from above it. A
- * counter that starts anew rises by itself instead. What is set aside leaves one step over the gap.
+ * counter that starts anew rises by itself instead. What is set aside leaves one step over the gap. One that shows zero to the end of the file says nothing.
  */
 const restarts = (reads: string) => `
     with highs as (
@@ -148,6 +148,8 @@ const restarts = (reads: string) => `
       from runs
       window of_run as (partition by meter_key, channel, unit, run)
     )
-    select line, 'counter', 'the counter shows ' || value || ' after ' || highest || ', and then goes on above it: it restarted', 'rejected'
+    select line, 'counter',
+      'the counter shows ' || value || ' after ' || highest || if(returns, ', and then goes on above it: it restarted', ' to the end of the file: nothing shows what it counted'),
+      'rejected'
     from fallen
-    where is_low and returns and top - lowest < threshold('counter_restart_rise') * (highest - lowest)`;
+    where is_low and (not returns and top = 0 or returns and top - lowest < threshold('counter_restart_rise') * (highest - lowest))`;

@@ -1,5 +1,5 @@
 import {periodsOn, slotsADay} from "../../domain/settlement.ts";
-import {type Column, columnsOf, dateFormatsOf, isCounter, type Layout, minutesOf} from "../layout.ts";
+import {type Column, columnsOf, countsSince1970, dateFormatsOf, isCounter, type Layout, minutesOf} from "../layout.ts";
 import {bit, isOneOf, literal, mask} from "./sql.ts";
 
 /** What stands outside the table of one file, by the names that its layout gives. */
@@ -147,16 +147,31 @@ const isBroken = (layout: Layout, cell: string) =>
 /** The instant or day in a cell, without the fraction of a second, moved by as many days as the layout says. */
 function parsedDate(layout: Layout, cell: string): string {
   const {date} = layout;
-  const formats = `[${dateFormatsOf(layout).map(literal).join(", ")}]`;
+  const all = dateFormatsOf(layout);
+  const formats = `[${all
+    .filter(format => countsSince1970[format] === undefined)
+    .map(literal)
+    .join(", ")}]`;
   const text =
     date.matches === undefined
       ? `trim(coalesce(${cell}, ''))`
       : `regexp_extract(coalesce(${cell}, ''), ${literal(date.matches)}, 1)`;
   const whole = `regexp_replace(${text}, '(:[0-9]{2})[.,][0-9]+', '\\1')`;
-  const parsed = date.formats.some(format => format.includes("%S"))
-    ? `coalesce(try_strptime(${text}, ${formats}), try_strptime(${whole}, ${formats}))`
-    : `try_strptime(${text}, ${formats})`;
+  const counted = all.flatMap(format => countedDate(text, format));
+  const written = date.formats.some(format => format.includes("%S"))
+    ? [`try_strptime(${text}, ${formats})`, `try_strptime(${whole}, ${formats})`]
+    : [`try_strptime(${text}, ${formats})`];
+  const ways = [...written, ...counted];
+  const parsed = ways.length === 1 ? ways.join() : `coalesce(${ways.join(", ")})`;
   return date.offset_days === 0 ? parsed : `(${parsed} + interval (${date.offset_days}) days)`;
+}
+
+/** The instant of a count since 1970. */
+function countedDate(text: string, format: string): string[] {
+  const count = countsSince1970[format];
+  if (count === undefined) return [];
+  const isCount = `regexp_full_match(${text}, '\\d{${count.digits}}')`;
+  return [`make_timestamp(if(${isCount}, try_cast(${text} as bigint), null) * ${1000 * count.milliseconds})`];
 }
 
 const dateCell = (layout: Layout, columns: readonly Column[]) =>

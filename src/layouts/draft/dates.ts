@@ -1,4 +1,5 @@
 import {monthNumber} from "../../sources/text/dates.ts";
+import {countsSince1970} from "../layout.ts";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const monthNames = "January|February|March|April|May|June|July|August|September|October|November|December";
@@ -18,7 +19,7 @@ const parts: Readonly<Record<string, string>> = {
   S: "(?<S>\\d{2})",
   f: "\\d{1,6}",
   p: "(?<p>[AaPp][Mm])",
-  z: "(?:[+-]\\d{2}:?\\d{2})"
+  z: "(?:[+-]\\d{2}(?::?\\d{2})?)"
 };
 
 const numeric = ["/", "-", "."].flatMap(mark => [
@@ -50,6 +51,7 @@ const times = [
 
 /** Every way of writing a day, and a time after it, or a month that is thought of: day before month comes first. */
 const formats = [
+  ...Object.keys(countsSince1970),
   ...weekdays.flatMap(weekday => days.flatMap(day => times.map(time => `${weekday}${day}${time}`))),
   ...monthly
 ];
@@ -77,6 +79,7 @@ export interface Stamp {
 
 /** What a text says in a strptime format, the fraction of a second apart; null where it is not written so, or is no day there is. */
 export function stampIn(format: string, text: string): Stamp | null {
+  if (countsSince1970[format] !== undefined) return countedIn(format, text);
   const whole = text.replace(/(:\d\d)[.,]\d+/, "$1");
   const found = (patterns.get(format) ?? patternOf(format)).exec(whole)?.groups;
   if (found === undefined) return null;
@@ -89,6 +92,18 @@ export function stampIn(format: string, text: string): Stamp | null {
   if (minutes === undefined) return null;
   return {date: at.toISOString().slice(0, 10), minutes, hasZone: /Z$/i.test(format)};
 }
+
+/** An instant as a count since 1970: any number of so many digits is one, so that only those of whole five minutes are taken for it. */
+function countedIn(format: string, text: string): Stamp | null {
+  const {milliseconds = 0, digits = 0} = countsSince1970[format] ?? {};
+  const instant = Number(text) * milliseconds;
+  if (!new RegExp(`^[1-4]\\d{${digits - 1}}$`).test(text) || instant % 300_000 !== 0 || instant > lastInstant)
+    return null;
+  const [date = "", time = ""] = new Date(instant).toISOString().split("T");
+  return {date, minutes: 60 * Number(time.slice(0, 2)) + Number(time.slice(3, 5)), hasZone: true};
+}
+
+const lastInstant = Date.UTC(2100, 0);
 
 /** Null where there is no time, undefined where there is no such time. */
 function minutesIn({H, I, M, S, p}: Record<string, string | undefined>): number | null | undefined {
@@ -114,9 +129,14 @@ export interface DatesRead {
 /** A format with day and month exchanged. */
 export const exchanged = (format: string) => format.replace(/%[dm]/g, part => (part === "%d" ? "%m" : "%d"));
 
+/** Whether a text may be a date at a glance: none is shorter than Jan-26, and a plain number is one by its count of digits alone. */
+const mayBeDate = (text: string) =>
+  text.length >= 6 && (!/^-?\d*\.?\d*$/.test(text) || /^(\d{8}|\d{10}|\d{13})$/.test(text));
+
 /** How most of these texts (four in five) are dates; null where they are none. */
 export function datesIn(texts: readonly string[]): DatesRead | null {
   const values = [...new Set(texts.filter(text => text !== ""))].slice(0, 5000);
+  if (values.filter(mayBeDate).length < 0.8 * values.length) return null;
   const [best] = readsOf(values);
   if (best === undefined || best.read.size < 0.8 * values.length) return null;
   const other = exchanged(best.format);
@@ -158,7 +178,7 @@ export function datePattern(format: string): string {
 }
 
 /** Whether a text is a date by itself, in any way that is thought of. */
-export const isDate = (text: string) => formats.some(format => stampIn(format, text) !== null);
+export const isDate = (text: string) => mayBeDate(text) && formats.some(format => stampIn(format, text) !== null);
 
 /** A format in words a person would use: dd/mm/yyyy hh:mm. */
 export function formatWords(format: string): string {
@@ -177,7 +197,9 @@ export function formatWords(format: string): string {
     S: "ss",
     f: "fraction",
     p: "am/pm",
-    z: "+hh:mm"
+    z: "+hh:mm",
+    s: "as seconds since 1970",
+    Q: "as milliseconds since 1970"
   };
   return format.replace(/%(.)/g, (_match, part: string) => words[part] ?? part);
 }

@@ -2,6 +2,7 @@ import {messageOf} from "../../errors.ts";
 import {firstOf} from "../../wording/lists.ts";
 import {isCounter, type Layout} from "../layout.ts";
 import {parseLayout} from "../library.ts";
+import {sheetOf} from "../outside.ts";
 import {type Block, blocksIn, repeatedHour, unnamedBlock} from "./blocks.ts";
 import {clockOfDays, clockOfLong, clockOfReadings} from "./clock.ts";
 import {dateColumns, dateWords, noDates} from "./date-column.ts";
@@ -38,7 +39,7 @@ interface Given {
 /** Parts of a layout that hang on whether its rows are days or readings. */
 export interface Shaped {
   readonly columns: Layout["columns"];
-  readonly date: {readonly column: string; readonly formats: readonly string[]};
+  readonly date: {readonly column: string; readonly formats: readonly string[]; readonly matches?: string};
   readonly shape: Layout["shape"];
   readonly interval: Layout["interval"];
   readonly dial: {readonly serial?: string} | null;
@@ -217,11 +218,12 @@ function assembled(table: Table, meter: MeterOutside, shaped: Shaped, given: Giv
   const cells = shaped.quantities.flatMap(column => column.cells);
   const form = numberForm(cells);
   const missing = markersIn(cells).filter(text => !text.includes(table.separator) && !text.includes('"'));
-  const unit = unitOf(shaped.rest, shaped.unitTexts);
+  const unitTexts = [...shaped.unitTexts, sheetOf(given.fileName)];
+  const unit = unitOf(shaped.rest, unitTexts);
   const above = quantityAbove(table, given.fileName);
   if (above !== null && "reason" in above) return above;
   const channel = above ?? channelOf(shaped.rest, `${given.fileName} ${wordsOf(table)}`);
-  const measure = registerOf(shaped, meter, table, form) ?? measureOf(shaped.rest, shaped.unitTexts);
+  const measure = registerOf(shaped, meter, table, form) ?? measureOf(shaped.rest, unitTexts);
   const outside = [...(meter.outside ?? []), ...(above?.outside ?? [])];
   const {clock, status} = shaped;
   const isOfCounter = isCounter({measure: measure.part});

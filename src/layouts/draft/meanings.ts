@@ -90,9 +90,7 @@ export function unitOf(columns: readonly TableColumn[], texts: readonly string[]
   const ofWords = columns.find(column => quantityWords(column) !== null);
   if (ofWords !== undefined && upper(ofWords).some(value => /KW/.test(value)))
     return {part: {is: "kWh"}, found: `kWh, as the words in "${ofWords.name}" say`, undecided: []};
-  const said = texts
-    .map(text => /(?<![a-z])(kwh|kw\/h|mwh|wh|gj|m3|m³|ft3|hcf|kw|mw)(?![a-z0-9])/i.exec(text)?.[1])
-    .find(text => text !== undefined);
+  const said = saidIn(texts, /(?<![a-z])(kwh|kw\/h|mwh|wh|gj|m3|m³|ft3|hcf|kw|mw)(?![a-z0-9])/i);
   const unit = units[said?.toUpperCase() ?? ""];
   if (unit !== undefined && unit !== "drop")
     return {
@@ -108,6 +106,10 @@ export function unitOf(columns: readonly TableColumn[], texts: readonly string[]
     ]
   };
 }
+
+/** The first unit that these texts say. A watt is one letter, and is a unit in brackets alone. */
+const saidIn = (texts: readonly string[], units: RegExp) =>
+  texts.map(text => units.exec(text)?.[1] ?? /[([](w)[)\]]/i.exec(text)?.[1]).find(text => text !== undefined);
 
 const isPower = (text: string) => /^(k|m)?w$/i.test(text.trim());
 
@@ -137,7 +139,7 @@ export function measureOf(columns: readonly TableColumn[], texts: readonly strin
       return {part: {column: column.name, means}, found: `by the column "${column.name}": ${powered}`, undecided: []};
     }
   }
-  const said = texts.flatMap(text => /(?<![a-z])(kwh|kw\/h|mwh|wh|kw|mw)(?![a-z])/i.exec(text)?.[1] ?? []).at(0) ?? "";
+  const said = saidIn(texts, /(?<![a-z])(kwh|kw\/h|mwh|wh|kw|mw)(?![a-z])/i) ?? "";
   return isPower(said)
     ? {part: {is: "mean power"}, found: `mean power, since the file says ${said}: ${powered}`, undecided: []}
     : {part: {is: "interval"}, found: "energy", undecided: []};

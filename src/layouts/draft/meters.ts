@@ -1,6 +1,7 @@
 import {hasMpanCheckDigit, parseMpan, parseSpid} from "../../domain/meter-points.ts";
 import type {Layout} from "../layout.ts";
-import {datesIn} from "./dates.ts";
+import {sheetOf} from "../outside.ts";
+import {datesIn, isDate} from "./dates.ts";
 import type {Guess} from "./guess.ts";
 import {isNamed, type NoDraft, type Table, type TableColumn, valuesOf} from "./table.ts";
 
@@ -134,14 +135,21 @@ export interface MeterOutside extends Guess<Meter> {
 
 const writeAlike = "Write them the same way in council/meter-points.csv, under known_as.";
 
+const dayInName =
+  "(?:\\d{4}[-_. ]?\\d\\d(?:[-_. ]?\\d\\d)?|\\d\\d[-_. ]?\\d\\d[-_. ]?\\d{4}|(?:\\d\\d?[-_. ]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ]*\\d{2,4})";
+const utilities = "(?:elec|gas|heat|water|oil)[a-z]*";
+/** What is of the meter in such a name: all up to the utility, without a date before or after it. */
+const ofUtility = (day: string) => `^(?:${dayInName}[-_. ]+)?(.*${utilities})(?:[-_. ]+${dayInName}.*)${day}\\.[a-z]+$`;
+const datedFirst = new RegExp(`^${dayInName}[-_. ]+(.*${utilities})\\.[a-z]+$`, "i");
+
 /** A file for each building and utility, such as "Baths_Electricity_20260112.csv": only its name tells electricity from gas. */
 function utilityFile(fileName: string): MeterOutside | null {
   const [name = ""] = fileName.split(" › ");
-  const [, words] = /^(.*?(?:electric|gas|heat|water|oil)[a-z]*)[\s_.-]*\d[\d\s_.-]{3,}\.[a-z]+$/i.exec(name) ?? [];
+  const words = (new RegExp(ofUtility(""), "i").exec(name) ?? datedFirst.exec(name))?.[1];
   if (words === undefined || !/[a-z].*[\s_-]/i.test(words)) return null;
   return {
     part: {column: "Meter", kind: "name"},
-    outside: [{name: "Meter", in: "file name", matches: "^(.*?(?:electric|gas|heat|water|oil)[a-z]*)"}],
+    outside: [{name: "Meter", in: "file name", matches: ofUtility("?")}],
     found: `by the name of the file, such as "${words}"`,
     undecided: [
       `The meter. No column holds MPANs, MPRNs or SPIDs, and what a file is of stands in its name alone, so a meter is known by that: "${words}". ${writeAlike}`
@@ -166,15 +174,22 @@ function namedAbove({preamble}: Table): MeterOutside | null {
   };
 }
 
+const commonSheets =
+  /^(sheet|tab|table|data|report|export|results?|half.?hour\w*|hh|readings?|k?wh|energy|consumption)[\s\d._-]*$/i;
+const month = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+/** A month, a year, a quarter, a week, alone or with a year. */
+const time = new RegExp(
+  `^(${month}|q[1-4]|quarter \\d|week \\d+|w\\d+|h[12])?[\\s._'-]*((19|20)?\\d\\d([/_-](19|20)?\\d\\d)?)?$`,
+  "i"
+);
+
+/** Whether the name of a sheet says nothing of a building: it is a common one, or a time. */
+const isOfNoMeter = (sheet: string) => commonSheets.test(sheet) || time.test(sheet) || isDate(sheet);
+
 /** A workbook with a sheet for each building. */
 function namedSheet(fileName: string): MeterOutside | null {
-  const [, ...sheets] = fileName.split(" › ");
-  const sheet = sheets.at(-1) ?? "";
-  if (
-    sheet === "" ||
-    /^(sheet|tab|table|data|report|export|results?|half.?hour\w*|hh|readings?)[\s\d._-]*$/i.test(sheet)
-  )
-    return null;
+  const sheet = sheetOf(fileName);
+  if (sheet === "" || isOfNoMeter(sheet)) return null;
   return {
     part: {column: "Meter", kind: "name"},
     outside: [{name: "Meter", in: "sheet name", matches: "^(.+)$"}],

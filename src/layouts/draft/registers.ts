@@ -8,8 +8,11 @@ interface Read {
   readonly quantities: readonly TableColumn[];
 }
 
-/** As many readings of one meter as make a day, rises among them, how much larger than their average one may be, and how many are as high as any before. */
-const [dayLong, rises, leap, highs] = [48, 5, 12, 0.9];
+/**
+ * As many readings of one meter as make a day, rises among them, how much larger than their average one may be, how many are as high as any before, and
+ * how near to where it turns a register is before and after.
+ */
+const [dayLong, rises, leap, highs, turn] = [48, 5, 12, 0.9, 0.1];
 
 /** Whether a column of readings only ever rises, meter by meter: then it is what a register stood at. Null where it falls, or says too little. */
 export function registerIn(
@@ -28,13 +31,24 @@ export function registerIn(
     if (value !== null) meters.set(of[row] ?? "", [...(meters.get(of[row] ?? "") ?? []), value]);
   });
   const runs = [...meters.values()];
-  if (runs.length === 0 || !runs.every(values => onlyRises(values) || onlyRises(values.toReversed()))) return null;
+  const isRegister = (values: readonly number[]) => onlyRises(unwound(values));
+  if (runs.length === 0 || !runs.every(values => isRegister(values) || isRegister(values.toReversed()))) return null;
   const first = runs[0] ?? [];
   return {
     part: {is: "counter"},
     found: `"${quantity.name}" only ever rises (${first[0]} to ${first.at(-1)}): it is what a register stood at, and what is used is the difference from one reading to the next`,
     undecided: []
   };
+}
+
+/** Readings as they would go on where a register turns: one of five digits shows 12 after 99,990. */
+function unwound(values: readonly number[]): number[] {
+  const turnsAt = 10 ** Math.ceil(Math.log10(Math.max(1, ...values)));
+  let turns = 0;
+  return values.map((value, index) => {
+    if ((values[index - 1] ?? 0) > (1 - turn) * turnsAt && value < turn * turnsAt) turns += 1;
+    return value + turns * turnsAt;
+  });
 }
 
 /** Whether readings hardly ever fall below what they were before; a register that restarts shows a few that are lower. */

@@ -55,7 +55,8 @@ export function tableIn(text: string): Table | NoDraft {
     .map((line, index) => ({cells: cellsOf(line, separator).map(cell => cell.trim()), line: index + 1}))
     .filter(({cells}) => cells.some(cell => cell !== ""));
   const isFull = ({cells}: TableRow) => cells.length === width && cells.filter(cell => cell !== "").length > width / 2;
-  const first = records.find(record => record.line <= headRecords && isFull(record));
+  const heads = records.filter(record => record.line <= headRecords && isFull(record));
+  const first = isTitle(heads[0]) ? (heads.find(isAllWords) ?? heads[0]) : heads[0];
   if (first === undefined) return {reason: `its first ${headRecords} lines have no column headings`};
   const dates = first.cells.filter(isDate).length;
   const isRow = (dates > 0 && dates <= 2) || first.cells.some(hasMpanCheckDigit);
@@ -65,6 +66,13 @@ export function tableIn(text: string): Table | NoDraft {
     };
   return tableFrom(records, first, {separator, width, isRow, lines});
 }
+
+/** A line above a narrow table that fills most of its cells, such as "MPAN,1600000000010,": it lacks a cell, and has no date. */
+const isTitle = (record: TableRow | undefined) =>
+  record?.cells.includes("") === true && record.cells.some(hasMpanCheckDigit) && !record.cells.some(isDate);
+
+const isAllWords = ({cells}: TableRow) =>
+  cells.every(cell => cell !== "" && Number.isNaN(Number(cell)) && !isDate(cell));
 
 function tableFrom(
   records: readonly TableRow[],
@@ -77,7 +85,8 @@ function tableFrom(
   const rows = below.filter(({cells}) => cells.length === width);
   if (rows.length === 0) return {reason: `there are no rows below the column headings in line ${headerLine}`};
   const heads = records.filter(({cells}) => !isRow && cells.join() === names.join()).map(({line}) => line);
-  const isOdd = ({cells}: TableRow) => cells.length !== width || cells.filter(cell => cell !== "").length < width / 4;
+  const isOdd = (record: TableRow) =>
+    record.cells.length !== width || record.cells.filter(cell => cell !== "").length < width / 4 || isTitle(record);
   const isAbove = ({line}: TableRow) => {
     const next = heads.find(head => head > line);
     return next !== undefined && records.every(other => other.line <= line || other.line >= next || isOdd(other));

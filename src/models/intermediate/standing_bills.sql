@@ -15,6 +15,7 @@ latest_revisions as (
   from raw.bills b
   join staging.standing_loads s using (load_id)
   left join staging.energy_names n using (meter_key)
+  anti join (from staging.ruled_meters where channel = 'import' and why is not null) using (load_id, meter_key, unit)
   where b.unit = 'kWh' and b.meter_key is not null and not is_water(b.meter_key)
   group by all
 ),

@@ -12,7 +12,7 @@ stated as (
 
 latest_periods as (
   select
-    n.meter_point_id, n.energy, p.channel, p.starts_at, p.ends_at, max(s.precedence) as precedence,
+    n.meter_point_id, n.energy, coalesce(r.read_as, p.channel) as channel, p.starts_at, p.ends_at, max(s.precedence) as precedence,
     arg_max(
       {'unit': p.unit, 'quantity': p.quantity, 'is_estimated': p.is_estimated},
       {'is_actual': not p.is_estimated, 'precedence': s.precedence, 'quantity': p.quantity}
@@ -20,7 +20,9 @@ latest_periods as (
   from stated p
   join staging.standing_loads s using (load_id)
   join staging.energy_names n using (meter_key)
-  group by n.meter_point_id, n.energy, p.channel, p.starts_at, p.ends_at
+  left join staging.ruled_meters r using (load_id, meter_key, channel, unit)
+  where r.why is null
+  group by n.meter_point_id, n.energy, coalesce(r.read_as, p.channel), p.starts_at, p.ends_at
 ),
 
 period_days as (

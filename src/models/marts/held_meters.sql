@@ -32,10 +32,12 @@ reads as (
       when n.meter_point_id is null then 'not in meter-points.csv'
       when r.unit = 'metered' and k.unit is null then 'its unit is not in meters.csv'
       when u.measures = 'volume' and n.energy <> 'gas' then 'a volume, and not of gas'
+      else x.why
     end as why
   from raw.register_reads r
   join staging.standing_loads l using (load_id)
   left join staging.energy_names n using (meter_key)
+  left join (from staging.ruled_meters where channel = 'import') x using (load_id, meter_key, unit)
   left join council.meters k on k.meter_point_id = n.meter_point_id and local_date(r.read_at) between k.valid_from and k.valid_to
   left join reference.units u on u.unit = if(r.unit = 'metered', k.unit, r.unit)
 ),
@@ -48,10 +50,12 @@ stated as (
       when n.meter_point_id is null then 'not in meter-points.csv'
       when p.unit = 'metered' and k.unit is null then 'its unit is not in meters.csv'
       when u.measures = 'volume' and n.energy <> 'gas' then 'a volume, and not of gas'
+      else x.why
     end as why
   from raw.periods p
   join staging.standing_loads l using (load_id)
   left join staging.energy_names n using (meter_key)
+  left join staging.ruled_meters x using (load_id, meter_key, channel, unit)
   left join council.meters k on k.meter_point_id = n.meter_point_id and local_date(p.starts_at) between k.valid_from and k.valid_to
   left join reference.units u on u.unit = if(p.unit = 'metered', k.unit, p.unit)
 ),
@@ -67,10 +71,12 @@ bills as (
       when c.meter_point_id is not null then 'a credit of no bill that is held'
       when not exists (from intermediate.meter_lives e where e.meter_point_id = n.meter_point_id and e.from_date <= b.last_date and e.to_date >= b.first_date)
       then 'outside its dates in meter-points.csv or sites.csv'
+      else x.why
     end as why
   from raw.bills b
   join staging.standing_loads l using (load_id)
   left join staging.energy_names n using (meter_key)
+  left join (from staging.ruled_meters where channel = 'import') x using (load_id, meter_key, unit)
   left join (
     select distinct c.meter_point_id, c.first_date, c.last_date, c.invoice
     from intermediate.bill_periods c

@@ -1,5 +1,6 @@
 -- Where what a file says of a meter meets what the council's registers know of it, and the registers rule. `read_as` is the direction that holds in place
--- of the one that a layout takes for granted; `why` is said of what is held back, unless a person accepted the load.
+-- of the one that a layout takes for granted; `why` is said of what is held back, unless a person accepted the load. Reads of a dial and bills say no direction,
+-- and are taken for import.
 -- grain: load_id, meter_key, channel, unit
 with
 roles as (
@@ -26,9 +27,19 @@ units as (
   group by meter_point_id
 ),
 
+all_told as (
+  select distinct load_id, meter_key, channel, unit, false as is_silent from raw.meter_days
+  union
+  select distinct load_id, meter_key, channel, unit, false from raw.periods
+  union
+  select distinct load_id, meter_key, 'import', unit, true from raw.register_reads
+  union
+  select distinct load_id, meter_key, 'import', unit, true from raw.bills where meter_key is not null
+),
+
 told as (
-  select distinct load_id, meter_key, channel, unit
-  from raw.meter_days
+  select load_id, meter_key, channel, unit, bool_and(is_silent) as is_silent
+  from all_told
   semi join staging.standing_loads using (load_id)
   semi join (
     select n.meter_key
@@ -37,6 +48,7 @@ told as (
     left join units u using (meter_point_id)
     where coalesce(r.role, u.meter_point_id) is not null or n.energy <> energy_named('mpxn', n.meter_key)
   ) using (meter_key)
+  group by load_id, meter_key, channel, unit
 ),
 
 accepted as (
@@ -52,9 +64,9 @@ select
   if(r.role = 'generation' and l.assumes_channel, 'generation', t.channel) as read_as,
   case
     when a.load_id is not null then null
-    when r.role = 'generation' and read_as <> 'generation' then 'generation-assets.csv says that it measures generation, the file ' || t.channel
-    when r.role = 'export' and t.channel <> 'export' and l.assumes_channel and b.site_id is not null
-      then 'generation-assets.csv says that it measures export, the layout ' || t.channel
+    when r.role = 'generation' and read_as <> 'generation' and not t.is_silent then 'generation-assets.csv says that it measures generation, the file ' || t.channel
+    when r.role = 'export' and t.channel <> 'export' and (t.is_silent or l.assumes_channel) and b.site_id is not null
+      then 'generation-assets.csv says that it measures export, ' || if(t.is_silent, 'and the file says no direction', 'the layout ' || t.channel)
     when not list_contains(u.units, l.assumed_unit) then 'meters.csv says ' || array_to_string(u.units, ' or ') || ', the layout ' || l.assumed_unit
     when n.energy <> energy_named(l.names, t.meter_key) then 'meter-points.csv says ' || n.energy || ', its number ' || energy_named(l.names, t.meter_key)
   end as why

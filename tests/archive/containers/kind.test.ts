@@ -31,6 +31,7 @@ describe("what is no container is left to the reading of text", () => {
 
 describe("a file that is not what its name says is refused", () => {
   const archive = "a zip archive or a workbook";
+  const text = "plain text: name it .csv or .txt and bring it again";
   test.each<[string, string | Buffer, string]>([
     ["march.csv", zip, archive],
     ["march.TXT", zip, archive],
@@ -38,16 +39,16 @@ describe("a file that is not what its name says is refused", () => {
     ["meters.xls", xlsx, archive],
     ["meters.xlsx", zip, "a zip archive"],
     ["meters.zip", xlsx, "an Office file"],
-    ["meters.xlsx", "<html><body>Sign in</body></html>", "a web page"],
-    ["meters.xls", "\ufeff<!doctype html>", "a web page"],
-    ["meters.xls", "MPAN\tDate\n", "plain text"],
+    ["meters.xlsx", "<html><body>Sign in</body></html>", "a web page: the download failed or needs signing in"],
+    ["meters.xls", "\ufeff<!doctype html>", "a web page: the download failed or needs signing in"],
+    ["meters.xls", "MPAN\tDate\n", text],
     ["meters.xlsx", png, "a PNG picture"],
     ["meters.xlsx", hex("ffd8ffe000104a464946"), "a JPEG picture"],
     ["meters.xlsx", "%PDF-1.7", "a PDF"],
     ["meters.xlsx", "", "empty"],
     ["meters.xlsx", hex("d0cf11e0a1b11ae1"), "an older Office file"],
-    ["bundle.zip", "a,b\n", "plain text"],
-    ["mail.eml", "a,b\n", "plain text"],
+    ["bundle.zip", "a,b\n", text],
+    ["mail.eml", "a,b\n", text],
     ["march.csv", png, "a PNG picture"],
     ["march.csv", mail, "an e-mail message"],
     ["march.csv", hex("1f8b0800"), "a gzip file, which is not opened: send the file itself or a zip"]
@@ -76,13 +77,17 @@ describe("what is known and holds no data is refused by what it is", () => {
   test.each<[string, Buffer, string]>([
     ["logo.png", png, "a PNG picture"],
     ["photo", hex("ffd8ffe0"), "a JPEG picture"],
-    ["a.7z", hex("377abcaf271c"), "a 7z archive, which is not opened: send a zip"],
-    ["a.rar", hex("526172211a0700"), "a rar archive, which is not opened: send a zip"],
     ["setup.exe", hex("4d5a900003000000"), "a program"],
     ["bill.rtf", Buffer.from("{\\rtf1}"), "a word processor's document"]
   ])("%s", async (name, bytes, words) => {
     expect(await bring(name, bytes)).toBe(`refused: ${words}, which holds no data that can be read`);
   });
+
+  test.each([
+    ["a.7z", hex("377abcaf271c"), "a 7z archive, which is not opened: send the file itself or a zip"],
+    ["a.rar", hex("526172211a0700"), "a rar archive, which is not opened: send the file itself or a zip"],
+    ["a.parquet", Buffer.from("PAR1\x15\x04PAR1"), "a Parquet file: ask for CSV"]
+  ])("%s, with what to do", async (name, bytes, words) => expect(await bring(name, bytes)).toBe(`refused: ${words}`));
 });
 
 test("a message is known by headers that only a message has", async () => {

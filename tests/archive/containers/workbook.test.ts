@@ -252,16 +252,20 @@ describe("a workbook is refused whole", () => {
       {others: [{name: "xl/externalLinks/externalLink1.xml", data: "x"}]},
       "the workbook takes values from other files: save it with values only"
     ],
-    ["xlsb", {bookType: `${main}.ms-excel.sheet.binary.main`}, "a binary workbook (xlsb): save it as xlsx"],
+    [
+      "xlsb",
+      {bookType: `${main}.ms-excel.sheet.binary.macroEnabled.main`},
+      "a binary workbook (xlsb): save it as xlsx"
+    ],
     [
       "a document",
       {bookType: `${main}.openxmlformats-officedocument.wordprocessingml.document.main+xml`},
-      "a word processor's document, not a workbook"
+      "a word processor's document, not a workbook: put its table into a workbook, save that and bring it"
     ],
     [
       "slides",
       {bookType: `${main}.openxmlformats-officedocument.presentationml.presentation.main+xml`},
-      "a presentation, not a workbook"
+      "a presentation, not a workbook: put its table into a workbook, save that and bring it"
     ],
     ["entities", {prolog: '<!DOCTYPE x [<!ENTITY a "1">]>'}, "a workbook whose XML declares entities of its own"],
     ["no cells", {sheets: {Data: ""}}, "a workbook without any cells"],
