@@ -293,7 +293,8 @@ function forget({damages}: Archive, file: string): void {
 }
 
 /**
- * Writes the receipt of bytes in the archive, or of a part of them, durably; where there is one already that is as it was sealed, it stays as it is.
+ * Writes the receipt of bytes in the archive, or of a part of them, durably; where there is one already that is as it was sealed, it stays as it is. The
+ * same bytes under another name have a receipt of their own, which mostly becomes a further one of the same load.
  */
 export async function writeReceipt(
   archive: Archive,
@@ -305,7 +306,9 @@ export async function writeReceipt(
   const {fileName, ...said} = delivery;
   const [received_at, archived_in] = [receivedAt.toISOString(), archivedIn.toISOString()];
   const entry = (archive.entries.at(-1)?.n ?? 0) + 1;
-  const text: ReceiptText = {sha256, bytes, ...said, part, file_name: fileName, received_at, archived_in, entry};
+  const plain = {sha256, bytes, ...said, part, file_name: fileName, received_at, archived_in, entry, is_named: false};
+  const namesake = archive.receipts.get(idOf(plain));
+  const text: ReceiptText = {...plain, is_named: namesake !== undefined && namesake.file_name !== fileName};
   const id = idOf(text);
   archive.lost.delete(sha256);
   forget(archive, snapshotPath("", {sha256}));

@@ -22,6 +22,8 @@ const receiptSchema = z.strictObject({
   meter_point_id: z.string().nullable(),
   /** Which file or sheet within the bytes this receipt is of; null where it is of them all. */
   part: z.string().nullable().default(null),
+  /** Whether its name tells it from a receipt of the same bytes under another: a layout may find the meter in the name. */
+  is_named: z.boolean().default(false),
   /** The entry of the journal that it was put in place by; null where it is older than the journal. */
   entry: z.int().nullable().default(null)
 });
@@ -48,16 +50,24 @@ export const byHand = "brought by hand";
 export const shownName = ({file_name, part}: Pick<Receipt, "file_name" | "part">) =>
   part === null ? file_name : `${file_name} › ${part}`;
 
-/** The same bytes, of the same feed and read in the same way, have the same id. */
+/** The same bytes, of the same feed and read in the same way, have the same id, whatever they are called: but see `is_named`. */
 export function idOf({
   sha256,
   feed,
   layout,
   meter_point_id,
-  part
-}: Pick<Receipt, "sha256" | "feed" | "layout" | "meter_point_id" | "part">): string {
+  part,
+  is_named,
+  file_name
+}: Pick<Receipt, "sha256" | "feed" | "layout" | "meter_point_id" | "part" | "is_named" | "file_name">): string {
   const asked = createHash("sha256")
-    .update(JSON.stringify([feed, layout, meter_point_id, ...(part === null ? [] : [part])]))
+    .update(
+      JSON.stringify([
+        ...[feed, layout, meter_point_id],
+        ...(part === null ? [] : [part]),
+        ...(is_named ? [{file_name}] : [])
+      ])
+    )
     .digest("hex");
   return `${sha256.slice(0, 32)}-${asked.slice(0, 8)}`;
 }

@@ -5,6 +5,7 @@ import type {Receipt} from "../archive/receipts.ts";
 import {snapshotPath} from "../archive/snapshots.ts";
 import {isFatal, messageOf} from "../errors.ts";
 import type {LongRows} from "../layouts/compile/long-rows.ts";
+import type {Layout} from "../layouts/layout.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {landRecords} from "./land-records.ts";
 import {landedIn} from "./landed.ts";
@@ -225,7 +226,7 @@ async function landOne({receipt, loadId}: Pending, target: Target, context: Land
       }
       const {reading, known, issuedAt} = found;
       const version = layoutVersion(known, context.migrations);
-      const identity = {content, layout: known.name, readAs: reading.meterText};
+      const identity = {content, layout: known.name, readAs: readAsOf(reading, known)};
       const loadOf = (counts: RowCounts, landed: Landed): NewLoad => ({
         ...{loadId, receipt, ...identity, layoutVersion: version, issuedAt, counts, landed},
         ...{outcome: "landed", reason: null, difference: file.note ?? null}
@@ -249,6 +250,12 @@ async function landAs(
   const twin = target.twinOf(load.receipt, identityOfNew(load));
   if (twin === null) return land();
   return target.attempt(load.loadId, () => target.share({receipt: load.receipt, loadId: twin}));
+}
+
+/** What a file is read as besides its layout: the meter that was said or found, and whatever else its layout finds in names, which bytes do not tell. */
+function readAsOf({meterText, outside}: Reading, {outside: found}: Layout): string | null {
+  const named = found.filter(each => each.in !== "lines above").map(({name}) => outside[name] ?? "");
+  return named.length === 0 ? meterText : JSON.stringify([meterText, ...named]);
 }
 
 const hashOf = async (path: string) =>

@@ -80,7 +80,7 @@ test("a folder that nothing happened to is whole", async () => {
   const {folder} = await placeFor();
   const printed = await done(["verify", "--full"], folder);
   expect(printed).toMatch(
-    /^archive: 6 receipts as sealed, 6 files \(.+\) as received; every byte read\nwarehouse: holds/
+    /^archive: 6 receipts as sealed, \d+ files \(.+\) as received; every byte read\nwarehouse: holds/
   );
 });
 
@@ -99,7 +99,7 @@ async function prove({damage, named, comes, of}: Damage): Promise<void> {
   if (comes === "bytes") expect(after.printed).toMatch(/already read/);
   expect(await held(folder)).toEqual(before);
   if (comes === "looked at" && found.code === 1) await done(["verify", "--seal-again", "--why", "looked at"], folder);
-  if (of === "published marts") await done(["build"], folder);
+  if (of === "published marts" || comes === "built") await done(["build"], folder);
   await done(["verify", "--full"], folder);
   if (process.env.CANOPY_PROVE === undefined) return;
   await done(["build"], folder);

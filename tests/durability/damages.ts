@@ -1,3 +1,4 @@
+import {createHash} from "node:crypto";
 import {copyFile, cp, mkdir, readdir, readFile, rm, truncate, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {openDatabase} from "../../src/warehouse/connection.ts";
@@ -27,20 +28,22 @@ export interface Damage {
   /** What is said of it. */
   readonly named: RegExp;
   /**
-   * `healed`: put back without anybody; `bytes`: the warehouse stands, and it is healed by the same file brought again; `looked at`: the warehouse stands,
+   * `healed`: put back without anybody; `built`: by the next build; `bytes`: the warehouse stands, and it is healed by the same file brought again; `looked at`: the warehouse stands,
    * and a person takes it as it is.
    */
-  readonly comes: "healed" | "bytes" | "looked at";
+  readonly comes: "healed" | "built" | "bytes" | "looked at";
 }
 
 const live = ({folder}: Pick<Place, "folder">) => join(folder, "warehouse", "canopy.duckdb");
 const published = ({folder}: Pick<Place, "folder">) => join(folder, "warehouse", "published.duckdb");
 const journal = ({folder}: Pick<Place, "folder">) => join(folder, "snapshots", "journal.jsonl");
 
+/** Files of the archive that belong to a receipt, not to a register or setting. */
 async function archiveFiles(folder: string, end: RegExp): Promise<string[]> {
   const root = join(folder, "snapshots");
-  const names = (await readdir(root, {recursive: true})).filter(name => end.test(name)).sort();
-  return names.map(name => join(root, name));
+  const names = (await readdir(root, {recursive: true})).sort();
+  const received = new Set(names.filter(name => receiptEnd.test(name)).map(name => name.slice(0, 35)));
+  return names.filter(name => end.test(name) && received.has(name.slice(0, 35))).map(name => join(root, name));
 }
 
 const snapshotEnd = /\/[0-9a-f]{64}$/;
@@ -159,6 +162,20 @@ export const damages: readonly Damage[] = [
       const name = "0123456789abcdef".repeat(4);
       await mkdir(join(folder, "snapshots", "01"), {recursive: true});
       await writeFile(join(folder, "snapshots", "01", name), "bytes");
+    }
+  },
+  {
+    ...{
+      of: "snapshot",
+      name: "a register's bytes deleted",
+      comes: "built",
+      named: /gone: \S+: the bytes of council\/sites\.csv are gone/
+    },
+    damage: async ({folder}) => {
+      const sha256 = createHash("sha256")
+        .update(await readFile(join(folder, "council", "sites.csv")))
+        .digest("hex");
+      await rm(join(folder, "snapshots", sha256.slice(0, 2), sha256));
     }
   },
   {

@@ -1,10 +1,11 @@
-import {rm} from "node:fs/promises";
+import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import {zipFile} from "../archive/containers/zip-file.ts";
 import {billFile} from "../models/meter-files.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
+import {councilWith, daysOf, labelsOf, layoutOf} from "../support/forms.ts";
 import {flat, gmtFile, portalFile} from "../support/supplier-files.ts";
 
 /** A load is its bytes, whatever they came in: one load, as many receipts as roads; withdrawn once, gone everywhere. */
@@ -129,4 +130,38 @@ test("a warehouse made again from the archive knows it all", async () => {
   await c.replay();
   expect(await held(c)).toEqual([{loads: 1, further: 1, days: 2}]);
   expect(await kwh(c)).toBe(0);
+});
+
+describe("the same bytes under two names", () => {
+  const columns = ["Read on", {half_hours: [{name: "{HH:mm}", holds: "quantity"}], count: 48}];
+  const zeros = `Read on,${labelsOf(30).join()}\n01/09/2026,${Array(48).fill(0).join()}\n`;
+  const ways = {
+    "as its meter": {meter: {file_name: "^(\\d{13})_", kind: "mpan"}},
+    "outside the table": {
+      outside: [{name: "Meter", in: "file name", matches: "^(\\d{13})_"}],
+      meter: {column: "Meter", kind: "mpan"}
+    }
+  };
+
+  test.each(Object.entries(ways))("are two loads where the layout finds the meter in the name %s", async (_, way) => {
+    const c = await councilWith([
+      layoutOf("meter-in-name", {columns, date: {column: "Read on", formats: ["%d/%m/%Y"]}, ...way})
+    ]);
+    const write = (meter: string) => writeFile(join(c.folder, "inbox", "estate-energy", `${meter}_day.csv`), zeros);
+    for (const meter of [mpan, mpans[1]]) await write(meter);
+    await c.takeIn(["estate-energy"]);
+    await write(mpans[2]);
+    await c.takeIn(["estate-energy"]);
+    expect(await c.takeIn(["estate-energy"])).toEqual([]);
+    expect(await daysOf(c)).toEqual([mpan, mpans[1], mpans[2]].map(meter => `${meter} 2026-09-01 0 kWh in 48`));
+    expect(await held(c)).toEqual([{loads: 3, further: 0, days: 3}]);
+  });
+
+  test("are one where the file itself names it", async () => {
+    const c = await canopy();
+    const first = await c.bring("september.csv", readings);
+    const again = await c.bring("september (1).csv", readings);
+    expect(again.load_id).toBe(first.load_id);
+    expect(await held(c)).toEqual([{loads: 1, further: 1, days: 2}]);
+  });
 });
