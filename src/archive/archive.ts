@@ -30,7 +30,8 @@ import {
   receiptFile,
   shownName,
   textOfDecisions,
-  textOfReceipt
+  textOfReceipt,
+  withDecisions
 } from "./receipts.ts";
 import {type Kept, readHashed, snapshotPath, takeSmall} from "./snapshots.ts";
 
@@ -190,7 +191,7 @@ function receiptOf(
   const id = idOf(receipt);
   const decided = decisionsFile(id);
   const decisions = parseDecisions(texts.get(decided) ?? "[]");
-  return decisions === null || doubted.has(decided) ? [] : [{...receipt, id, decisions}];
+  return decisions === null || doubted.has(decided) ? [] : [withDecisions({...receipt, id}, decisions)];
 }
 
 async function sweep(root: string): Promise<void> {
@@ -292,6 +293,14 @@ function forget({damages}: Archive, file: string): void {
     if (damages[index]?.file === file) damages.splice(index, 1);
 }
 
+/** When something came, by the clock of this computer. */
+export interface When {
+  readonly receivedAt: Date;
+  /** When the first of all that its run took in was received. */
+  readonly archivedIn: Date;
+  readonly isClockDoubted?: boolean;
+}
+
 /**
  * Writes the receipt of bytes in the archive, or of a part of them, durably; where there is one already that is as it was sealed, it stays as it is. The
  * same bytes under another name have a receipt of their own, which mostly becomes a further one of the same load.
@@ -301,12 +310,23 @@ export async function writeReceipt(
   {sha256, bytes}: Kept,
   delivery: Delivery,
   part: string | null,
-  {receivedAt, archivedIn}: {readonly receivedAt: Date; readonly archivedIn: Date}
+  {receivedAt, archivedIn, isClockDoubted = false}: When
 ): Promise<{receipt: Receipt; isNew: boolean}> {
   const {fileName, ...said} = delivery;
   const [received_at, archived_in] = [receivedAt.toISOString(), archivedIn.toISOString()];
   const entry = (archive.entries.at(-1)?.n ?? 0) + 1;
-  const plain = {sha256, bytes, ...said, part, file_name: fileName, received_at, archived_in, entry, is_named: false};
+  const plain = {
+    sha256,
+    bytes,
+    ...said,
+    part,
+    file_name: fileName,
+    received_at,
+    archived_in,
+    entry,
+    is_named: false,
+    is_clock_doubted: isClockDoubted
+  };
   const namesake = archive.receipts.get(idOf(plain));
   const text: ReceiptText = {...plain, is_named: namesake !== undefined && namesake.file_name !== fileName};
   const id = idOf(text);
@@ -354,6 +374,11 @@ export async function addSettings(archive: Archive, settings: readonly Setting[]
   return made;
 }
 
+/** Puts an entry that is of no file into the journal. */
+export async function addEntry(archive: Archive, entry: NewEntry): Promise<void> {
+  archive.entries.push(...(await add(archive.root, archive.entries, [entry]).catch(notTaken(archive.root))));
+}
+
 /** Each setting as it was last read. */
 export const newestSettings = (entries: readonly Entry[]): Map<string, Entry> =>
   new Map(entries.flatMap(entry => (entry.what === "setting" ? [[entry.file, entry]] : [])));
@@ -363,7 +388,7 @@ export async function addDecision(archive: Archive, receipt: Receipt, decision: 
   const decisions = [...receipt.decisions, decision];
   const file = decisionsFile(receipt.id);
   await put(archive, {noted_at: decision.decided_at, what: "decisions", file, text: textOfDecisions(decisions)});
-  const decided = {...receipt, decisions};
+  const decided = withDecisions(receipt, decisions);
   archive.receipts.set(receipt.id, decided);
   return decided;
 }

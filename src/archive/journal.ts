@@ -13,10 +13,11 @@ const entrySchema = z.strictObject({
   n: z.int().positive(),
   noted_at: z.iso.datetime(),
   /**
-   * `receipt`, how bytes came; `decisions`, what was decided of a receipt; `setting`, a register or setting as it was read; `void`, the entry before was
+   * `receipt`, how bytes came; `decisions`, what was decided of a receipt; `setting`, a register or setting as it was read; `clock`, a
+   * person said that the clock is right; `void`, the entry before was
    * never carried out; `sealed again`, a person has looked at the file and takes it as it is.
    */
-  what: z.enum(["receipt", "decisions", "setting", "void", "sealed again"]),
+  what: z.enum(["receipt", "decisions", "setting", "clock", "void", "sealed again"]),
   /** Within the archive; of a setting, within the data folder. */
   file: z.string(),
   /** Of the file as it is from here on; null where there is none. */

@@ -22,6 +22,8 @@ const receiptSchema = z.strictObject({
   meter_point_id: z.string().nullable(),
   /** Which file or sheet within the bytes this receipt is of; null where it is of them all. */
   part: z.string().nullable().default(null),
+  /** Whether the clock was doubted when it came: then it came when it is first landed. */
+  is_clock_doubted: z.boolean().default(false),
   /** Whether its name tells it from a receipt of the same bytes under another: a layout may find the meter in the name. */
   is_named: z.boolean().default(false),
   /** The entry of the journal that it was put in place by; null where it is older than the journal. */
@@ -29,19 +31,30 @@ const receiptSchema = z.strictObject({
 });
 
 const decisionSchema = z.strictObject({
-  decision: z.enum(["withdrawn", "reinstated", "accepted", "unaccepted"]),
+  /** `received`: it came at another time than the clock said. */
+  decision: z.enum(["withdrawn", "reinstated", "accepted", "unaccepted", "received"]),
   decided_at: z.iso.datetime(),
   why: z.string(),
   /** Of which meter point and days it is; null where of all that the receipt brought. */
   meter_point_id: z.string().nullable().default(null),
   first_date: z.iso.date().nullable().default(null),
-  last_date: z.iso.date().nullable().default(null)
+  last_date: z.iso.date().nullable().default(null),
+  /** When it came and when its run began to receive, where that is what was decided. */
+  received_at: z.iso.datetime().optional(),
+  archived_in: z.iso.datetime().optional()
 });
 
 export type Decision = z.infer<typeof decisionSchema>;
 export type ReceiptText = z.infer<typeof receiptSchema>;
 export type Receipt = ReceiptText & {readonly id: string; readonly decisions: readonly Decision[]};
 export type Delivery = Pick<Receipt, "feed" | "origin" | "layout" | "meter_point_id"> & {readonly fileName: string};
+
+/** A receipt with what was decided of it: it came when that was last said. */
+export function withDecisions(receipt: Omit<Receipt, "decisions">, decisions: readonly Decision[]): Receipt {
+  const {received_at = receipt.received_at, archived_in = receipt.archived_in} =
+    decisions.findLast(({decision}) => decision === "received") ?? {};
+  return {...receipt, received_at, archived_in, decisions};
+}
 
 /** The origin of a file that a person named. */
 export const byHand = "brought by hand";

@@ -1,10 +1,11 @@
 import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
 import {type Archive, type Damage, isAsReceived, lastReceivedAt, lostBytes, writeReceipt} from "../archive/archive.ts";
+import {type ClockDoubt, clockDoubt, receivedAt} from "../archive/clock.ts";
 import {partsOf} from "../archive/containers/containers.ts";
 import {inspectFile} from "../archive/inspect.ts";
 import {withPlainFile} from "../archive/plain-file.ts";
-import {byHand, type Delivery, type Receipt, shownName} from "../archive/receipts.ts";
+import {byHand, type Delivery, inOrder, type Receipt, shownName} from "../archive/receipts.ts";
 import {snapshotPath, takeBytes} from "../archive/snapshots.ts";
 import {readConfig, readPseudonymKey} from "../council/config.ts";
 import {type Migration, readMigrations} from "../council/market-migrations.ts";
@@ -24,7 +25,7 @@ import {carryLayouts} from "./carry-layouts.ts";
 import {feedOf} from "./feed-of.ts";
 import {landAll} from "./land.ts";
 import {recordVersion} from "./land-records.ts";
-import {carryDecisions, type LoadRecord, readLedger} from "./ledger.ts";
+import {carryDecisions, type Ledger, type LoadRecord, readLedger} from "./ledger.ts";
 import {carryArchive, reconcile} from "./reconcile.ts";
 import {layoutVersion, libraryVersion} from "./versions.ts";
 
@@ -64,6 +65,8 @@ export interface IngestResult {
   readonly damages: readonly Damage[];
   /** Files of the archive that were damaged and have been put back as they were sealed. */
   readonly healed: readonly string[];
+  /** Why nothing was landed: the clock of this computer is doubted. */
+  readonly clockDoubt: ClockDoubt | null;
 }
 
 export const inboxFolder = (dataFolder: string) => join(dataFolder, "inbox");
@@ -80,7 +83,8 @@ export async function ingest(
 ): Promise<IngestResult> {
   const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
   const {archive, healed} = await reconcile(warehouse.connection, request.dataFolder);
-  const received = await receive(request, archive, layouts, effects);
+  const doubt = clockDoubt(archive, effects.now());
+  const received = await receive(request, archive, layouts, {effects, isClockDoubted: doubt !== null});
   await carryArchive(warehouse.connection, archive);
   await carryDecisions(warehouse.connection, archive.receipts.values());
   await carryLayouts(warehouse.connection, layouts);
@@ -90,9 +94,12 @@ export async function ingest(
   const areaCode = council.ons_code;
   const migrations = await readMigrations(join(request.dataFolder, "council"));
   const readBy = {layouts, key, areaCode, migrations};
-  const owed = [...archive.receipts.values()].filter(({id}) =>
-    isPending(ledger.standing.get(id), readBy, request.isReplay)
-  );
+  const owed =
+    doubt === null
+      ? inOrder([...(await withTimes(archive, ledger, effects.now()))]).filter(receipt =>
+          isPending(receipt, ledger.standing.get(receipt.id), readBy, request.isReplay)
+        )
+      : [];
   const pending = await asReceived(archive, owed, new Set(received.taken.map(({sha256}) => sha256)));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
@@ -114,6 +121,7 @@ export async function ingest(
     unasked,
     damages: archive.damages,
     healed,
+    clockDoubt: doubt,
     growing: received.growing,
     unreadable: received.unreadable,
     known: [...received.known, ...again].map(({file, receipt}) => ({
@@ -152,12 +160,32 @@ interface ReadBy {
   readonly migrations: readonly Migration[];
 }
 
+/** The receipts; one that came while the clock was doubted, and has not landed since, came now, when it is not. */
+async function withTimes(archive: Archive, {standing}: Ledger, now: Date): Promise<Iterable<Receipt>> {
+  const doubted = inOrder([...archive.receipts.values()]).filter(
+    ({id, is_clock_doubted, decisions}) =>
+      is_clock_doubted && !standing.has(id) && decisions.every(({decision}) => decision !== "received")
+  );
+  const times = new Map(
+    doubted.map(({received_at}, index) => [received_at, new Date(now.getTime() - doubted.length + index)])
+  );
+  for (const receipt of doubted) {
+    const received = times.get(receipt.received_at) ?? now;
+    const archived = times.get(receipt.archived_in ?? "") ?? received;
+    await receivedAt(archive, receipt, {received, archived}, "the clock was doubted when it came", now);
+  }
+  return archive.receipts.values();
+}
+
 function isPending(
+  receipt: Receipt,
   load: LoadRecord | undefined,
   {layouts, key, areaCode, migrations}: ReadBy,
   isReplay: boolean
 ): boolean {
   if (load === undefined) return true;
+  // When it came has been corrected since: which days it may speak of, and what it comes after, may be others.
+  if (load.receipt === receipt.id && load.received_at.getTime() !== Date.parse(receipt.received_at)) return true;
   if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
   const layout = layouts.get(load.layout ?? "");
   const format = recordFormats.get(load.layout ?? "");
@@ -181,7 +209,7 @@ async function receive(
   request: IngestRequest,
   archive: Archive,
   layouts: ReadonlyMap<string, Layout>,
-  effects: Effects
+  {effects, isClockDoubted}: {readonly effects: Effects; readonly isClockDoubted: boolean}
 ): Promise<Received> {
   const {root} = archive;
   const received: Received = {taken: [], known: [], growing: [], unreadable: []};
@@ -204,7 +232,7 @@ async function receive(
       const feed =
         delivery.feed ?? (await feedOfPart({path: kept.path, part, ...delivery}, layouts, request.dataFolder));
       const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
-      const when = {receivedAt, archivedIn: archivedIn ?? receivedAt};
+      const when = {receivedAt, archivedIn: archivedIn ?? receivedAt, isClockDoubted};
       const {receipt, isNew} = await writeReceipt(archive, kept, {...delivery, feed}, part, when);
       if (isNew) [last, archivedIn] = [receivedAt.getTime(), when.archivedIn];
       if (isNew) received.taken.push(receipt);

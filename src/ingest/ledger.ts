@@ -336,7 +336,12 @@ export const sqlTime = (iso: string) => iso.replace("T", " ").replace(/Z$/, "");
 /** Carries the decisions of the archive into the ledger, so that a warehouse made again knows them. */
 export async function carryDecisions(connection: Connection, receipts: Iterable<Receipt>): Promise<void> {
   const decided = [...receipts].flatMap(({id, decisions}) =>
-    decisions.map(decision => ({receipt: id, ...decision, decided_at: sqlTime(decision.decided_at)}))
+    decisions
+      .filter(({decision}) => decision !== "received")
+      .map(({received_at: _received, archived_in: _archived, ...decision}) => ({
+        ...{receipt: id, ...decision},
+        decided_at: sqlTime(decision.decided_at)
+      }))
   );
   if (decided.length === 0) return;
   await connection.run("create or replace temp table decided as from ops.decisions limit 0");
@@ -353,4 +358,4 @@ const decisionShape = {
   meter_point_id: "VARCHAR",
   first_date: "DATE",
   last_date: "DATE"
-} satisfies Record<keyof Decision | "receipt", string>;
+} satisfies Record<Exclude<keyof Decision, "received_at" | "archived_in"> | "receipt", string>;

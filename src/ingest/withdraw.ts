@@ -11,7 +11,7 @@ import {carryDecisions, type LoadRecord, readLoad, readStandingLoads} from "./le
 import {carryArchive, reconcile} from "./reconcile.ts";
 
 /** What may be decided of a load: whether it is counted, and whether it stands against doubts and against loads that came before the decision. */
-export type Verdict = Decision["decision"];
+export type Verdict = Exclude<Decision["decision"], "received">;
 
 /** Of what a decision is: one meter point where it is named, and days where they are (both included); null where it is of all. */
 export type Scope = Pick<Decision, "meter_point_id" | "first_date" | "last_date">;
@@ -74,7 +74,7 @@ function problemOf(load: LoadRecord, {decisions}: Receipt, decision: Verdict, sc
   if (load.outcome === "refused") return "was refused: nothing of it is counted";
   if (load.withdrawn_because !== null && !(decision === "reinstated" && isOfAll(scope)))
     return `is withdrawn already: ${load.withdrawn_because}`;
-  const pair: readonly Verdict[] = pairs.find(each => each.some(one => one === decision)) ?? [];
+  const pair: readonly Decision["decision"][] = pairs.find(each => each.some(one => one === decision)) ?? [];
   const last = decisions.findLast(each => pair.includes(each.decision) && isSameScope(each, scope));
   if (decision === "reinstated" && last?.decision !== "withdrawn") return "is not withdrawn";
   if (decision === "unaccepted" && last?.decision !== "accepted") return "is not accepted";

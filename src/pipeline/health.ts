@@ -1,6 +1,7 @@
 import {access, constants, readdir, statfs} from "node:fs/promises";
 import {join} from "node:path";
 import {type Archive, readArchive} from "../archive/archive.ts";
+import {type ClockDoubt, clockDoubt} from "../archive/clock.ts";
 import {isReceiptFile, receiptFile, shownName} from "../archive/receipts.ts";
 import type {Effects} from "../effects.ts";
 import {messageOf} from "../errors.ts";
@@ -46,7 +47,7 @@ export async function readHealth(
 async function ofArchive(dataFolder: string, madeFrom: MadeFrom | null, now: Date): Promise<Ailment[]> {
   try {
     const archive = await readArchive(snapshotsFolder(dataFolder));
-    return [...damaged(archive), ...clockBehind(archive, now), ...newer(archive, madeFrom)];
+    return [...damaged(archive), ...doubtedClock(archive, now), ...newer(archive, madeFrom)];
   } catch (error) {
     return [failure("archive", `The archive cannot be read: ${messageOf(error)}`)];
   }
@@ -104,14 +105,16 @@ async function notWritable(dataFolder: string): Promise<Ailment[]> {
     : [failure("archive", `The archive cannot be written to, so that no new file is taken in: ${root}`)];
 }
 
-/** Clocks that keep their own time differ by less than this. */
-const mostApartMilliseconds = 3_600_000;
+function doubtedClock(archive: Archive, now: Date): Ailment[] {
+  const doubt = clockDoubt(archive, now);
+  return doubt === null ? [] : [failure("clock", clockText(doubt, now))];
+}
 
-function clockBehind({entries}: Archive, now: Date): Ailment[] {
-  const newest = entries.reduce((last, {noted_at}) => Math.max(last, Date.parse(noted_at)), 0);
-  if (newest <= now.getTime() + mostApartMilliseconds) return [];
-  const words = `The clock of this computer says ${dateText(now)}, but the newest file came on ${dateText(new Date(newest))}. One of the two is wrong. Set the clock right`;
-  return [failure("clock", words)];
+/** What speaks against the clock, and what to do. */
+export function clockText({is, newest}: ClockDoubt, now: Date): string {
+  const noted = `what was last taken in or decided here was noted on ${dateText(newest)}`;
+  const far = is === "ahead" ? `, more than a year before` : "";
+  return `The clock of this computer says ${dateText(now)}, but ${noted}${far}. Files are kept and not counted until the clock is right. If it is right now: canopy clock --is-right --why "…"`;
 }
 
 async function failedServices(dataFolder: string, effects: Pick<Effects, "environment">): Promise<Ailment[]> {

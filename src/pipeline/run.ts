@@ -108,8 +108,10 @@ export async function asRun<T>(
 export const ingestProblems = ({
   unreadable,
   unasked,
-  damages
-}: Pick<IngestResult, "unreadable" | "unasked" | "damages">): string[] => [
+  damages,
+  clockDoubt
+}: Pick<IngestResult, "unreadable" | "unasked" | "damages" | "clockDoubt">): string[] => [
+  ...(clockDoubt === null ? [] : ["the clock of this computer is doubted, so that nothing was counted: canopy clock"]),
   ...unreadable.map(({file, reason}) => `${file}: ${reason}`),
   ...unasked.map(({kind, reason}) => `deliveries could not be judged for ${kind}: ${reason}`),
   ...damages.map(({file, words}) => `the archive: ${file}: ${words}`)

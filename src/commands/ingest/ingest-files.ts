@@ -4,7 +4,7 @@ import {CliError} from "../../errors.ts";
 import {type IngestRequest, type IngestResult, ingest} from "../../ingest/ingest.ts";
 import type {LoadRecord} from "../../ingest/ledger.ts";
 import {wordsAlone} from "../../ingest/reading.ts";
-import {strayFiles} from "../../pipeline/health.ts";
+import {clockText, strayFiles} from "../../pipeline/health.ts";
 import {asRun, ingestProblems} from "../../pipeline/run.ts";
 import {feeds} from "../../sources/feeds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
@@ -44,14 +44,14 @@ export async function ingestFiles(
   });
   const strays = isByHand ? [] : await strayFiles(config.dataFolder);
   const lines = [
-    ...linesOf(result, request.files, options.data, rejects),
+    ...linesOf(result, request.files, options.data, rejects, effects.now()),
     ...strays.map(file => `in no feed's folder, so not read: ${inert(file)}`)
   ];
   return {
     lines: lines.length > 0 ? lines : ["no new files in the inbox"],
     code:
       strays.length > 0 ||
-      result.unasked.length + result.damages.length > 0 ||
+      ingestProblems({...result, unreadable: []}).length > 0 ||
       (isByHand && (result.unreadable.length > 0 || hasNothing(result.loads)))
         ? 1
         : 0
@@ -101,10 +101,11 @@ export const unaskedLine = ({kind, reason}: IngestResult["unasked"][number]) =>
   `deliveries could not be judged for ${kind}, and are judged again by the next ingest: ${inert(reason)}`;
 
 function linesOf(
-  {loads, known, growing, unreadable, unasked, damages, healed}: IngestResult,
+  {loads, known, growing, unreadable, unasked, damages, healed, clockDoubt}: IngestResult,
   files: readonly string[],
   data: string,
-  rejects: ReadonlyMap<number, readonly string[]>
+  rejects: ReadonlyMap<number, readonly string[]>,
+  now: Date
 ): string[] {
   const knownAs = (load: IngestResult["known"][number]["load"]) =>
     load === null
@@ -118,6 +119,7 @@ function linesOf(
     ...growing.map(file => `still being written, so left for the next run: ${inert(file)}`),
     ...unasked.map(unaskedLine),
     ...healedLines(healed),
-    ...damageLines(damages)
+    ...damageLines(damages),
+    ...(clockDoubt === null ? [] : [clockText(clockDoubt, now)])
   ];
 }

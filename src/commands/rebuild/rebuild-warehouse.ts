@@ -47,12 +47,16 @@ export async function rebuildWarehouse(config: Config, isAnyway: boolean, effect
     )
   );
   const after = await digestsOf(dataFolder);
-  const other = [...before].filter(([mart, digest]) => after.get(mart) !== digest).map(([mart]) => mart);
+  const other = [...before].filter(([mart, {rows}]) => after.get(mart)?.rows !== rows).map(([mart]) => mart);
+  const isRenumbered = [...before].some(([mart, {numbered}]) => after.get(mart)?.numbered !== numbered);
   return {
     lines: [
       `${several(landed, "load")} made again from the archive`,
       ...(before.size === 0 ? [] : [`${several(before.size - other.length, "mart")} the same as before`]),
       ...(other.length === 0 ? [] : [`not the same as before: ${other.join(", ")}`]),
+      ...(isRenumbered && other.length === 0
+        ? ["loads have new numbers, because readings that were replaced are no longer listed: canopy loads"]
+        : []),
       ...failures.map(({reason}) => `failed: ${inert(reason)}`)
     ],
     code: other.length > 0 || failures.length > 0 ? 1 : 0
@@ -93,20 +97,40 @@ async function inPlaceOf<T>(dataFolder: string, work: () => Promise<T>): Promise
   }
 }
 
-/** A hash of the rows of each published mart, in whatever order they lie; none where nothing is published or it cannot be read. */
-async function digestsOf(dataFolder: string): Promise<Map<string, string>> {
+/** Hashes of the rows of a mart, in whatever order they lie. */
+interface Digest {
+  /** Of what stands, whatever the numbers of its loads. */
+  readonly rows: string;
+  /** Of all, with the numbers of loads. */
+  readonly numbered: string;
+}
+
+/** The hashes of each published mart; none where nothing is published or it cannot be read. */
+async function digestsOf(dataFolder: string): Promise<Map<string, Digest>> {
   if (!(await canBeRead(dataFolder))) return new Map();
   return withPublished(dataFolder, async connection => {
-    const marts = await connection.rows<{name: string}>(
-      "select table_name as name from duckdb_tables() where schema_name = 'marts' order by name"
+    const marts = await connection.rows<{name: string; numbers: string[]; is_ledger: boolean}>(
+      `select
+         table_name as name, coalesce(list(column_name) filter (column_name similar to '.*load_id|superseded_by'), []) as numbers,
+         bool_or(column_name = 'superseded_by') as is_ledger
+       from duckdb_columns() where schema_name = 'marts' group by all order by name`
     );
-    const digests = new Map<string, string>();
-    for (const {name} of marts) {
-      const {rows, digest} = await connection.row<{rows: bigint; digest: string}>(
-        `select count(*) as rows, bit_xor(hash(t))::varchar as digest from marts.${quoteName(name)} t`
-      );
-      digests.set(name, `${rows} ${digest}`);
+    const digests = new Map<string, Digest>();
+    for (const {name, numbers, is_ledger} of marts) {
+      const mart = `marts.${quoteName(name)}`;
+      const standing = `select * ${numbers.length === 0 ? "" : `exclude (${numbers.map(quoteName).join(", ")})`} from ${mart} ${is_ledger ? "where superseded_by is null" : ""}`;
+      digests.set(name, {
+        rows: await digestOf(connection, standing),
+        numbered: await digestOf(connection, `from ${mart}`)
+      });
     }
     return digests;
   }).catch(() => new Map());
+}
+
+async function digestOf(connection: Connection, rows: string): Promise<string> {
+  const {count, digest} = await connection.row<{count: bigint; digest: string}>(
+    `select count(*) as count, bit_xor(hash(t))::varchar as digest from (${rows}) t`
+  );
+  return `${count} ${digest}`;
 }
