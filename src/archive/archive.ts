@@ -99,9 +99,21 @@ export async function openArchive(root: string, mirror: Mirror): Promise<Opened>
   return {archive, healed, isOfMirror};
 }
 
-/** Reads the archive as it stands, changing nothing. */
+/** How long the one writer may take between an entry and the file it is of. */
+const betweenMilliseconds = 250;
+
+/**
+ * Reads the archive as it stands, changing nothing, also while another process writes to it: an entry is written before its file, so that what is damaged is
+ * only what is so again a moment later.
+ */
 export async function readArchive(root: string): Promise<Archive> {
-  return archiveOf(root, await readJournal(root), await readTexts(root));
+  const read = async () => archiveOf(root, await readJournal(root), await readTexts(root));
+  const first = await read();
+  if (first.damages.length === 0) return first;
+  await new Promise(resolve => setTimeout(resolve, betweenMilliseconds));
+  const second = await read();
+  const isStill = ({file, what}: Damage) => first.damages.some(each => each.file === file && each.what === what);
+  return {...second, damages: second.damages.filter(isStill)};
 }
 
 async function archiveOf(

@@ -45,9 +45,12 @@ export async function takeBytes(
   }
 }
 
+/** What bytes are called. */
+export const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
 /** Takes small files that were read whole into the archive, together, each as `takeBytes` does. Returns their hashes in the same order. */
 export async function takeSmall(root: string, files: readonly Uint8Array[]): Promise<string[]> {
-  const hashes = files.map(bytes => createHash("sha256").update(bytes).digest("hex"));
+  const hashes = files.map(hashOf);
   const isNew = await Promise.all(
     hashes.map(async (sha256, index) => {
       const size = await sizeOf(snapshotPath(root, {sha256}));

@@ -1,12 +1,11 @@
 import {rm} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, onTestFinished, test} from "vitest";
-import {openDatabase} from "../../src/warehouse/connection.ts";
 import {canopyLine} from "../hostile/command-line.ts";
 import {defineProof} from "../prove/proof.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {copyOf, type Damage, damages, damagesByTurns, type Place} from "./damages.ts";
-import {deliver} from "./folder.ts";
+import {deliver, held} from "./folder.ts";
 import {mixedFile, mixedMeters} from "./mixed-files.ts";
 
 let whole: Omit<Place, "folder"> & {readonly whole: string};
@@ -36,26 +35,6 @@ async function done(line: readonly string[], folder: string): Promise<string> {
   const {code, printed, error} = await canopyLine(line, folder);
   expect([code, error], printed).toEqual([0, ""]);
   return printed;
-}
-
-/** What the warehouse holds, whatever the numbers of its loads. */
-async function held(folder: string): Promise<unknown> {
-  const path = join(folder, "warehouse", "canopy.duckdb");
-  const database = await openDatabase(path, {folders: [], isReadOnly: true});
-  const connection = await database.connect();
-  try {
-    return [
-      await connection.row(
-        `select count(*)::integer as rows, bit_xor(hash(receipt, received_at, meter_key, channel, unit, settlement_date, quantity, present, estimated))::varchar as digest
-         from raw.meter_days join ops.loads using (load_id)`
-      ),
-      await connection.rows("select receipt, why from ops.withdrawn_loads join ops.loads using (load_id)"),
-      await connection.row("select count(*)::integer as receipts from ops.archive_entries")
-    ];
-  } finally {
-    connection.close();
-    database.close();
-  }
 }
 
 beforeAll(async () => {

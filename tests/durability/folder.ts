@@ -7,7 +7,7 @@ import {type IngestResult, ingest} from "../../src/ingest/ingest.ts";
 import {build, readInputs} from "../../src/models/build.ts";
 import {withAncestors} from "../../src/models/graph.ts";
 import {marts} from "../../src/models/marts/index.ts";
-import type {SqlRow} from "../../src/warehouse/connection.ts";
+import {openDatabase, type SqlRow} from "../../src/warehouse/connection.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
 import {type Warehouse, withWarehouse as withWarehouseAt} from "../../src/warehouse/warehouse.ts";
 import type {Held, HeldRead} from "../support/oracle.ts";
@@ -113,3 +113,23 @@ export function differences(held: Held, should: Held): string[] {
 }
 
 const linesOf = (held: Held) => new Set([...held].map(([key, {kwh, status}]) => `${key}: ${kwh} ${status}`));
+
+/** What the warehouse holds, whatever the numbers of its loads. */
+export async function held(folder: string): Promise<unknown> {
+  const path = join(folder, "warehouse", "canopy.duckdb");
+  const database = await openDatabase(path, {folders: [], isReadOnly: true});
+  const connection = await database.connect();
+  try {
+    return [
+      await connection.row(
+        `select count(*)::integer as rows, bit_xor(hash(receipt, received_at, meter_key, channel, unit, settlement_date, quantity, present, estimated))::varchar as digest
+         from raw.meter_days join ops.loads using (load_id)`
+      ),
+      await connection.rows("select receipt, why from ops.withdrawn_loads join ops.loads using (load_id)"),
+      await connection.row("select count(*)::integer as receipts from ops.archive_entries")
+    ];
+  } finally {
+    connection.close();
+    database.close();
+  }
+}
