@@ -315,14 +315,15 @@ export interface When {
 
 /**
  * Writes the receipt of bytes in the archive, or of a part of them, durably; where there is one already that is as it was sealed, it stays as it is. The
- * same bytes under another name have a receipt of their own, which mostly becomes a further one of the same load.
+ * same bytes under another name have a receipt of their own where their name may say what they are (`isReadByName` of the receipt that they have).
  */
 export async function writeReceipt(
   archive: Archive,
   {sha256, bytes}: Kept,
   delivery: Delivery,
   part: string | null,
-  {receivedAt, archivedIn, isClockDoubted = false}: When
+  {receivedAt, archivedIn, isClockDoubted = false}: When,
+  isReadByName: (namesake: Receipt) => boolean = () => true
 ): Promise<{receipt: Receipt; isNew: boolean}> {
   const {fileName, ...said} = delivery;
   const [received_at, archived_in] = [receivedAt.toISOString(), archivedIn.toISOString()];
@@ -340,7 +341,10 @@ export async function writeReceipt(
     is_clock_doubted: isClockDoubted
   };
   const namesake = archive.receipts.get(idOf(plain));
-  const text: ReceiptText = {...plain, is_named: namesake !== undefined && namesake.file_name !== fileName};
+  const text: ReceiptText = {
+    ...plain,
+    is_named: namesake !== undefined && namesake.file_name !== fileName && isReadByName(namesake)
+  };
   const id = idOf(text);
   archive.lost.delete(sha256);
   forget(archive, snapshotPath("", {sha256}));

@@ -12,7 +12,7 @@ import {type Migration, readMigrations} from "../council/market-migrations.ts";
 import {setAside} from "../durable.ts";
 import {type Effects, inert} from "../effects.ts";
 import {CliError, FeedError, messageOf} from "../errors.ts";
-import type {Layout} from "../layouts/layout.ts";
+import {findsInName, type Layout} from "../layouts/layout.ts";
 import {readLayouts} from "../layouts/library.ts";
 import {setImplausible} from "../reference/implausible.ts";
 import {readThresholds, setThresholds} from "../reference/thresholds.ts";
@@ -84,11 +84,11 @@ export async function ingest(
   const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
   const {archive, healed} = await reconcile(warehouse.connection, request.dataFolder);
   const doubt = clockDoubt(archive, effects.now());
-  const received = await receive(request, archive, layouts, {effects, isClockDoubted: doubt !== null});
+  const ledger = await readLedger(warehouse.connection);
+  const received = await receive(request, archive, {ledger, layouts}, {effects, isClockDoubted: doubt !== null});
   await carryArchive(warehouse.connection, archive);
   await carryDecisions(warehouse.connection, archive.receipts.values());
   await carryLayouts(warehouse.connection, layouts);
-  const ledger = await readLedger(warehouse.connection);
   const key = await readPseudonymKey(request.dataFolder);
   const {council, asOf} = await readConfig(request.dataFolder, effects.now());
   const areaCode = council.ons_code;
@@ -208,7 +208,7 @@ interface Received {
 async function receive(
   request: IngestRequest,
   archive: Archive,
-  layouts: ReadonlyMap<string, Layout>,
+  {ledger, layouts}: {readonly ledger: Ledger; readonly layouts: ReadonlyMap<string, Layout>},
   {effects, isClockDoubted}: {readonly effects: Effects; readonly isClockDoubted: boolean}
 ): Promise<Received> {
   const {root} = archive;
@@ -233,13 +233,21 @@ async function receive(
         delivery.feed ?? (await feedOfPart({path: kept.path, part, ...delivery}, layouts, request.dataFolder));
       const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
       const when = {receivedAt, archivedIn: archivedIn ?? receivedAt, isClockDoubted};
-      const {receipt, isNew} = await writeReceipt(archive, kept, {...delivery, feed}, part, when);
+      const isReadByName = ({id}: Receipt) => mayBeReadByName(ledger.standing.get(id), layouts);
+      const {receipt, isNew} = await writeReceipt(archive, kept, {...delivery, feed}, part, when, isReadByName);
       if (isNew) [last, archivedIn] = [receivedAt.getTime(), when.archivedIn];
       if (isNew) received.taken.push(receipt);
       else received.known.push({file: path, receipt});
     }
   }
   return received;
+}
+
+/** Whether the same bytes may be something else under another name: their layout finds something in it, or they have not been read yet. */
+function mayBeReadByName(load: LoadRecord | undefined, layouts: ReadonlyMap<string, Layout>): boolean {
+  if (load === undefined) return true;
+  const layout = layouts.get(load.layout ?? "");
+  return layout !== undefined && findsInName(layout);
 }
 
 /** The files or sheets within a file; only itself (null) where it is no container, or one that cannot be opened, which its landing says. */

@@ -423,3 +423,7 @@ function problemsOfTime({shape, interval, measure, clock, dial, columns, header,
   ];
   return found.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []));
 }
+
+/** Whether a layout finds something in the name of a file, which its bytes do not tell. */
+export const findsInName = ({meter, outside}: Layout): boolean =>
+  (typeof meter === "object" && "file_name" in meter) || outside.some(({in: place}) => place !== "lines above");
