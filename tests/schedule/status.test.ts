@@ -101,7 +101,7 @@ test("as JSON: one object of the documented shape", async () => {
   expect(code).toBe(1);
   const {schedule, ...rest} = JSON.parse(out);
   expect(Object.keys(rest)).toEqual(
-    "version council as_of_date is_well not_renewed parts_not_renewed headline targets targets_waiting last_12_months faults freshness".split(
+    "version council as_of_date is_well not_renewed health parts_not_renewed headline targets targets_waiting last_12_months faults freshness".split(
       " "
     )
   );
