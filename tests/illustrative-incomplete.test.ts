@@ -12,7 +12,8 @@ describe("the illustrative council without some of its files", () => {
   beforeAll(async () => {
     const {folder} = await sharedStart();
     const own = await mkdtemp(join(tmpdir(), "canopy-incomplete-"));
-    for (const part of ["council", "warehouse"]) await cp(join(folder, part), join(own, part), {recursive: true});
+    for (const part of ["council", "warehouse", ".keys"])
+      await cp(join(folder, part), join(own, part), {recursive: true});
     canopy = new Canopy(own);
   });
   afterAll(() => rm(canopy.folder, {recursive: true, force: true}));

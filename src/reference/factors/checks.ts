@@ -5,7 +5,7 @@ import {referenceFolder} from "../references.ts";
 import {figureOf, keyOf} from "./merge.ts";
 import type {Factor} from "./table.ts";
 
-const names = ["parts_apart", "change_needs_reason", "change_is_implausible"] as const;
+const names = ["parts_apart", "change_needs_reason", "change_is_implausible", "losses_least", "losses_most"] as const;
 
 export const factorChecks = defineRegister({
   file: "factor-checks.csv",
@@ -21,7 +21,10 @@ export const factorChecks = defineRegister({
   }
 });
 
-/** The limits that a new factor is held to: `parts_apart` in kg per unit, `change_needs_reason` in per cent, `change_is_implausible` in times. */
+/**
+ * The limits that factors are held to: `parts_apart` in kg per unit, `change_needs_reason` in per cent, `change_is_implausible` in times; `losses_least` and
+ * `losses_most`, of electricity on its way, in per cent of its generation.
+ */
 export type Limits = Readonly<Record<(typeof names)[number], number>>;
 
 /** Reads the limits from the product's table. @throws CheckError where one is missing */
@@ -62,6 +65,27 @@ export function breachesOf(factor: Factor, {parts_apart: apart}: Pick<Limits, "p
     ]
   ];
   return rules.filter(([, isMet]) => !isMet).map(([rule]) => rule);
+}
+
+/** The sets of which the losses of electricity on its way are not what they can be, each in words. A set without either factor says nothing. */
+export function implausibleLosses(
+  factors: readonly Factor[],
+  limits: Pick<Limits, "losses_least" | "losses_most">
+): string[] {
+  const kgOf = (set: number, line: Factor["line"]) =>
+    factors.find(
+      each => each.factor_set === set && each.activity === "electricity" && each.unit === "kWh" && each.line === line
+    )?.kg_co2e_per_unit ?? null;
+  return [...new Set(factors.map(({factor_set}) => factor_set))].flatMap(set => {
+    const [made, lost] = [kgOf(set, "generation"), kgOf(set, "transmission_distribution")];
+    if (made === null || lost === null) return [];
+    const percent = (100 * lost) / made;
+    return percent >= limits.losses_least && percent <= limits.losses_most
+      ? []
+      : [
+          `factor set ${set}: electricity lost on its way is ${percent.toFixed(1)}% of what is generated; it is ${limits.losses_least} to ${limits.losses_most}%`
+        ];
+  });
 }
 
 /** Binary fractions leave noise of their own beside the limit. */

@@ -5,6 +5,7 @@ import {column, date, inFileOnly, oneOf, optional, type RowOf, text} from "../..
 import {defineRegister, loadRegister, rowsOf} from "../../council/register.ts";
 import {CheckError} from "../../errors.ts";
 import type {Connection} from "../../warehouse/connection.ts";
+import {breachesOf, implausibleLosses, readLimits} from "./checks.ts";
 import {factorsUsed} from "./factors-used.ts";
 import {type FactorsHeld, keyOf, mergeFactors} from "./merge.ts";
 
@@ -84,13 +85,22 @@ export async function readCouncilFactors(dataFolder: string): Promise<Factor[]> 
   return factorsIn(table, `council/${emissionFactors.file}`);
 }
 
-/** Rows of a table of factors. A CheckError names file, row and what is wrong: another scope than canopy's own, one factor twice. */
-function factorsIn(table: string, file: string): Factor[] {
-  return rowsOf(emissionFactors, table, file).map(({fileRow, ...factor}) => {
+/**
+ * Rows of a table of factors. A CheckError names file, row and what is wrong: another scope than canopy's own, one factor twice, gases that do not sum, more CO2
+ * than CO2e, losses of electricity that cannot be.
+ */
+async function factorsIn(table: string, file: string): Promise<Factor[]> {
+  const limits = await readLimits();
+  const factors = rowsOf(emissionFactors, table, file).map(({fileRow, ...factor}) => {
     if (!isUsed(factor))
       throw new CheckError(`${file}, row ${fileRow}: no factor that canopy uses: ${keyOf(factor)}, ${factor.scope}`);
+    const [breach] = breachesOf(factor, limits);
+    if (breach !== undefined) throw new CheckError(`${file}, row ${fileRow}: ${keyOf(factor)}: not so: ${breach}`);
     return factor;
   });
+  const [losses] = implausibleLosses(factors, limits);
+  if (losses !== undefined) throw new CheckError(`${file}: ${losses}`);
+  return factors;
 }
 
 const isUsed = ({activity, unit, line, scope}: Factor) =>

@@ -1,6 +1,10 @@
+import {writeFile} from "node:fs/promises";
+import {join} from "node:path";
 import {beforeAll, describe, expect, test} from "vitest";
 import {breachesOf, type Limits, readLimits} from "../../../src/reference/factors/checks.ts";
 import {factorsUsed} from "../../../src/reference/factors/factors-used.ts";
+import {emissionFactors as factorTable, readFactors} from "../../../src/reference/factors/table.ts";
+import {makeDataFolder} from "../../support/data-folder.ts";
 import {type FactorRow, figureOf, keyOf, kgOf, readFactorTable} from "./table.ts";
 
 let rows: FactorRow[];
@@ -167,5 +171,42 @@ describe("what stands in for a figure that is not there", () => {
       "motorbike travel km 0.11367",
       "motorbike well_to_tank km 0.02956"
     ]);
+  });
+});
+
+describe("a table that a build reads", () => {
+  const broken: readonly (readonly [what: string, change: (row: FactorRow) => object, says: RegExp])[] = [
+    [
+      "gases that do not sum",
+      ({kg_ch4_co2e_per_unit: kg}) => ({kg_ch4_co2e_per_unit: (kg ?? 0) + 0.001}),
+      /row 2: .*parts sum/
+    ],
+    ["more CO2 than CO2e", () => ({kg_co2_per_unit: 9}), /CO2 is not above/],
+    [
+      "a factor ten times as large",
+      row => ({
+        kg_co2e_per_unit: (row.kg_co2e_per_unit ?? 0) * 10,
+        kg_co2_per_unit: null,
+        kg_ch4_co2e_per_unit: null,
+        kg_n2o_co2e_per_unit: null
+      }),
+      /factor set 2025: electricity lost on its way is 1\.0%/
+    ]
+  ];
+
+  test.each(broken)("with %s is refused, with file and row", async (_, change, says) => {
+    const folder = await makeDataFolder();
+    const columns = factorTable.header.split(",") as (keyof FactorRow)[];
+    const cell = (value: unknown) => (value === null ? "" : /,/.test(String(value)) ? `"${value}"` : String(value));
+    const set = [...(sets.get(2025)?.values() ?? [])].filter(
+      ({activity, unit}) => activity === "electricity" && unit === "kWh"
+    );
+    const made = set.filter(({line}) => line === "generation").map(row => ({...row, ...change(row)}));
+    const all = [...made, ...set.filter(({line}) => line !== "generation")];
+    await writeFile(
+      join(folder, "council", "emission-factors.csv"),
+      [factorTable.header, ...all.map(row => columns.map(name => cell(row[name])).join()), ""].join("\n")
+    );
+    await expect(readFactors(folder)).rejects.toThrow(says);
   });
 });
