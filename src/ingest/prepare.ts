@@ -84,13 +84,13 @@ class RecordWriter {
     return {records: this.#records, misshapen: this.#misshapen};
   }
 
-  /** A record ends where its quotes are even. */
+  /** A record ends where no quote that opened a cell is open: one within a name, as in 4" main, is a letter like any other. */
   #number(line: string): string[] {
     this.#line += 1;
     if (this.#line <= (this.#shape.numberFrom ?? 0) || (line === "" && this.#open === null)) return [];
     if (this.#open === null && this.#footers.some(pattern => pattern.test(line))) return [];
     const record = {line: this.#open?.line ?? this.#line, text: [...(this.#open?.text ?? []), line]};
-    this.#open = quotesIn(record.text) % 2 === 0 ? null : record;
+    this.#open = endsQuoted(record.text.join("\n"), this.#shape.separator) ? record : null;
     if (this.#open !== null && record.text.length > longestRecord)
       throw new FeedError(`a quote opened in row ${record.line} never closes`);
     if (this.#open !== null) return [];
@@ -106,6 +106,14 @@ function cellsIn(record: string, separator: string): number {
   return record.includes('"') ? cellsOf(record, separator).length : record.split(separator).length;
 }
 
-function quotesIn(lines: readonly string[]): number {
-  return lines.reduce((count, line) => count + line.split('"').length - 1, 0);
+/** Whether a text ends within a cell that is quoted. */
+function endsQuoted(text: string, separator: string): boolean {
+  let isQuoted = false;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) {
+    const before = text[at - 1];
+    if (!isQuoted) isQuoted = before === undefined || before === separator || before === "\n";
+    else if (text[at + 1] === '"') at += 1;
+    else isQuoted = false;
+  }
+  return isQuoted;
 }
