@@ -7,6 +7,7 @@ import {messageOf} from "../errors.ts";
 import type {Api, Ask, Fetched} from "../sources/http/api.ts";
 import {budgetFile} from "../sources/http/budget.ts";
 import {createHttpClient} from "../sources/http/http-client.ts";
+import {secretsIn, withoutValues} from "../sources/http/secrets.ts";
 import {type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {reconcile} from "./reconcile.ts";
 import {keepStanding, readServices, type ServiceStanding} from "./services.ts";
@@ -138,12 +139,15 @@ async function keepAnswer(
 ): Promise<boolean> {
   const answer = join(warehousePaths(dataFolder).scratch, "answer");
   try {
-    await writeFile(answer, text, {mode: 0o600});
+    // A service may repeat what it was asked with: a key of the council's is no part of its data.
+    const words = withoutValues(text, secretsIn(effects.environment, Object.keys(api.variables)));
+    await writeFile(answer, words, {mode: 0o600});
     const kept = await takeBytes(archive.root, answer);
     if (kept === null) return false;
     const receivedAt = nextReceipt(archive, effects);
     const delivery = {feed: api.feed, origin: originOf(api), layout: null, meter_point_id: meterPointId, fileName};
-    const {isNew} = await writeReceipt(archive, kept, delivery, null, {receivedAt, archivedIn});
+    // An answer is called after what was asked, which its bytes or its receipt say too.
+    const {isNew} = await writeReceipt(archive, kept, delivery, null, {receivedAt, archivedIn}, () => false);
     return isNew;
   } finally {
     await rm(answer, {force: true});

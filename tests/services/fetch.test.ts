@@ -129,3 +129,14 @@ test("nothing is asked of anyone where nothing is set up, and a wrong setting is
   expect(text).not.toContain("rubbish");
   expect(server.calls).toEqual([]);
 });
+
+test("a key that a service repeats in its answer is not archived", async () => {
+  const folder = await makeDataFolder();
+  const answer = {...page(["2026-10-01"]), asked_with: key, encoded: Buffer.from(key).toString("base64")};
+  server.on(path, {body: answer});
+  expect(await line(folder, ["fetch"], "2026-10-03T06:00:00Z")).toMatchObject({code: 0});
+  expect(await new Canopy(folder).live("select count(*)::integer as days from raw.meter_days")).toEqual([{days: 1}]);
+  const all = await everything(folder);
+  expect(all).toContain('"asked_with":"[hidden]"');
+  for (const secret of [key, Buffer.from(key).toString("base64")]) expect(all).not.toContain(secret);
+});

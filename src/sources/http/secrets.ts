@@ -28,9 +28,21 @@ function leavesOf(json: unknown): string[] {
 const writtenAs = (value: string) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
 
 /** A text that came back, with everything that the call had sent taken out of it; nothing shorter than four characters is looked for. */
-export function withoutSecrets(text: string, request: HttpRequest): string {
-  const values = new Set(sentIn(request).flatMap(writtenAs));
-  return [...values]
+export const withoutSecrets = (text: string, request: HttpRequest): string => withoutValues(text, sentIn(request));
+
+/** The settings of a service that are secret, by the names of their variables. */
+export const secretsIn = (
+  environment: Readonly<Record<string, string | undefined>>,
+  variables: readonly string[]
+): string[] =>
+  variables.filter(name => /KEY|TOKEN|PASSWORD|SECRET/.test(name)).flatMap(name => environment[name] ?? []);
+
+/** A text with values taken out of it, as they stand and as they are encoded; nothing shorter than four characters is looked for. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  const written = new Set(
+    [...values, ...values.map(value => Buffer.from(value).toString("base64"))].flatMap(writtenAs)
+  );
+  return [...written]
     .filter(value => value.length >= shortest)
     .sort((a, b) => b.length - a.length)
     .reduce((shown, value) => shown.replaceAll(value, "[hidden]"), text);
