@@ -1,5 +1,6 @@
 import {isUtf8} from "node:buffer";
 import {open} from "node:fs/promises";
+import {FeedError} from "../errors.ts";
 import {markupOf} from "./markup.ts";
 
 /** What the bytes of a file are, before any layout is thought of. */
@@ -107,8 +108,13 @@ const isSeparator = (byte: number | undefined) => byte === 0x2c || byte === 0x3b
 /** How many lines with an empty last cell are kept to be counted. */
 const mostOpenEnded = 20_000;
 
+/** How long a line may be. The longest known are whole answers of services, in JSON. */
+const longestLine = 64 << 20;
+
 class LineCount {
-  #rest: Buffer = Buffer.alloc(0);
+  /** The line that has begun, in the pieces in which it came. */
+  #rest: Buffer[] = [];
+  #restBytes = 0;
   readonly #counted = {
     isUtf8: true,
     hasNul: false,
@@ -123,15 +129,29 @@ class LineCount {
 
   /** Counts the whole lines there are so far; the rest waits for the next piece. */
   add(chunk: Buffer): void {
-    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
-    const end = bytes.lastIndexOf(feed) + 1;
-    this.#count(bytes.subarray(0, end));
-    this.#rest = Buffer.from(bytes.subarray(end));
+    const end = chunk.lastIndexOf(feed) + 1;
+    if (end > 0) {
+      this.#count(
+        this.#restBytes > 0 ? Buffer.concat([...this.#rest, chunk.subarray(0, end)]) : chunk.subarray(0, end)
+      );
+      this.#rest = [];
+      this.#restBytes = 0;
+    }
+    if (end < chunk.length) this.#rest.push(Buffer.from(chunk.subarray(end)));
+    this.#restBytes += chunk.length - end;
+    if (this.#restBytes > longestLine) this.#giveUp();
   }
 
   end(): Counted {
-    this.#count(this.#rest);
-    return {...this.#counted, unended: this.#rest.toString("utf8").split("\r").at(-1) ?? ""};
+    const rest = Buffer.concat(this.#rest);
+    this.#count(rest);
+    return {...this.#counted, unended: rest.toString("utf8").split("\r").at(-1) ?? ""};
+  }
+
+  #giveUp(): never {
+    throw new FeedError(
+      `a line is longer than ${longestLine >> 20} MB, after ${this.#counted.lines} others: the file has no line ends, or is no table`
+    );
   }
 
   #count(bytes: Buffer): void {

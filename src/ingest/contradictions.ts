@@ -94,20 +94,26 @@ const mayBeRegister = `
 
 /** Meters of which every whole day rises, and begins no lower than the day before it ended, or far lower, as where a register turns; few do, and those are looked at half-hour by half-hour. */
 export const suspectedMeters = (days: string) => `
-  with whole_days as (select meter_key, channel, unit, settlement_date, quantity, present from ${days} where bit_count(present) >= 46),
+  with whole_days as (
+    select meter_key, channel, unit, settlement_date, quantity[1] as began, quantity[46] as ended, ${mayBeRegister} as may_be_register
+    from ${days}
+    where bit_count(present) >= 46
+  ),
   risers as (
     select meter_key, channel, unit
     from whole_days
     group by meter_key, channel, unit
-    having count(*) filter (not (${mayBeRegister})) = 0
+    having count(*) filter (not may_be_register) = 0
   )
   select meter_key, channel, unit
   from (
-    select *, lag(quantity[46]) over (partition by meter_key, channel, unit order by settlement_date) as ended
+    select
+      meter_key, channel, unit, began,
+      lag(ended) over (partition by meter_key, channel, unit order by settlement_date) as ended_before
     from whole_days semi join risers using (meter_key, channel, unit)
   )
   group by meter_key, channel, unit
-  having count(*) filter (ended > quantity[1] and quantity[1] > threshold('counter_turn') * ended) = 0`;
+  having count(*) filter (ended_before > began and began > threshold('counter_turn') * ended_before) = 0`;
 
 interface Register {
   readonly meter_key: string;

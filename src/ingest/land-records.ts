@@ -1,6 +1,5 @@
 import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
-import {readFile} from "node:fs/promises";
 import {createInterface} from "node:readline";
 import type {Inspection} from "../archive/inspect.ts";
 import type {PlainFile} from "../archive/plain-file.ts";
@@ -14,6 +13,7 @@ import type {Connection} from "../warehouse/connection.ts";
 import {insertRows} from "../warehouse/insert-rows.ts";
 import {type NewLoad, noRows, nothingLanded} from "./ledger.ts";
 import {type LandingContext, Refusal} from "./stage.ts";
+import {wholeText} from "./whole-text.ts";
 
 interface Reject {
   readonly line: number;
@@ -87,7 +87,11 @@ export async function landRecords(
 }
 
 /** What the bytes were read as: a format may take the unit or the year from the file's name, or the meter from its folder. */
-const digestOf = (rows: RecordFile["rows"]) => createHash("sha256").update(JSON.stringify(rows)).digest("hex");
+function digestOf(rows: RecordFile["rows"]): string {
+  const hash = createHash("sha256").update("[");
+  for (const [index, row] of rows.entries()) hash.update(`${index === 0 ? "" : ","}${JSON.stringify(row)}`);
+  return hash.update("]").digest("hex");
+}
 
 async function readRecords(
   {path, fileName}: PlainFile,
@@ -100,8 +104,7 @@ async function readRecords(
       createInterface({input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY}),
       areaCode
     );
-  const text = new TextDecoder(inspection.encoding).decode(await readFile(path));
-  return format.parse(text, {fileName, meterPointId: receipt.meter_point_id});
+  return format.parse(await wholeText(path, inspection.encoding), {fileName, meterPointId: receipt.meter_point_id});
 }
 
 /** The first day that is known to the calendar of settlement days: earlier dates are slips. */

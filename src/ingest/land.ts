@@ -1,5 +1,6 @@
 import {createHash} from "node:crypto";
-import {readFile} from "node:fs/promises";
+import {createReadStream} from "node:fs";
+import {pipeline} from "node:stream/promises";
 import {withPlainFile} from "../archive/plain-file.ts";
 import type {Receipt} from "../archive/receipts.ts";
 import {snapshotPath} from "../archive/snapshots.ts";
@@ -258,10 +259,11 @@ function readAsOf({meterText, outside}: Reading, {outside: found}: Layout): stri
   return named.length === 0 ? meterText : JSON.stringify([meterText, ...named]);
 }
 
-const hashOf = async (path: string) =>
-  createHash("sha256")
-    .update(await readFile(path))
-    .digest("hex");
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path, {highWaterMark: 1 << 20}), hash);
+  return hash.digest("hex");
+}
 
 const reasonOf = (error: unknown) => messageOf(error).split("\n")[0] ?? "unknown";
 

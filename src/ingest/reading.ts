@@ -1,4 +1,3 @@
-import {readFile} from "node:fs/promises";
 import {type Inspection, inspectFile} from "../archive/inspect.ts";
 import type {PlainFile} from "../archive/plain-file.ts";
 import {byHand, type Receipt} from "../archive/receipts.ts";
@@ -19,6 +18,7 @@ import {unfolders} from "../sources/unfolders.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {several} from "../wording/numbers.ts";
 import {type LandingContext, type Reading, Refusal} from "./stage.ts";
+import {textPieces, wholeText} from "./whole-text.ts";
 
 /** A snapshot, recognised: half-hours by a layout, with it as it is known, or records of a format. @throws Refusal */
 export type Recognised =
@@ -33,7 +33,7 @@ export async function recogniseReceipt(
 ): Promise<Recognised> {
   const inspection = await inspectFile(path);
   if (inspection.unreadable !== null) throw new Refusal(inspection.unreadable);
-  const text = async () => new TextDecoder(inspection.encoding).decode(await readFile(path)).replaceAll("\0", "");
+  const text = async () => (await wholeText(path, inspection.encoding)).replaceAll("\0", "");
   const table = await listedTable({fileName, head: inspection.head}, text);
   const start = {fileName, head: table ?? inspection.head};
   const form = formOfReceipt(start, receipt, layouts);
@@ -42,7 +42,8 @@ export async function recogniseReceipt(
   refuseRowsAbove(start, form.columns, headerLine);
   if (table === null && form.columns.unfold === undefined) refuseCut(inspection, form.columns, headerLine);
   if (table === null) refuseOtherQuantity(start, form.columns, headerLine);
-  const shaped = await shapedBy(form, start, table, text);
+  const pieces = () => textPieces(path, inspection.encoding, preambleLength);
+  const shaped = await shapedBy(form, start, table, {text, pieces});
   const {layout, unfolded, outside} = shaped;
   const meterText = meterTextOf(layout, {fileName, meterPointId: receipt.meter_point_id}, start, headerLine);
   const migrated = migrations.flatMap(({clock_before, clock_after}) =>
@@ -218,13 +219,13 @@ async function shapedBy(
   {columns: layout, headerLine}: Extract<Recognition, {readonly layout: Layout}>,
   {fileName, head}: FileStart,
   table: string | null,
-  text: () => Promise<string>
+  {text, pieces}: {readonly text: () => Promise<string>; readonly pieces: () => AsyncIterable<string>}
 ): Promise<Shaped> {
   const unfolder = layout.unfold === undefined ? undefined : unfolders[layout.unfold];
   if (unfolder !== undefined) return {layout, unfolded: unfolder.unfold(await text()), outside: {}};
   if (isReshaped(layout)) return {...reshape(table ?? (await text()), layout, {fileName}), outside: {}};
   const above = preambleOf({head}, headerLine);
-  if (table === null && speaksAbove(layout)) refuseStacked(await text(), layout, {above, headerLine});
+  if (table === null && speaksAbove(layout)) await refuseStacked(pieces(), layout, {above, headerLine});
   return {layout, unfolded: table === null ? null : rowsOf(table), outside: outsideOf(layout, {fileName, above})};
 }
 
@@ -242,25 +243,31 @@ const speaksAbove = ({meter, outside}: Layout) =>
   (typeof meter === "object" && "preamble" in meter) || outside.some(({in: place}) => place === "lines above");
 
 /** What stands above a table is of that table alone: where the like stands again below with other words, another begins. */
-function refuseStacked(
-  text: string,
+async function refuseStacked(
+  pieces: AsyncIterable<string>,
   {meter, outside}: Layout,
   {above, headerLine}: {readonly above: string; readonly headerLine: number}
-): void {
+): Promise<void> {
   const patterns = [
     ...(typeof meter === "object" && "preamble" in meter ? [meter.preamble] : []),
     ...outside.filter(({in: place}) => place === "lines above").map(({matches}) => matches)
   ];
-  const below = linesOf(text).slice(headerLine).join("\n");
-  for (const pattern of patterns) {
-    const first = new RegExp(pattern, "im").exec(above)?.[1];
-    const others = [...below.matchAll(new RegExp(pattern, "gim"))].map(found => found[1]);
-    const tables = new Set([first, ...others]).size;
-    if (tables > 1)
-      throw new Refusal(
-        `${tables} tables stand under one another in it, the next for "${others.find(other => other !== first)}": put "tables": "stacked" in the layout, and what is above each table under "outside"`
-      );
+  const first = patterns.map(pattern => new RegExp(pattern, "im").exec(above)?.[1]);
+  const tables = first.map(words => new Set([words]));
+  let isFirstPiece = true;
+  for await (const piece of pieces) {
+    const below = isFirstPiece ? linesOf(piece).slice(headerLine).join("\n") : piece;
+    isFirstPiece = false;
+    patterns.forEach((pattern, index) => {
+      for (const found of below.matchAll(new RegExp(pattern, "gim"))) tables[index]?.add(found[1]);
+    });
   }
+  tables.forEach((words, index) => {
+    if (words.size > 1)
+      throw new Refusal(
+        `${words.size} tables stand under one another in it, the next for "${[...words].find(other => other !== first[index])}": put "tables": "stacked" in the layout, and what is above each table under "outside"`
+      );
+  });
 }
 
 /** Rows above the header: readings that would be passed over. */

@@ -1,3 +1,4 @@
+import {availableParallelism, totalmem} from "node:os";
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS} from "@duckdb/node-api";
 import {messageOf, WarehouseError} from "../errors.ts";
 
@@ -32,6 +33,29 @@ export interface OpenOptions {
   readonly isReadOnly?: boolean;
   /** Where large sorts may spill; without it they fail when memory ends. */
   readonly scratch?: string;
+  /** Megabytes that DuckDB keeps in memory before it uses `scratch`, or less on a small machine; what it does not count comes on top. Without it, 80 % of the machine. */
+  readonly megabytes?: number;
+  /** Megabytes at most that it puts into `scratch`. Without it, 90 % of the room there is. */
+  readonly scratchMegabytes?: number;
+}
+
+/** Each thread reads, sorts and writes in memory of its own: what a memory limit allows is shared by no more than so many. */
+const mostLimitedThreads = 4;
+
+function limitsOf({
+  megabytes,
+  scratchMegabytes
+}: Pick<OpenOptions, "megabytes" | "scratchMegabytes">): Record<string, string> {
+  const ofMachine = (0.8 * Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)) / 1e6;
+  return {
+    ...(megabytes === undefined
+      ? {}
+      : {
+          memory_limit: `${Math.trunc(Math.min(megabytes, ofMachine))}MB`,
+          threads: String(Math.min(mostLimitedThreads, availableParallelism()))
+        }),
+    ...(scratchMegabytes === undefined ? {} : {max_temp_directory_size: `${scratchMegabytes}MB`})
+  };
 }
 
 /**
@@ -41,12 +65,13 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   path: string,
-  {folders, isReadOnly = false, scratch}: OpenOptions
+  {folders, isReadOnly = false, scratch, ...limits}: OpenOptions
 ): Promise<Database> {
   const instance = await DuckDBInstance.create(path, {
     access_mode: path !== ":memory:" && isReadOnly ? "READ_ONLY" : "AUTOMATIC",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
+    ...limitsOf(limits),
     ...(scratch === undefined ? {} : {temp_directory: scratch})
   }).catch(error => {
     throw openingErrorOf(error);

@@ -15,11 +15,12 @@ export async function insertRows<Row extends object>(
   rows: readonly Row[],
   lands: Readonly<Record<string, string>> = Object.fromEntries(Object.keys(shape).map(field => [field, `r.${field}`]))
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await connection.run(
-    `insert into ${table} (${Object.keys(lands).join(", ")})
+  const statement = `insert into ${table} (${Object.keys(lands).join(", ")})
      select ${Object.values(lands).join(", ")}
-     from (select unnest(from_json($1::json, '${JSON.stringify([shape])}')) as r)`,
-    [JSON.stringify(rows)]
-  );
+     from (select unnest(from_json($1::json, '${JSON.stringify([shape])}')) as r)`;
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await connection.run(statement, [JSON.stringify(rows.slice(from, from + rowsAtOnce))]);
 }
+
+/** Rows travel as one text, which DuckDB holds in memory several times. */
+const rowsAtOnce = 20_000;

@@ -56,8 +56,15 @@ export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
   }
 }
 
+/**
+ * What DuckDB keeps in memory while files are landed and models are built. What it does not count and Node need about as much again, so that a run stays
+ * under 1.5 GB whatever a file holds.
+ */
+const liveMegabytes = 700;
+
 async function openLive(dataFolder: string, paths: WarehousePaths): Promise<Database> {
-  return openDatabase(paths.live, {folders: [dataFolder], scratch: paths.scratch}).catch(error => {
+  const limits = {scratch: paths.scratch, megabytes: liveMegabytes};
+  return openDatabase(paths.live, {folders: [dataFolder], ...limits}).catch(error => {
     throw isBusy(error) ? busy(dataFolder, error) : error;
   });
 }
