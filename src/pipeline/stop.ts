@@ -38,3 +38,22 @@ export function hearSignals(): {stop: AbortSignal; deafen: () => void} {
   };
   return {stop: controller.signal, deafen};
 }
+
+/** Runs work that leaves off when the process is asked to end, by SIGINT or SIGTERM; the signal then ends the process as it would have. A second one does so at once. */
+export async function leavingOff<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const signals = Object.keys(numbers) as (keyof typeof numbers)[];
+  let heard: NodeJS.Signals | null = null;
+  const hear = (signal: NodeJS.Signals) => {
+    for (const each of signals) process.off(each, hear);
+    heard = signal;
+    controller.abort();
+  };
+  for (const signal of signals) process.on(signal, hear);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const signal of signals) process.off(signal, hear);
+    if (heard !== null) process.kill(process.pid, heard);
+  }
+}

@@ -1,7 +1,8 @@
 import {createHash} from "node:crypto";
-import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
+import {mkdir, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {z} from "zod";
+import {isLeftBehind, unfinished} from "../warehouse/sweep.ts";
 
 /** A file to publish: its path within the published folder and its bytes. */
 export interface PublishedFile {
@@ -27,6 +28,7 @@ export async function putFiles(
   files: readonly PublishedFile[],
   facts: Readonly<Record<string, unknown>>
 ): Promise<number> {
+  await sweep(folder);
   const there = await readManifest(folder);
   const listed = files
     .map(({path, bytes}) => ({path, sha256: sha256(bytes)}))
@@ -68,9 +70,21 @@ async function putFile(folder: string, {path, bytes}: PublishedFile): Promise<bo
   const there = await readFile(target).catch(() => null);
   if (there !== null && sha256(there) === sha256(bytes)) return false;
   await mkdir(dirname(target), {recursive: true});
-  await writeFile(`${target}.tmp`, bytes);
-  await rename(`${target}.tmp`, target);
+  const temporary = target + unfinished();
+  await writeFile(temporary, bytes);
+  await rename(temporary, target);
   return true;
+}
+
+/** Removes what publications that were cut off left unfinished. Before files named their process, they ended in `.tmp` alone. */
+async function sweep(folder: string): Promise<void> {
+  const names = await readdir(folder, {recursive: true}).catch(() => []);
+  const stray = names.filter(name => {
+    const [, path = ""] = /^(.*?)(?:\.\d+)?\.tmp$/.exec(name.replaceAll("\\", "/")) ?? [];
+    const isOfOurs = isOurs.test(path) || path === manifestName;
+    return isOfOurs && (isLeftBehind(name) || !/\.\d+\.tmp$/.test(name));
+  });
+  await Promise.all(stray.map(name => rm(join(folder, name), {force: true})));
 }
 
 /** The files that the last publication made and those it left, as its manifest says; nothing that is not ours to remove, and nothing where it cannot be read. */

@@ -1,6 +1,7 @@
 import {mkdir, readFile, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
+import {unfinished} from "../warehouse/sweep.ts";
 import type {PublishedFile} from "./files.ts";
 import {hashOfSources} from "./sources.ts";
 
@@ -38,7 +39,7 @@ async function readKept(place: string): Promise<z.infer<typeof keptSchema> | nul
 
 /** A folder that cannot be written costs time at the next publication, and nothing else. */
 async function keep(folder: string, place: string, kept: z.infer<typeof keptSchema>): Promise<void> {
-  const temporary = `${place}.${process.pid}.tmp`;
+  const temporary = place + unfinished();
   try {
     await mkdir(folder, {recursive: true});
     await writeFile(temporary, JSON.stringify(kept));

@@ -1,5 +1,11 @@
 import {availableParallelism, totalmem} from "node:os";
-import {type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS} from "@duckdb/node-api";
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBValue,
+  type JS
+} from "@duckdb/node-api";
 import {messageOf, WarehouseError} from "../errors.ts";
 
 /** One row as plain JavaScript: BIGINT is a bigint, DATE and TIMESTAMP are `Date` at UTC, lists are arrays. */
@@ -14,10 +20,14 @@ export interface Connection {
   script(sql: string): Promise<void>;
   run(sql: string, values?: SqlValues): Promise<void>;
   rows<T extends object = SqlRow>(sql: string, values?: SqlValues): Promise<T[]>;
+  /** The first rows of an answer, no more of it being made than these. */
+  firstRows(sql: string, most: number): Promise<SqlRow[]>;
   /** The only row of an answer. */
   row<T extends object = SqlRow>(sql: string, values?: SqlValues): Promise<T>;
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Stops what is being done on it, which then fails. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -91,19 +101,32 @@ async function lockDown(database: Database, folders: readonly string[]): Promise
 }
 
 function wrap(connection: DuckDBConnection): Connection {
-  const execute = async (sql: string, values: SqlValues = []) => {
+  const prepared = async <T>(sql: string, work: (statement: DuckDBPreparedStatement) => Promise<T>) => {
     const statement = await connection.prepare(sql).catch(error => {
       throw warehouseErrorOf(error);
     });
     try {
-      statement.bind([...values]);
-      return await (await statement.run()).getRowObjectsJS();
+      return await work(statement);
     } catch (error) {
       throw warehouseErrorOf(error);
     } finally {
       statement.destroySync();
     }
   };
+  const execute = (sql: string, values: SqlValues = []) =>
+    prepared(sql, async statement => {
+      statement.bind([...values]);
+      return (await statement.run()).getRowObjectsJS();
+    });
+  const firstRows = (sql: string, most: number) =>
+    prepared(sql, async statement => {
+      const rows: SqlRow[] = [];
+      for await (const some of (await statement.stream()).yieldRowObjectJs()) {
+        rows.push(...some.slice(0, most - rows.length));
+        if (rows.length >= most) break;
+      }
+      return rows;
+    });
   const rows = async <T extends object>(sql: string, values?: SqlValues) => (await execute(sql, values)) as T[];
   const script = async (sql: string) => {
     await connection.run(sql).catch(error => {
@@ -113,6 +136,7 @@ function wrap(connection: DuckDBConnection): Connection {
   return {
     script,
     rows,
+    firstRows,
     run: async (sql, values) => void (await execute(sql, values)),
     row: async <T extends object>(sql: string, values?: SqlValues) => {
       const [only, second] = await rows<T>(sql, values);
@@ -130,6 +154,7 @@ function wrap(connection: DuckDBConnection): Connection {
         throw error;
       }
     },
+    interrupt: () => connection.interrupt(),
     close: () => connection.closeSync()
   };
 }

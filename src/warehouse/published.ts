@@ -1,6 +1,6 @@
 import {stat} from "node:fs/promises";
 import {CliError, isDamaged} from "../errors.ts";
-import {type Connection, openDatabase} from "./connection.ts";
+import {type Connection, type OpenOptions, openDatabase} from "./connection.ts";
 import {readAll, warehousePaths} from "./warehouse.ts";
 
 /** One mart that the last build could not make. */
@@ -23,6 +23,9 @@ export interface Told<T> {
   /** Why it is withheld, or of which earlier build it is; null where it is of the last. */
   readonly notRenewed: NotRenewed | null;
 }
+
+/** What a reader of the published marts may use of the machine. */
+export type ReaderLimits = Pick<OpenOptions, "megabytes" | "scratch" | "scratchMegabytes">;
 
 /** How much of the archive's journal the published marts were made from. */
 export interface MadeFrom {
@@ -59,8 +62,12 @@ export async function canBeRead(dataFolder: string): Promise<boolean> {
  *
  * @throws CliError that says what to do where they are not what was written.
  */
-export async function withPublished<T>(dataFolder: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-  return inPublished(dataFolder, work).catch(error => {
+export async function withPublished<T>(
+  dataFolder: string,
+  work: (connection: Connection) => Promise<T>,
+  limits: ReaderLimits = {}
+): Promise<T> {
+  return inPublished(dataFolder, work, limits).catch(error => {
     if (!isDamaged(error)) throw error;
     throw new CliError("the published marts are damaged and cannot be read. To make them again: canopy build", {
       cause: error
@@ -68,8 +75,13 @@ export async function withPublished<T>(dataFolder: string, work: (connection: Co
   });
 }
 
-async function inPublished<T>(dataFolder: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const database = await openDatabase(warehousePaths(dataFolder).published, {folders: [], isReadOnly: true});
+async function inPublished<T>(
+  dataFolder: string,
+  work: (connection: Connection) => Promise<T>,
+  limits: ReaderLimits
+): Promise<T> {
+  const {published} = warehousePaths(dataFolder);
+  const database = await openDatabase(published, {folders: [], isReadOnly: true, ...limits});
   const connection = await database.connect();
   try {
     return await work(connection);

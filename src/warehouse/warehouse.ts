@@ -3,6 +3,7 @@ import {dirname, join} from "node:path";
 import {CliError, isBusy, isDamaged, isFatal, messageOf, WarehouseError} from "../errors.ts";
 import {type Connection, type Database, openDatabase} from "./connection.ts";
 import {busy, takeWriterLock} from "./lock.ts";
+import {sweepWarehouse} from "./sweep.ts";
 
 /** The live warehouse: raw and ops, one writer, one instance. Readers open the published file instead. */
 export interface Warehouse {
@@ -39,6 +40,7 @@ export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
   await mkdir(paths.scratch, {recursive: true, mode: 0o700});
   const unlock = await takeWriterLock(dataFolder);
   try {
+    await sweepWarehouse(paths);
     const database = await openLive(dataFolder, paths);
     const connection = await database.connect();
     try {

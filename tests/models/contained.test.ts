@@ -164,7 +164,7 @@ describe("one mart breaks after a good build", () => {
     await buildWith(c, broken("marts.site_energy_daily"), {marts: ["site_energy_daily", "site_load_profile", "loads"]});
     const ask = async (sql: string) => {
       const notes: string[] = [];
-      return {answer: JSON.parse(await answer(c.folder, sql, "json", note => notes.push(note))), notes};
+      return {answer: JSON.parse(await answer(c.folder, sql, "json", {onOld: note => notes.push(note)})), notes};
     };
     const days = "select count(*)::integer as n from Site_Energy_Daily";
     const of = "is of 31 Oct 2026, because marts.site_energy_daily failed";

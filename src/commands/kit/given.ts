@@ -17,6 +17,14 @@ export function loadNumber(text: string): number {
   return Number(text);
 }
 
+/** A number of seconds given on the command line, up to a day. */
+export function wholeSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d{1,5}$/.test(text) || seconds < 1 || seconds > 86_400)
+    throw new CliError(`not a number of seconds from 1 to 86400: ${text}`, {exitCode: 2});
+  return seconds;
+}
+
 /** The reason of a decision, which may not be empty. */
 export function reasonGiven(why: string): string {
   if (why.trim() === "") throw new CliError("--why is empty: give a reason", {exitCode: 2});

@@ -1,6 +1,7 @@
 import {mkdir, mkdtemp, rm, stat} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {workPrefix} from "../../warehouse/sweep.ts";
 import {warehousePaths} from "../../warehouse/warehouse.ts";
 
 /** Works in a folder that nobody else sees and that is gone afterwards: within the data folder where a council is there, so that nothing leaves it. */
@@ -11,7 +12,7 @@ export async function withScratch<T>(dataFolder: string, work: (folder: string) 
   );
   const parent = isThere ? warehousePaths(dataFolder).scratch : tmpdir();
   await mkdir(parent, {recursive: true, mode: 0o700});
-  const folder = await mkdtemp(join(parent, "trial-"));
+  const folder = await mkdtemp(join(parent, workPrefix("trial")));
   try {
     return await work(folder);
   } finally {

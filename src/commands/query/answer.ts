@@ -1,46 +1,116 @@
+import {mkdtemp, rm} from "node:fs/promises";
+import {join} from "node:path";
 import {toCsv} from "../../domain/csv.ts";
-import {CliError, messageOf} from "../../errors.ts";
-import type {Connection} from "../../warehouse/connection.ts";
+import {CliError, isFatal, messageOf} from "../../errors.ts";
+import type {Connection, SqlRow} from "../../warehouse/connection.ts";
 import {type NotRenewed, readNotRenewed, withPublished} from "../../warehouse/published.ts";
+import {workPrefix} from "../../warehouse/sweep.ts";
+import {warehousePaths} from "../../warehouse/warehouse.ts";
 import {dateText} from "../../wording/dates.ts";
-import {several} from "../../wording/numbers.ts";
+import {plain, several} from "../../wording/numbers.ts";
 import {jsonValue, textTable} from "../../wording/table.ts";
 
 /** How an answer is printed. */
 export type QueryFormat = "table" | "csv" | "json";
 
+/** How long an answer may take where nothing else is said. */
+const usualSeconds = 60;
+
+/** The most rows that an answer may have. */
+const mostRows = 1_000_000;
+
+/** Memory and disk of one question, in megabytes. */
+const most = {megabytes: 1000, scratchMegabytes: 4000};
+
+/** How a question is asked. */
+export interface Asking {
+  /** Where its marts are of an earlier build, it is told so first. */
+  readonly onOld?: (words: string) => void;
+  /** How long the answer may take. */
+  readonly seconds?: number;
+  /** Aborted where nobody waits for the answer any more. */
+  readonly stop?: AbortSignal | undefined;
+}
+
 /**
- * Answers one statement from the published marts, read-only, while other processes write. Returns what to print, without a last line end. Where its
- * marts are of an earlier build, `onOld` is told so first.
+ * Answers one statement from the published marts, read-only, while other processes write. Returns what to print, without a last line end.
  *
- * @throws CliError where it reads marts of different builds, or does not run.
+ * @throws CliError where it reads marts of different builds, does not run, takes too long or too much, or is stopped.
  */
 export async function answer(
   dataFolder: string,
   sql: string,
   format: QueryFormat,
-  onOld: (words: string) => void = () => {}
+  {onOld = () => {}, seconds = usualSeconds, stop}: Asking = {}
 ): Promise<string> {
-  const rows = await withPublished(dataFolder, async connection => {
-    await connection.run("set search_path = 'marts,main'").catch(() => {});
-    const old = await ofEarlierBuild(connection, sql);
-    if (old !== null) onOld(old);
-    return connection.rows(sql).catch(error => {
-      throw new CliError(messageOf(error), {cause: error});
-    });
-  });
+  const rows = await withScratch(dataFolder, scratch =>
+    withPublished(
+      dataFolder,
+      async connection => {
+        await connection.run("set search_path = 'marts,main'").catch(() => {});
+        const old = await ofEarlierBuild(connection, sql);
+        if (old !== null) onOld(old);
+        return rowsInTime(connection, sql, {seconds, stop});
+      },
+      {...most, ...(scratch === null ? {} : {scratch})}
+    )
+  );
+  if (rows.length > mostRows)
+    throw new CliError(`the answer has more than ${plain(mostRows)} rows: ask for fewer, with "where" or "limit"`);
   if (format === "json") return JSON.stringify(rows, jsonValue, 2);
   const header = Object.keys(rows[0] ?? {});
   const cells = rows.map(row => header.map(name => row[name]));
   if (format === "csv")
     return toCsv(
       header,
-      cells.map(row => row.map(plain))
+      cells.map(row => row.map(cellText))
     ).trimEnd();
   return [...textTable(header, cells), "", several(rows.length, "row")].join("\n");
 }
 
-const plain = (value: unknown) =>
+/** Works with a folder of its own for what does not fit into memory; none where the data folder may not be written to. */
+async function withScratch<T>(dataFolder: string, work: (scratch: string | null) => Promise<T>): Promise<T> {
+  const scratch = await mkdtemp(join(warehousePaths(dataFolder).folder, workPrefix("query"))).catch(() => null);
+  try {
+    return await work(scratch);
+  } finally {
+    if (scratch !== null) await rm(scratch, {recursive: true, force: true});
+  }
+}
+
+/** The rows of an answer, one more than may be at the most. DuckDB is interrupted when time is up or nobody waits. */
+async function rowsInTime(
+  connection: Connection,
+  sql: string,
+  {seconds, stop}: {readonly seconds: number; readonly stop: AbortSignal | undefined}
+): Promise<SqlRow[]> {
+  const time = AbortSignal.timeout(1000 * seconds);
+  const end = stop === undefined ? time : AbortSignal.any([stop, time]);
+  const interrupt = () => connection.interrupt();
+  end.addEventListener("abort", interrupt);
+  try {
+    end.throwIfAborted();
+    return await connection.firstRows(sql, mostRows + 1);
+  } catch (error) {
+    if (stop?.aborted) throw new CliError("stopped before it was answered", {cause: error});
+    if (time.aborted)
+      throw new CliError(
+        `not answered within ${several(seconds, "second")}: ask for less, or give it longer with --seconds`,
+        {cause: error}
+      );
+    throw new CliError(wordsOf(error), {cause: error});
+  } finally {
+    end.removeEventListener("abort", interrupt);
+  }
+}
+
+/** What DuckDB says of memory or disk is of its settings; a person is told what to do. */
+function wordsOf(error: unknown): string {
+  if (!isFatal(error)) return messageOf(error);
+  return `the answer needs more than ${plain(most.megabytes)} MB of memory and ${plain(most.scratchMegabytes)} MB of disk: ask for less at once`;
+}
+
+const cellText = (value: unknown) =>
   typeof value === "object" && value !== null && !(value instanceof Date) ? JSON.stringify(value, jsonValue) : value;
 
 /** Says of which earlier build the marts are that a statement reads; null where they are of the last. */
