@@ -184,7 +184,7 @@ export function warehouseErrorOf(error: unknown): WarehouseError {
 const keptFromIt = /does not exist|Permission denied|Read-only file system|Too many open files|Is a directory/i;
 
 /** An error of opening a file: what nothing outside the file explains is damage of the file. */
-function openingErrorOf(error: unknown): WarehouseError {
+export function openingErrorOf(error: unknown): WarehouseError {
   const message = messageOf(error).replaceAll(/"[^"]*"/g, "…");
   const isOfMachine = /^Out of Memory Error|No space left on device/i.test(message);
   const code = /conflicting lock|set lock on file/i.test(message)
