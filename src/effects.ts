@@ -1,3 +1,5 @@
+import {setTimeout as wait} from "node:timers/promises";
+
 /** What functions may do to the world beyond files and the warehouse. Tests pass a fixed clock and a recorder. */
 export interface Effects {
   /** Now, as an instant. */
@@ -8,7 +10,10 @@ export interface Effects {
   readonly progress: (line: string) => void;
   /** Settings of services, by variable; some are secret, and none is printed. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Where `stop` is aborted it is no longer waited. */
+  readonly sleep: (milliseconds: number, stop?: AbortSignal) => Promise<void>;
+  /** Aborted when the process is asked to end; its reason is what is then thrown. */
+  readonly stop?: AbortSignal;
   /** From 0 up to 1. */
   readonly random: () => number;
 }
@@ -36,7 +41,7 @@ export function realEffects(): Effects & {readonly endProgress: () => void} {
       }
     },
     environment: process.env,
-    sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    sleep: (milliseconds, stop) => wait(milliseconds, undefined, stop === undefined ? {} : {signal: stop}),
     random: Math.random,
     endProgress: () => void (isTerminal && process.stderr.write("\r\x1b[K"))
   };

@@ -1,12 +1,14 @@
 /**
  * What kind of trouble an error is, so that nobody has to recognise a sentence: `busy`, another process writes; `fatal`, the machine or the warehouse has
- * failed, so that going on would be wrong; `damaged`, the warehouse is not what was written to it, and is to be made again from the archive; `refused`, one file or answer is not what it should be; `no factor`, a factor set that is held lacks one;
- * `model`, a model does not build or breaks a promise; `council`, a register or setting breaks a rule; `misused`, the command line; `failed`, the rest.
+ * failed, so that going on would be wrong; `damaged`, the warehouse is not what was written to it, and is to be made again from the archive; `refused`, one
+ * file or answer is not what it should be; `no factor`, a factor set that is held lacks one; `model`, a model does not build or breaks a promise; `council`,
+ * a register or setting breaks a rule; `misused`, the command line; `stopped`, the process was asked to end and left off; `failed`, the rest.
  */
 export type ErrorCode =
   | "busy"
   | "fatal"
   | "damaged"
+  | "stopped"
   | "refused"
   | "no factor"
   | "model"
@@ -77,16 +79,24 @@ export class CliError extends CanopyError {
 /** What the system says when a disk or the memory has ended, or a disk does not answer. */
 const machineCodes: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "ENOMEM", "EIO", "EROFS"]);
 
+/** Codes that hold for all that is being done, whatever other error wraps them. */
+const endsAll: ReadonlySet<ErrorCode> = new Set(["fatal", "stopped"]);
+
 /** The code of anything thrown: our own, or `fatal` where the system says that the machine has failed, or that of what caused it. */
 export function codeOf(error: unknown): ErrorCode {
   if (!(error instanceof Error)) return "failed";
   if (machineCodes.has((error as NodeJS.ErrnoException).code)) return "fatal";
   const own = error instanceof CanopyError ? error.code : "failed";
-  return own !== "fatal" && error.cause !== undefined && codeOf(error.cause) === "fatal" ? "fatal" : own;
+  if (endsAll.has(own) || error.cause === undefined) return own;
+  const cause = codeOf(error.cause);
+  return endsAll.has(cause) ? cause : own;
 }
 
-/** Whether the machine or the warehouse has failed, so that going on would be wrong: only a new process can try again. */
-export const isFatal = (error: unknown): boolean => codeOf(error) === "fatal";
+/** Whether going on would be wrong: the machine or the warehouse has failed, or the process was asked to end. Only a new process can try again. */
+export const isFatal = (error: unknown): boolean => endsAll.has(codeOf(error));
+
+/** Whether work was left off because the process was asked to end: nothing is wrong, and the next start does it. */
+export const isStopped = (error: unknown): boolean => codeOf(error) === "stopped";
 
 /** Whether the warehouse is not what was written to it: it can be made again from the archive. */
 export const isDamaged = (error: unknown): boolean => codeOf(error) === "damaged";

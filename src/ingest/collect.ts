@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {type Archive, lastReceivedAt, writeReceipt} from "../archive/archive.ts";
 import {takeBytes} from "../archive/snapshots.ts";
 import type {Effects} from "../effects.ts";
-import {messageOf} from "../errors.ts";
+import {isStopped, messageOf} from "../errors.ts";
 import type {Api, Ask, Fetched} from "../sources/http/api.ts";
 import {budgetFile} from "../sources/http/budget.ts";
 import {createHttpClient} from "../sources/http/http-client.ts";
@@ -110,15 +110,16 @@ async function askOne(
   {archivedIn, ...ask}: Ask & {readonly archivedIn: Date},
   effects: Effects
 ): Promise<{answers: number; failure: string | null}> {
-  const {now, sleep, random} = effects;
+  const {now, sleep, random, stop} = effects;
   const budget = budgetFile(join(warehousePaths(dataFolder).folder, "calls.json"));
-  const client = createHttpClient({service: api.name, allowance: api.budget, budget, now, sleep, random});
+  const client = createHttpClient({service: api.name, allowance: api.budget, budget, now, sleep, random, stop});
   let answers = 0;
   try {
     for await (const fetched of api.fetch(client, settings, ask))
       if (await keepAnswer(dataFolder, archive, api, fetched, archivedIn, effects)) answers += 1;
     return {answers, failure: null};
   } catch (error) {
+    if (isStopped(error)) throw error;
     return {answers, failure: messageOf(error)};
   }
 }

@@ -2,7 +2,7 @@ import {readdir} from "node:fs/promises";
 import {join} from "node:path";
 import type {Config} from "../council/config.ts";
 import type {Effects} from "../effects.ts";
-import {isBusy, messageOf} from "../errors.ts";
+import {isBusy, isStopped, messageOf} from "../errors.ts";
 import {type Collected, collect} from "../ingest/collect.ts";
 import {everythingPending, type IngestResult, inboxFolder, ingest} from "../ingest/ingest.ts";
 import {beginRun, endRun} from "../ingest/ledger.ts";
@@ -13,7 +13,7 @@ import type {PublishResult} from "../publish/publish.ts";
 import {type Warehouse, withWarehouse as withWarehouseAt} from "../warehouse/warehouse.ts";
 import {noteRun} from "./last-runs.ts";
 import {type Pipeline, type Step, stepsOf} from "./pipeline.ts";
-import {stopped} from "./stop.ts";
+import {interrupted} from "./stop.ts";
 
 /** What a run of one or more pipelines did. */
 export interface RunResult {
@@ -94,12 +94,14 @@ export async function asRun<T>(
     });
   try {
     const result = await withWarehouse(config, effects, warehouse =>
-      recorded(warehouse, command, effects, runId => work(warehouse, runId))
+      recorded(warehouse, command, effects, runId =>
+        interrupted(warehouse.connection, effects.stop, () => work(warehouse, runId))
+      )
     );
     await note("done", problemsOf(result));
     return result;
   } catch (error) {
-    if (!isBusy(error) && error !== stopped) await note("failed", [messageOf(error)]);
+    if (!isBusy(error) && !isStopped(error)) await note("failed", [messageOf(error)]);
     throw error;
   }
 }

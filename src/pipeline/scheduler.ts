@@ -1,11 +1,10 @@
 import type {Effects} from "../effects.ts";
-import {isBusy, isFatal, messageOf} from "../errors.ts";
+import {isBusy, isFatal, isStopped, messageOf} from "../errors.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import type {Pipeline} from "./pipeline.ts";
 import {beginLine, endLine, nextLine} from "./schedule-words.ts";
 import {beginSlots, type Ending, endSlots, reconcileSlots} from "./slot-ledger.ts";
 import {readyOf, type SlotState, standingOf} from "./slots.ts";
-import {stopped} from "./stop.ts";
 
 /** What a scheduler works with. Tests put a simulated clock, a runner of their own and a ledger in memory in its place. */
 export interface Workplace {
@@ -119,7 +118,7 @@ async function endingOf(run: () => Promise<string | null>): Promise<Ending> {
   try {
     return {state: "succeeded", error: await run()};
   } catch (error) {
-    if (error === stopped) return {state: "abandoned", error: null};
+    if (isStopped(error)) return {state: "abandoned", error: null};
     if (isBusy(error) || isFatal(error)) throw error;
     return {state: "failed", error: messageOf(error)};
   }

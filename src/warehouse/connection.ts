@@ -172,11 +172,17 @@ const notAsWritten =
 
 /**
  * An error of DuckDB as one of ours: `damaged` where it says that a file is not what it wrote; `fatal` where the database has given up, or memory or the
- * disk has ended.
+ * disk has ended; `stopped` where it was interrupted.
  */
 export function warehouseErrorOf(error: unknown): WarehouseError {
   const message = messageOf(error);
-  const code = notAsWritten.test(message) ? "damaged" : gaveUp.test(message) ? "fatal" : "failed";
+  const code = notAsWritten.test(message)
+    ? "damaged"
+    : gaveUp.test(message)
+      ? "fatal"
+      : /^INTERRUPT Error/.test(message)
+        ? "stopped"
+        : "failed";
   return new WarehouseError(message, {code, cause: error});
 }
 
@@ -187,7 +193,7 @@ const keptFromIt = /does not exist|Permission denied|Read-only file system|Too m
 export function openingErrorOf(error: unknown): WarehouseError {
   const message = messageOf(error).replaceAll(/"[^"]*"/g, "…");
   const isOfMachine = /^Out of Memory Error|No space left on device/i.test(message);
-  const code = /conflicting lock|set lock on file/i.test(message)
+  const code = /conflicting lock|set lock on file|being used by another process/i.test(message)
     ? "busy"
     : isOfMachine
       ? "fatal"

@@ -70,6 +70,8 @@ const owners: Record<string, readonly string[]> = {
   "age-encryption": ["src/backup/age.ts"],
   "big.js": ["src/sources/text/decimal.ts"],
   got: ["src/sources/http"],
+  "https-proxy-agent": ["src/sources/http"],
+  "proxy-from-env": ["src/sources/http"],
   yauzl: ["src/archive/containers/zip.ts"],
   "@e965/xlsx": ["src/archive/containers"],
   "postal-mime": ["src/archive/containers/message.ts"],

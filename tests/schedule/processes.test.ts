@@ -7,8 +7,9 @@ import {readHolder} from "../../src/pipeline/one-scheduler.ts";
 import {readSlotView} from "../../src/pipeline/slot-view.ts";
 import {takeWriterLock} from "../../src/warehouse/lock.ts";
 import {wait} from "../durability/command.ts";
-import {makeDataFolder} from "../support/data-folder.ts";
+import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {keepShell} from "../support/kept-shell.ts";
+import {startStub} from "../support/stub-server.ts";
 import {attemptsOf, folderWithFiles, startSchedule} from "./running.ts";
 
 const names = ["estate-energy", "fleet", "net-zero", "renewable-generation"];
@@ -55,6 +56,33 @@ test("SIGTERM in a run: the file or step in hand is finished, exit 0, and the ne
   const again = await startSchedule(folder, {once: true}).ended;
   expect(again.code, again.err).toBe(0);
   await expectAllSucceeded(folder);
+});
+
+test("SIGTERM while a service does not answer: the call is left off, exit 0, and the slot is made up without a fault", async () => {
+  const folder = await folderWithFiles(0);
+  const server = await startStub();
+  onTestFinished(server.close);
+  let isAsked = () => {};
+  const asked = new Promise<void>(resolve => {
+    isAsked = resolve;
+  });
+  // An hour: far longer than anybody would wait.
+  server.on(`/v1/electricity-meter-points/${mpans[0]}/meters/S1/consumption/`, () => {
+    isAsked();
+    return {delayMs: 3_600_000};
+  });
+  const environment = {
+    CANOPY_OCTOPUS_API_KEY: "sk_live_test",
+    CANOPY_OCTOPUS_METERS: `${mpans[0]}:S1`,
+    CANOPY_OCTOPUS_BASE_URL: server.url
+  };
+  const scheduler = startSchedule(folder, {environment});
+  await asked;
+  scheduler.send("SIGTERM");
+  expect(await scheduler.ended).toMatchObject({code: 0, err: expect.not.stringContaining("canopy:")});
+  const attempts = (await attemptsOf(folder)).filter(({pipeline}) => pipeline === "estate-energy");
+  expect(attempts.map(({state, error}) => [state, error])).toEqual([["abandoned", null]]);
+  expect(server.calls).toHaveLength(1);
 });
 
 test("kill -9 in a run: the next scheduler calls it abandoned and runs it again", async () => {

@@ -22,11 +22,14 @@ export interface RunningSchedule {
 }
 
 /** Starts `canopy schedule` on a folder; it does not outlive the test. */
-export function startSchedule(folder: string, {once = false, zone = "Asia/Kathmandu"} = {}): RunningSchedule {
+export function startSchedule(
+  folder: string,
+  {once = false, zone = "Asia/Kathmandu", environment = {} as Readonly<Record<string, string>>} = {}
+): RunningSchedule {
   const child = spawn(
     process.execPath,
     ["--import", "tsx", "src/cli.ts", "schedule", "--data", folder, ...(once ? ["--once"] : [])],
-    {cwd: root, stdio: ["ignore", "pipe", "pipe"], env: {...process.env, TZ: zone}}
+    {cwd: root, stdio: ["ignore", "pipe", "pipe"], env: {...process.env, ...environment, TZ: zone}}
   );
   onTestFinished(() => void child.kill("SIGKILL"));
   const said = {out: "", err: ""};

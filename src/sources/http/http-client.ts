@@ -44,6 +44,8 @@ export interface HttpClientOptions {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** Aborted when no answer is waited for any more: the call that is being made is left off, and the signal's reason thrown. */
+  readonly stop?: AbortSignal | undefined;
   readonly limits?: Partial<HttpLimits>;
 }
 
@@ -89,8 +91,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function callFollowing(request: HttpRequest): Promise<{final: string; answer: Failure}> {
     let current = request;
     for (let followed = 0; ; followed += 1) {
+      options.stop?.throwIfAborted();
       await account.spend();
-      const answer = await makeCall(current, limits);
+      const answer = await makeCall(current, limits, options.stop);
       const location = redirectIn(answer);
       if (location === null) return {final: current.url, answer};
       const next = nextOnSameHost(current.url, location);

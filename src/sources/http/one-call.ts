@@ -1,4 +1,6 @@
 import got, {type OptionsInit, RequestError, TimeoutError} from "got";
+import {HttpsProxyAgent} from "https-proxy-agent";
+import {getProxyForUrl} from "proxy-from-env";
 import type {HttpRequest} from "./http.ts";
 
 /** How long a call may take and how much it may bring. */
@@ -26,11 +28,19 @@ export interface NoAnswer {
 
 const largestErrorBytes = 64 * 1024;
 
-/** Makes one call, follows nothing and tries nothing again. Of an answer that is no success only the beginning is read. */
-export async function makeCall(request: HttpRequest, limits: CallLimits): Promise<Answer | NoAnswer> {
+/**
+ * Makes one call, follows nothing and tries nothing again. Of an answer that is no success only the beginning is read. A call to another machine goes
+ * through the proxy that HTTPS_PROXY names, but for hosts in NO_PROXY. Where `stop` is aborted the call is left off and its reason thrown.
+ */
+export async function makeCall(
+  request: HttpRequest,
+  limits: CallLimits,
+  stop?: AbortSignal
+): Promise<Answer | NoAnswer> {
   try {
-    return await stream(request, limits);
+    return await stream(request, limits, stop);
   } catch (error) {
+    stop?.throwIfAborted();
     if (error instanceof TimeoutError) return {failed: "timeout", what: `no ${waitedFor(error)} in time`};
     if (error instanceof RequestError) return {failed: "network", what: `no whole answer (${codeOf(error)})`};
     throw error;
@@ -42,8 +52,12 @@ const waitedFor = ({event}: TimeoutError) =>
 
 const codeOf = ({code}: RequestError) => (/^[A-Z_0-9]{1,60}$/.test(code) ? code : "unknown");
 
-async function stream(request: HttpRequest, limits: CallLimits): Promise<Answer> {
-  const call = got.stream(request.url, optionsOf(request, limits));
+async function stream(request: HttpRequest, limits: CallLimits, stop: AbortSignal | undefined): Promise<Answer> {
+  const call = got.stream(request.url, {
+    ...optionsOf(request, limits),
+    ...proxyOf(request.url),
+    ...(stop === undefined ? {} : {signal: stop})
+  });
   if (!hasBody(request) && request.method === "POST") call.end();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -64,6 +78,12 @@ async function stream(request: HttpRequest, limits: CallLimits): Promise<Answer>
     text: decode(Buffer.concat(chunks), flat["content-type"] ?? ""),
     isTooLarge
   };
+}
+
+/** How a call to an address goes through the council's proxy; nothing where it does not. Plain http is of this machine alone. */
+function proxyOf(url: string): Pick<OptionsInit, "agent"> {
+  const proxy = url.startsWith("https:") ? getProxyForUrl(url) : "";
+  return proxy === "" ? {} : {agent: {https: new HttpsProxyAgent(proxy)}};
 }
 
 const isSuccess = (status = 0) => status >= 200 && status < 300;
