@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {codeOf, isFatal, isStopped} from "../../src/errors.ts";
-import {stoppable, stopped} from "../../src/pipeline/stop.ts";
+import {interrupted, stoppable, stopped} from "../../src/pipeline/stop.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {stubClient} from "../support/stub-client.ts";
@@ -28,6 +28,28 @@ test("a call that is not answered is left off, not tried again, and no other is 
   await expect(client.send(request)).rejects.toBe(stopped);
   await expect(client.send(request)).rejects.toBe(stopped);
   expect(server.calls).toHaveLength(1);
+});
+
+test("a transaction that goes on after its grace is rolled back, each of its statements in its turn", async () => {
+  const database = await openDatabase(":memory:", {folders: []});
+  const connection = await database.connect();
+  await connection.run("create table landed as select 1 as row");
+  const controller = new AbortController();
+  const work = interrupted(
+    connection,
+    controller.signal,
+    () =>
+      connection.transaction(async () => {
+        await connection.run("insert into landed values (2)");
+        controller.abort(stopped);
+        for (;;) await connection.run("select count(*) from range(100000) a, range(100000) b");
+      }),
+    20
+  );
+  expect(isStopped(await work.catch((thrown: unknown) => thrown))).toBe(true);
+  expect(await connection.rows("from landed")).toEqual([{row: 1}]);
+  connection.close();
+  database.close();
 });
 
 test("a statement that was interrupted is left off: no file is refused for it, and no model failed", async () => {
