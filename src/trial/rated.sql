@@ -1,7 +1,14 @@
 -- The days that are judged, each beside what is usual of it, where enough is known of its meter.
-with believed as materialized (
+with ordered as (
+  select load_id, issued_at, sender
+  from trial_standing
+  where issued_at is not null or sender is not null
+),
+
+believed as materialized (
   select o.*
   from trial_days o
+  semi join ordered using (load_id)
   anti join trial_suspects using (load_id, meter_key, channel, unit, settlement_date)
   where o.is_actual
 ),
@@ -11,11 +18,11 @@ with believed as materialized (
 held as (
   select n.load_id, n.meter, n.channel, n.settlement_date, arg_max(o.total, o.load_id) as held_total
   from trial_days n
-  join trial_standing l using (load_id)
+  join ordered l using (load_id)
   join believed o
     on o.meter = n.meter and o.channel = n.channel and o.settlement_date = n.settlement_date
     and o.load_id < n.load_id and o.present & n.present = n.present
-  join trial_standing s on s.load_id = o.load_id and (s.issued_at <> l.issued_at or s.sender = l.sender)
+  join ordered s on s.load_id = o.load_id and (s.issued_at <> l.issued_at or s.sender = l.sender)
   where n.is_judged
   group by all
 ),

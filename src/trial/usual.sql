@@ -21,9 +21,9 @@ beside as (
     sum(n.copied_days) as copied_days,
     sum(n.zero_days) as zero_days, sum(n.flat_days) as flat_days
   from judged j
+  cross join unnest([-13, -12, -11, -2, -1, 1, 2, 11, 12, 13]) as o(months_away)
   join trial_months n
-    on n.meter = j.meter and n.channel = j.channel and n.load_id <= j.load_id
-    and (abs(n.month - j.month) between 1 and 2 or abs(n.month - j.month) between 11 and 13)
+    on n.meter = j.meter and n.channel = j.channel and n.month = j.month + o.months_away and n.load_id <= j.load_id
   group by all
 )
 

@@ -17,9 +17,12 @@ create or replace temp macro sum_won_slots(quantity, wins) as [each slot: sum(wo
 -- What names a revision among those of its day: its load, what the file calls the meter, and its unit.
 create or replace temp macro revision_name(load_id, meter_key, unit) as concat_ws(' ', load_id, meter_key, unit);
 
--- Whether two days differ by more than a tolerance in any half-hour whose bit is set.
-create or replace temp macro differ_within(one, other, half_hours, tolerance) as
-  len(list_filter(range(1, 51), slot -> (half_hours >> (slot - 1)::ubigint) & 1 = 1 and abs(one[slot] - other[slot]) > tolerance + 1e-9)) > 0;
+-- The largest difference of two days in the half-hours whose bit is set; null where none is.
+create or replace temp macro largest_difference(one, other, half_hours) as
+  list_max(list_transform(range(1, 51), slot -> case when (half_hours >> (slot - 1)::ubigint) & 1 = 1 then abs(one[slot] - other[slot]) end));
+
+-- With how many revisions of a day, the first of it, each other one is compared.
+create or replace temp macro most_compared() as 100;
 
 -- To how many decimals a reading is written, up to four, which is what a total keeps; null of zero, which is written alike to any.
 create or replace temp macro decimals_of(reading) as
