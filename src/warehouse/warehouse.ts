@@ -62,7 +62,7 @@ export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
  * What DuckDB keeps in memory while files are landed and models are built. What it does not count and Node need about as much again, so that a run stays
  * under 1.5 GB whatever a file holds.
  */
-const liveMegabytes = 700;
+const liveMegabytes = 600;
 
 async function openLive(dataFolder: string, paths: WarehousePaths): Promise<Database> {
   const limits = {scratch: paths.scratch, megabytes: liveMegabytes};

@@ -13,15 +13,15 @@ import {openTestWarehouse} from "../support/warehouse.ts";
 
 const megabyte = 1 << 20;
 
-test("the warehouse keeps no more than 700 MB in memory, and spills what is more than that into its own folder", async () => {
+test("the warehouse keeps no more than 600 MB in memory, and spills what is more than that into its own folder", async () => {
   const folder = await makeDataFolder();
   const warehouse = await openTestWarehouse(folder);
   try {
     const {limit, scratch} = await warehouse.connection.row<{limit: string; scratch: string}>(
       "select current_setting('memory_limit') as limit, current_setting('temp_directory') as scratch"
     );
-    // 700 million bytes are 667.5 MiB.
-    expect(Number.parseFloat(limit)).toBeLessThanOrEqual(667.6);
+    // 600 million bytes are 572.2 MiB.
+    expect(Number.parseFloat(limit)).toBeLessThanOrEqual(572.3);
     expect(limit).toMatch(/MiB$/);
     expect(scratch).toBe(join(folder, "warehouse", "scratch"));
   } finally {

@@ -28,7 +28,7 @@ export function judgedRows(layout: Layout, {from, judging, migrated, isAsWritten
   return `
     with
     ${layout.checks.daily_sequence ? sequenced(from, layout.mend !== undefined) : `sequenced as (select *, stamp::date as source_date, null::date as expected_date, false as is_mended from ${from})`},
-    placeable as (
+    placeable as not materialized (
       select s.*, ${isAsWritten ? "s.meter_text as meter_key, null::varchar as problem" : "i.meter_key, i.problem"}, d.day_kind, ${migrated.length === 0 ? literal(layout.clock) : `coalesce(g.clock_after, ${literal(layout.clock)})`} as row_clock
       from sequenced s
       ${isAsWritten ? "" : "left join identifiers i on i.meter_text = s.meter_text"}
@@ -87,7 +87,7 @@ function sequenced(from: string, isMended: boolean): string {
 /**
  * On a wall clock the labels of 01:00–02:00 stand twice in autumn. Within a run of such rows of one meter, in the order of the file (turned about
  * where the newest stands first), the second pass begins where the clock goes back, or where a label comes again with another reading. A row that
- * merely stands twice begins none. Rows are of `hour` to the hour: two half-hours, four quarters.
+ * merely stands twice begins none. Rows of all other days, nearly all, stay as they are. Rows are of `hour` to the hour: two half-hours, four quarters.
  */
 function secondPasses(layout: Layout): string {
   const {clock, shape} = layout;
@@ -98,11 +98,15 @@ function secondPasses(layout: Layout): string {
   const isEnd = shape.rows === "reading" && "stamp" in shape.placed_by && shape.placed_by.stamp === "end";
   const mayFall = isEnd && !isCounter(layout);
   return `
+      select * from placeable where day_kind is distinct from 'autumn'
+      union all by name
+      from (
       with
       turned as (
         select *,
           line * case when arg_min(half_hour, line) over day > arg_max(half_hour, line) over day then -1 else 1 end as turn
         from placeable
+        where day_kind = 'autumn'
         window day as (partition by meter_text, channel, unit, source_date)
       ),
       runs as (
@@ -126,7 +130,8 @@ function secondPasses(layout: Layout): string {
           then half_hour + ${23 * hour}
           else half_hour
         end as half_hour)
-      from ${mayFall ? `(${afterFall(hour)})` : "steps"}`;
+      from ${mayFall ? `(${afterFall(hour)})` : "steps"}
+      )`;
 }
 
 /**
