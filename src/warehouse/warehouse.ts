@@ -106,7 +106,8 @@ async function canBeRead(dataFolder: string): Promise<boolean> {
   const paths = warehousePaths(dataFolder);
   const unlock = await takeWriterLock(dataFolder);
   try {
-    const database = await openDatabase(paths.live, {folders: [dataFolder], scratch: paths.scratch});
+    const limits = {scratch: paths.scratch, megabytes: liveMegabytes};
+    const database = await openDatabase(paths.live, {folders: [dataFolder], ...limits});
     const connection = await database.connect();
     try {
       await readAll(connection);
