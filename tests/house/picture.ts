@@ -13,6 +13,7 @@ export const rooms: Readonly<Record<string, string>> = {
   trial: "a delivery against its past",
   council: "what a council edits",
   archive: "bytes as received",
+  backup: "copies, and back",
   layouts: "forms of file, as data",
   sources: "one folder a sender",
   warehouse: "DuckDB, macros",

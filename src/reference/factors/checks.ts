@@ -1,6 +1,7 @@
 import {amount, date, oneOf, source, text} from "../../council/columns.ts";
 import {defineRegister, readRegister} from "../../council/register.ts";
 import {CheckError} from "../../errors.ts";
+import {fixed} from "../../wording/numbers.ts";
 import {referenceFolder} from "../references.ts";
 import {figureOf, keyOf} from "./merge.ts";
 import type {Factor} from "./table.ts";
@@ -83,7 +84,7 @@ export function implausibleLosses(
     return percent >= limits.losses_least && percent <= limits.losses_most
       ? []
       : [
-          `factor set ${set}: electricity lost on its way is ${percent.toFixed(1)}% of what is generated; it is ${limits.losses_least} to ${limits.losses_most}%`
+          `factor set ${set}: electricity lost on its way is ${fixed(percent, 1)}% of what is generated; it is ${limits.losses_least} to ${limits.losses_most}%`
         ];
   });
 }
