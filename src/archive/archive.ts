@@ -1,7 +1,8 @@
 import {createHash} from "node:crypto";
 import {mkdir, readdir, readFile, rm} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
-import {noneWhereAbsent, notTaken, setAside, sizeOf, writeDurably} from "../durable.ts";
+import {noneWhereAbsent, notTaken, setAside, sizeOf, syncFolder, writeDurably} from "../durable.ts";
+import {ArchiveError} from "../errors.ts";
 import {
   append,
   checkEntries,
@@ -19,9 +20,11 @@ import {
   type Decision,
   type Delivery,
   decisionsFile,
+  extractOf,
   idOf,
   inOrder,
   isDecisionsFile,
+  isErased,
   isReceiptFile,
   parseDecisions,
   parseReceipt,
@@ -96,6 +99,7 @@ export async function openArchive(root: string, mirror: Mirror): Promise<Opened>
   const entries = [...journal.entries, ...(await add(root, journal.entries, owed))];
   const archive = await archiveOf(root, {...journal, entries}, texts);
   for (const sha256 of archive.lost) await setAside(snapshotPath(root, {sha256}));
+  for (const sha256 of erasedBytes(archive)) await removeBytes(root, sha256);
   return {archive, healed, isOfMirror};
 }
 
@@ -129,17 +133,16 @@ async function archiveOf(
   const damaged = new Set(damages.map(({file}) => file));
   const sound = new Map([...texts].filter(([file]) => !damaged.has(file)));
   const receipts = inOrder([...sound].flatMap(([file, text]) => receiptOf(file, text, sound, doubted)));
-  const sizes = await Promise.all(receipts.map(receipt => sizeOf(snapshotPath(root, receipt))));
-  const settings = new Map(
-    entries.flatMap(({what, file, sha256}) => (what === "setting" && sha256 !== null ? [[sha256, file]] : []))
-  );
+  const standing = receipts.filter(receipt => !isErased(receipt));
+  const sizes = await Promise.all(standing.map(receipt => sizeOf(snapshotPath(root, receipt))));
+  const settings = new Map([...settingBytes(entries), ...extractBytes(receipts)]);
   const goneSettings = await Promise.all(
     [...settings].map(async ([sha256, file]) => {
       const size = await sizeOf(snapshotPath(root, {sha256}));
       return size === null ? [lostBytes(sha256, file, false)] : [];
     })
   );
-  const lost = receipts.flatMap((receipt, index) => {
+  const lost = standing.flatMap((receipt, index) => {
     const size = sizes[index] ?? null;
     return size === receipt.bytes
       ? []
@@ -338,7 +341,8 @@ export async function writeReceipt(
     archived_in,
     entry,
     is_named: false,
-    is_clock_doubted: isClockDoubted
+    is_clock_doubted: isClockDoubted,
+    erased_id: null
   };
   const namesake = archive.receipts.get(idOf(plain));
   const text: ReceiptText = {
@@ -409,6 +413,63 @@ export async function addDecision(archive: Archive, receipt: Receipt, decision: 
   return decided;
 }
 
+/**
+ * Takes the bytes of receipts away for good, with the names that they came by. What is kept of each stands in an extract; a decision says when and why they
+ * went, and the hash of what they were. Copies that were set aside as damaged go too.
+ */
+export async function eraseBytes(
+  archive: Archive,
+  erased: readonly {readonly receipt: Receipt; readonly extract: Uint8Array | null}[],
+  why: string,
+  now: Date
+): Promise<void> {
+  const {root} = archive;
+  for (const {receipt, extract} of erased) {
+    const [sha256 = null] = extract === null ? [] : await takeSmall(root, [extract]);
+    const decision: Decision = {
+      ...{decision: "erased", decided_at: now.toISOString(), why, extract: sha256},
+      ...{meter_point_id: null, first_date: null, last_date: null}
+    };
+    await addDecision(archive, receipt, decision);
+    const text: ReceiptText = {
+      ...parsedReceipt(archive, receipt),
+      file_name: "(erased)",
+      part: null,
+      erased_id: receipt.id
+    };
+    await put(archive, {
+      noted_at: decision.decided_at,
+      what: "receipt",
+      file: receiptFile(receipt.id),
+      text: textOfReceipt(text)
+    });
+    const decided = archive.receipts.get(receipt.id);
+    archive.receipts.set(receipt.id, withDecisions({...text, id: receipt.id}, decided?.decisions ?? []));
+  }
+  for (const sha256 of new Set(erased.map(({receipt}) => receipt.sha256))) await removeBytes(root, sha256);
+}
+
+/** Hashes of bytes that were erased: an erasure that was cut off is finished when the archive is next opened, and so is one that an older copy undid. */
+export function erasedBytes({receipts}: Pick<Archive, "receipts">): Set<string> {
+  const all = [...receipts.values()];
+  const kept = new Set(all.filter(receipt => !isErased(receipt)).map(({sha256}) => sha256));
+  return new Set(all.filter(receipt => isErased(receipt) && !kept.has(receipt.sha256)).map(({sha256}) => sha256));
+}
+
+async function removeBytes(root: string, sha256: string): Promise<void> {
+  const folder = dirname(snapshotPath(root, {sha256}));
+  const names = (await readdir(folder).catch(noneWhereAbsent)).filter(name => name.startsWith(sha256));
+  for (const name of names) await rm(join(folder, name), {force: true});
+  if (names.length > 0) await syncFolder(folder);
+}
+
+/** A receipt as its file says it, without what was decided of it. */
+function parsedReceipt({texts}: Archive, {id}: Receipt): ReceiptText {
+  const receipt = parseReceipt(texts.get(receiptFile(id)) ?? "");
+  if (receipt === null) throw new ArchiveError(`the receipt ${id} cannot be read`);
+  return receipt;
+}
+
 /** When the newest receipt was received, in milliseconds; 0 where there is none. */
 export const lastReceivedAt = ({receipts}: Archive): number =>
   [...receipts.values()].reduce((last, {received_at}) => Math.max(last, Date.parse(received_at)), 0);
@@ -422,12 +483,25 @@ export async function bytesWithoutReceipt(archive: Archive): Promise<string[]> {
 
 /** Bytes that the archive holds, by their hash, and what they are of in words. */
 export function bytesHeld({receipts, entries, lost}: Archive): ReadonlyMap<string, string> {
-  const settings = entries.flatMap(({what, file, sha256}) =>
-    what === "setting" && sha256 !== null ? [[sha256, file] as const] : []
-  );
-  const received = [...receipts.values()].map(receipt => [receipt.sha256, shownName(receipt)] as const);
-  return new Map([...settings, ...received].filter(([sha256]) => !lost.has(sha256)));
+  const received = [...receipts.values()]
+    .filter(receipt => !isErased(receipt))
+    .map(receipt => [receipt.sha256, shownName(receipt)] as const);
+  const all = [...settingBytes(entries), ...extractBytes(receipts.values()), ...received];
+  return new Map(all.filter(([sha256]) => !lost.has(sha256)));
 }
+
+type NamedBytes = readonly [sha256: string, name: string];
+
+/** The versions of settings, by their hash. */
+const settingBytes = (entries: readonly Entry[]): NamedBytes[] =>
+  entries.flatMap(({what, file, sha256}) => (what === "setting" && sha256 !== null ? [[sha256, file] as const] : []));
+
+/** What is kept of files that were erased, by its hash. */
+const extractBytes = (receipts: Iterable<Receipt>): NamedBytes[] =>
+  [...receipts].flatMap(receipt => {
+    const extract = extractOf(receipt);
+    return typeof extract === "string" ? [[extract, "what is kept of an erased file"] as const] : [];
+  });
 
 /** Whether the bytes of a receipt are what came, every one of them read. */
 export async function isAsReceived(root: string, {sha256}: Pick<Receipt, "sha256">): Promise<boolean> {

@@ -26,13 +26,15 @@ const receiptSchema = z.strictObject({
   is_clock_doubted: z.boolean().default(false),
   /** Whether its name tells it from a receipt of the same bytes under another: a layout may find the meter in the name. */
   is_named: z.boolean().default(false),
+  /** Its id, where its bytes were erased and its names with them; else null. */
+  erased_id: z.string().nullable().default(null),
   /** The entry of the journal that it was put in place by; null where it is older than the journal. */
   entry: z.int().nullable().default(null)
 });
 
 const decisionSchema = z.strictObject({
-  /** `received`: it came at another time than the clock said. */
-  decision: z.enum(["withdrawn", "reinstated", "accepted", "unaccepted", "received"]),
+  /** `received`: it came at another time than the clock said; `erased`: its bytes are gone for good, and what is kept of them stands in an extract. */
+  decision: z.enum(["withdrawn", "reinstated", "accepted", "unaccepted", "received", "erased"]),
   decided_at: z.iso.datetime(),
   why: z.string(),
   /** Of which meter point and days it is; null where of all that the receipt brought. */
@@ -41,7 +43,9 @@ const decisionSchema = z.strictObject({
   last_date: z.iso.date().nullable().default(null),
   /** When it came and when its run began to receive, where that is what was decided. */
   received_at: z.iso.datetime().optional(),
-  archived_in: z.iso.datetime().optional()
+  archived_in: z.iso.datetime().optional(),
+  /** The hash of what is kept of bytes that were erased; null where nothing is. */
+  extract: z.string().nullable().optional()
 });
 
 export type Decision = z.infer<typeof decisionSchema>;
@@ -55,6 +59,12 @@ export function withDecisions(receipt: Omit<Receipt, "decisions">, decisions: re
     decisions.findLast(({decision}) => decision === "received") ?? {};
   return {...receipt, received_at, archived_in, decisions};
 }
+
+/** What is kept of a receipt's bytes, where they were erased: the hash of an extract, or null; undefined where they were not. */
+export const extractOf = ({decisions}: Pick<Receipt, "decisions">): string | null | undefined =>
+  decisions.find(({decision}) => decision === "erased")?.extract;
+
+export const isErased = (receipt: Pick<Receipt, "decisions">): boolean => extractOf(receipt) !== undefined;
 
 /** The origin of a file that a person named. */
 export const byHand = "brought by hand";
@@ -71,8 +81,13 @@ export function idOf({
   meter_point_id,
   part,
   is_named,
-  file_name
-}: Pick<Receipt, "sha256" | "feed" | "layout" | "meter_point_id" | "part" | "is_named" | "file_name">): string {
+  file_name,
+  erased_id
+}: Pick<
+  ReceiptText,
+  "sha256" | "feed" | "layout" | "meter_point_id" | "part" | "is_named" | "file_name" | "erased_id"
+>): string {
+  if (erased_id !== null) return erased_id;
   const asked = createHash("sha256")
     .update(
       JSON.stringify([

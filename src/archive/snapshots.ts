@@ -19,20 +19,27 @@ export function snapshotPath(root: string, {sha256}: {readonly sha256: string}):
   return join(root, folderOf(sha256), sha256);
 }
 
+/** What is known of the archive before a file is taken into it: sizes of bytes that it holds, and hashes of those that were erased. */
+interface Known {
+  readonly held?: ReadonlySet<number>;
+  readonly erased?: ReadonlySet<string>;
+}
+
 /**
  * Takes the bytes of a file into the archive: written aside, counted, synced, read back and hashed, renamed, their folder synced. A file of a size that
  * is `held` is hashed first, and not copied where the archive has its bytes. Bytes that are there in another size than theirs are damaged: they are set
- * aside, and these take their place. Returns null where the file was still being written, for a later run to take.
+ * aside, and these take their place. Returns null where the file was still being written, for a later run to take, and `erased` where its bytes were erased
+ * from the archive for good: they are not taken again.
  *
  * @throws ArchiveError where the disk did not take or does not give back what was written.
  */
 export async function takeBytes(
   root: string,
   path: string,
-  held: ReadonlySet<number> = new Set()
-): Promise<Kept | null> {
+  {held = new Set(), erased = new Set()}: Known = {}
+): Promise<Kept | "erased" | null> {
   await mkdir(root, {recursive: true, mode: 0o700}).catch(notTaken(root));
-  const known = await keptBytes(root, path, held);
+  const known = await keptBytes(root, path, {held, erased});
   if (known !== null) return known;
   const temporary = join(root, `${process.pid}.tmp`);
   try {
@@ -74,10 +81,11 @@ export async function takeSmall(root: string, files: readonly Uint8Array[]): Pro
 }
 
 /** The bytes of a file where the archive has them already, and the file stands still. */
-async function keptBytes(root: string, path: string, held: ReadonlySet<number>): Promise<Kept | null> {
+async function keptBytes(root: string, path: string, {held, erased}: Required<Known>): Promise<Kept | "erased" | null> {
   const {size} = await stat(path);
-  const found = held.has(size) ? await readHashed(path) : null;
+  const found = held.has(size) || erased.size > 0 ? await readHashed(path) : null;
   if (found === null) return null;
+  if (erased.has(found.sha256)) return "erased";
   const kept = {...found, path: snapshotPath(root, found)};
   return (await sizeOf(kept.path)) === kept.bytes ? kept : null;
 }

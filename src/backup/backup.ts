@@ -1,7 +1,7 @@
 import {mkdir, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join, relative} from "node:path";
 import {z} from "zod";
-import {bytesHeld, type Damage, readArchive} from "../archive/archive.ts";
+import {bytesHeld, type Damage, erasedBytes, readArchive} from "../archive/archive.ts";
 import {journalFile, readJournal} from "../archive/journal.ts";
 import {hashOf, snapshotPath} from "../archive/snapshots.ts";
 import {noneWhereAbsent, sizeOf, syncFile, syncFolder, writeDurably} from "../durable.ts";
@@ -86,6 +86,9 @@ export async function backup(
       onFile(index, bytes.length);
       if (await copyBytes(root, join(folder, "snapshots"), sha256, sealer)) copied += 1;
     }
+    for (const sha256 of erasedBytes(archive))
+      for (const end of ["", ".age"])
+        await rm(`${snapshotPath(join(folder, "snapshots"), {sha256})}${end}`, {force: true});
     const small = await readSmall(dataFolder);
     const isSame = (await readJournal(root)).entries.length === before;
     if (!isSame && look < mostLooks) continue;

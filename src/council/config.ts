@@ -22,6 +22,8 @@ const councilSchema = z.strictObject({
    * calendar years, by the days of each. Changing it restates every year.
    */
   factor_year: z.enum(["majority", "blended by days"]).default("majority"),
+  /** For how many months after they came the files of a feed are kept, by its name; then `canopy erase --due` takes them. Others are kept for good. */
+  keep_months: z.record(z.string(), z.int().positive()).default({}),
   /** The last day that figures speak of; null means yesterday. */
   as_of: z.iso.date().nullable().default(null)
 });

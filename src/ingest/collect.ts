@@ -1,6 +1,6 @@
 import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {type Archive, lastReceivedAt, writeReceipt} from "../archive/archive.ts";
+import {type Archive, erasedBytes, lastReceivedAt, writeReceipt} from "../archive/archive.ts";
 import {takeBytes} from "../archive/snapshots.ts";
 import type {Effects} from "../effects.ts";
 import {isStopped, messageOf} from "../errors.ts";
@@ -143,8 +143,8 @@ async function keepAnswer(
     // A service may repeat what it was asked with: a key of the council's is no part of its data.
     const words = withoutValues(text, secretsIn(effects.environment, Object.keys(api.variables)));
     await writeFile(answer, words, {mode: 0o600});
-    const kept = await takeBytes(archive.root, answer);
-    if (kept === null) return false;
+    const kept = await takeBytes(archive.root, answer, {erased: erasedBytes(archive)});
+    if (kept === null || kept === "erased") return false;
     const receivedAt = nextReceipt(archive, effects);
     const delivery = {feed: api.feed, origin: originOf(api), layout: null, meter_point_id: meterPointId, fileName};
     // An answer is called after what was asked, which its bytes or its receipt say too.

@@ -1,11 +1,19 @@
 import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
-import {type Archive, type Damage, isAsReceived, lastReceivedAt, lostBytes, writeReceipt} from "../archive/archive.ts";
+import {
+  type Archive,
+  type Damage,
+  erasedBytes,
+  isAsReceived,
+  lastReceivedAt,
+  lostBytes,
+  writeReceipt
+} from "../archive/archive.ts";
 import {type ClockDoubt, clockDoubt, receivedAt} from "../archive/clock.ts";
 import {partsOf} from "../archive/containers/containers.ts";
 import {inspectFile} from "../archive/inspect.ts";
 import {withPlainFile} from "../archive/plain-file.ts";
-import {byHand, type Delivery, inOrder, type Receipt, shownName} from "../archive/receipts.ts";
+import {byHand, type Delivery, inOrder, isErased, type Receipt, shownName} from "../archive/receipts.ts";
 import {snapshotPath, takeBytes} from "../archive/snapshots.ts";
 import {readConfig, readPseudonymKey} from "../council/config.ts";
 import {type Migration, readMigrations} from "../council/market-migrations.ts";
@@ -140,7 +148,7 @@ async function asReceived(
   const sound = new Set(justTaken);
   for (const receipt of receipts) {
     const {sha256} = receipt;
-    if (sound.has(sha256) || archive.lost.has(sha256)) continue;
+    if (sound.has(sha256) || archive.lost.has(sha256) || isErased(receipt)) continue;
     if (await isAsReceived(archive.root, receipt)) sound.add(sha256);
     else {
       await setAside(snapshotPath(archive.root, receipt));
@@ -184,6 +192,7 @@ function isPending(
   isReplay: boolean
 ): boolean {
   if (load === undefined) return true;
+  if (isErased(receipt)) return false;
   // When it came has been corrected since: which days it may speak of, and what it comes after, may be others.
   if (load.receipt === receipt.id && load.received_at.getTime() !== Date.parse(receipt.received_at)) return true;
   if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
@@ -215,15 +224,23 @@ async function receive(
   const received: Received = {taken: [], known: [], growing: [], unreadable: []};
   const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request, received));
   const sizes = new Set([...archive.receipts.values()].map(({bytes}) => bytes));
+  const erased = erasedBytes(archive);
   let archivedIn: Date | undefined;
   let last = lastReceivedAt(archive);
   for (const {path, delivery} of arrivals) {
-    const kept = await takeBytes(root, path, sizes).catch(error => {
+    const kept = await takeBytes(root, path, {held: sizes, erased}).catch(error => {
       if (!isOfFile(error)) throw error;
       received.unreadable.push({file: path, reason: messageOf(error)});
       return undefined;
     });
     if (kept === undefined) continue;
+    if (kept === "erased") {
+      received.unreadable.push({
+        file: path,
+        reason: "it was erased from the archive for good, and is not taken again: delete it"
+      });
+      continue;
+    }
     if (kept === null) {
       received.growing.push(path);
       continue;

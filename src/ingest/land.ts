@@ -2,12 +2,13 @@ import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
 import {withPlainFile} from "../archive/plain-file.ts";
-import type {Receipt} from "../archive/receipts.ts";
+import {isErased, type Receipt} from "../archive/receipts.ts";
 import {snapshotPath} from "../archive/snapshots.ts";
 import {isFatal, messageOf} from "../errors.ts";
 import type {LongRows} from "../layouts/compile/long-rows.ts";
 import type {Layout} from "../layouts/layout.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {readExtract} from "./extracts.ts";
 import {landRecords} from "./land-records.ts";
 import {landedIn} from "./landed.ts";
 import {
@@ -217,6 +218,11 @@ const identityOfNew = ({content, layout, readAs}: Pick<NewLoad, "content" | "lay
 /** Lands one snapshot in a target; what cannot be read is settled as refused. */
 async function landOne({receipt, loadId}: Pending, target: Target, context: LandingContext): Promise<void> {
   try {
+    if (isErased(receipt)) {
+      const {load, write} = await readExtract(context.connection, context.snapshots, receipt, loadId);
+      await target.attempt(loadId, () => target.settle(load, write));
+      return;
+    }
     const kept = {path: snapshotPath(context.snapshots, receipt), fileName: receipt.file_name, part: receipt.part};
     await withPlainFile(kept, context.scratch, async file => {
       const content = receipt.part === null ? receipt.sha256 : await hashOf(file.path);

@@ -337,8 +337,8 @@ export const sqlTime = (iso: string) => iso.replace("T", " ").replace(/Z$/, "");
 export async function carryDecisions(connection: Connection, receipts: Iterable<Receipt>): Promise<void> {
   const decided = [...receipts].flatMap(({id, decisions}) =>
     decisions
-      .filter(({decision}) => decision !== "received")
-      .map(({received_at: _received, archived_in: _archived, ...decision}) => ({
+      .filter(({decision}) => decision !== "received" && decision !== "erased")
+      .map(({received_at: _received, archived_in: _archived, extract: _extract, ...decision}) => ({
         ...{receipt: id, ...decision},
         decided_at: sqlTime(decision.decided_at)
       }))
@@ -358,4 +358,4 @@ const decisionShape = {
   meter_point_id: "VARCHAR",
   first_date: "DATE",
   last_date: "DATE"
-} satisfies Record<Exclude<keyof Decision, "received_at" | "archived_in"> | "receipt", string>;
+} satisfies Record<Exclude<keyof Decision, "received_at" | "archived_in" | "extract"> | "receipt", string>;

@@ -11,7 +11,7 @@ import {carryDecisions, type LoadRecord, readLoad, readStandingLoads} from "./le
 import {carryArchive, reconcile} from "./reconcile.ts";
 
 /** What may be decided of a load: whether it is counted, and whether it stands against doubts and against loads that came before the decision. */
-export type Verdict = Exclude<Decision["decision"], "received">;
+export type Verdict = Exclude<Decision["decision"], "received" | "erased">;
 
 /** Of what a decision is: one meter point where it is named, and days where they are (both included); null where it is of all. */
 export type Scope = Pick<Decision, "meter_point_id" | "first_date" | "last_date">;

@@ -71,7 +71,7 @@ async function landParts<T>(
   const {path, form, layouts, meterPoint, dataFolder, now} = request;
   const snapshots = join(folder, "snapshots");
   const kept = await takeBytes(snapshots, path);
-  if (kept === null) throw new CliError(`still being written: ${path}`);
+  if (kept === null || kept === "erased") throw new CliError(`still being written: ${path}`);
   const fileName = basename(path);
   const delivery = {feed: form.feed, fileName, origin: byHand, layout: form.name, meter_point_id: meterPoint};
   const context = {
