@@ -1,10 +1,12 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
+import {localDate} from "../domain/british-clock.ts";
+import {daysAfter} from "../domain/dates.ts";
 import {writeDurably} from "../durable.ts";
 import {type WayName, wayNames} from "../sending/message.ts";
 import {warehousePaths} from "../warehouse/warehouse.ts";
-import {newestDue, nextDue} from "./calendar.ts";
+import {dueAt, nextDue} from "./calendar.ts";
 
 const instant = z.iso.datetime();
 
@@ -63,12 +65,16 @@ const longestWait = 60;
 /** A clock that was put back by less changes nothing; by more, the message tells of it, and the days from then on count anew. */
 const mostBackMilliseconds = 25 * 60 * minute;
 
-const dailyAt = (at: string) => ({every: "day", at}) as const;
+/** The newest local date whose message is due. */
+function newestDay(at: string, now: Date): string {
+  const today = localDate(now);
+  return dueAt(today, at) <= now ? today : daysAfter(today, -1);
+}
 
 /** The day whose message is owed by a way now; null where none is, or it is to be tried later. Of several days that were missed it is the newest. */
 export function owedDay(standing: WayStanding | undefined, at: string, now: Date): string | null {
-  const day = newestDue(dailyAt(at), now) ?? null;
-  if (day === null || standing === undefined || standing.slot === null) return day;
+  const day = newestDay(at, now);
+  if (standing === undefined || standing.slot === null) return day;
   const {slot, state, tried_at} = standing;
   const since = tried_at === null ? 0 : now.getTime() - Date.parse(tried_at);
   if (slot < day || since < -mostBackMilliseconds) return day;
@@ -79,7 +85,7 @@ export function owedDay(standing: WayStanding | undefined, at: string, now: Date
 const waitOf = ({tries}: WayStanding) => minute * (patience[tries - 1] ?? longestWait);
 
 /** When the next message is due, whether or not one is owed now. */
-export const nextDigestAt = (at: string, now: Date): Date => nextDue(dailyAt(at), now).dueAt;
+export const nextDigestAt = (at: string, now: Date): Date => nextDue({every: "day", at}, now).dueAt;
 
 const fresh: WayStanding = {
   slot: null,

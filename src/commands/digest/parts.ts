@@ -100,7 +100,7 @@ const arrivals: Part = {
       ({feed, files: count, file_names}) =>
         `${feed}: ${several(count, "file")} (${firstOf(file_names.map(inert), mostNamed)})`
     );
-    return {heading: `Came in ${sinceText}`, texts: texts.length === 0 ? ["no files"] : texts, facts};
+    return {heading: `Received ${sinceText}`, texts: texts.length === 0 ? ["no files"] : texts, facts};
   }
 };
 

@@ -4,6 +4,7 @@ import {messageOf} from "../../errors.ts";
 import {type Ailment, readHealth} from "../../pipeline/health.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {instantText} from "../../wording/dates.ts";
+import {sentenceCase} from "../../wording/titles.ts";
 import {mustBePublished} from "../kit/published.ts";
 import type {Item} from "../status/item.ts";
 import {readSchedule} from "../status/schedule.ts";
@@ -63,7 +64,7 @@ export async function readDigest({dataFolder, now, since, isFirst, isWriting, ef
     try {
       return await work();
     } catch (error) {
-      unread.push({of, words: messageOf(error), rows: []});
+      unread.push({of, words: sentenceCase(messageOf(error)), rows: []});
       return null;
     }
   };
