@@ -5,7 +5,8 @@ import type {Message, Way} from "../sending/message.ts";
 import {nextDigestAt, readDigestRecord, writeDigestRecord} from "./digest-record.ts";
 import {makeDigestSender} from "./digest-sender.ts";
 import {type Heartbeat, writeHeartbeat} from "./heartbeat.ts";
-import {readPipelines, runPipelines, withWarehouse} from "./run.ts";
+import type {Pipeline} from "./pipeline.ts";
+import {runPipelines, withWarehouse} from "./run.ts";
 import {failuresText, nextLine, nextRun} from "./schedule-words.ts";
 import {makeScheduler, type Workplace} from "./scheduler.ts";
 import type {Ending} from "./slot-ledger.ts";
@@ -26,6 +27,7 @@ export interface Besides {
 
 /** What a scheduler is made with. */
 export interface KeeperPlace {
+  readonly pipelines: readonly Pipeline[];
   readonly dataFolder: string;
   /** Names this process. */
   readonly since: string;
@@ -52,14 +54,15 @@ const longestQuietMilliseconds = 30 * 60_000;
 const lookEveryMilliseconds = 60 * 60_000;
 
 /** Makes a scheduler over the real warehouse of a data folder. */
-export async function makeKeeper({dataFolder, since, effects, stop, besides, isStaying}: KeeperPlace): Promise<Keeper> {
+export async function makeKeeper(place: KeeperPlace): Promise<Keeper> {
+  const {pipelines, dataFolder, since, effects, stop, besides, isStaying} = place;
   let slots: readonly SlotState[] = (await readSlotView(dataFolder).catch(() => null)) ?? [];
   let running: Promise<unknown> | null = null;
   let doing: string | null = null;
   let isWell: boolean | null = null;
   let lookedAt: Date | null = null;
   const workplace: Workplace = {
-    pipelines: [...(await readPipelines()).values()],
+    pipelines,
     owner: `${since}, ${randomBytes(4).toString("hex")}`,
     effects,
     stop,
@@ -124,14 +127,14 @@ export async function makeKeeper({dataFolder, since, effects, stop, besides, isS
   }
 
   function nextOf(now: Date): Heartbeat["next"] {
-    const runs = nextRun(workplace.pipelines, slots, now);
+    const runs = nextRun(pipelines, slots, now);
     const message = besides.ways.length === 0 ? null : nextDigestAt(besides.at, now);
     return message !== null && message < runs.at
       ? {what: "the daily message", due_at: message.toISOString()}
       : {what: runs.names.join(", "), due_at: runs.at.toISOString()};
   }
 
-  return {run, send: sender.pass, beat, next: () => nextLine(workplace.pipelines, slots, effects.now())};
+  return {run, send: sender.pass, beat, next: () => nextLine(pipelines, slots, effects.now())};
 }
 
 /** Returns when some work has ended, or after so long, or when asked to stop. */

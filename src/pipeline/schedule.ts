@@ -4,6 +4,7 @@ import type {Effects} from "../effects.ts";
 import {instantText} from "../wording/dates.ts";
 import {type Besides, type Keeper, makeKeeper} from "./keeper.ts";
 import {takeSchedule} from "./one-scheduler.ts";
+import {readPipelines} from "./run.ts";
 import {hearSignals} from "./stop.ts";
 
 /**
@@ -23,7 +24,8 @@ export async function keepSchedule(
   const {stop, deafen} = hearSignals();
   stop.addEventListener("abort", () => effects.print("asked to stop: the step in hand is finished first"));
   try {
-    const keeper = await makeKeeper({dataFolder, since, effects, stop, besides, isStaying: !isOnce});
+    const pipelines = [...(await readPipelines()).values()];
+    const keeper = await makeKeeper({pipelines, dataFolder, since, effects, stop, besides, isStaying: !isOnce});
     return await (isOnce ? once(keeper, effects) : keepOn(keeper, effects, stop));
   } finally {
     deafen();

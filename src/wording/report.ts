@@ -11,8 +11,9 @@ export function wrapped(line: string, columns: number, under: string): string[] 
   const out: string[] = [];
   let rest = line;
   while (rest.length > columns) {
-    const at = rest.lastIndexOf(" ", columns);
-    if (at <= under.length) break;
+    const before = rest.lastIndexOf(" ", columns);
+    const at = before > under.length ? before : rest.indexOf(" ", columns);
+    if (at < 0) break;
     out.push(rest.slice(0, at));
     rest = `${under}${rest.slice(at + 1)}`;
   }

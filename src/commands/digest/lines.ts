@@ -44,6 +44,7 @@ export function linesOf(digest: Digest): string[] {
       : []),
     ...listOf(failed, `Failed (${plain(failed.length)})`),
     ...listOf(attention, attentionHeading(attention.length)),
+    ...(attention.length === 0 ? [] : ["  To see each file: canopy loads"]),
     ...sections.flatMap(({heading, texts}) => [
       "",
       ...wrapped(heading, columns, "  "),

@@ -106,8 +106,18 @@ const arrivals: Part = {
 
 const attention: Part = {
   name: "attention",
-  read: ({standing}) => ({attention: standing === null ? [] : attentionItems(standing)})
+  read: ({standing}) => ({attention: standing === null ? [] : attentionItems(withoutValues(standing))})
 };
+
+/** What cells and headings say stays in the house: it may be of somebody. `canopy status` shows it. */
+function withoutValues(standing: Standing): Standing {
+  const {rejects, refused} = standing;
+  return {
+    ...standing,
+    rejects: {...rejects, value: rejects.value?.map(each => ({...each, value: null})) ?? null},
+    refused: {...refused, value: refused.value?.map(each => ({...each, difference: null})) ?? null}
+  };
+}
 
 const coverage: Part = {
   name: "coverage",

@@ -44,11 +44,11 @@ export interface Digest extends Pick<Reading, "now" | "since" | "isWriting"> {
 
 /** What makes the rest wrong or unsure comes first. */
 const gravity: readonly Ailment["of"][] = [
+  "settings",
   "archive",
   "clock",
   "disk",
   "warehouse",
-  "settings",
   "schedule",
   "run",
   "figures",
@@ -56,6 +56,15 @@ const gravity: readonly Ailment["of"][] = [
   "inbox",
   "message"
 ];
+
+/** A row that a reason quotes, and what stands in quotation marks, stay in the house too. */
+const withoutQuotes = (text: string): string => {
+  const [before = ""] = text.split(/: \{"/);
+  return before.includes("canopy ") ? before : before.replaceAll(/"[^"]*"/g, "[not shown]");
+};
+
+const outside = <T extends Item>(items: readonly T[]): T[] =>
+  items.map(item => ({...item, words: withoutQuotes(item.words), rows: item.rows.map(withoutQuotes)}));
 
 /** Reads all that a message says. Never throws: what cannot be read is one of the things that failed. */
 export async function readDigest({dataFolder, now, since, isFirst, isWriting, effects}: Reading): Promise<Digest> {
@@ -87,11 +96,11 @@ export async function readDigest({dataFolder, now, since, isFirst, isWriting, ef
     ...{now, since, isWriting},
     council: config?.council.name ?? "canopy",
     of: config === null ? null : headingOf(config),
-    failed: [...unread, ...said.flatMap(({failed = []}) => failed)].sort(
+    failed: outside([...unread, ...said.flatMap(({failed = []}) => failed)]).sort(
       (a, b) => gravity.indexOf(a.of) - gravity.indexOf(b.of)
     ),
-    attention: said.flatMap(({attention = []}) => attention),
-    notes: said.flatMap(({notes = []}) => notes),
+    attention: outside(said.flatMap(({attention = []}) => attention)),
+    notes: outside(said.flatMap(({notes = []}) => notes)),
     sections: said.flatMap(({heading = "", texts = []}) => (texts.length === 0 ? [] : [{heading, texts}])),
     facts: Object.fromEntries(said.flatMap(({name, facts}) => (facts === undefined ? [] : [[name, facts]])))
   };
