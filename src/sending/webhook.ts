@@ -32,10 +32,10 @@ export function webhookWay(
   });
   return {
     name: "webhook",
-    async send({id, subject, text, facts}) {
+    async send({id, subject, text, facts}, stop) {
       const json = {version: 1, id, subject, text: `${subject}\n\n${text}`, facts};
       try {
-        await client.send({method: "POST", url, json, accepts: "anything"});
+        await client.send({method: "POST", url, json, accepts: "anything", signal: stop});
       } catch (error) {
         throw new CanopyError(messageOf(error).replaceAll(shownAddress(url), new URL(url).origin));
       }

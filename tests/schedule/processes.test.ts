@@ -3,6 +3,8 @@ import {once} from "node:events";
 import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, onTestFinished, test} from "vitest";
+import {readDigestRecord} from "../../src/pipeline/digest-record.ts";
+import {readHeartbeat} from "../../src/pipeline/heartbeat.ts";
 import {readHolder} from "../../src/pipeline/one-scheduler.ts";
 import {readSlotView} from "../../src/pipeline/slot-view.ts";
 import {takeWriterLock} from "../../src/warehouse/lock.ts";
@@ -27,8 +29,20 @@ async function expectAllSucceeded(folder: string): Promise<void> {
 test("of two schedulers on a folder one works and the other says who holds it; SIGTERM ends the first with exit 0", async () => {
   const folder = await makeDataFolder();
   await keepShell(folder);
-  const first = startSchedule(folder);
+  // A receiver of the daily message that takes the call and says nothing for a minute, then one that answers.
+  const web = await startStub();
+  onTestFinished(web.close);
+  const isCalled = new Promise<void>(resolve =>
+    web.on("/hook", () => {
+      resolve();
+      return web.calls.length === 1 ? {delayMs: 60_000} : {status: 204, body: ""};
+    })
+  );
+  const environment = {CANOPY_DIGEST_WEBHOOK: `${web.url}/hook`};
+  const first = startSchedule(folder, {environment});
   await first.says(/next: /);
+  await isCalled;
+  expect(await readHeartbeat(folder)).toMatchObject({state: "running", process: expect.stringMatching(/^pid \d+ on /)});
   const second = await startSchedule(folder).ended;
   expect(second.code).toBe(1);
   expect(second.err).toMatch(
@@ -38,8 +52,16 @@ test("of two schedulers on a folder one works and the other says who holds it; S
   first.send("SIGTERM");
   expect(await first.ended).toMatchObject({code: 0, err: expect.not.stringContaining("canopy:")});
   await expectAllSucceeded(folder);
-  const third = await startSchedule(folder, {once: true}).ended;
-  expect([third.code, third.out]).toEqual([0, "nothing ran\n"]);
+  expect(await readHeartbeat(folder)).toMatchObject({state: "stopped", doing: null, next: null});
+  // Whether the message was taken is not known: it is sent once more, with the same id.
+  expect((await readDigestRecord(folder)).ways.webhook).toMatchObject({state: "sending", tries: 1});
+  const third = await startSchedule(folder, {once: true, environment}).ended;
+  expect([third.code, third.out]).toEqual([
+    0,
+    expect.stringMatching(/^nothing ran\n.*: the daily message was sent by webhook\n$/)
+  ]);
+  const ids = web.calls.map(({body}) => JSON.parse(body).id);
+  expect([ids.length, new Set(ids).size]).toEqual([2, 1]);
 });
 
 test("SIGTERM in a run: the file or step in hand is finished, exit 0, and the next scheduler makes the slot up", async () => {
