@@ -113,12 +113,12 @@ test("a night in which everything fails is told in one message; next morning, me
   const place = (text = "") => text.replaceAll(folder, "DATA").replaceAll("\n", " ").replaceAll(/ +/g, " ");
   process.stdout.write(process.env.SHOW_DIGEST === "1" ? `${bad?.headers.get("subject")}\n\n${bad?.body}\n` : "");
   expect(place(bad?.headers.get("subject"))).toBe(
-    "Test Council: The clock of this computer says 1 Nov 2026, but the newest file came on 2 Nov 2026 (and 4 more failures)"
+    "Test Council: The clock of this computer says 1 Nov 2026, but what was last taken in or decided here was noted on 2 Nov 2026 (and 4 more failures)"
   );
   expect(bad?.body.split("\n").every(line => line.length <= 72 || !line.trim().includes(" "))).toBe(true);
   const body = place(bad?.body);
   for (const words of [
-    "Failed (5) - The clock of this computer says 1 Nov 2026, but the newest file came on 2 Nov 2026. One of the two is wrong. Set the clock right",
+    "Failed (5) - The clock of this computer says 1 Nov 2026, but what was last taken in or decided here was noted on 2 Nov 2026. Files are kept and not counted until the clock is right.",
     "- Only 42 MB are free on the disk of DATA. Make room: at 0 nothing can be taken in",
     "- The last canopy run, Wed 4 Nov 2026, 02:15 GMT, failed. To try again: canopy run the archive cannot be written to: DATA/snapshots",
     "- A part of the figures could not be made: marts.site_load_profile breaks its check (1 = 2)",
