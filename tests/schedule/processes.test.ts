@@ -26,6 +26,15 @@ async function expectAllSucceeded(folder: string): Promise<void> {
   );
 }
 
+/** A receiver of the daily message, which keeps what it is sent. */
+async function receiver() {
+  const web = await startStub();
+  onTestFinished(web.close);
+  web.on("/hook", {status: 204, body: ""});
+  const messages = () => web.calls.map(({body}) => JSON.parse(body));
+  return {environment: {CANOPY_DIGEST_WEBHOOK: `${web.url}/hook`}, messages};
+}
+
 test("of two schedulers on a folder one works and the other says who holds it; SIGTERM ends the first with exit 0", async () => {
   const folder = await makeDataFolder();
   await keepShell(folder);
@@ -146,22 +155,30 @@ test("a second signal exits at once; the first told twice within a second is one
   expect(await once(child, "close")).toEqual([130, null]);
 });
 
-test("while another canopy writes, a scheduler waits and uses up no attempt", async () => {
+test("while another canopy writes, a scheduler waits and uses up no attempt, and the daily message is sent all the same", async () => {
   const folder = await folderWithFiles(0);
+  const {environment, messages} = await receiver();
   const unlock = await takeWriterLock(folder);
-  const waiting = await startSchedule(folder, {once: true}).ended;
+  const waiting = await startSchedule(folder, {once: true, environment}).ended;
   await unlock();
+  expect(messages()).toHaveLength(1);
   expect(waiting).toMatchObject({code: 0, out: expect.stringContaining("waiting: another canopy is writing")});
-  expect((await startSchedule(folder, {once: true}).ended).code).toBe(0);
+  expect((await startSchedule(folder, {once: true, environment}).ended).code).toBe(0);
+  expect(messages(), "one a day, by whichever process").toHaveLength(1);
   expect((await attemptsOf(folder)).every(({attempt, state}) => attempt === 1 && state === "succeeded")).toBe(true);
 });
 
-test("pipelines that fail end --once with exit 1; one does not keep the others from being tried", async () => {
+test("pipelines that fail end --once with exit 1; one does not keep the others from being tried, and the daily message tells", async () => {
   const folder = await makeDataFolder();
   const path = join(folder, "council", "meter-points.csv");
   await writeFile(path, (await readFile(path, "utf8")).replace("electricity", "steam"));
-  const {code, out} = await startSchedule(folder, {once: true}).ended;
+  const {environment, messages} = await receiver();
+  const {code, out} = await startSchedule(folder, {once: true, environment}).ended;
   expect(code).toBe(1);
+  const [message, ...others] = messages();
+  expect(others).toEqual([]);
+  expect(message.facts.is_well).toBe(false);
+  expect(message.text.replaceAll(/\s+/g, " ")).toMatch(/The last canopy run, .+, failed\. .*meter-points\.csv/);
   for (const name of names) expect(out).toMatch(new RegExp(`${name} for .+ failed: .*meter-points\\.csv`));
   expect((await attemptsOf(folder)).map(({pipeline, state}) => `${pipeline} ${state}`)).toEqual(
     names.map(name => `${name} failed`)
