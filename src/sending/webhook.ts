@@ -23,19 +23,19 @@ export function webhookWay(
   {now, sleep, random}: Pick<Effects, "now" | "sleep" | "random">,
   given: Partial<HttpLimits> = {}
 ): Way {
-  const client = createHttpClient({
-    service: "the webhook",
-    allowance: null,
-    budget: budgetInMemory(),
-    ...{now, sleep, random},
-    limits: {...limits, ...given}
-  });
   return {
     name: "webhook",
     async send({id, subject, text, facts}, stop) {
+      const client = createHttpClient({
+        service: "the webhook",
+        allowance: null,
+        budget: budgetInMemory(),
+        ...{now, sleep, random, stop},
+        limits: {...limits, ...given}
+      });
       const json = {version: 1, id, subject, text: `${subject}\n\n${text}`, facts};
       try {
-        await client.send({method: "POST", url, json, accepts: "anything", signal: stop});
+        await client.send({method: "POST", url, json, accepts: "anything"});
       } catch (error) {
         throw new CanopyError(messageOf(error).replaceAll(shownAddress(url), new URL(url).origin));
       }

@@ -2,13 +2,13 @@ import {createHash} from "node:crypto";
 import {resolve} from "node:path";
 import {localDate} from "../../domain/british-clock.ts";
 import type {Effects} from "../../effects.ts";
-import {CliError, isBusy, messageOf} from "../../errors.ts";
+import {CliError, messageOf} from "../../errors.ts";
 import {notSent, readDigestRecord, sent, toldSince, writeDigestRecord} from "../../pipeline/digest-record.ts";
 import type {Besides} from "../../pipeline/keeper.ts";
 import type {Message} from "../../sending/message.ts";
 import {readSending, sendingVariables} from "../../sending/settings.ts";
 import {waysOf} from "../../sending/ways.ts";
-import {takeWriterLock} from "../../warehouse/lock.ts";
+import {holderOf} from "../../warehouse/lock.ts";
 import type {Answer} from "../kit/command.ts";
 import {linesOf, subjectOf} from "./lines.ts";
 import {type Digest, readDigest} from "./read-digest.ts";
@@ -83,14 +83,11 @@ async function digestNow(dataFolder: string, effects: Effects): Promise<Digest> 
   return readDigest({dataFolder, now, since, isFirst: told === null, isWriting: await isWritten(dataFolder), effects});
 }
 
-/** Whether another process is writing to the warehouse: its place is asked for, and given back at once. */
+/** Whether another process is writing to the warehouse. */
 const isWritten = (dataFolder: string): Promise<boolean> =>
-  takeWriterLock(dataFolder).then(
-    async unlock => {
-      await unlock();
-      return false;
-    },
-    error => isBusy(error)
+  holderOf(dataFolder, "writer").then(
+    holder => holder !== null,
+    () => false
   );
 
 /** The message of a digest. `day` tells it from others, so that the same one sent twice is known again. */

@@ -9,8 +9,6 @@ export interface HttpRequest {
   readonly form?: Readonly<Record<string, string>>;
   /** What the answer must be; a page of another kind with status 200 is a failure of the call. "anything" is for what is told and not asked: its answer may be empty. */
   readonly accepts: "json" | "csv" | "text" | "anything";
-  /** Ends the call. */
-  readonly signal?: AbortSignal;
 }
 
 /** A whole answer with a status of 200 to 299, of the kind that was asked for. */

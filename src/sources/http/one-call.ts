@@ -90,7 +90,7 @@ const isSuccess = (status = 0) => status >= 200 && status < 300;
 const hasBody = ({json, form}: HttpRequest) => json !== undefined || form !== undefined;
 
 function optionsOf(
-  {method = "GET", headers = {}, json, form, signal}: HttpRequest,
+  {method = "GET", headers = {}, json, form}: HttpRequest,
   limits: CallLimits
 ): Omit<OptionsInit, "isStream"> {
   return {
@@ -98,7 +98,6 @@ function optionsOf(
     headers: {"user-agent": "canopy", ...headers},
     ...(json === undefined ? {} : {json}),
     ...(form === undefined ? {} : {form: {...form}}),
-    ...(signal === undefined ? {} : {signal}),
     followRedirect: false,
     throwHttpErrors: false,
     retry: {limit: 0},
