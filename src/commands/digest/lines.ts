@@ -65,8 +65,9 @@ function listOf(items: readonly Item[], heading: string): string[] {
 function itemLines({words, rows}: Item): string[] {
   const rest = rows.length - mostRows;
   const shown = rest > 0 ? [...rows.slice(0, mostRows), andMore(rest)] : rows;
-  return [
-    ...wrapped(`- ${inert(words)}`, columns, "  "),
-    ...shown.flatMap(row => wrapped(`    ${inert(row)}`, columns, "      "))
-  ];
+  return [...wrapped(`- ${inert(words)}`, columns, "  "), ...shown.flatMap(rowLines)];
 }
+
+/** A command stays in one line, so that it can be copied. */
+const rowLines = (row: string) =>
+  row.startsWith("canopy ") ? [`    ${inert(row)}`] : wrapped(`    ${inert(row)}`, columns, "      ");

@@ -109,12 +109,15 @@ const attention: Part = {
   read: ({standing}) => ({attention: standing === null ? [] : attentionItems(withoutValues(standing))})
 };
 
+/** Stands where a value of a file stood. */
+export const notShown = "[not shown]";
+
 /** What cells and headings say stays in the house: it may be of somebody. `canopy status` shows it. */
 function withoutValues(standing: Standing): Standing {
   const {rejects, refused} = standing;
   return {
     ...standing,
-    rejects: {...rejects, value: rejects.value?.map(each => ({...each, value: null})) ?? null},
+    rejects: {...rejects, value: rejects.value?.map(each => ({...each, value: each.value && notShown})) ?? null},
     refused: {...refused, value: refused.value?.map(each => ({...each, difference: null})) ?? null}
   };
 }

@@ -9,7 +9,7 @@ import {mustBePublished} from "../kit/published.ts";
 import type {Item} from "../status/item.ts";
 import {readSchedule} from "../status/schedule.ts";
 import {headingOf, readStanding, type Standing} from "../status/standing.ts";
-import {type Failed, parts, type Said, type World} from "./parts.ts";
+import {type Failed, notShown, parts, type Said, type World} from "./parts.ts";
 
 /** What a digest is read with. */
 export interface Reading {
@@ -60,7 +60,7 @@ const gravity: readonly Ailment["of"][] = [
 /** A row that a reason quotes, and what stands in quotation marks, stay in the house too. */
 const withoutQuotes = (text: string): string => {
   const [before = ""] = text.split(/: \{"/);
-  return before.includes("canopy ") ? before : before.replaceAll(/"[^"]*"/g, "[not shown]");
+  return before.includes("canopy ") ? before : before.replaceAll(/"[^"]*"/g, notShown);
 };
 
 const outside = <T extends Item>(items: readonly T[]): T[] =>
