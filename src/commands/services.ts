@@ -6,11 +6,12 @@ export const command = defineCommand({
   summary: "list the services that canopy can ask, what each needs, and when it last answered",
   group: "Data in",
   async run({config, effects}) {
-    const [{readServices}, {serviceLines}] = await Promise.all([
+    const [{readServices}, {readSending}, {sendingLines, serviceLines}] = await Promise.all([
       import("../ingest/services.ts"),
+      import("../sending/settings.ts"),
       import("./services/lines.ts")
     ]);
     const {dataFolder} = await config();
-    return {lines: serviceLines(await readServices(dataFolder, effects))};
+    return {lines: [...serviceLines(await readServices(dataFolder, effects)), ...sendingLines(readSending(effects))]};
   }
 });

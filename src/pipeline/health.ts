@@ -8,17 +8,32 @@ import {messageOf} from "../errors.ts";
 import {inboxFolder} from "../ingest/ingest.ts";
 import {snapshotsFolder} from "../ingest/reconcile.ts";
 import {readServices} from "../ingest/services.ts";
+import {wayNames} from "../sending/message.ts";
+import {readSending} from "../sending/settings.ts";
 import {feeds} from "../sources/feeds.ts";
 import type {MadeFrom} from "../warehouse/published.ts";
 import {warehousePaths} from "../warehouse/warehouse.ts";
 import {dateText, instantText} from "../wording/dates.ts";
 import {firstOf} from "../wording/lists.ts";
 import {plain, several} from "../wording/numbers.ts";
+import {readDigestRecord} from "./digest-record.ts";
+import {isStale, readHeartbeat} from "./heartbeat.ts";
 import {type LastRun, readLastRuns} from "./last-runs.ts";
 
 /** Something that is not well with canopy itself, beside what its marts say of the data. */
 export interface Ailment {
-  readonly of: "archive" | "run" | "service" | "inbox" | "disk" | "clock" | "figures" | "warehouse";
+  readonly of:
+    | "archive"
+    | "clock"
+    | "disk"
+    | "warehouse"
+    | "schedule"
+    | "run"
+    | "figures"
+    | "service"
+    | "inbox"
+    | "message"
+    | "settings";
   /** What is wrong and what to do, in words for people. */
   readonly words: string;
   /** What it is about, a line each. */
@@ -33,24 +48,73 @@ export async function readHealth(
   madeFrom: MadeFrom | null,
   effects: Pick<Effects, "now" | "environment">
 ): Promise<Ailment[]> {
-  return [
-    ...(await failedRuns(dataFolder)),
-    ...(await ofArchive(dataFolder, madeFrom, effects.now())),
-    ...(await notWritable(dataFolder)),
-    ...(await failedServices(dataFolder, effects)),
-    ...(await strays(dataFolder)),
-    ...(await littleRoom(dataFolder)),
-    ...(await setAside(dataFolder))
+  const now = effects.now();
+  const looks: readonly (readonly [Ailment["of"], string, Promise<Ailment[]>])[] = [
+    ["run", "The record of the last runs", failedRuns(dataFolder)],
+    ["archive", "The archive", ofArchive(dataFolder, madeFrom, now)],
+    ["archive", "The folder of the archive", notWritable(dataFolder)],
+    ["service", "The record of the services", failedServices(dataFolder, effects)],
+    ["inbox", "The inbox", strays(dataFolder)],
+    ["disk", "The room on the disk", littleRoom(dataFolder)],
+    ["warehouse", "The folder of the warehouse", setAside(dataFolder)],
+    ["schedule", "The scheduler's sign of life", silentScheduler(dataFolder, now)],
+    ["message", "The record of the daily message", ofMessage(dataFolder, effects)]
   ];
+  // What cannot be looked at is itself said, and hides nothing of the rest.
+  const found = looks.map(([of, what, look]) =>
+    look.catch(error => [failure(of, `${what} cannot be read: ${messageOf(error)}`)])
+  );
+  return (await Promise.all(found)).flat();
 }
 
 async function ofArchive(dataFolder: string, madeFrom: MadeFrom | null, now: Date): Promise<Ailment[]> {
-  try {
-    const archive = await readArchive(snapshotsFolder(dataFolder));
-    return [...damaged(archive), ...doubtedClock(archive, now), ...newer(archive, madeFrom)];
-  } catch (error) {
-    return [failure("archive", `The archive cannot be read: ${messageOf(error)}`)];
-  }
+  const archive = await readArchive(snapshotsFolder(dataFolder));
+  return [...damaged(archive), ...doubtedClock(archive, now), ...newer(archive, madeFrom)];
+}
+
+async function silentScheduler(dataFolder: string, now: Date): Promise<Ailment[]> {
+  const heartbeat = await readHeartbeat(dataFolder);
+  if (heartbeat === null || !isStale(heartbeat, now)) return [];
+  const {process, at} = heartbeat;
+  return [
+    failure(
+      "schedule",
+      `The scheduler (${process}) has not been heard of since ${instantText(new Date(at))}. To start it again: canopy schedule`
+    )
+  ];
+}
+
+/** The daily message: what of its settings is wrong, and by which way it does not get through. */
+async function ofMessage(dataFolder: string, effects: Pick<Effects, "environment">): Promise<Ailment[]> {
+  const {problems} = readSending(effects);
+  const {ways} = await readDigestRecord(dataFolder);
+  const all = wayNames.flatMap(name => (ways[name] === undefined ? [] : [{name, ...ways[name]}]));
+  return [
+    ...(problems.length === 0
+      ? []
+      : [failure("message", `The settings of the daily message are wrong: ${problems.join(", ")}`)]),
+    ...all.flatMap(({name, failures_in_a_row: times, failing_since: since, last_failure: why}) =>
+      times === 0
+        ? []
+        : [
+            failure(
+              "message",
+              `The daily message does not get through by ${name}, tried ${several(times, "time")} since ${instantText(new Date(since ?? 0))}. It is tried again by itself; to try now: canopy digest --send`,
+              [why ?? ""]
+            )
+          ]
+    ),
+    ...all.flatMap(({name, state, slot}) =>
+      state === "unknown" && slot !== null
+        ? [
+            note(
+              "message",
+              `The message of ${dateText(new Date(slot))} was cut off twice as it was sent by ${name}: nobody knows whether it arrived`
+            )
+          ]
+        : []
+    )
+  ];
 }
 
 const failure = (of: Ailment["of"], words: string, rows: readonly string[] = []): Ailment => ({

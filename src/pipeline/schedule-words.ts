@@ -32,13 +32,18 @@ export function failuresText(failures: readonly Failure[]): string | null {
   return `${several(failures.length, "model")} could not be built: ${failures.map(({reason}) => reason).join("; ")}`;
 }
 
-/** What is to be done next, and when. */
-export function nextLine(pipelines: readonly Pipeline[], slots: readonly SlotState[], now: Date): string {
+/** The pipelines that run next, and when. */
+export function nextRun(pipelines: readonly Pipeline[], slots: readonly SlotState[], now: Date) {
   const wakings = pipelines.map(pipeline => ({
     name: pipeline.name,
     at: wakingAt(standingOf(pipeline, slots, now), now)
   }));
   const first = Math.min(...wakings.map(({at}) => at.getTime()));
-  const names = wakings.filter(({at}) => at.getTime() === first).map(({name}) => name);
-  return `next: ${names.join(", ")} on ${instantText(new Date(first))}`;
+  return {names: wakings.filter(({at}) => at.getTime() === first).map(({name}) => name), at: new Date(first)};
+}
+
+/** What is to be done next, and when. */
+export function nextLine(pipelines: readonly Pipeline[], slots: readonly SlotState[], now: Date): string {
+  const {names, at} = nextRun(pipelines, slots, now);
+  return `next: ${names.join(", ")} on ${instantText(at)}`;
 }

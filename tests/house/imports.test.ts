@@ -14,6 +14,7 @@ const may: Record<string, readonly string[]> = {
   "src/illustrative": [],
   "src/warehouse": [],
   "src/sources": [],
+  "src/sending": ["src/sources"],
   "src/layouts": ["src/sources"],
   "src/archive": ["src/layouts"],
   "src/backup": ["src/archive"],
@@ -49,6 +50,7 @@ const may: Record<string, readonly string[]> = {
     "src/ingest",
     "src/models",
     "src/publish",
+    "src/sending",
     "src/sources",
     "src/warehouse"
   ],
@@ -78,7 +80,8 @@ const owners: Record<string, readonly string[]> = {
   "fastest-levenshtein": ["src/wording/nearest.ts"],
   vite: ["src/publish/site-shell.ts"],
   "@observablehq/notebook-kit/vite": ["src/publish/site-shell.ts"],
-  "node-cron": ["src/pipeline/schedule.ts"]
+  "node-cron": ["src/pipeline/schedule.ts"],
+  nodemailer: ["src/sending/mail.ts"]
 };
 
 const isEverybodys = (area: string) => everybodys.includes(area);

@@ -5,6 +5,7 @@ import {dirname, join, relative, resolve} from "node:path";
 export const rooms: Readonly<Record<string, string>> = {
   commands: "one file a command",
   pipeline: "what runs when",
+  sending: "messages to people",
   publish: "figures, tables, page",
   figures: "one folder a figure",
   models: "the arithmetic, in SQL",

@@ -3,6 +3,8 @@ import {once} from "node:events";
 import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, onTestFinished, test} from "vitest";
+import {readDigestRecord} from "../../src/pipeline/digest-record.ts";
+import {readHeartbeat} from "../../src/pipeline/heartbeat.ts";
 import {readHolder} from "../../src/pipeline/one-scheduler.ts";
 import {readSlotView} from "../../src/pipeline/slot-view.ts";
 import {takeWriterLock} from "../../src/warehouse/lock.ts";
@@ -24,11 +26,32 @@ async function expectAllSucceeded(folder: string): Promise<void> {
   );
 }
 
+/** A receiver of the daily message, which keeps what it is sent. */
+async function receiver() {
+  const web = await startStub();
+  onTestFinished(web.close);
+  web.on("/hook", {status: 204, body: ""});
+  const messages = () => web.calls.map(({body}) => JSON.parse(body));
+  return {environment: {CANOPY_DIGEST_WEBHOOK: `${web.url}/hook`}, messages};
+}
+
 test("of two schedulers on a folder one works and the other says who holds it; SIGTERM ends the first with exit 0", async () => {
   const folder = await makeDataFolder();
   await keepShell(folder);
-  const first = startSchedule(folder);
+  // A receiver of the daily message that takes the call and says nothing for a minute, then one that answers.
+  const web = await startStub();
+  onTestFinished(web.close);
+  const isCalled = new Promise<void>(resolve =>
+    web.on("/hook", () => {
+      resolve();
+      return web.calls.length === 1 ? {delayMs: 60_000} : {status: 204, body: ""};
+    })
+  );
+  const environment = {CANOPY_DIGEST_WEBHOOK: `${web.url}/hook`};
+  const first = startSchedule(folder, {environment});
   await first.says(/next: /);
+  await isCalled;
+  expect(await readHeartbeat(folder)).toMatchObject({state: "running", process: expect.stringMatching(/^pid \d+ on /)});
   const second = await startSchedule(folder).ended;
   expect(second.code).toBe(1);
   expect(second.err).toMatch(
@@ -38,8 +61,16 @@ test("of two schedulers on a folder one works and the other says who holds it; S
   first.send("SIGTERM");
   expect(await first.ended).toMatchObject({code: 0, err: expect.not.stringContaining("canopy:")});
   await expectAllSucceeded(folder);
-  const third = await startSchedule(folder, {once: true}).ended;
-  expect([third.code, third.out]).toEqual([0, "nothing ran\n"]);
+  expect(await readHeartbeat(folder)).toMatchObject({state: "stopped", doing: null, next: null});
+  // Whether the message was taken is not known: it is sent once more, with the same id.
+  expect((await readDigestRecord(folder)).ways.webhook).toMatchObject({state: "sending", tries: 1});
+  const third = await startSchedule(folder, {once: true, environment}).ended;
+  expect([third.code, third.out]).toEqual([
+    0,
+    expect.stringMatching(/^nothing ran\n.*: the daily message was sent by webhook\n$/)
+  ]);
+  const ids = web.calls.map(({body}) => JSON.parse(body).id);
+  expect([ids.length, new Set(ids).size]).toEqual([2, 1]);
 });
 
 test("SIGTERM in a run: the file or step in hand is finished, exit 0, and the next scheduler makes the slot up", async () => {
@@ -124,22 +155,30 @@ test("a second signal exits at once; the first told twice within a second is one
   expect(await once(child, "close")).toEqual([130, null]);
 });
 
-test("while another canopy writes, a scheduler waits and uses up no attempt", async () => {
+test("while another canopy writes, a scheduler waits and uses up no attempt, and the daily message is sent all the same", async () => {
   const folder = await folderWithFiles(0);
+  const {environment, messages} = await receiver();
   const unlock = await takeWriterLock(folder);
-  const waiting = await startSchedule(folder, {once: true}).ended;
+  const waiting = await startSchedule(folder, {once: true, environment}).ended;
   await unlock();
+  expect(messages()).toHaveLength(1);
   expect(waiting).toMatchObject({code: 0, out: expect.stringContaining("waiting: another canopy is writing")});
-  expect((await startSchedule(folder, {once: true}).ended).code).toBe(0);
+  expect((await startSchedule(folder, {once: true, environment}).ended).code).toBe(0);
+  expect(messages(), "one a day, by whichever process").toHaveLength(1);
   expect((await attemptsOf(folder)).every(({attempt, state}) => attempt === 1 && state === "succeeded")).toBe(true);
 });
 
-test("pipelines that fail end --once with exit 1; one does not keep the others from being tried", async () => {
+test("pipelines that fail end --once with exit 1; one does not keep the others from being tried, and the daily message tells", async () => {
   const folder = await makeDataFolder();
   const path = join(folder, "council", "meter-points.csv");
   await writeFile(path, (await readFile(path, "utf8")).replace("electricity", "steam"));
-  const {code, out} = await startSchedule(folder, {once: true}).ended;
+  const {environment, messages} = await receiver();
+  const {code, out} = await startSchedule(folder, {once: true, environment}).ended;
   expect(code).toBe(1);
+  const [message, ...others] = messages();
+  expect(others).toEqual([]);
+  expect(message.facts.is_well).toBe(false);
+  expect(message.text.replaceAll(/\s+/g, " ")).toMatch(/The last canopy run, .+, failed\. .*meter-points\.csv/);
   for (const name of names) expect(out).toMatch(new RegExp(`${name} for .+ failed: .*meter-points\\.csv`));
   expect((await attemptsOf(folder)).map(({pipeline, state}) => `${pipeline} ${state}`)).toEqual(
     names.map(name => `${name} failed`)

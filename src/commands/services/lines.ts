@@ -1,7 +1,9 @@
 import {inert} from "../../effects.ts";
 import type {Collected} from "../../ingest/collect.ts";
 import type {Service} from "../../ingest/services.ts";
+import {type SendingSettings, sendingVariables} from "../../sending/settings.ts";
 import {dateText} from "../../wording/dates.ts";
+import {listText} from "../../wording/lists.ts";
 import {several} from "../../wording/numbers.ts";
 
 /** What came of asking one service, in a line. */
@@ -33,4 +35,15 @@ function standingWords({
   const answered =
     last_answered_at === null ? "has never answered" : `answered last ${dateText(new Date(last_answered_at))}`;
   return `failed ${tried}, ${several(failures_in_a_row, "time")} in a row; ${answered}: ${inert(last_failure)}`;
+}
+
+/** What the daily message needs to be sent, and by what it is. */
+export function sendingLines({mail, webhook, problems}: SendingSettings): string[] {
+  const ways = [...(mail === null ? [] : ["e-mail"]), ...(webhook === null ? [] : ["webhook"])];
+  const isSet = ways.length === 0 ? "no" : `yes, by ${listText(ways)}`;
+  return [
+    "the daily message: what failed, what needs somebody and the number, by e-mail or webhook or both",
+    ...Object.entries(sendingVariables).map(([name, meaning]) => `  needs      ${name}: ${meaning}`),
+    `  set up     ${problems.length === 0 ? isSet : `${isSet}; wrong: ${problems.join(", ")}`}`
+  ];
 }

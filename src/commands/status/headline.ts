@@ -153,15 +153,27 @@ export function headlineLines(headline: Headline): string[] {
   ]);
 }
 
+/** The number in a sentence for each year that there is, with how final it is. */
+export function numberTexts(headline: Headline): string[] {
+  const {whole, incomplete, toDate, awaited} = headline;
+  const texts = [
+    ...(whole === null ? [] : [`${wholeText(whole, headline)}; complete, ${factorsOf(whole)}`]),
+    ...(incomplete === null ? [] : [incompleteText(incomplete, headline)]),
+    ...(toDate === null ? [] : [toDateText(toDate, headline)]),
+    ...byYear(awaited).map(awaitedText)
+  ];
+  return texts.length === 0 ? ["there is no number yet"] : texts;
+}
+
+const wholeText = (year: CountedYear, headline: Headline) =>
+  `${reportingYearText(year.reporting_year)}: ${tonnesText(year.scope_1_and_2_t_co2e)} CO₂e from our own operations${sinceBase(year, headline)}`;
+
 function wholeLines(year: CountedYear, headline: Headline): string[] {
   const {scope_1_t_co2e, scope_2_t_co2e, scope_3_t_co2e} = year;
   const {sources} = headline;
   const missing = missingOf(year, headline);
   return [
-    label(
-      "Emissions",
-      `${reportingYearText(year.reporting_year)}: ${tonnesText(year.scope_1_and_2_t_co2e)} CO₂e from our own operations${sinceBase(year, headline)}`
-    ),
+    label("Emissions", wholeText(year, headline)),
     more(
       `fuel and refrigerants we use (scope 1) ${tonnesText(scope_1_t_co2e)}; electricity and heat we buy (scope 2, grid average) ${tonnesText(scope_2_t_co2e)}`
     ),
@@ -192,12 +204,9 @@ function sinceBase({reporting_year}: CountedYear, {comparisons: all}: Headline):
 
 /** A year that is over and not whole: no less than what is held, what is missing, and what of it can be compared. */
 function incompleteLines(year: CountedYear, headline: Headline, first: (text: string) => string): string[] {
-  const {reporting_year, scope_1_and_2_t_co2e} = year;
   const {whole} = headline;
   return [
-    first(
-      `${reportingYearText(reporting_year)} is not complete: ${yearTonnesText(scope_1_and_2_t_co2e, false)} CO₂e; ${heldText(year, headline)}`
-    ),
+    first(incompleteText(year, headline)),
     ...missingLines(year, headline),
     ...unregisteredLines(year),
     ...likeForLikeLines(year, headline),
@@ -208,6 +217,9 @@ function incompleteLines(year: CountedYear, headline: Headline, first: (text: st
     )
   ];
 }
+
+const incompleteText = (year: CountedYear, headline: Headline) =>
+  `${reportingYearText(year.reporting_year)} is not complete: ${yearTonnesText(year.scope_1_and_2_t_co2e, false)} CO₂e; ${heldText(year, headline)}`;
 
 function missingLines(year: CountedYear, headline: Headline): string[] {
   const missing = missingOf(year, headline);
@@ -238,13 +250,8 @@ function heldText(year: CountedYear, headline: Headline): string {
 }
 
 function toDateLines(year: CountedYear, headline: Headline, first: (text: string) => string): string[] {
-  const {months} = headline;
-  const when =
-    months === null ? several(year.months, "month") : `${longMonthText(months.first)} to ${longMonthText(months.last)}`;
   return [
-    first(
-      `${reportingYearText(year.reporting_year)} so far (provisional): ${yearTonnesText(year.scope_1_and_2_t_co2e, false)}, ${when}; ${factorsOf(year)}`
-    ),
+    first(toDateText(year, headline)),
     ...missingLines(year, headline),
     ...unregisteredLines(year),
     ...likeForLikeLines(year, headline),
@@ -252,25 +259,30 @@ function toDateLines(year: CountedYear, headline: Headline, first: (text: string
   ];
 }
 
-function awaitedLines(awaited: readonly Awaited[], first: (text: string) => string): string[] {
-  const years = [...new Set(awaited.map(({reporting_year}) => reporting_year))];
-  return years.flatMap((year, index) =>
-    awaitedYearLines(
-      awaited.filter(({reporting_year}) => reporting_year === year),
-      index === 0 ? first : more
-    )
-  );
+function toDateText(year: CountedYear, {months}: Headline): string {
+  const when =
+    months === null ? several(year.months, "month") : `${longMonthText(months.first)} to ${longMonthText(months.last)}`;
+  return `${reportingYearText(year.reporting_year)} so far (provisional): ${yearTonnesText(year.scope_1_and_2_t_co2e, false)}, ${when}; ${factorsOf(year)}`;
 }
 
-/** One year that waits: which factors are missing, what is counted without them, and the energy and fuel that is not. */
-function awaitedYearLines(awaited: readonly Awaited[], first: (text: string) => string): string[] {
+function awaitedLines(awaited: readonly Awaited[], first: (text: string) => string): string[] {
+  return byYear(awaited).flatMap((ofYear, index) => [
+    (index === 0 ? first : more)(awaitedText(ofYear)),
+    more(`used, emissions not yet known: ${ofYear.map(quantityText).join(", ")}`)
+  ]);
+}
+
+const byYear = (awaited: readonly Awaited[]) =>
+  [...new Set(awaited.map(({reporting_year}) => reporting_year))].map(year =>
+    awaited.filter(({reporting_year}) => reporting_year === year)
+  );
+
+/** One year that waits: which factors are missing, and what is counted without them. */
+function awaitedText(awaited: readonly Awaited[]): string {
   const {reporting_year, has_ended, at_least_t_co2e: atLeast} = awaited[0] as Awaited;
   const why = notYetPublished(awaited.map(({factor_set}) => factor_set));
   const so = atLeast === null ? "no emissions yet" : `no total yet, at least ${tonnesText(atLeast)} CO₂e`;
-  return [
-    first(`${reportingYearText(reporting_year)}${has_ended ? "" : " so far"}: ${why}; ${so}`),
-    more(`used, emissions not yet known: ${awaited.map(quantityText).join(", ")}`)
-  ];
+  return `${reportingYearText(reporting_year)}${has_ended ? "" : " so far"}: ${why}; ${so}`;
 }
 
 function quantityText({activity, quantity, unit}: Awaited): string {

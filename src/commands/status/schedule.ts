@@ -42,12 +42,14 @@ function standingLines(standing: SlotStanding, now: Date): string[] {
   const {pipeline, owed, notMadeUp, next} = standing;
   return [
     more(`${pipeline.name}: ${lastText(standing)}; next due ${instantText(next.dueAt)}`),
-    ...(owed.length === 0
-      ? []
-      : [more(`  not done yet: ${slotsText(owed.map(({slot}) => slot))}${triedText(standing, now)}`)]),
+    ...(owed.length === 0 ? [] : [more(`  ${owedText(standing, now)}`)]),
     ...(notMadeUp === 0 ? [] : [more(`  ${several(notMadeUp, "older slot")} skipped: too old to run now`)])
   ];
 }
+
+/** The slots that are not done yet, and how they went so far. */
+export const owedText = (standing: SlotStanding, now: Date): string =>
+  `not done yet: ${slotsText(standing.owed.map(({slot}) => slot))}${triedText(standing, now)}`;
 
 function lastText({lastRun}: SlotStanding): string {
   if (lastRun === null) return "has not run";

@@ -203,21 +203,30 @@ export function headingOf({council, asOf}: Pick<Config, "council" | "asOf">): st
 }
 
 /** What needs somebody to act, each with its rows and what to do; rows that were put right by rule are only listed. */
-export function faultLines({
-  rejects,
-  refused,
-  doubts: doubtful,
-  conflicts: disagreements,
-  reconciliation,
-  held,
-  heldFuel,
-  fuelToldTwice: twice,
-  unallocated,
-  quiet,
-  health
-}: Standing): string[] {
-  const parts = [
-    {items: health.length, lines: health.flatMap(ailmentLines)},
+export function faultLines(standing: Standing): string[] {
+  const {health, rejects, fuelToldTwice: twice, doubts: doubtful} = standing;
+  const parts = [{items: health, lines: health.flatMap(ailmentLines)}, ...attentionParts(standing)];
+  const count = parts.reduce((sum, {items}) => sum + items.length, 0);
+  const lines = parts.flatMap(each => each.lines);
+  return [
+    ...(count === 0 ? ["Nothing needs your attention", ...lines] : [attentionHeading(count)]),
+    ...(count === 0 ? [] : [...folded(lines), more("To see each file: canopy loads")]),
+    ...(rejects.value === null ? [] : mendedLines(rejects.value)),
+    ...(twice.value === null ? [] : countedOnceLines(twice.value)),
+    ...(doubtful.value === null ? [] : notedLines(doubtful.value))
+  ];
+}
+
+/** The heading of what needs somebody to act. */
+export const attentionHeading = (count: number) => `Needs your attention (${plain(count)})`;
+
+/** What needs somebody to act of what the marts say. */
+export const attentionItems = (standing: Standing): Item[] => attentionParts(standing).flatMap(({items}) => items);
+
+function attentionParts(standing: Standing) {
+  const {rejects, refused, doubts: doubtful, conflicts: disagreements, reconciliation} = standing;
+  const {held, heldFuel, unallocated, quiet} = standing;
+  return [
     part("rejected rows", rejects, rejectItems),
     part("refused files", refused, refusedItems),
     part("doubtful readings", doubtful, all => doubtItems(all.filter(({is_left_out}) => is_left_out))),
@@ -228,21 +237,12 @@ export function faultLines({
     part("fuel of no vehicle", unallocated, unallocatedItems),
     part("silent meters", quiet, quietItems)
   ];
-  const count = parts.reduce((sum, {items}) => sum + items, 0);
-  const lines = parts.flatMap(each => each.lines);
-  return [
-    ...(count === 0 ? ["Nothing needs your attention", ...lines] : [`Needs your attention (${plain(count)})`]),
-    ...(count === 0 ? [] : [...folded(lines), more("To see each file: canopy loads")]),
-    ...(rejects.value === null ? [] : mendedLines(rejects.value)),
-    ...(twice.value === null ? [] : countedOnceLines(twice.value)),
-    ...(doubtful.value === null ? [] : notedLines(doubtful.value))
-  ];
 }
 
-/** A part of the list, and how many things in it need somebody to act. */
+/** A part of the list: what in it needs somebody to act, and that as lines. */
 function part<T>(what: string, told: Told<T>, itemsOf: (value: T) => readonly Item[]) {
   const items = told.value === null ? [] : itemsOf(told.value);
-  return {items: items.length, lines: toldLines(what, told, () => items.flatMap(itemLines))};
+  return {items, lines: toldLines(what, told, () => items.flatMap(itemLines))};
 }
 
 const ailmentLines = ({words, rows}: Ailment) => itemLines({words: inert(words), rows: rows.map(inert)});
@@ -390,7 +390,7 @@ export function openingLines({notRenewed, headline, standpoints, energy}: Standi
 }
 
 function energyLines({used, coverage, generation}: Energy): string[] {
-  if (coverage.expected === 0) return [label("Energy", "no readings yet")];
+  if (coverage.expected === 0) return [label("Energy", noReadings)];
   const words = used.map(
     ({energy: name, consumption_kwh, closed_kwh}) =>
       `${name} ${energyText(consumption_kwh)}${closed_kwh === null ? "" : ` (${energyText(closed_kwh)} while closed)`}`
@@ -404,8 +404,14 @@ function energyLines({used, coverage, generation}: Energy): string[] {
             `own generation ${energyText(generation.generation_kwh)} at ${several(generation.assets, "array")}${generation.self_consumption_kwh === null ? "" : `, ${energyText(generation.self_consumption_kwh)} of it known to be used on site`}; exported electricity is not deducted`
           )
         ]),
-    more(
-      `${several(coverage.meters, "meter")} at ${several(coverage.sites, "site")}; ${percent(coverage.present, coverage.expected, 1)} of half-hours read, ${percent(coverage.estimated, coverage.expected, 1)} estimated`
-    )
+    more(coverageText(coverage))
   ];
 }
+
+/** How complete the last twelve months are, in a sentence. */
+export function coverageText({meters, sites, present, estimated, expected}: Energy["coverage"]): string {
+  if (expected === 0) return noReadings;
+  return `${several(meters, "meter")} at ${several(sites, "site")}; ${percent(present, expected, 1)} of half-hours read, ${percent(estimated, expected, 1)} estimated`;
+}
+
+const noReadings = "no readings yet";

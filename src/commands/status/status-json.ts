@@ -16,7 +16,8 @@ import type {Standing} from "./standing.ts";
  *   last year is not whole
  * - `not_renewed`: [{`mart`, `as_of_date`, `failed_model`, `reason`}], the marts that the last build could not make: `as_of_date` is that of the rows
  *   they still hold, null where they hold none
- * - `health`: [{`of`, `words`, `rows`, `is_failure`}], what is not well beside the marts: the archive, the last runs, services, stray files, disk, clock
+ * - `health`: [{`of`, `words`, `rows`, `is_failure`}], what is not well beside the marts: the archive, the last runs, services, stray files, disk, clock, the
+ *   scheduler, the daily message
  * - `parts_not_renewed`: [{`part`, `mart`, `as_of_date`, `is_withheld`}], the parts of this answer that are of an earlier build, or null because they would
  *   mix two
  * - `headline` {`whole_year`, `year_to_date`, `sources`, `months`, `borough`}: rows of the marts reporting_years, emissions_by_source and

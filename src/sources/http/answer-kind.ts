@@ -6,6 +6,7 @@ import type {HttpRequest} from "./http.ts";
  * send data under many; what the text begins with decides, and JSON must be whole.
  */
 export function wrongKind(accepts: HttpRequest["accepts"], contentType: string, text: string): string | null {
+  if (accepts === "anything") return null;
   const start = text.slice(0, 500).trimStart();
   if (text.trim() === "") return "an empty answer";
   if (/\b(text\/html|application\/xhtml\+xml)\b/i.test(contentType) || isPage(start)) return "a web page";

@@ -7,8 +7,8 @@ export interface HttpRequest {
   readonly json?: unknown;
   /** Sent as a form. */
   readonly form?: Readonly<Record<string, string>>;
-  /** What the answer must be; a page of another kind with status 200 is a failure of the call. */
-  readonly accepts: "json" | "csv" | "text";
+  /** What the answer must be; a page of another kind with status 200 is a failure of the call. "anything" is for what is told and not asked: its answer may be empty. */
+  readonly accepts: "json" | "csv" | "text" | "anything";
 }
 
 /** A whole answer with a status of 200 to 299, of the kind that was asked for. */
