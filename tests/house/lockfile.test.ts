@@ -1,3 +1,4 @@
+import {spawnSync} from "node:child_process";
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
@@ -14,4 +15,33 @@ test("every package of the lockfile is pinned by the hash of its bytes, and name
   ).toEqual([]);
   const hosts = named.flatMap(([, {resolved}]) => (resolved === undefined ? [] : [new URL(resolved).host]));
   expect(hosts.filter(host => host !== "registry.npmjs.org")).toEqual([]);
+});
+
+test("a bill of materials can be printed: every package with its version, hash and a licence that lets it be passed on", () => {
+  const root = new URL("../../", import.meta.url).pathname;
+  const {stdout, status} = spawnSync("npm", ["run", "--silent", "sbom"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 26
+  });
+  expect(status).toBe(0);
+  const bill = JSON.parse(stdout) as {
+    bomFormat: string;
+    components: {
+      name: string;
+      version: string;
+      hashes?: unknown[];
+      licenses?: {license?: {id?: string}; expression?: string}[];
+    }[];
+  };
+  expect(bill.bomFormat).toBe("CycloneDX");
+  expect(bill.components.length).toBeGreaterThan(50);
+  const licenceOf = ({licenses = []}: (typeof bill.components)[number]) =>
+    licenses.map(({license, expression}) => license?.id ?? expression ?? "none").join(", ");
+  const open =
+    /^(\(?(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|OFL-1\.1|CC0-1\.0|Unlicense|Python-2\.0)( (AND|OR) |\)?$))+$/;
+  expect(
+    bill.components.filter(each => !open.test(licenceOf(each))).map(each => `${each.name}: ${licenceOf(each)}`)
+  ).toEqual([]);
+  expect(bill.components.filter(({hashes = []}) => hashes.length === 0).map(({name}) => name)).toEqual([]);
 });
