@@ -175,7 +175,7 @@ test("a file of every kind of record: rows read are those landed, doubled and re
   expect(await c.ask("select quantity from marts.fleet_activity")).toEqual([{quantity: 45.12}]);
 });
 
-test("where the key is lost a replay makes the pseudonyms anew; litres never depend on it, and a replay under the same key does nothing", async () => {
+test("where the key is lost nothing goes on until it is given up; then a replay makes the pseudonyms anew; litres never depend on it, and a replay under the same key does nothing", async () => {
   const c = await fleet();
   await bring(c, "all.E01", staple, "2026-10-01 02:00:00");
   const services = "select service, sum(quantity)::double as l from marts.fleet_activity group by 1 order by 1";
@@ -183,6 +183,9 @@ test("where the key is lost a replay makes the pseudonyms anew; litres never dep
   expect(await c.ask(services)).toEqual(allocated);
   expect(await c.replay()).toEqual([]);
   await rm(join(c.folder, ".keys"), {recursive: true});
+  await expect(c.ask(services)).rejects.toThrow("the key of the pseudonyms is gone");
+  await expect(c.replay()).rejects.toThrow("the key of the pseudonyms is gone");
+  await rm(join(c.folder, "warehouse", "pseudonym-key.sha256"));
   expect(await c.ask(services)).toEqual([{service: "unallocated", l: 12 * 900}]);
   expect(await c.replay()).toMatchObject([{outcome: "landed", rows_landed: 12}]);
   expect(await c.ask(services)).toEqual(allocated);
