@@ -35,10 +35,10 @@ export function warehousePaths(dataFolder: string): WarehousePaths {
  *
  * @throws WarehouseError of code `damaged` where its file is not what was written to it.
  */
-export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
+export async function openWarehouse(dataFolder: string, take = takeWriterLock): Promise<Warehouse> {
   const paths = warehousePaths(dataFolder);
   await mkdir(paths.scratch, {recursive: true, mode: 0o700});
-  const unlock = await takeWriterLock(dataFolder);
+  const unlock = await take(dataFolder);
   try {
     await sweepWarehouse(paths);
     const database = await openLive(dataFolder, paths);

@@ -86,7 +86,7 @@ async function prove({damage, named, comes, of}: Damage): Promise<void> {
 }
 
 defineProof("damages", {
-  parts: {small: 14, whole: damages.length},
+  parts: {small: 8, whole: damages.length},
   prove: async part => {
     const damage = damagesByTurns[part - 1];
     if (damage === undefined) throw new Error(`no damage ${part}`);

@@ -15,11 +15,17 @@ const october = (meter: string = mpan, cell: string | number = 1.5) =>
     {mpan: meter, date: "2026-10-05", cells: Array.from({length: 48}, (_, index) => (index === 7 ? cell : 1.5))}
   ]);
 
-/** A folder in which one file has been taken in and everything is built. */
-async function built(): Promise<string> {
+/** A folder in which one file has been taken in. */
+async function received(): Promise<string> {
   const folder = await makeDataFolder([{id: mpan}, {id: other}]);
   await writeFile(join(folder, "inbox", "estate-energy", "october.csv"), october());
   expect((await canopyLine(["ingest"], folder)).code).toBe(0);
+  return folder;
+}
+
+/** One in which everything is built too. */
+async function built(): Promise<string> {
+  const folder = await received();
   expect((await canopyLine(["build"], folder)).code).toBe(0);
   expect((await canopyLine(["status"], folder)).code).toBe(0);
   return folder;
@@ -122,7 +128,7 @@ describe("the key of the pseudonyms", () => {
     ["is damaged", (path: string) => writeFile(path, "ab12\n")],
     ["is not the one that was used before", (path: string) => writeFile(path, `${"0".repeat(64)}\n`)]
   ])("that %s makes no pseudonym, and can be put back or given up", async (how, lose) => {
-    const folder = await built();
+    const folder = await received();
     const path = join(folder, ".keys", "pseudonyms");
     const key = await readFile(path, "utf8");
     await lose(path);

@@ -81,7 +81,7 @@ else
     async prove(part, seed) {
       const random = randomFor(seed, "power");
       let madeAgain = 0;
-      const images = part === 1 ? 6 : imagesOfPart;
+      const images = part === 1 ? losses.length : imagesOfPart;
       for (let index = 0; index < images; index += 1) {
         const loss = losses[index % losses.length] ?? "ordered";
         const isMadeAgain = await cutAndGoOn(Math.trunc(random() * (changes.length + 1)), loss, seed + index);

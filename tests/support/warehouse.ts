@@ -4,10 +4,10 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {openWarehouse, type Warehouse, warehousePaths} from "../../src/warehouse/warehouse.ts";
 
-/** Opens the warehouse of a data folder. */
+/** Opens the warehouse of a data folder. Nobody else works there, so that no place is taken: that costs more than opening it. */
 export async function openTestWarehouse(folder: string): Promise<Warehouse> {
   await startFromEmpty(folder);
-  return openWarehouse(folder);
+  return openWarehouse(folder, async () => async () => {});
 }
 
 /** Gives a folder that has no warehouse a copy of an empty one, which each process of tests makes once. */
