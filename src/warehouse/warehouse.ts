@@ -31,17 +31,17 @@ export function warehousePaths(dataFolder: string): WarehousePaths {
 }
 
 /**
- * Opens the warehouse for writing, made new where there is none. A second writer gets a CliError that says so.
+ * Opens the warehouse for writing, made new where there is none; DuckDB keeps so many megabytes in memory. A second writer gets a CliError that says so.
  *
  * @throws WarehouseError of code `damaged` where its file is not what was written to it.
  */
-export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
+export async function openWarehouse(dataFolder: string, megabytes = liveMegabytes): Promise<Warehouse> {
   const paths = warehousePaths(dataFolder);
   await mkdir(paths.scratch, {recursive: true, mode: 0o700});
   const unlock = await takeWriterLock(dataFolder);
   try {
     await sweepWarehouse(paths);
-    const database = await openLive(dataFolder, paths);
+    const database = await openLive(dataFolder, paths, megabytes);
     const connection = await database.connect();
     try {
       await migrate(connection);
@@ -64,8 +64,8 @@ export async function openWarehouse(dataFolder: string): Promise<Warehouse> {
  */
 const liveMegabytes = 600;
 
-async function openLive(dataFolder: string, paths: WarehousePaths): Promise<Database> {
-  const limits = {scratch: paths.scratch, megabytes: liveMegabytes};
+async function openLive(dataFolder: string, paths: WarehousePaths, megabytes: number): Promise<Database> {
+  const limits = {scratch: paths.scratch, megabytes};
   return openDatabase(paths.live, {folders: [dataFolder], ...limits}).catch(error => {
     throw isBusy(error) ? busy(dataFolder, error) : error;
   });
