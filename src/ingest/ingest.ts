@@ -126,7 +126,9 @@ export async function ingest(
           isPending(receipt, ledger.standing.get(receipt.id), readBy, request.isReplay, tries)
         )
       : [];
-  const pending = await asReceived(archive, owed, new Set(received.taken.map(({sha256}) => sha256)));
+  // What failed before comes last, so that all else is read before it.
+  const inTurn = [false, true].flatMap(isTried => owed.filter(receipt => (tries.of(receipt) !== null) === isTried));
+  const pending = await asReceived(archive, inTurn, new Set(received.taken.map(({sha256}) => sha256)));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
   await setThresholds(warehouse.connection, await readThresholds(), asOf);

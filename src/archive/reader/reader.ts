@@ -47,19 +47,19 @@ export const usualLimits: Limits = {seconds: 120, megabytes: 1024, residentMegab
 /** How long the process is kept for a next file. */
 const idleMilliseconds = 10_000;
 
-/** How long what is in hand may take after it was asked to stop. */
-const graceMilliseconds = 5000;
-
 interface Options {
   readonly limits?: Limits;
   /** The module that the process runs. */
   readonly worker?: URL;
+  /** How long what is in hand may take after it was asked to stop. */
+  readonly graceMilliseconds?: number;
 }
 
 /** Makes a reader. Its process is started by the first file that is no plain text, and kept for the next. */
 export function makeReader({
   limits = usualLimits,
-  worker = new URL("./worker.ts", import.meta.url)
+  worker = new URL("./worker.ts", import.meta.url),
+  graceMilliseconds = 5000
 }: Options = {}): OwnReader {
   let running: Running | null = null;
   let idle: NodeJS.Timeout | undefined;
@@ -74,7 +74,7 @@ export function makeReader({
     if (running === null || hasEnded(running)) running = start(worker, limits);
     const asked = running;
     try {
-      const answer = await answerOf(asked, request, limits, stop);
+      const answer = await answerOf(asked, request, {limits, graceMilliseconds}, stop);
       idle = setTimeout(close, idleMilliseconds).unref();
       return answer;
     } catch (error) {
@@ -166,7 +166,7 @@ function hold(child: ChildProcess, isHeld: boolean): void {
 function answerOf(
   running: Running,
   request: Request,
-  limits: Limits,
+  {limits, graceMilliseconds}: {readonly limits: Limits; readonly graceMilliseconds: number},
   stop: AbortSignal | undefined
 ): Promise<Exclude<Answer, {is: "ready"}>> {
   const {child} = running;

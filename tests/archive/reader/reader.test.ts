@@ -1,6 +1,9 @@
+import {spawn} from "node:child_process";
+import {once} from "node:events";
 import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {askingOnce, makeReader, type OwnReader, usualLimits} from "../../../src/archive/reader/reader.ts";
 import {codeOf, isFatal, isTooMuch} from "../../../src/errors.ts";
@@ -102,22 +105,41 @@ test("it has no network, no other program and nothing of our environment", async
 
 test("asked to stop, it is left off; a file that was too much is not asked of twice", async () => {
   const stop = new AbortController();
-  const reader = makeReader({worker: hostile});
+  const reader = makeReader({worker: hostile, graceMilliseconds: 50});
   const asked = opening(reader.until(stop.signal), "waiting.xlsx");
   const reason = new Error("asked to stop");
   stop.abort(reason);
   expect(await asked).toBe(reason);
   let times = 0;
-  const once = askingOnce({
+  const single = askingOnce({
     write: reader.write,
     parts: (from, name) => {
       times += 1;
       return reader.parts(from, name);
     }
   });
-  const errors = [await opening(once, "killed.xlsx"), await opening(once, "killed.xlsx")];
+  const errors = [await opening(single, "killed.xlsx"), await opening(single, "killed.xlsx")];
   expect([times, errors.map(codeOf)]).toEqual([1, ["crashed", "crashed"]]);
   reader.close();
+});
+
+test("a process that is at work without an end does not outlive the one that asked it", async () => {
+  const asking = fileURLToPath(new URL("./asking.ts", import.meta.url));
+  const parent = spawn(process.execPath, ["--import", "tsx", asking, path("book")], {
+    stdio: ["ignore", "pipe", "inherit"]
+  });
+  const [said] = await once(parent.stdout, "data");
+  const child = Number(String(said));
+  process.kill(child, 0);
+  parent.kill("SIGKILL");
+  const isThere = () => {
+    try {
+      return process.kill(child, 0);
+    } catch {
+      return false;
+    }
+  };
+  while (isThere()) await new Promise(resolve => setTimeout(resolve, 50));
 });
 
 test("where the process cannot be started at all, that is no fault of the file", async () => {
