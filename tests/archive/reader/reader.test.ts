@@ -67,6 +67,20 @@ test("a file that takes its process with it is refused with what to do, and the 
   reader.close();
 });
 
+test("a workbook that is larger than memory is too large", async () => {
+  // 10,000 rows of 50 numbers: half a million cells, which need about 50 MB until their sheet is CSV.
+  const cells = (at: number) => Array.from({length: 50}, (_, cell) => n(at + cell / 10));
+  const rows = Array.from({length: 10_000}, (_, at) => row(at + 1, ...cells(at)));
+  await writeFile(path("large"), xlsxFile({sheets: {Days: rows.join("")}}));
+  const reader = makeReader({limits: {...usualLimits, megabytes: 32}});
+  const error = await reader.parts(path("large"), "large.xlsx").catch(thrown => thrown);
+  expect([codeOf(error), error.message]).toEqual([
+    "too large",
+    "opening it needs more than 32 MB of memory: save each of its tables as CSV and bring those"
+  ]);
+  reader.close();
+});
+
 test("a file that never ends is left off when its time is up, whether its process is at work or waits", async () => {
   const reader = makeReader({worker: hostile, limits: {...usualLimits, seconds: 0.3}});
   for (const name of ["endless.xlsx", "waiting.xlsx"]) {
