@@ -1,7 +1,8 @@
 /**
  * What kind of trouble an error is, so that nobody has to recognise a sentence: `busy`, another process writes; `fatal`, the machine or the warehouse has
  * failed, so that going on would be wrong; `damaged`, the warehouse is not what was written to it, and is to be made again from the archive; `refused`, one
- * file or answer is not what it should be; `no factor`, a factor set that is held lacks one; `model`, a model does not build or breaks a promise; `council`,
+ * file or answer is not what it should be; `too large`, one file or statement needed more memory or time than one may have, and the rest can go on; `crashed`, the
+ * process that read one file ended over it, and the rest can go on; `no factor`, a factor set that is held lacks one; `model`, a model does not build or breaks a promise; `council`,
  * a register or setting breaks a rule; `misused`, the command line; `stopped`, the process was asked to end and left off; `failed`, the rest.
  */
 export type ErrorCode =
@@ -10,6 +11,8 @@ export type ErrorCode =
   | "damaged"
   | "stopped"
   | "refused"
+  | "too large"
+  | "crashed"
   | "no factor"
   | "model"
   | "council"
@@ -97,6 +100,9 @@ export const isFatal = (error: unknown): boolean => endsAll.has(codeOf(error));
 
 /** Whether work was left off because the process was asked to end: nothing is wrong, and the next start does it. */
 export const isStopped = (error: unknown): boolean => codeOf(error) === "stopped";
+
+/** Whether one file, or one statement, was too much for what worked on it: nothing else is wrong, and another time it may do. */
+export const isTooMuch = (error: unknown): boolean => ["too large", "crashed"].includes(codeOf(error));
 
 /** Whether the warehouse is not what was written to it: it can be made again from the archive. */
 export const isDamaged = (error: unknown): boolean => codeOf(error) === "damaged";

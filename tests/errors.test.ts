@@ -1,6 +1,6 @@
 import {DuckDBInstance} from "@duckdb/node-api";
 import {describe, expect, test} from "vitest";
-import {CliError, codeOf, FeedError, isBusy, isFatal} from "../src/errors.ts";
+import {CliError, codeOf, FeedError, isBusy, isFatal, isTooMuch} from "../src/errors.ts";
 import {openDatabase, warehouseErrorOf} from "../src/warehouse/connection.ts";
 import {busy} from "../src/warehouse/lock.ts";
 
@@ -20,13 +20,15 @@ async function thrownWith(memory: string, sql: string): Promise<unknown> {
 }
 
 describe("an error says of what kind it is", () => {
-  test("memory that has ended is the machine failing, in the words of a real DuckDB", async () => {
+  test("a statement that needs more memory than it may have is too large, in the words of a real DuckDB; nothing else has failed", async () => {
     const error = await thrownWith(
       "10MB",
       "create table t as select range as i, repeat('x', 1000) || range as s from range(200000)"
     );
     expect(String(error)).toContain("Out of Memory");
-    expect(isFatal(warehouseErrorOf(error))).toBe(true);
+    expect([codeOf(warehouseErrorOf(error)), isTooMuch(warehouseErrorOf(error))]).toEqual(["too large", true]);
+    expect(isFatal(warehouseErrorOf(error))).toBe(false);
+    expect(isFatal(Object.assign(new Error("not enough memory"), {code: "ENOMEM"}))).toBe(true);
   });
 
   test("what stands in a cell is never taken for DuckDB's own words", async () => {

@@ -1,7 +1,7 @@
-import {rm, writeFile} from "node:fs/promises";
+import {rm} from "node:fs/promises";
 import {join} from "node:path";
 import {FeedError} from "../errors.ts";
-import {partsOf, readPart} from "./containers/containers.ts";
+import {type Reader, sharedReader} from "./reader/reader.ts";
 
 /** A file that is no container, what it is called, and what is to be said of how it is read. */
 export interface PlainFile {
@@ -14,17 +14,18 @@ export interface PlainFile {
 export async function withPlainFile<T>(
   {path, fileName, part}: PlainFile & {readonly part: string | null},
   scratch: string,
-  work: (file: PlainFile) => Promise<T>
+  work: (file: PlainFile) => Promise<T>,
+  reader: Reader = sharedReader
 ): Promise<T> {
-  const parts = await partsOf(path, fileName);
+  const parts = await reader.parts(path, fileName);
   if (part === null) {
-    if (parts !== null) throw new FeedError("it holds other files: bring it again, to have them read");
+    if (parts !== null) throw new FeedError("it holds other files, each of which is read by itself");
     return work({path, fileName});
   }
   const named = parts?.find(each => each.path === part);
   const unpacked = join(scratch, "part");
   try {
-    await writeFile(unpacked, await readPart(path, fileName, part), {mode: 0o600});
+    await reader.write(path, fileName, part, unpacked);
     return await work({path: unpacked, fileName: named?.fileName ?? part, note: named?.note ?? null});
   } finally {
     await rm(unpacked, {force: true});

@@ -12,6 +12,10 @@ export const command = defineCommand<IngestOptions>({
     {flags: "--layout <name>", description: "read these files by this layout"},
     {flags: "--meter-point <id>", description: "the meter, where the files do not say"},
     {
+      flags: "--try-again <load...>",
+      description: "read once more files that are left out because they failed too often"
+    },
+    {
       flags: "--replay",
       description: "read again files from the archive that were refused or whose layout has changed",
       default: false

@@ -1,4 +1,4 @@
-import {lstat, mkdir, readdir} from "node:fs/promises";
+import {lstat, mkdir, readdir, statfs} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
 import {
   type Archive,
@@ -10,16 +10,16 @@ import {
   writeReceipt
 } from "../archive/archive.ts";
 import {type ClockDoubt, clockDoubt, receivedAt} from "../archive/clock.ts";
-import {partsOf} from "../archive/containers/containers.ts";
 import {inspectFile} from "../archive/inspect.ts";
-import {withPlainFile} from "../archive/plain-file.ts";
+import {type PlainFile, withPlainFile} from "../archive/plain-file.ts";
+import {askingOnce, type OwnReader, type Reader, sharedReader} from "../archive/reader/reader.ts";
 import {byHand, type Delivery, inOrder, isErased, type Receipt, shownName} from "../archive/receipts.ts";
 import {snapshotPath, takeBytes} from "../archive/snapshots.ts";
 import {readConfig, readPseudonymKey} from "../council/config.ts";
 import {type Migration, readMigrations} from "../council/market-migrations.ts";
 import {setAside} from "../durable.ts";
 import {type Effects, inert} from "../effects.ts";
-import {CliError, FeedError, messageOf} from "../errors.ts";
+import {CliError, FeedError, isFatal, isStopped, messageOf, WarehouseError} from "../errors.ts";
 import {findsInName, type Layout} from "../layouts/layout.ts";
 import {readLayouts} from "../layouts/library.ts";
 import {setImplausible} from "../reference/implausible.ts";
@@ -35,6 +35,7 @@ import {landAll} from "./land.ts";
 import {recordVersion} from "./land-records.ts";
 import {carryDecisions, type Ledger, type LoadRecord, readLedger} from "./ledger.ts";
 import {carryArchive, reconcile} from "./reconcile.ts";
+import {mostTries, readTries, type Tried, type Tries} from "./tries.ts";
 import {layoutVersion, libraryVersion} from "./versions.ts";
 
 /** What is brought in: the inbox folders of feeds, or files named by hand. */
@@ -46,6 +47,8 @@ export interface IngestRequest {
   readonly meterPoint: string | null;
   /** Reads again every snapshot whose layout has changed since, and every refused one. */
   readonly isReplay: boolean;
+  /** Loads of files that were too much too often, to be tried once more. */
+  readonly tryAgain?: readonly number[];
 }
 
 /** A request for what the archive holds and the warehouse does not: no inbox is looked into. */
@@ -75,6 +78,14 @@ export interface IngestResult {
   readonly healed: readonly string[];
   /** Why nothing was landed: the clock of this computer is doubted. */
   readonly clockDoubt: ClockDoubt | null;
+  /** Files that were too much for what read them: in this run, or so often that they are left out. */
+  readonly tooMuch: readonly TooMuch[];
+}
+
+/** A file that was too much for what read it. */
+export interface TooMuch extends Tried {
+  readonly isLeftOut: boolean;
+  readonly wasTriedNow: boolean;
 }
 
 export const inboxFolder = (dataFolder: string) => join(dataFolder, "inbox");
@@ -87,13 +98,20 @@ export async function ingest(
   warehouse: Warehouse,
   request: IngestRequest,
   runId: number,
-  effects: Effects
+  effects: Effects,
+  opened: Pick<OwnReader, "until"> = sharedReader
 ): Promise<IngestResult> {
+  const reader = askingOnce(opened.until(effects.stop));
   const layouts = await readLayouts(join(request.dataFolder, "council", "layouts"));
   const {archive, healed} = await reconcile(warehouse.connection, request.dataFolder);
   const doubt = clockDoubt(archive, effects.now());
   const ledger = await readLedger(warehouse.connection);
-  const received = await receive(request, archive, {ledger, layouts}, {effects, isClockDoubted: doubt !== null});
+  const tries = await readTries(request.dataFolder, effects.now);
+  for (const id of tries.all().keys()) if (isForgotten(archive.receipts.get(id))) tries.forget(id);
+  for (const id of leftOutReceipts(request.tryAgain ?? [], ledger, tries)) tries.tryAgain(id);
+  const knowing = {ledger, layouts, tries, reader};
+  const received = await receive(request, archive, knowing, {effects, isClockDoubted: doubt !== null});
+  await unpackRefused(request, archive, knowing);
   await carryArchive(warehouse.connection, archive);
   await carryDecisions(warehouse.connection, archive.receipts.values());
   await carryLayouts(warehouse.connection, layouts);
@@ -105,10 +123,12 @@ export async function ingest(
   const owed =
     doubt === null
       ? inOrder([...(await withTimes(archive, ledger, effects.now()))]).filter(receipt =>
-          isPending(receipt, ledger.standing.get(receipt.id), readBy, request.isReplay)
+          isPending(receipt, ledger.standing.get(receipt.id), readBy, request.isReplay, tries)
         )
       : [];
-  const pending = await asReceived(archive, owed, new Set(received.taken.map(({sha256}) => sha256)));
+  // What failed before comes last, so that all else is read before it.
+  const inTurn = [false, true].flatMap(isTried => owed.filter(receipt => (tries.of(receipt) !== null) === isTried));
+  const pending = await asReceived(archive, inTurn, new Set(received.taken.map(({sha256}) => sha256)));
   await checkRoom(request.dataFolder, Math.max(0, ...pending.map(({bytes}) => bytes)));
   await setImplausible(warehouse.connection);
   await setThresholds(warehouse.connection, await readThresholds(), asOf);
@@ -116,11 +136,19 @@ export async function ingest(
     connection: warehouse.connection,
     snapshots: archive.root,
     scratch: warehousePaths(request.dataFolder).scratch,
-    ...{ledger, layouts, runId, pseudonymKey: key, areaCode, migrations}
+    ...{ledger, layouts, runId, pseudonymKey: key, areaCode, migrations, reader, tries},
+    hasRoom: () => hasRoom(request.dataFolder)
   };
-  const loads = await landAll(pending, context, (receipt, index) =>
-    effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(shownName(receipt))}`)
-  );
+  const told = (receipt: Receipt, index: number) =>
+    effects.progress(`reading ${index + 1} of ${pending.length}: ${inert(shownName(receipt))}`);
+  const loads = await landAll(pending, context, told).catch(async error => {
+    // The database gave up over what was in hand: that stays noted, as if the process had died of it.
+    const isOfWhatIsInHand =
+      error instanceof WarehouseError && isFatal(error) && !isStopped(error) && (await hasRoom(request.dataFolder));
+    if (!isOfWhatIsInHand) await tries.end(ledger.standing);
+    throw error;
+  });
+  await tries.end(ledger.standing);
   const unasked = await judgeDeliveries(warehouse.connection, request.dataFolder, asOf);
   const landed = new Set(loads.map(({receipt}) => receipt));
   const again = pending.filter(({id}) => !landed.has(id)).map(receipt => ({file: shownName(receipt), receipt}));
@@ -130,6 +158,10 @@ export async function ingest(
     damages: archive.damages,
     healed,
     clockDoubt: doubt,
+    tooMuch: [...tries.all()].flatMap(([id, tried]): TooMuch[] => {
+      const [isLeftOut, wasTriedNow] = [tried.times >= mostTries, tries.hasFailedNow(id)];
+      return isLeftOut || wasTriedNow ? [{...tried, isLeftOut, wasTriedNow}] : [];
+    }),
     growing: received.growing,
     unreadable: received.unreadable,
     known: [...received.known, ...again].map(({file, receipt}) => ({
@@ -157,6 +189,64 @@ async function asReceived(
     }
   }
   return receipts.filter(({sha256}) => !archive.lost.has(sha256));
+}
+
+/** Less than this is no room: a statement that fails for want of it says nothing of its file. */
+const roomBytes = 1e9;
+
+async function hasRoom(dataFolder: string): Promise<boolean> {
+  const {bavail, bsize} = await statfs(dataFolder);
+  return bavail * bsize >= roomBytes;
+}
+
+/** Whether nothing of a file is to be known any more. */
+const isForgotten = (receipt: Receipt | undefined) => receipt === undefined || isErased(receipt);
+
+/** The receipts of loads that are left out. @throws CliError where one is not */
+function leftOutReceipts(numbers: readonly number[], {standing}: Ledger, tries: Tries): string[] {
+  return numbers.map(number => {
+    const [id] = [...tries.all().keys()].filter(
+      each => standing.get(each)?.load_id === number && tries.isLeftOut({id: each})
+    );
+    if (id === undefined)
+      throw new CliError(`load ${number} is not left out. What is left out, with its load: canopy status`);
+    return id;
+  });
+}
+
+/** Files that could not be opened when they came and can be now: what they hold gets receipts of its own, which came when they did. */
+async function unpackRefused(
+  {dataFolder, isReplay}: IngestRequest,
+  archive: Archive,
+  {ledger, layouts, tries, reader}: Knowing
+): Promise<void> {
+  const version = libraryVersion(layouts);
+  const times = new Set([...archive.receipts.values()].map(({received_at}) => Date.parse(received_at)));
+  for (const receipt of inOrder([...archive.receipts.values()])) {
+    const load = ledger.standing.get(receipt.id);
+    const isTried = tries.of(receipt) !== null && !tries.isLeftOut(receipt);
+    const isAgain =
+      load?.outcome === "refused" && (isReplay || load.layout_version !== version) && tries.of(receipt) === null;
+    if (receipt.part !== null || isErased(receipt) || archive.lost.has(receipt.sha256) || !(isTried || isAgain))
+      continue;
+    const kept = {path: snapshotPath(archive.root, receipt), sha256: receipt.sha256, bytes: receipt.bytes};
+    let time = Date.parse(receipt.received_at);
+    for (const part of await namedParts(reader, kept.path, receipt.file_name)) {
+      if (part === null) continue;
+      while (times.has(time)) time += 1;
+      times.add(time);
+      const isFeedSaid = receipt.origin !== byHand || receipt.feed !== estateEnergy.name;
+      const file = {path: kept.path, part, fileName: receipt.file_name};
+      const feed = isFeedSaid ? receipt.feed : await feedOfPart(file, layouts, dataFolder, reader);
+      const {origin, layout, meter_point_id, file_name: fileName, is_clock_doubted: isClockDoubted} = receipt;
+      const when = {
+        receivedAt: new Date(time),
+        archivedIn: new Date(receipt.archived_in ?? receipt.received_at),
+        isClockDoubted
+      };
+      await writeReceipt(archive, kept, {feed, origin, layout, meter_point_id, fileName}, part, when);
+    }
+  }
 }
 
 /** What the reading of a file depends on besides its bytes. */
@@ -189,10 +279,14 @@ function isPending(
   receipt: Receipt,
   load: LoadRecord | undefined,
   {layouts, key, areaCode, migrations}: ReadBy,
-  isReplay: boolean
+  isReplay: boolean,
+  tries: Tries
 ): boolean {
   if (load === undefined) return true;
   if (isErased(receipt)) return false;
+  if (tries.isLeftOut(receipt)) return false;
+  // It was too much for what read it, and may not be now.
+  if (tries.of(receipt) !== null && load.outcome === "refused") return true;
   // When it came has been corrected since: which days it may speak of, and what it comes after, may be others.
   if (load.receipt === receipt.id && load.received_at.getTime() !== Date.parse(receipt.received_at)) return true;
   if (load.outcome === "refused") return isReplay || load.layout_version !== libraryVersion(layouts);
@@ -214,10 +308,18 @@ interface Received {
   readonly unreadable: {file: string; reason: string}[];
 }
 
+/** What is known while files are taken in. */
+interface Knowing {
+  readonly ledger: Ledger;
+  readonly layouts: ReadonlyMap<string, Layout>;
+  readonly tries: Tries;
+  readonly reader: Reader;
+}
+
 async function receive(
   request: IngestRequest,
   archive: Archive,
-  {ledger, layouts}: {readonly ledger: Ledger; readonly layouts: ReadonlyMap<string, Layout>},
+  {ledger, layouts, tries, reader}: Knowing,
   {effects, isClockDoubted}: {readonly effects: Effects; readonly isClockDoubted: boolean}
 ): Promise<Received> {
   const {root} = archive;
@@ -225,6 +327,9 @@ async function receive(
   const arrivals = await (request.files.length > 0 ? filesByHand(request) : filesInInbox(request, received));
   const sizes = new Set([...archive.receipts.values()].map(({bytes}) => bytes));
   const erased = erasedBytes(archive);
+  const leftOut = new Set(
+    [...archive.receipts.values()].flatMap(each => (each.part === null && tries.isLeftOut(each) ? [each.sha256] : []))
+  );
   let archivedIn: Date | undefined;
   let last = lastReceivedAt(archive);
   for (const {path, delivery} of arrivals) {
@@ -245,9 +350,10 @@ async function receive(
       received.growing.push(path);
       continue;
     }
-    for (const part of await namedParts(kept.path, delivery.fileName)) {
+    const parts = leftOut.has(kept.sha256) ? [null] : await namedParts(reader, kept.path, delivery.fileName);
+    for (const part of parts) {
       const feed =
-        delivery.feed ?? (await feedOfPart({path: kept.path, part, ...delivery}, layouts, request.dataFolder));
+        delivery.feed ?? (await feedOfPart({path: kept.path, part, ...delivery}, layouts, request.dataFolder, reader));
       const receivedAt = new Date(Math.max(effects.now().getTime(), last + 1));
       const when = {receivedAt, archivedIn: archivedIn ?? receivedAt, isClockDoubted};
       const isReadByName = ({id}: Receipt) => mayBeReadByName(ledger.standing.get(id), layouts);
@@ -268,8 +374,8 @@ function mayBeReadByName(load: LoadRecord | undefined, layouts: ReadonlyMap<stri
 }
 
 /** The files or sheets within a file; only itself (null) where it is no container, or one that cannot be opened, which its landing says. */
-async function namedParts(path: string, fileName: string): Promise<readonly (string | null)[]> {
-  const parts = await partsOf(path, fileName).catch(error => {
+async function namedParts(reader: Reader, path: string, fileName: string): Promise<readonly (string | null)[]> {
+  const parts = await reader.parts(path, fileName).catch(error => {
     if (error instanceof FeedError) return null;
     throw error;
   });
@@ -280,12 +386,13 @@ async function namedParts(path: string, fileName: string): Promise<readonly (str
 async function feedOfPart(
   file: {path: string; part: string | null; fileName: string},
   layouts: ReadonlyMap<string, Layout>,
-  dataFolder: string
+  dataFolder: string,
+  reader: Reader
 ): Promise<string> {
   const scratch = warehousePaths(dataFolder).scratch;
-  return withPlainFile(file, scratch, async ({path, fileName}) =>
-    feedOf(fileName, await inspectFile(path), [...layouts.values()])
-  ).catch(error => {
+  const feedIn = async ({path, fileName}: PlainFile) =>
+    feedOf(fileName, await inspectFile(path), [...layouts.values()]);
+  return withPlainFile(file, scratch, feedIn, reader).catch(error => {
     if (error instanceof FeedError) return estateEnergy.name;
     throw error;
   });

@@ -1,13 +1,14 @@
 import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
-import {withPlainFile} from "../archive/plain-file.ts";
+import {type PlainFile, withPlainFile} from "../archive/plain-file.ts";
 import {isErased, type Receipt} from "../archive/receipts.ts";
 import {snapshotPath} from "../archive/snapshots.ts";
-import {isFatal, messageOf} from "../errors.ts";
+import {FeedError, isFatal, isTooMuch, messageOf, WarehouseError} from "../errors.ts";
 import type {LongRows} from "../layouts/compile/long-rows.ts";
 import type {Layout} from "../layouts/layout.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {several} from "../wording/numbers.ts";
 import {readExtract} from "./extracts.ts";
 import {landRecords} from "./land-records.ts";
 import {landedIn} from "./landed.ts";
@@ -67,9 +68,10 @@ export async function landAll(
   onRead: (receipt: Receipt, index: number) => void = () => {}
 ): Promise<LoadRecord[]> {
   const loads: LoadRecord[] = [];
-  for (const group of groupsOf(receipts)) {
+  for (const group of groupsOf(receipts, receipt => context.tries?.isAlone(receipt) ?? false)) {
     const pending = group.map(receipt => ({receipt, loadId: context.ledger.nextId++}));
     const told = (receipt: Receipt) => onRead(receipt, loads.length + group.indexOf(receipt));
+    await context.tries?.begin(group);
     await landGroup(pending, context, told);
     const ids = pending.map(({loadId}) => loadId);
     loads.push(...(await readLoads(context.connection, context.ledger, [Math.min(...ids), Math.max(...ids)], group)));
@@ -77,13 +79,16 @@ export async function landAll(
   return loads;
 }
 
-/** Neighbours that are small, in groups; any other by itself. */
-function groupsOf(receipts: readonly Receipt[]): Receipt[][] {
+/** Neighbours that are small, in groups; any other by itself, and so what is to be alone. */
+function groupsOf(receipts: readonly Receipt[], isAlone: (receipt: Receipt) => boolean): Receipt[][] {
   const groups: Receipt[][] = [];
+  let isOpen = false;
   for (const receipt of receipts) {
     const group = groups.at(-1);
-    if (group !== undefined && hasRoom(group, receipt)) group.push(receipt);
+    const single = isAlone(receipt);
+    if (group !== undefined && isOpen && !single && hasRoom(group, receipt)) group.push(receipt);
     else groups.push([receipt]);
+    isOpen = !single;
   }
   return groups;
 }
@@ -217,14 +222,16 @@ const identityOfNew = ({content, layout, readAs}: Pick<NewLoad, "content" | "lay
 
 /** Lands one snapshot in a target; what cannot be read is settled as refused. */
 async function landOne({receipt, loadId}: Pending, target: Target, context: LandingContext): Promise<void> {
+  const {tries, ledger} = context;
   try {
     if (isErased(receipt)) {
       const {load, write} = await readExtract(context.connection, context.snapshots, receipt, loadId);
       await target.attempt(loadId, () => target.settle(load, write));
       return;
     }
+    if (tries?.isLeftOut(receipt)) return await leaveOut({receipt, loadId}, target, context);
     const kept = {path: snapshotPath(context.snapshots, receipt), fileName: receipt.file_name, part: receipt.part};
-    await withPlainFile(kept, context.scratch, async file => {
+    const land = async (file: PlainFile) => {
       const content = receipt.part === null ? receipt.sha256 : await hashOf(file.path);
       const found = await recogniseReceipt(file, receipt, context);
       if ("format" in found) {
@@ -241,11 +248,38 @@ async function landOne({receipt, loadId}: Pending, target: Target, context: Land
       return landAs({receipt, loadId, ...identity}, target, () =>
         landHalfHours(reading, loadId, target, context, loadOf)
       );
-    });
-  } catch (error) {
-    if (isFatal(error)) throw error;
+    };
+    await withPlainFile(kept, context.scratch, land, context.reader);
+    tries?.forget(receipt.id);
+  } catch (thrown) {
+    const error = await ofFile(thrown, context);
+    if (isTooMuch(error)) tries?.failed(receipt, reasonOf(error));
+    else tries?.forget(receipt.id);
+    // What was read of it before stays counted.
+    if (isTooMuch(error) && ledger.standing.get(receipt.id)?.outcome === "landed") return;
     await target.attempt(loadId, () => target.settle(refused({receipt, loadId}, error, context)));
   }
+}
+
+/** Refuses a file that was too much too often, without beginning it. */
+async function leaveOut({receipt, loadId}: Pending, target: Target, context: LandingContext): Promise<void> {
+  const {times = 0, reason = ""} = context.tries?.of(receipt) ?? {};
+  const why = new Refusal(`it was tried ${several(times, "time")}: ${reason}`);
+  await target.attempt(loadId, () => target.settle(refused({receipt, loadId}, why, context)));
+}
+
+/** An error that belongs to the file, with what to do. What is not the file's is thrown: where the disk has no room, a statement cannot put on it what does not fit into memory. */
+async function ofFile(error: unknown, {hasRoom}: LandingContext): Promise<unknown> {
+  if (isFatal(error)) throw error;
+  if (!isTooMuch(error) || !(error instanceof WarehouseError)) return error;
+  if (hasRoom !== undefined && !(await hasRoom()))
+    throw new WarehouseError(messageOf(error), {code: "fatal", cause: error});
+  return new FeedError(
+    "reading it needs more memory than one file may have: ask the sender for a shorter time in each file",
+    {
+      ...{code: "too large", cause: error}
+    }
+  );
 }
 
 /** Lands what has not landed yet; else the receipt is a further one of the load that these bytes are. */

@@ -1,6 +1,7 @@
 import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Inspection} from "../archive/inspect.ts";
+import type {Reader} from "../archive/reader/reader.ts";
 import {latestDate, type Receipt} from "../archive/receipts.ts";
 import type {Migration} from "../council/market-migrations.ts";
 import {recordsText} from "../domain/csv.ts";
@@ -17,6 +18,7 @@ import {countRows} from "./count-rows.ts";
 import type {Ledger, RowCounts} from "./ledger.ts";
 import {type Misshapen, writeReadable} from "./prepare.ts";
 import {repeatedDays, repeatedReadings} from "./repeats.ts";
+import type {Tries} from "./tries.ts";
 
 /** Where a snapshot is read from and what it may be. */
 export interface LandingContext {
@@ -32,6 +34,12 @@ export interface LandingContext {
   readonly areaCode: string | null;
   /** Supplies that have moved to market-wide settlement. */
   readonly migrations: readonly Migration[];
+  /** What opens files that are no plain text; without it, the reader of this process. */
+  readonly reader?: Reader;
+  /** Which files are being read and which were too much; without it, none is noted. */
+  readonly tries?: Tries;
+  /** Whether the disk has room, so that what ended for want of it was the file's doing; without it, it has. */
+  readonly hasRoom?: () => Promise<boolean>;
 }
 
 /** A file that is refused whole: nothing of it lands, its bytes stay in the archive. */

@@ -3,11 +3,12 @@ import {join} from "node:path";
 import {type Archive, readArchive} from "../archive/archive.ts";
 import {type ClockDoubt, clockDoubt} from "../archive/clock.ts";
 import {isReceiptFile, receiptFile, shownName} from "../archive/receipts.ts";
-import type {Effects} from "../effects.ts";
+import {type Effects, inert} from "../effects.ts";
 import {messageOf} from "../errors.ts";
 import {inboxFolder} from "../ingest/ingest.ts";
 import {snapshotsFolder} from "../ingest/reconcile.ts";
 import {readServices} from "../ingest/services.ts";
+import {mostTries, readLeftOut, type Tried} from "../ingest/tries.ts";
 import {wayNames} from "../sending/message.ts";
 import {readSending} from "../sending/settings.ts";
 import {feeds} from "../sources/feeds.ts";
@@ -32,6 +33,7 @@ export interface Ailment {
     | "figures"
     | "service"
     | "inbox"
+    | "file"
     | "message"
     | "settings";
   /** What is wrong and what to do, in words for people. */
@@ -55,6 +57,7 @@ export async function readHealth(
     ["archive", "The folder of the archive", notWritable(dataFolder)],
     ["service", "The record of the services", failedServices(dataFolder, effects)],
     ["inbox", "The inbox", strays(dataFolder)],
+    ["file", "The record of files that failed", leftOut(dataFolder)],
     ["disk", "The room on the disk", littleRoom(dataFolder)],
     ["warehouse", "The folder of the warehouse", setAside(dataFolder)],
     ["schedule", "The scheduler's sign of life", silentScheduler(dataFolder, now)],
@@ -222,6 +225,20 @@ async function strays(dataFolder: string): Promise<Ailment[]> {
   if (files.length === 0) return [];
   const words = `${several(files.length, "file lies", "files lie")} in no feed's folder, so that nothing reads ${files.length === 1 ? "it" : "them"}. Move ${files.length === 1 ? "it" : "them"} into one of these folders of inbox: ${[...feeds.keys()].join(", ")}`;
   return [failure("inbox", words, files)];
+}
+
+async function leftOut(dataFolder: string): Promise<Ailment[]> {
+  const files = await readLeftOut(dataFolder);
+  if (files.length === 0) return [];
+  const [is, it] = files.length === 1 ? ["is", "it"] : ["are", "them"];
+  const words = `${several(files.length, "file")} failed ${mostTries} times while being read and ${is} left out: nothing in ${it} is counted`;
+  return [note("file", words, files.map(leftOutText))];
+}
+
+/** A file that is left out, why, and what tries it again. */
+export function leftOutText({file_name, times, reason, load_id}: Tried): string {
+  const again = load_id === null ? "canopy ingest gives it a number" : `canopy ingest --try-again ${load_id}`;
+  return `left out after ${several(times, "try", "tries")}: ${inert(file_name)}: ${inert(reason)}. To try it again: ${again}`;
 }
 
 /** Less than this is little: a build needs a few hundred megabytes beside what is there. */

@@ -111,12 +111,14 @@ export const ingestProblems = ({
   unreadable,
   unasked,
   damages,
-  clockDoubt
-}: Pick<IngestResult, "unreadable" | "unasked" | "damages" | "clockDoubt">): string[] => [
+  clockDoubt,
+  tooMuch
+}: Pick<IngestResult, "unreadable" | "unasked" | "damages" | "clockDoubt" | "tooMuch">): string[] => [
   ...(clockDoubt === null ? [] : ["the clock of this computer is doubted, so that nothing was counted: canopy clock"]),
   ...unreadable.map(({file, reason}) => `${file}: ${reason}`),
   ...unasked.map(({kind, reason}) => `deliveries could not be judged for ${kind}: ${reason}`),
-  ...damages.map(({file, words}) => `the archive: ${file}: ${words}`)
+  ...damages.map(({file, words}) => `the archive: ${file}: ${words}`),
+  ...tooMuch.filter(({wasTriedNow}) => wasTriedNow).map(({file_name, reason}) => `${file_name}: ${reason}`)
 ];
 
 /** What failed of what was asked of services. */

@@ -160,19 +160,22 @@ function wrap(connection: DuckDBConnection): Connection {
 }
 
 /**
- * How DuckDB begins its words when it has given up, or memory or the disk has ended. Only the beginning is looked at: the rest may quote what stands in
+ * How DuckDB begins its words when it has given up, or the disk has ended. Only the beginning is looked at: the rest may quote what stands in
  * a file.
  */
 const gaveUp =
-  /^(FATAL|INTERNAL|Out of Memory) Error|^(IO|TransactionContext) Error[^"'\n]*(No space left on device|database has been invalidated)/i;
+  /^(FATAL|INTERNAL) Error|^(IO|TransactionContext) Error[^"'\n]*(No space left on device|database has been invalidated)/i;
+
+/** How DuckDB begins its words when a statement needs more memory than it may have, or more of the disk for what does not fit: the connection stays usable. */
+const tooLarge = /^Out of Memory Error/;
 
 /** How DuckDB begins its words when a file is not what it wrote. */
 const notAsWritten =
   /^(IO|Serialization) Error[^"'\n]*(Corrupt (database|WAL) file|checksum|Could not read enough bytes|not a valid DuckDB database file)/i;
 
 /**
- * An error of DuckDB as one of ours: `damaged` where it says that a file is not what it wrote; `fatal` where the database has given up, or memory or the
- * disk has ended; `stopped` where it was interrupted.
+ * An error of DuckDB as one of ours: `damaged` where it says that a file is not what it wrote; `fatal` where the database has given up, or the disk has
+ * ended; `too large` where one statement needed more memory than it may have; `stopped` where it was interrupted.
  */
 export function warehouseErrorOf(error: unknown): WarehouseError {
   const message = messageOf(error);
@@ -180,9 +183,11 @@ export function warehouseErrorOf(error: unknown): WarehouseError {
     ? "damaged"
     : gaveUp.test(message)
       ? "fatal"
-      : /^INTERRUPT Error/.test(message)
-        ? "stopped"
-        : "failed";
+      : tooLarge.test(message)
+        ? "too large"
+        : /^INTERRUPT Error/.test(message)
+          ? "stopped"
+          : "failed";
   return new WarehouseError(message, {code, cause: error});
 }
 

@@ -30,18 +30,27 @@ export function warehousePaths(dataFolder: string): WarehousePaths {
   };
 }
 
+/** How a warehouse is opened, where not as ever: what takes the one writer's place, and how much memory DuckDB may take. */
+interface Opening {
+  readonly take?: typeof takeWriterLock;
+  readonly megabytes?: number;
+}
+
 /**
- * Opens the warehouse for writing, made new where there is none. A second writer gets a CliError that says so.
+ * Opens the warehouse for writing, made new where there is none; DuckDB keeps so many megabytes in memory. A second writer gets a CliError that says so.
  *
  * @throws WarehouseError of code `damaged` where its file is not what was written to it.
  */
-export async function openWarehouse(dataFolder: string, take = takeWriterLock): Promise<Warehouse> {
+export async function openWarehouse(
+  dataFolder: string,
+  {take = takeWriterLock, megabytes = liveMegabytes}: Opening = {}
+): Promise<Warehouse> {
   const paths = warehousePaths(dataFolder);
   await mkdir(paths.scratch, {recursive: true, mode: 0o700});
   const unlock = await take(dataFolder);
   try {
     await sweepWarehouse(paths);
-    const database = await openLive(dataFolder, paths);
+    const database = await openLive(dataFolder, paths, megabytes);
     const connection = await database.connect();
     try {
       await migrate(connection);
@@ -64,8 +73,8 @@ export async function openWarehouse(dataFolder: string, take = takeWriterLock): 
  */
 const liveMegabytes = 600;
 
-async function openLive(dataFolder: string, paths: WarehousePaths): Promise<Database> {
-  const limits = {scratch: paths.scratch, megabytes: liveMegabytes};
+async function openLive(dataFolder: string, paths: WarehousePaths, megabytes: number): Promise<Database> {
+  const limits = {scratch: paths.scratch, megabytes};
   return openDatabase(paths.live, {folders: [dataFolder], ...limits}).catch(error => {
     throw isBusy(error) ? busy(dataFolder, error) : error;
   });

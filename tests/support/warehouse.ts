@@ -7,7 +7,7 @@ import {openWarehouse, type Warehouse, warehousePaths} from "../../src/warehouse
 /** Opens the warehouse of a data folder. Nobody else works there, so that no place is taken: that costs more than opening it. */
 export async function openTestWarehouse(folder: string): Promise<Warehouse> {
   await startFromEmpty(folder);
-  return openWarehouse(folder, async () => async () => {});
+  return openWarehouse(folder, {take: async () => async () => {}});
 }
 
 /** Gives a folder that has no warehouse a copy of an empty one, which each process of tests makes once. */

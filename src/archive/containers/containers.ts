@@ -1,6 +1,6 @@
-import {open, stat} from "node:fs/promises";
+import {readFile, stat} from "node:fs/promises";
 import {FeedError} from "../../errors.ts";
-import {checkName, kindBytes, kindOf} from "./kind.ts";
+import {kindOfFile} from "./kind.ts";
 import {mostBytes, newBudget} from "./limits.ts";
 import {type Leaf, openFile} from "./open.ts";
 
@@ -59,16 +59,7 @@ async function openOnce(path: string, fileName: string): Promise<Leaf[] | null> 
 }
 
 async function openPath(path: string, fileName: string): Promise<Leaf[] | null> {
-  const file = await open(path, "r");
-  try {
-    const start = Buffer.alloc(kindBytes);
-    const {bytesRead} = await file.read(start, 0, kindBytes, 0);
-    const kind = kindOf(start.subarray(0, bytesRead));
-    checkName(fileName, kind);
-    if (kind.is === "plain") return null;
-    if ((await file.stat()).size > mostBytes) throw new FeedError(`larger than ${mostBytes >> 20} MB`);
-    return await openFile(await file.readFile(), fileName, newBudget());
-  } finally {
-    await file.close();
-  }
+  if ((await kindOfFile(path, fileName)).is === "plain") return null;
+  if ((await stat(path)).size > mostBytes) throw new FeedError(`larger than ${mostBytes >> 20} MB`);
+  return openFile(await readFile(path), fileName, newBudget());
 }

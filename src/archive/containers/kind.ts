@@ -1,3 +1,4 @@
+import {open} from "node:fs/promises";
 import {FeedError} from "../../errors.ts";
 import {markupOf} from "../markup.ts";
 import {endingOf} from "./names.ts";
@@ -14,7 +15,7 @@ export interface Kind {
 }
 
 /** How many bytes `kindOf` wants to see. */
-export const kindBytes = 64 << 10;
+const kindBytes = 64 << 10;
 
 const sendZip = "send the file itself or a zip";
 
@@ -54,6 +55,20 @@ export function kindOf(start: Buffer): Kind {
   return isSavedPage(text)
     ? {is: "other", words: "a web page saved as one file", next: "save it as .xlsx or CSV and bring that"}
     : {is: "message", words: "an e-mail message", next: null};
+}
+
+/** Judges a file where it lies. @throws FeedError where its name says what its bytes are not */
+export async function kindOfFile(path: string, fileName: string): Promise<Kind> {
+  const file = await open(path, "r");
+  try {
+    const start = Buffer.alloc(kindBytes);
+    const {bytesRead} = await file.read(start, 0, kindBytes, 0);
+    const kind = kindOf(start.subarray(0, bytesRead));
+    checkName(fileName, kind);
+    return kind;
+  } finally {
+    await file.close();
+  }
 }
 
 const knownHeader =

@@ -4,11 +4,13 @@ import {CliError} from "../../errors.ts";
 import {type IngestRequest, type IngestResult, ingest} from "../../ingest/ingest.ts";
 import type {LoadRecord} from "../../ingest/ledger.ts";
 import {wordsAlone} from "../../ingest/reading.ts";
-import {clockText, strayFiles} from "../../pipeline/health.ts";
+import {clockText, leftOutText, strayFiles} from "../../pipeline/health.ts";
 import {asRun, ingestProblems} from "../../pipeline/run.ts";
 import {feeds} from "../../sources/feeds.ts";
 import type {Connection} from "../../warehouse/connection.ts";
+import {several} from "../../wording/numbers.ts";
 import type {Answer} from "../kit/command.ts";
+import {loadNumber} from "../kit/given.ts";
 import {named} from "../kit/nearest.ts";
 import {readFormats} from "../layouts/forms.ts";
 import {nextLines} from "../layouts/next.ts";
@@ -22,6 +24,7 @@ export interface IngestOptions {
   readonly layout?: string;
   readonly meterPoint?: string;
   readonly replay: boolean;
+  readonly tryAgain?: readonly string[];
 }
 
 /**
@@ -78,7 +81,7 @@ function hasNothing(loads: readonly LoadRecord[]): boolean {
 async function requestOf(
   dataFolder: string,
   feedNames: readonly string[],
-  {file: files = [], layout: layoutName, meterPoint, replay}: IngestOptions
+  {file: files = [], layout: layoutName, meterPoint, replay, tryAgain = []}: IngestOptions
 ): Promise<IngestRequest> {
   for (const name of feedNames) named(feeds, "feed", name);
   if (files.length === 0 && (layoutName !== undefined || meterPoint !== undefined))
@@ -92,16 +95,25 @@ async function requestOf(
     files,
     layout: layout?.name ?? null,
     meterPoint: meterPoint ?? null,
-    isReplay: replay
+    isReplay: replay,
+    tryAgain: tryAgain.map(loadNumber)
   };
 }
+
+/** Files that failed and are tried again by the next run, and those that are left out, with what tries them again. */
+export const tooMuchLines = (tooMuch: IngestResult["tooMuch"]): string[] =>
+  tooMuch.map(tried =>
+    tried.isLeftOut
+      ? leftOutText(tried)
+      : `failed ${several(tried.times, "time")}, and the next run tries again: ${inert(tried.file_name)}: ${inert(tried.reason)}`
+  );
 
 /** What deliveries could not be judged for. */
 export const unaskedLine = ({kind, reason}: IngestResult["unasked"][number]) =>
   `deliveries could not be judged for ${kind}, and are judged again by the next ingest: ${inert(reason)}`;
 
 function linesOf(
-  {loads, known, growing, unreadable, unasked, damages, healed, clockDoubt}: IngestResult,
+  {loads, known, growing, unreadable, unasked, damages, healed, clockDoubt, tooMuch}: IngestResult,
   files: readonly string[],
   data: string,
   rejects: ReadonlyMap<number, readonly string[]>,
@@ -117,6 +129,7 @@ function linesOf(
     ...known.map(({file, load}) => `already read${knownAs(load)}: ${inert(file)}`),
     ...unreadable.map(({file, reason}) => `could not be opened: ${inert(file)}: ${inert(reason)}`),
     ...growing.map(file => `still being written, so left for the next run: ${inert(file)}`),
+    ...tooMuchLines(tooMuch),
     ...unasked.map(unaskedLine),
     ...healedLines(healed),
     ...damageLines(damages),

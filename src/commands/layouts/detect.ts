@@ -1,8 +1,8 @@
 import {open} from "node:fs/promises";
 import {basename} from "node:path";
-import {partsOf} from "../../archive/containers/containers.ts";
 import {type Inspection, inspectFile} from "../../archive/inspect.ts";
 import {withPlainFile} from "../../archive/plain-file.ts";
+import {sharedReader} from "../../archive/reader/reader.ts";
 import {byHand} from "../../archive/receipts.ts";
 import {FeedError, messageOf} from "../../errors.ts";
 import {feedOf} from "../../ingest/feed-of.ts";
@@ -40,7 +40,7 @@ export async function detectFile(
 ): Promise<Detected[]> {
   await checkFile(path);
   const fileName = basename(path);
-  const parts = await partsOf(path, fileName).catch(unreadable);
+  const parts = await sharedReader.parts(path, fileName).catch(unreadable);
   if (parts !== null && "reason" in parts) return [{part: null, fileName, finding: parts}];
   if (parts?.length === 0) return [{part: null, fileName, finding: {is: "unreadable", reason: "it contains no files"}}];
   const detected: Detected[] = [];

@@ -1,7 +1,7 @@
 import {lstat} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {readArchive, writeReceipt} from "../../archive/archive.ts";
-import {partsOf} from "../../archive/containers/containers.ts";
+import {sharedReader} from "../../archive/reader/reader.ts";
 import {byHand} from "../../archive/receipts.ts";
 import {takeBytes} from "../../archive/snapshots.ts";
 import {readConfig} from "../../council/config.ts";
@@ -103,7 +103,7 @@ async function readCouncil(dataFolder: string, now: Date): Promise<Pick<LandingC
 
 /** The parts of a file; itself (null) where it is no container, or one that cannot be opened, which its landing says. */
 async function partPaths(path: string, fileName: string): Promise<readonly (string | null)[]> {
-  const parts = await partsOf(path, fileName).catch(error => {
+  const parts = await sharedReader.parts(path, fileName).catch(error => {
     if (error instanceof FeedError) return null;
     throw error;
   });

@@ -1,7 +1,9 @@
 import {CliError} from "../../errors.ts";
+import {readLeftOut} from "../../ingest/tries.ts";
 import {loads} from "../../models/marts/loads.ts";
 import {rejects} from "../../models/marts/rejects.ts";
 import {readMart} from "../../models/read-mart.ts";
+import {leftOutText} from "../../pipeline/health.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {ofOneBuild, withPublished} from "../../warehouse/published.ts";
 import {loadNumber} from "../kit/given.ts";
@@ -14,7 +16,8 @@ export async function listLoads(dataFolder: string, load: string | null): Promis
   const number = load === null ? null : loadNumber(load);
   await mustBePublished(dataFolder);
   const told = await withPublished(dataFolder, connection => ofOneBuild(connection, each => linesOf(each, number)));
-  return toldLines("loads", told, lines => lines);
+  const leftOut = (await readLeftOut(dataFolder)).filter(({load_id}) => number === null || load_id === number);
+  return [...toldLines("loads", told, lines => lines), ...leftOut.map(leftOutText)];
 }
 
 async function linesOf(connection: Connection, number: number | null): Promise<string[]> {

@@ -1,7 +1,7 @@
 import {mkdtemp, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {toCsv} from "../../domain/csv.ts";
-import {CliError, isFatal, messageOf} from "../../errors.ts";
+import {CliError, isFatal, isTooMuch, messageOf} from "../../errors.ts";
 import type {Connection, SqlRow} from "../../warehouse/connection.ts";
 import {type NotRenewed, readNotRenewed, withPublished} from "../../warehouse/published.ts";
 import {workPrefix} from "../../warehouse/sweep.ts";
@@ -106,7 +106,7 @@ async function rowsInTime(
 
 /** What DuckDB says of memory or disk is of its settings; a person is told what to do. */
 function wordsOf(error: unknown): string {
-  if (!isFatal(error)) return messageOf(error);
+  if (!isFatal(error) && !isTooMuch(error)) return messageOf(error);
   return `the answer needs more than ${plain(most.megabytes)} MB of memory and ${plain(most.scratchMegabytes)} MB of disk: ask for less at once`;
 }
 

@@ -7,7 +7,7 @@ import {withPublished} from "../../warehouse/published.ts";
 import {daysText} from "../../wording/dates.ts";
 import {plain, several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
-import {unaskedLine} from "../ingest/ingest-files.ts";
+import {tooMuchLines, unaskedLine} from "../ingest/ingest-files.ts";
 import type {Answer} from "../kit/command.ts";
 import {collectedLine} from "../services/lines.ts";
 import {faultLines, headingOf, openingLines, readStanding, type Standing} from "../status/standing.ts";
@@ -44,6 +44,9 @@ function summaryOf(
       .flatMap(({unreadable}) => unreadable)
       .map(({file, reason}) => `          could not be opened: ${inert(file)}: ${inert(reason)}`),
     ...collected.filter(({failure}) => failure !== null).map(each => `          ${collectedLine(each)}`),
+    ...ingests
+      .flatMap(({tooMuch}) => tooMuchLines(tooMuch.filter(({isLeftOut}) => !isLeftOut)))
+      .map(line => `          ${line}`),
     ...ingests.flatMap(({unasked}) => unasked).map(each => `          ${unaskedLine(each)}`),
     ...growing.map(path => `          still being written, so left for the next run: ${inert(path)}`),
     ...faultLines(standing),

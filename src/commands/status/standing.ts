@@ -168,7 +168,7 @@ const readRejects = (connection: Connection) =>
 /** The file or sheet within a file that a load is of. */
 const partOf = (load: string) => `regexp_extract(${load}.file_name, ' › (.*)$', 1)`;
 
-/** Files that were refused and stand so: the same bytes have not landed since, and they are no sheet of words beside tables. */
+/** Files that were refused and stand so: the same bytes have not landed since, nor what they hold, and they are no sheet of words beside tables. */
 const readRefused = (connection: Connection) =>
   readFromMarts(
     connection,
@@ -178,7 +178,7 @@ const readRefused = (connection: Connection) =>
      where outcome = 'refused' and superseded_by is null and withdrawn_because is null and reason <> $1
        and not exists (
          select 1 from marts.loads g
-         where g.outcome = 'landed' and g.superseded_by is null and g.sha256 = l.sha256 and ${partOf("g")} = ${partOf("l")}
+         where g.outcome = 'landed' and g.superseded_by is null and g.sha256 = l.sha256 and (${partOf("g")} = ${partOf("l")} or ${partOf("l")} = '')
        )
      order by load_id`,
     [wordsAlone]
