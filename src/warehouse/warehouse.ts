@@ -33,7 +33,7 @@ export function warehousePaths(dataFolder: string): WarehousePaths {
 /** How a warehouse is opened, where not as ever: what takes the one writer's place, and how much memory DuckDB may take. */
 interface Opening {
   readonly take?: typeof takeWriterLock;
-  readonly megabytes?: number;
+  readonly megabytes?: number | undefined;
 }
 
 /**
