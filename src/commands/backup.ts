@@ -6,7 +6,7 @@ export const command = defineCommand<{recipient?: string}>({
   name: "backup",
   summary:
     "copy registers, archive and publication to another folder, also while canopy is at work; the same folder is brought up to date",
-  group: "Every day",
+  group: "Kept safe",
   arguments: [{name: "<folder>", description: "on another disk"}],
   options: [{flags: "--recipient <key>", description: "encrypt it for this public key of age (age1…)"}],
   async run({words: [folder = ""], options: {recipient}, config, effects}) {

@@ -5,7 +5,7 @@ import {defineCommand} from "./kit/command.ts";
 export const command = defineCommand<{isRight: boolean; why?: string}>({
   name: "clock",
   summary: "say whether the clock of this computer can be believed, or that it is right now",
-  group: "Data in",
+  group: "Kept safe",
   options: [
     {
       flags: "--is-right",

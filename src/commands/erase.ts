@@ -6,7 +6,7 @@ export const command = defineCommand<{why: string; yes: boolean; due: boolean}>(
   name: "erase",
   summary:
     "take the bytes of a load's file away for good, as the law asks of personal data; what it says of activity stays",
-  group: "Data in",
+  group: "Kept safe",
   arguments: [{name: "[load]", description: "its number, as canopy loads shows it"}],
   options: [
     {flags: "--why <reason>", description: "why they go, which stays in the record", isRequired: true},

@@ -4,7 +4,7 @@ import {defineCommand} from "./kit/command.ts";
 export const command = defineCommand({
   name: "history",
   summary: "list registers and settings with their last change, or every change of one: each row before and after",
-  group: "Data in",
+  group: "Kept safe",
   arguments: [{name: "[register]", description: "such as sites, annual-returns, council or units"}],
   async run({words: [name], config}) {
     const {historyLines} = await import("./history/history-lines.ts");

@@ -4,7 +4,7 @@ import {defineCommand} from "./kit/command.ts";
 export const command = defineCommand({
   name: "personal-data",
   summary: "print the record of personal data by feed, with a note for the data-protection assessment (Markdown)",
-  group: "Data in",
+  group: "Kept safe",
   async run({config}) {
     const {personalDataLines} = await import("./personal-data/lines.ts");
     return {lines: personalDataLines(await config())};

@@ -4,7 +4,7 @@ import {defineCommand} from "./kit/command.ts";
 export const command = defineCommand<{anyway: boolean}>({
   name: "rebuild",
   summary: "make the warehouse and its marts again from the archive, and say whether they are the same",
-  group: "Data in",
+  group: "Kept safe",
   options: [
     {flags: "--anyway", description: "also where the archive no longer holds all that is counted", default: false}
   ],

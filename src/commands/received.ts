@@ -5,7 +5,7 @@ import {defineCommand} from "./kit/command.ts";
 export const command = defineCommand<{at: string; why: string}>({
   name: "received",
   summary: "say when the file of a load really came, where the clock of this computer was wrong; it is read again so",
-  group: "Data in",
+  group: "Kept safe",
   arguments: [{name: "<load>", description: "its number, as canopy loads shows it"}],
   options: [
     {

@@ -5,7 +5,7 @@ import {defineCommand} from "./kit/command.ts";
 export const command = defineCommand<{identity?: string}>({
   name: "restore",
   summary: "make a data folder again from a backup",
-  group: "Data in",
+  group: "Kept safe",
   arguments: [{name: "<folder>", description: "of the backup"}],
   options: [{flags: "--identity <file>", description: "the file of the secret key, where it is encrypted"}],
   async run({words: [folder = ""], options: {identity}, data, effects}) {

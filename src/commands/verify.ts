@@ -6,7 +6,7 @@ export const command = defineCommand<{full: boolean; sealAgain: boolean; why?: s
   name: "verify",
   summary:
     "check that the archive is as it was put there and that the warehouse holds all of it; exit code 1 where not",
-  group: "Every day",
+  group: "Kept safe",
   options: [
     {flags: "--full", description: "read every byte of every file, and not today's share of them", default: false},
     {
