@@ -34,19 +34,29 @@ export function clockDoubt({entries}: Pick<Archive, "entries">, now: Date): Cloc
  * are entries of the journal. Returns the receipts that were corrected.
  */
 export async function clockIsRight(archive: Archive, why: string, now: Date): Promise<Receipt[]> {
-  const later = inOrder([...archive.receipts.values()]).filter(
-    ({received_at}) => Date.parse(received_at) > now.getTime()
-  );
+  const later = [...archive.receipts.values()].filter(({received_at}) => Date.parse(received_at) > now.getTime());
+  const corrected = await cameNow(archive, later, why, now);
+  await addEntry(archive, {noted_at: now.toISOString(), what: "clock", file: "clock", sha256: null, why});
+  return corrected;
+}
+
+/** Corrects when receipts were received: just now, in the order in which they came, those of one run together. Returns them as they are then. */
+export async function cameNow(
+  archive: Archive,
+  receipts: readonly Receipt[],
+  why: string,
+  now: Date
+): Promise<Receipt[]> {
+  const came = inOrder(receipts);
   const times = new Map(
-    later.map((receipt, index) => [receipt.received_at, new Date(now.getTime() - later.length + index)])
+    came.map((receipt, index) => [receipt.received_at, new Date(now.getTime() - came.length + index)])
   );
   const corrected: Receipt[] = [];
-  for (const receipt of later) {
+  for (const receipt of came) {
     const received = times.get(receipt.received_at) ?? now;
     const archived = times.get(receipt.archived_in ?? "") ?? received;
     corrected.push(await receivedAt(archive, receipt, {received, archived}, why, now));
   }
-  await addEntry(archive, {noted_at: now.toISOString(), what: "clock", file: "clock", sha256: null, why});
   return corrected;
 }
 

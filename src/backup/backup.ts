@@ -59,7 +59,7 @@ const mostLooks = 10;
  * Copies a data folder while others work in it: the archive only ever grows, so that what was there at one moment can be copied at leisure. Bytes that the
  * backup has already are not copied again.
  *
- * @throws CliError where the folder is something else, or the backup of another archive, or encrypted otherwise.
+ * @throws CliError where a receipt, a decision or the journal is damaged, or the folder is something else, or the backup of another archive, or encrypted otherwise.
  */
 export async function backup(
   dataFolder: string,
@@ -80,6 +80,12 @@ export async function backup(
   let copied = 0;
   for (let look = 1; ; look += 1) {
     const archive = await readArchive(root);
+    // A receipt or journal that is not as it was sealed would take the place of the whole one in the backup.
+    const broken = archive.damages.find(({of}) => of !== "bytes");
+    if (broken !== undefined)
+      throw new CliError(
+        `the archive is damaged (${broken.file}: ${broken.words}), and the backup stays as it is. First: canopy verify`
+      );
     const before = archive.entries.length;
     const bytes = [...bytesHeld(archive)];
     for (const [index, [sha256]] of bytes.entries()) {

@@ -1,4 +1,4 @@
-import {lstat, mkdir, readdir, statfs} from "node:fs/promises";
+import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
 import {
   type Archive,
@@ -9,7 +9,7 @@ import {
   lostBytes,
   writeReceipt
 } from "../archive/archive.ts";
-import {type ClockDoubt, clockDoubt, receivedAt} from "../archive/clock.ts";
+import {type ClockDoubt, cameNow, clockDoubt} from "../archive/clock.ts";
 import {inspectFile} from "../archive/inspect.ts";
 import {type PlainFile, withPlainFile} from "../archive/plain-file.ts";
 import {askingOnce, type OwnReader, type Reader, sharedReader} from "../archive/reader/reader.ts";
@@ -28,7 +28,7 @@ import {estateEnergy} from "../sources/feeds.ts";
 import {recordFormats} from "../sources/formats.ts";
 import type {Unasked} from "../trial/judge.ts";
 import {judgeDeliveries} from "../trial/trial.ts";
-import {checkRoom, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
+import {checkRoom, freeBytes, littleBytes, type Warehouse, warehousePaths} from "../warehouse/warehouse.ts";
 import {carryLayouts} from "./carry-layouts.ts";
 import {feedOf} from "./feed-of.ts";
 import {landAll} from "./land.ts";
@@ -191,13 +191,8 @@ async function asReceived(
   return receipts.filter(({sha256}) => !archive.lost.has(sha256));
 }
 
-/** Less than this is no room: a statement that fails for want of it says nothing of its file. */
-const roomBytes = 1e9;
-
-async function hasRoom(dataFolder: string): Promise<boolean> {
-  const {bavail, bsize} = await statfs(dataFolder);
-  return bavail * bsize >= roomBytes;
-}
+/** Where there is little room, a statement that fails for want of it says nothing of its file. */
+const hasRoom = async (dataFolder: string): Promise<boolean> => (await freeBytes(dataFolder)) >= littleBytes;
 
 /** Whether nothing of a file is to be known any more. */
 const isForgotten = (receipt: Receipt | undefined) => receipt === undefined || isErased(receipt);
@@ -260,18 +255,11 @@ interface ReadBy {
 
 /** The receipts; one that came while the clock was doubted, and has not landed since, came now, when it is not. */
 async function withTimes(archive: Archive, {standing}: Ledger, now: Date): Promise<Iterable<Receipt>> {
-  const doubted = inOrder([...archive.receipts.values()]).filter(
+  const doubted = [...archive.receipts.values()].filter(
     ({id, is_clock_doubted, decisions}) =>
       is_clock_doubted && !standing.has(id) && decisions.every(({decision}) => decision !== "received")
   );
-  const times = new Map(
-    doubted.map(({received_at}, index) => [received_at, new Date(now.getTime() - doubted.length + index)])
-  );
-  for (const receipt of doubted) {
-    const received = times.get(receipt.received_at) ?? now;
-    const archived = times.get(receipt.archived_in ?? "") ?? received;
-    await receivedAt(archive, receipt, {received, archived}, "the clock was doubted when it came", now);
-  }
+  await cameNow(archive, doubted, "the clock was doubted when it came", now);
   return archive.receipts.values();
 }
 

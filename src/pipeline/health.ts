@@ -1,4 +1,4 @@
-import {access, constants, readdir, statfs} from "node:fs/promises";
+import {access, constants, readdir} from "node:fs/promises";
 import {join} from "node:path";
 import {type Archive, readArchive} from "../archive/archive.ts";
 import {type ClockDoubt, clockDoubt} from "../archive/clock.ts";
@@ -13,7 +13,7 @@ import {wayNames} from "../sending/message.ts";
 import {readSending} from "../sending/settings.ts";
 import {feeds} from "../sources/feeds.ts";
 import type {MadeFrom} from "../warehouse/published.ts";
-import {warehousePaths} from "../warehouse/warehouse.ts";
+import {freeBytes, littleBytes, warehousePaths} from "../warehouse/warehouse.ts";
 import {dateText, instantText} from "../wording/dates.ts";
 import {firstOf} from "../wording/lists.ts";
 import {plain, several} from "../wording/numbers.ts";
@@ -241,12 +241,8 @@ export function leftOutText({file_name, times, reason, load_id}: Tried): string 
   return `left out after ${several(times, "try", "tries")}: ${inert(file_name)}: ${inert(reason)}. To try it again: ${again}`;
 }
 
-/** Less than this is little: a build needs a few hundred megabytes beside what is there. */
-const littleBytes = 1e9;
-
 async function littleRoom(dataFolder: string): Promise<Ailment[]> {
-  const {bavail, bsize} = await statfs(dataFolder);
-  const free = bavail * bsize;
+  const free = await freeBytes(dataFolder);
   return free >= littleBytes
     ? []
     : [

@@ -213,10 +213,18 @@ const withEverySlot = (sql: string): string =>
     (_, term: string) => `[${slots.map(slot => term.replaceAll(":slot", slot)).join(", ")}]`
   );
 
+/** Less than this is little room: a build needs a few hundred megabytes beside what is there. */
+export const littleBytes = 1e9;
+
+/** What is free on the disk of a folder. */
+export async function freeBytes(folder: string): Promise<number> {
+  const {bavail, bsize} = await statfs(folder);
+  return bavail * bsize;
+}
+
 /** Refuses to start work that the disk cannot hold: three times the incoming bytes. */
 export async function checkRoom(dataFolder: string, incomingBytes: number): Promise<void> {
-  const {bavail, bsize} = await statfs(dataFolder);
   const needed = 3 * incomingBytes;
-  if (bavail * bsize < needed)
+  if ((await freeBytes(dataFolder)) < needed)
     throw new CliError(`not enough room on the disk: ${Math.ceil(needed / 1e6)} MB needed in ${dataFolder}`);
 }

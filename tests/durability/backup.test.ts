@@ -104,6 +104,17 @@ test("a backup is not put where it would be lost or would spoil something, and w
     code: 1,
     error: expect.stringContaining("no backup")
   });
+  // A receipt that is damaged here does not take the place of the whole one there.
+  const [receipt = ""] = (await readdir(join(folder, "snapshots"), {recursive: true})).filter(name =>
+    name.endsWith(".receipt.json")
+  );
+  const whole = await readFile(join(target, "snapshots", receipt), "utf8");
+  await writeFile(join(folder, "snapshots", receipt), "");
+  expect(await canopyLine(["backup", target], folder)).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("the archive is damaged")
+  });
+  expect(await readFile(join(target, "snapshots", receipt), "utf8")).toBe(whole);
   const [snapshot = ""] = (await readdir(join(target, "snapshots"), {recursive: true})).filter(name =>
     /[0-9a-f]{64}$/.test(name)
   );
