@@ -509,6 +509,17 @@ export async function isAsReceived(root: string, {sha256}: Pick<Receipt, "sha256
   return found?.sha256 === sha256;
 }
 
+/** Reads every byte of a file of the archive. Bytes that are not what came are set aside, named in its damages, and lost; false where they are. */
+export async function readBack(archive: Archive, sha256: string, name: string): Promise<boolean> {
+  const path = snapshotPath(archive.root, {sha256});
+  const found = await readHashed(path).catch(() => null);
+  if (found?.sha256 === sha256) return true;
+  await setAside(path);
+  archive.lost.add(sha256);
+  archive.damages.push(lostBytes(sha256, name, true));
+  return false;
+}
+
 /**
  * A person has looked at what is damaged and takes it as it is: files are sealed as they are, and what is gone is no longer missed. A file that is no
  * receipt and no decisions is set aside. A journal that is damaged begins anew. Returns the files.

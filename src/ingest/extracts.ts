@@ -5,7 +5,7 @@ import {snapshotPath} from "../archive/snapshots.ts";
 import {FeedError} from "../errors.ts";
 import {type Connection, quoteName} from "../warehouse/connection.ts";
 import {insertRows} from "../warehouse/insert-rows.ts";
-import {type LoadRecord, type NewLoad, noRows, nothingLanded} from "./ledger.ts";
+import {type LoadRecord, type NewLoad, noRows, nothingLanded, type RowCounts} from "./ledger.ts";
 
 /**
  * What is kept of a file whose bytes are erased: what its load put into the warehouse, with nothing in it by which a person or vehicle could be found, and the
@@ -13,6 +13,7 @@ import {type LoadRecord, type NewLoad, noRows, nothingLanded} from "./ledger.ts"
  * the load and one for each row, every value as its text, so that it lands again exactly as it was.
  */
 const date = z.iso.date().nullable();
+const countNames = Object.keys(noRows) as (keyof RowCounts)[];
 const loadSchema = z.strictObject({
   version: z.literal(1),
   layout: z.string().nullable(),
@@ -20,16 +21,9 @@ const loadSchema = z.strictObject({
   content_sha256: z.string().nullable(),
   read_as: z.string().nullable(),
   issued_at: z.iso.datetime().nullable(),
-  counts: z.strictObject({
-    rows_read: z.int(),
-    rows_landed: z.int(),
-    rows_duplicate: z.int(),
-    rows_empty: z.int(),
-    rows_dropped: z.int(),
-    rows_rejected: z.int(),
-    rows_mended: z.int(),
-    cells_rejected: z.int()
-  }),
+  counts: z.strictObject(
+    Object.fromEntries(countNames.map(name => [name, z.int()])) as Record<keyof RowCounts, z.ZodInt>
+  ),
   landed: z.strictObject({meter_days: z.int(), reads: z.int(), first_date: date, last_date: date}),
   /** Records that are not half-hours. */
   records: z.int()
@@ -85,8 +79,6 @@ export async function extractLoad(connection: Connection, load: LoadRecord): Pro
     lines.push(...rows.map(row => JSON.stringify({table, row})));
   }
   const dateText = (day: Date | null) => day?.toISOString().slice(0, 10) ?? null;
-  const {rows_read, rows_landed, rows_duplicate, rows_empty, rows_dropped, rows_rejected, rows_mended, cells_rejected} =
-    load;
   const head: z.infer<typeof loadSchema> = {
     version: 1,
     layout: load.layout,
@@ -94,16 +86,7 @@ export async function extractLoad(connection: Connection, load: LoadRecord): Pro
     content_sha256: load.content_sha256,
     read_as: load.read_as,
     issued_at: load.issued_at?.toISOString() ?? null,
-    counts: {
-      rows_read,
-      rows_landed,
-      rows_duplicate,
-      rows_empty,
-      rows_dropped,
-      rows_rejected,
-      rows_mended,
-      cells_rejected
-    },
+    counts: Object.fromEntries(countNames.map(name => [name, load[name]])) as Record<keyof RowCounts, number>,
     landed: {
       meter_days: load.meter_days,
       reads: load.reads,

@@ -1,14 +1,6 @@
 import {lstat, mkdir, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
-import {
-  type Archive,
-  type Damage,
-  erasedBytes,
-  isAsReceived,
-  lastReceivedAt,
-  lostBytes,
-  writeReceipt
-} from "../archive/archive.ts";
+import {type Archive, type Damage, erasedBytes, lastReceivedAt, readBack, writeReceipt} from "../archive/archive.ts";
 import {type ClockDoubt, cameNow, clockDoubt} from "../archive/clock.ts";
 import {inspectFile} from "../archive/inspect.ts";
 import {type PlainFile, withPlainFile} from "../archive/plain-file.ts";
@@ -17,7 +9,6 @@ import {byHand, type Delivery, inOrder, isErased, type Receipt, shownName} from 
 import {snapshotPath, takeBytes} from "../archive/snapshots.ts";
 import {readConfig, readPseudonymKey} from "../council/config.ts";
 import {type Migration, readMigrations} from "../council/market-migrations.ts";
-import {setAside} from "../durable.ts";
 import {type Effects, inert} from "../effects.ts";
 import {CliError, FeedError, isFatal, isStopped, messageOf, WarehouseError} from "../errors.ts";
 import {findsInName, type Layout} from "../layouts/layout.ts";
@@ -181,12 +172,7 @@ async function asReceived(
   for (const receipt of receipts) {
     const {sha256} = receipt;
     if (sound.has(sha256) || archive.lost.has(sha256) || isErased(receipt)) continue;
-    if (await isAsReceived(archive.root, receipt)) sound.add(sha256);
-    else {
-      await setAside(snapshotPath(archive.root, receipt));
-      archive.lost.add(sha256);
-      archive.damages.push(lostBytes(sha256, shownName(receipt), true));
-    }
+    if (await readBack(archive, sha256, shownName(receipt))) sound.add(sha256);
   }
   return receipts.filter(({sha256}) => !archive.lost.has(sha256));
 }

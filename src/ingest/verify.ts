@@ -1,14 +1,7 @@
-import {
-  type Archive,
-  bytesHeld,
-  bytesWithoutReceipt,
-  type Damage,
-  isAsReceived,
-  lostBytes
-} from "../archive/archive.ts";
+import {type Archive, bytesHeld, bytesWithoutReceipt, type Damage, readBack} from "../archive/archive.ts";
 import type {Receipt} from "../archive/receipts.ts";
 import {snapshotPath} from "../archive/snapshots.ts";
-import {setAside, sizeOf} from "../durable.ts";
+import {sizeOf} from "../durable.ts";
 import {canBeRead} from "../warehouse/published.ts";
 import {readAll, type Warehouse} from "../warehouse/warehouse.ts";
 import {reconcile} from "./reconcile.ts";
@@ -59,9 +52,7 @@ export async function verify(
   const due = whole.filter(({sha256}) => isDue(sha256, extent));
   for (const [index, {sha256, name}] of due.entries()) {
     onFile(index, due.length);
-    if (await isAsReceived(archive.root, {sha256})) continue;
-    await setAside(snapshotPath(archive.root, {sha256}));
-    archive.damages.push(lostBytes(sha256, name, true));
+    await readBack(archive, sha256, name);
   }
   if (extent === "all") await readAll(connection);
   const {loads} = await connection.row<{loads: number}>("select count(*)::integer as loads from ops.loads");
