@@ -293,3 +293,22 @@ describe("faults that were found by attack", () => {
     expect(await c.ask("select consumption_kwh from marts.site_energy_daily")).toEqual([{consumption_kwh: 192}]);
   });
 });
+
+test("the hour that autumn repeats is no gap where a file has no place for it, and is one where the hour itself is missing", async () => {
+  const dates = ["2025-10-25", "2025-10-26", "2025-10-27"];
+  const held = async (cellsOf26: readonly (number | "")[]) => {
+    const c = await withArray("PV-1,town-hall,solar,25,GEN-1,,2025-10-25,", "2025-10-27", "2025-10-25");
+    await bringMade(
+      c,
+      dates.map(date => ({meter: "GEN-1", date, cells: date === "2025-10-26" ? cellsOf26 : (flat(1) as number[])}))
+    );
+    return c.ask(
+      "select expected_half_hours as expected, present_half_hours as present from marts.renewable_generation"
+    );
+  };
+  const whole = flat(1) as number[];
+  // Three days of 48 that the file has places for; 26 October had 50.
+  expect(await held(whole)).toEqual([{expected: 144, present: 144}]);
+  // 01:00 is blank: it is missing both times.
+  expect(await held(whole.map((kwh, index) => (index === 2 ? "" : kwh)))).toEqual([{expected: 146, present: 143}]);
+});

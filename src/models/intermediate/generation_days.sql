@@ -1,10 +1,11 @@
 -- What each asset made on each day, what its site exported and what was used on site: half-hour by half-hour, where both meters are held.
 -- What is known of generation only as the sum of a day or longer counts in generation alone: nothing says how much of it was used when.
 -- A half-hour in which export is metered above generation (clocks or rounding) counts as zero own use, never as a negative one. A missing read is not zero.
+-- The repeated autumn hour of a file that has no place for it is no gap.
 -- grain: asset_id, settlement_date
 with days as (
   select
-    a.asset_id, a.export_meter_point_id, c.settlement_date, d.periods,
+    a.asset_id, a.export_meter_point_id, c.settlement_date, d.periods, d.day_kind,
     g.kwh as generated, coalesce(g.present, 0::ubigint) as generation_present, coalesce(g.estimated, 0::ubigint) as estimated,
     p.kwh_per_half_hour * bit_count(p.slots & ~coalesce(g.present, 0::ubigint)) as period_kwh,
     x.kwh as exported, coalesce(x.present, 0::ubigint) as export_present
@@ -30,7 +31,7 @@ select
       won(generated, generation_present & export_present, slot) - won(exported, generation_present & export_present, slot), 0
     )))
   end::decimal(18, 4) as self_consumption_kwh,
-  periods as expected_half_hours,
+  periods - repeated_without_a_place(day_kind, generation_present) as expected_half_hours,
   bit_count(generation_present)::integer as present_half_hours,
   bit_count(generation_present & export_present)::integer as matched_half_hours,
   bit_count(estimated)::integer as estimated_half_hours

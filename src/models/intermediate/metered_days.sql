@@ -15,7 +15,7 @@ half_hourly_days as (
     c.present,
     bit_count(c.present)::integer as present_half_hours,
     bit_count(c.estimated)::integer as estimated_half_hours,
-    (case when d.day_kind = 'autumn' and c.present & 12 = 12 then 2 - bit_count(c.present & 48) else 0 end)::integer as repeated_hour_half_hours
+    repeated_without_a_place(d.day_kind, c.present) as repeated_hour_half_hours
   from intermediate.current_meter_days c
   join intermediate.meter_lives m on m.meter_point_id = c.meter_point_id and c.settlement_date between m.from_date and m.to_date
   join ops.settlement_days d using (settlement_date)

@@ -79,3 +79,7 @@ create or replace temp macro merge_half_hours(revisions) as table (
   from winning
   group by meter, channel, unit, settlement_date
 );
+
+-- Half-hours of the hour that autumn repeats for which a file had no place: it holds the hour once, and not the second time.
+create or replace temp macro repeated_without_a_place(day_kind, present) as
+  (case when day_kind = 'autumn' and present & 12 = 12 then 2 - bit_count(present & 48) else 0 end)::integer;
