@@ -1,12 +1,12 @@
 import {execFileSync} from "node:child_process";
-import {mkdirSync, mkdtempSync, rmSync} from "node:fs";
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {writeMeterFile} from "./meter-file.ts";
 
 /**
- * Ratios of canopy's work to the bare load of the same file: read it, build one row per meter-day, write. `npm run bench -- [small|large|files]`, small
- * where nothing is said. Each measurement is a process of its own; the middle of so many rounds is kept. A ratio of processor time is printed beside
+ * Ratios of canopy's work to the bare load of the same file: read it, build one row per meter-day, write. `npm run bench -- [small|large|files|extremes]`,
+ * small where nothing is said. Each measurement is a process of its own; the middle of so many rounds is kept. A ratio of processor time is printed beside
  * that of the clock, since it hears less of what else the machine does. Absolute figures differ from machine to machine: they are printed only to be read.
  */
 const sizes = {
@@ -29,8 +29,9 @@ const worker = new URL("./worker.ts", import.meta.url).pathname;
 try {
   const what = process.argv[2] ?? "small";
   if (what === "files") benchFiles();
+  else if (what === "extremes") benchExtremes();
   else if (what === "small" || what === "large") sizes[what].forEach(benchSize);
-  else throw new Error(`small, large or files, not ${what}`);
+  else throw new Error(`small, large, files or extremes, not ${what}`);
 } finally {
   rmSync(folder, {recursive: true, force: true});
 }
@@ -54,7 +55,7 @@ function benchSize({meters, days, rounds}: (typeof sizes)["small"][number]): voi
 
 /** Days of one meter each, as a portal that writes a file a day and a meter sends them. */
 function benchFiles(): void {
-  const counts = [100, 1000];
+  const counts = [100, 1000, 10_000];
   const measured = counts.map(count => {
     const inbox = join(folder, `files-${count}`);
     mkdirSync(inbox);
@@ -62,10 +63,36 @@ function benchFiles(): void {
       writeMeterFile(join(inbox, `meter-${String(index).padStart(4, "0")}.csv`), 1, 7, index);
     return measure(["files", inbox, folder, count], 1);
   });
-  const [first] = measured as [Measured, Measured];
+  const [first] = measured as [Measured, ...Measured[]];
+  const aims = ["", "11×, 30 s", "110×, under 1,500 MB"];
   printRows([
     ["", "seconds", "CPU s", "× first", "× CPU", "peak MB", "aim"],
-    ...measured.map((each, index) => rowOf(`${counts[index]} small files`, each, first, index === 0 ? "" : "11×, 30 s"))
+    ...measured.map((each, index) => rowOf(`${counts[index]} small files`, each, first, aims[index] ?? ""))
+  ]);
+}
+
+/** The same day of one meter thousands of times, and a file of a gigabyte. */
+function benchExtremes(): void {
+  const [once, file] = [join(folder, "once.csv"), join(folder, "extreme.csv")];
+  writeMeterFile(once, 1, 1);
+  const row = readFileSync(once, "utf8").trimEnd().split("\n").at(-1) ?? "";
+  const repeats = [5000, 20_000].map(count => {
+    writeFileSync(file, readFileSync(once, "utf8") + `${row}\n`.repeat(count - 1));
+    return measure(["ingest", file, folder, 1], 1);
+  });
+  const [first, second] = repeats as [Measured, Measured];
+  printRows([
+    ["", "seconds", "CPU s", "× first", "× CPU", "peak MB", "aim"],
+    rowOf("one day 5,000 times", first, first, ""),
+    rowOf("one day 20,000 times", second, first, "4×")
+  ]);
+  writeMeterFile(file, 2100, 1826);
+  const gigabytes = (statSync(file).size / 1e9).toFixed(2);
+  const [bare, whole] = [measure(["bare", file, folder, 2100], 1), measure(["ingest", file, folder, 2100], 1)];
+  printRows([
+    ["", "seconds", "CPU s", "× bare", "× CPU", "peak MB", "aim"],
+    rowOf("bare load", bare, bare, ""),
+    rowOf(`a file of ${gigabytes} GB`, whole, bare, "2×, under 1,500 MB")
   ]);
 }
 

@@ -33,7 +33,7 @@ const keptAfter = (part: number) => fileURLToPath(new URL(`../output/prove/${nam
  * the archive cannot be written, the clock jumps, the warehouse is lost or cut, and the scheduler is stopped, restarted or down: each night what is published
  * is held against plain TypeScript. Then thirty years of the scheduler alone, and histories of downtime.
  */
-defineProof(name, {
+defineProof("chaos-nights", {
   parts: {small: 1, whole: partOfYears + 8},
   prove: (part, seed) =>
     part <= partsOfNights ? proveNights(part) : part === partOfYears ? proveYears() : proveHistories(seed)
