@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {energy} from "../domain/energy.ts";
 import {hasMpanCheckDigit} from "../domain/meter-points.ts";
-import {addedLater, column, inFileOnly, life, name, oneOf, optional, type RowOf, text} from "./columns.ts";
+import {addedLater, amount, column, inFileOnly, life, name, oneOf, optional, type RowOf, text} from "./columns.ts";
 import {defineRegister, type ScratchTable} from "./register.ts";
 
 /** The days of a week, as opening days are written. */
@@ -12,10 +12,45 @@ const area = z
   .regex(/^\d+(\.\d+)?$/, "a decimal number")
   .transform(Number)
   .pipe(z.number().positive());
-const clock = z.string().regex(/^([01]\d|2[0-3]):[03]0$|^24:00$/, "a time on the half-hour, such as 08:30");
+export const clock = z.string().regex(/^([01]\d|2[0-3]):[03]0$|^24:00$/, "a time on the half-hour, such as 08:30");
 const openDays = z
   .string()
   .regex(new RegExp(`^(${weekdays.join("|")})(-(${weekdays.join("|")}))?$`), "days such as Mon-Fri");
+
+/** A time as the half-hour of the wall clock that begins then, 0 to 48. */
+export const clockHalfHour = clock.transform(halfHourOf);
+/** Days such as Mon-Fri as bits, Monday the lowest. */
+export const weekdayBits = openDays.transform(days => {
+  const isIn = weekdaysOf(days);
+  return weekdays.reduce((bits, _, index) => bits + (isIn(index) ? 2 ** index : 0), 0);
+});
+
+/** The half-hours of the wall clock before a time. */
+export function halfHourOf(time: string): number {
+  return 2 * Number(time.slice(0, 2)) + Number(time.slice(3)) / 30;
+}
+
+/** Which days of the week, 0 to 6, days such as Mon-Fri are; Sat-Mon runs over the end of it. */
+export function weekdaysOf(days: string): (index: number) => boolean {
+  const [first = 0, last = first] = days.split("-").map(day => weekdays.indexOf(day as (typeof weekdays)[number]));
+  return index => (first <= last ? index >= first && index <= last : index >= first || index <= last);
+}
+
+const degrees = z
+  .string()
+  .regex(/^-?\d{1,3}(\.\d{1,10})?$/, "decimal degrees, such as 53.4084 or -2.1493")
+  .transform(Number);
+/** A place on the map. */
+export const latitude = column("double", degrees, "Degrees north.");
+export const longitude = column("double", degrees, "Degrees east; west is negative.");
+
+/** How lists are cut: who answers for what, and who pays. */
+const cuts = {
+  cost_centre: addedLater(optional(text("Whose budget pays, as the ledger calls it."))),
+  service: addedLater(optional(text("The service of the council that it belongs to."))),
+  ward: addedLater(optional(text("Where it is."))),
+  recharged_to: addedLater(optional(text("Who pays the council back for it; empty: nobody.")))
+};
 
 /** What a site may be for. The rating, the figures and the source of its emissions go by it. */
 export const siteKinds = [
@@ -50,7 +85,18 @@ export const sites = defineRegister({
     closes_at: inFileOnly(optional(column("varchar", clock, "When it closes."))),
     open_days: inFileOnly(optional(column("varchar", openDays, "The days it opens, such as Mon-Fri."))),
     valid_from: addedLater(life.valid_from),
-    valid_to: addedLater(life.valid_to)
+    valid_to: addedLater(life.valid_to),
+    latitude: addedLater(optional(latitude)),
+    longitude: addedLater(optional(longitude)),
+    heated_by: addedLater(
+      optional(
+        oneOf(
+          ["gas", "heat-pump", "electricity", "oil", "biomass", "heat-network", "nothing"],
+          "What heats it most: it is compared only with others heated so. Empty: gas where it has a gas meter."
+        )
+      )
+    ),
+    ...cuts
   },
   rules: [
     site => {
@@ -86,7 +132,12 @@ export const meterPoints = defineRegister({
     site_id: name("The site it measures."),
     energy: oneOf(energy.options, "What it measures."),
     known_as: inFileOnly(optional(text("Other names it goes by in files, separated by semicolons."))),
-    ...life
+    ...life,
+    tariff: addedLater(
+      optional(name("Its tariff in tariffs.csv; empty: the tariff of its energy, where there is one only."))
+    ),
+    agreed_capacity_kva: addedLater(optional(amount("The capacity agreed with the network, kVA."))),
+    ...cuts
   },
   rules: [
     meter =>

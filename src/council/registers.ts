@@ -2,9 +2,20 @@ import {join} from "node:path";
 import {parseName} from "../domain/meter-points.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {type AnnualReturn, annualReturns} from "./annual-returns.ts";
+import {type BuildingRegisters, buildingRegisters, loadBuildingRegisters, readBuildingRegisters} from "./buildings.ts";
 import {failure} from "./columns.ts";
 import {readPseudonymKey} from "./config.ts";
-import {type MeterPoint, meterNames, meterPoints, type Site, siteHours, sites, weekdays} from "./estate.ts";
+import {
+  halfHourOf,
+  type MeterPoint,
+  meterNames,
+  meterPoints,
+  type Site,
+  siteHours,
+  sites,
+  weekdays,
+  weekdaysOf
+} from "./estate.ts";
 import {
   chargingPlaces,
   type FleetRegisters,
@@ -54,6 +65,7 @@ export const councilRegisters: readonly RegisterFacts[] = [
   chargingPlaces,
   annualReturns,
   targetParts,
+  ...buildingRegisters,
   supplierPortfolio,
   propertyRegister,
   fleetList
@@ -66,6 +78,7 @@ export interface Registers {
   readonly metering: MeteringRegisters;
   readonly fleet: FleetRegisters;
   readonly generationAssets: readonly GenerationAsset[];
+  readonly buildings: BuildingRegisters;
   readonly annualReturns: readonly AnnualReturn[];
   readonly targets: readonly Target[];
   readonly outsideLists: OutsideLists;
@@ -89,6 +102,7 @@ export async function readRegisters(dataFolder: string): Promise<Registers> {
     ),
     fleet: await readFleetRegisters(council, known, () => readPseudonymKey(dataFolder)),
     generationAssets: await readGenerationAssets(council, known, points),
+    buildings: await readBuildingRegisters(council, known),
     annualReturns: await readRegister(council, annualReturns),
     targets: await readTargets(council),
     outsideLists: await readOutsideLists(council, known, () => readPseudonymKey(dataFolder))
@@ -141,6 +155,7 @@ export async function loadRegisters(connection: Connection, read: Registers): Pr
   await loadRegister(connection, annualReturns, read.annualReturns);
   await loadTargets(connection, read.targets);
   await loadOutsideLists(connection, read.outsideLists);
+  await loadBuildingRegisters(connection, read.buildings);
   await loadRegister(connection, sites, read.sites);
   await fill(connection, siteHours, read.sites.flatMap(hoursOf));
   await loadRegister(connection, meterPoints, read.meterPoints);
@@ -158,21 +173,11 @@ export async function loadRegisters(connection: Connection, read: Registers): Pr
 /** A row per weekday: opening and closing as half-hours of the wall clock; a closed day opens and closes at 0. */
 function hoursOf({site_id, opens_at, closes_at, open_days}: Site) {
   if (opens_at === null || closes_at === null || open_days === null) return [];
-  const [first, last = first] = open_days.split("-").map(day => weekdays.indexOf(day as (typeof weekdays)[number]));
-  return weekdays.map((_, index) => {
-    const isOpen =
-      (first ?? 0) <= (last ?? 0)
-        ? index >= (first ?? 0) && index <= (last ?? 0)
-        : index >= (first ?? 0) || index <= (last ?? 0);
-    return {
-      site_id,
-      weekday: index + 1,
-      opens_half_hour: isOpen ? halfHourOf(opens_at) : 0,
-      closes_half_hour: isOpen ? halfHourOf(closes_at) : 0
-    };
-  });
-}
-
-function halfHourOf(time: string): number {
-  return 2 * Number(time.slice(0, 2)) + Number(time.slice(3)) / 30;
+  const isOpen = weekdaysOf(open_days);
+  return weekdays.map((_, index) => ({
+    site_id,
+    weekday: index + 1,
+    opens_half_hour: isOpen(index) ? halfHourOf(opens_at) : 0,
+    closes_half_hour: isOpen(index) ? halfHourOf(closes_at) : 0
+  }));
 }

@@ -159,6 +159,19 @@ export const heatingShares = defineRegister({
   }
 });
 
+export const bankHolidays = defineRegister({
+  file: "bank-holidays.csv",
+  description: "A bank holiday, on which what does not open on Sundays is shut.",
+  table: "reference.bank_holidays",
+  key: ["nation", "holiday_on"],
+  columns: {
+    nation: oneOf(["england-and-wales"], "Where it is one. Those of Scotland and Northern Ireland are not held."),
+    holiday_on: date("The day."),
+    name: {...text("Its name."), lands: "holiday"},
+    source
+  }
+});
+
 /** Reference tables that are read as registers. */
 export const referenceRegisters: readonly RegisterFacts[] = [
   units,
@@ -166,6 +179,7 @@ export const referenceRegisters: readonly RegisterFacts[] = [
   energySources,
   greyFleetKinds,
   heatingShares,
+  bankHolidays,
   benchmarks,
   ratingFactors,
   factorChanges
@@ -181,6 +195,7 @@ export interface References {
   readonly energySources: readonly RowOf<typeof energySources.columns>[];
   readonly greyFleetKinds: readonly RowOf<typeof greyFleetKinds.columns>[];
   readonly heatingShares: readonly RowOf<typeof heatingShares.columns>[];
+  readonly bankHolidays: readonly RowOf<typeof bankHolidays.columns>[];
 }
 
 /** The folder of what others publish: the product's own, not moved by `--data`. */
@@ -196,7 +211,8 @@ export async function readReferences(): Promise<References> {
     ratingFactors: await readRegister(referenceFolder, ratingFactors),
     energySources: await readRegister(referenceFolder, energySources),
     greyFleetKinds: await readRegister(referenceFolder, greyFleetKinds),
-    heatingShares: await readRegister(referenceFolder, heatingShares)
+    heatingShares: await readRegister(referenceFolder, heatingShares),
+    bankHolidays: await readRegister(referenceFolder, bankHolidays)
   };
 }
 
@@ -214,4 +230,5 @@ export async function loadReferences(connection: Connection, read: References): 
   await loadRegister(connection, energySources, read.energySources);
   await loadRegister(connection, greyFleetKinds, read.greyFleetKinds);
   await loadRegister(connection, heatingShares, read.heatingShares);
+  await loadRegister(connection, bankHolidays, read.bankHolidays);
 }
