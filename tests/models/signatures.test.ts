@@ -27,24 +27,13 @@ interface Signature {
   readonly adjusted_r2: number;
 }
 
-const best = (days: string, points: string) =>
-  connection.rows<Signature>(
-    `select * replace (heating_point::double as heating_point, cooling_point::double as cooling_point) from best_signatures(${quoteText(days)}, ${quoteText(points)}) order by series`
-  );
+/** Balance points: from one degree to another, by one; none where null. */
+type Span = readonly [number, number] | null;
 
-/** Balance points from one degree to another, by one; none of a purpose where it is not wanted. */
-async function makePoints(
-  name: string,
-  heating: readonly [number, number] | null,
-  cooling: readonly [number, number] | null
-) {
-  const rows = Object.entries({heating, cooling}).flatMap(([purpose, span]) =>
-    span === null
-      ? []
-      : [`select ${quoteText(purpose)} as purpose, unnest(range(${span[0]}, ${span[1] + 1}))::decimal(9, 4) as point`]
-  );
-  await connection.run(`create or replace table ${name} as ${rows.join(" union all ")}`);
-}
+const spans = (heating: Span, cooling: Span) => [...(heating ?? [99, -99]), ...(cooling ?? [99, -99])].join(", ");
+
+const best = (days: string, heating: Span, cooling: Span) =>
+  connection.rows<Signature>(`from best_signatures(${quoteText(days)}, ${spans(heating, cooling)}, 1) order by series`);
 
 /** Rows of days: `[series, y, t]`. */
 async function makeDays(name: string, rows: readonly (readonly [string, number, number])[]) {
@@ -66,8 +55,7 @@ describe("series made of a known signature", () => {
       ...saw.map((t): [string, number, number] => ["cooling", 5 + 2 * Math.max(t - 18, 0), t]),
       ...saw.map((t): [string, number, number] => ["both", 7 + 1.5 * heat(t, 12) + 4 * Math.max(t - 19, 0), t])
     ]);
-    await makePoints("grid", [8, 20], [14, 22]);
-    const found = await best("made", "grid");
+    const found = await best("made", [8, 20], [14, 22]);
     expect(
       found.map(({series, shape, heating_point, cooling_point}) => [series, shape, heating_point, cooling_point])
     ).toEqual([
@@ -94,8 +82,7 @@ describe("series made of a known signature", () => {
       ...Array.from({length: 20}, (_, index): [string, number, number] => ["a", 22 + (index % 2 ? 1 : -1), 10]),
       ...Array.from({length: 20}, (_, index): [string, number, number] => ["a", 2 + (index % 2 ? 1 : -1), 15])
     ]);
-    await makePoints("fifteen", [15, 15], null);
-    const [found] = await best("by_hand", "fifteen");
+    const [found] = await best("by_hand", [15, 15], null);
     expect(found).toMatchObject({shape: "heating", days: 40, terms: 2});
     expect(found?.base).toBeCloseTo(2, 9);
     expect(found?.heating_slope).toBeCloseTo(4, 9);
@@ -110,8 +97,7 @@ describe("series made of a known signature", () => {
       ...Array.from({length: 300}, (): [string, number, number] => ["few", 10, 20]),
       ...saw.map((t): [string, number, number] => ["falls", 100 - 3 * Math.max(15 - t, 0), t])
     ]);
-    await makePoints("fifteen", [15, 15], null);
-    expect((await best("few", "fifteen")).map(({series, shape}) => [series, shape])).toEqual([
+    expect((await best("few", [15, 15], null)).map(({series, shape}) => [series, shape])).toEqual([
       ["falls", "constant"],
       ["few", "constant"]
     ]);
@@ -164,10 +150,10 @@ describe.runIf(existsSync(weatherModels))("public series of daily use, in °F", 
   }
 
   /** What a signature expects of 59 days of 30 to 88 °F. */
-  async function of59Days(days: string, points: string): Promise<number> {
+  async function of59Days(days: string): Promise<number> {
     const {kwh} = await connection.row<{kwh: number}>(`
-      select sum(signature_at(t, base, heating_point::double, heating_slope, cooling_point::double, cooling_slope)) as kwh
-      from best_signatures(${quoteText(days)}, ${quoteText(points)}), range(30, 89) as r(t)`);
+      select sum(signature_at(t, base, heating_point, heating_slope, cooling_point, cooling_slope)) as kwh
+      from best_signatures(${quoteText(days)}, 30, 90, 30, 90, 1), range(30, 89) as r(t)`);
     return kwh;
   }
 
@@ -175,14 +161,13 @@ describe.runIf(existsSync(weatherModels))("public series of daily use, in °F", 
 
   test("heating and cooling: points, terms and metered savings as published (1,571.28)", async () => {
     await makeReal("baseline", electricity, "utc", "2015-12-27", "2016-12-25");
-    await makePoints("fahrenheit", [30, 90], [30, 90]);
-    const [found] = await best("baseline", "fahrenheit");
+    const [found] = await best("baseline", [30, 90], [30, 90]);
     expect(found).toMatchObject({shape: "heating and cooling", heating_point: 53, cooling_point: 68, days: 365});
     expect(found?.base).toBeCloseTo(13.472386, 4);
     expect(found?.heating_slope).toBeCloseTo(1.112295, 5);
     expect(found?.cooling_slope).toBeCloseTo(2.516255, 5);
     expect(found?.adjusted_r2).toBeCloseTo(0.768473, 5);
-    expect(Math.abs((await of59Days("baseline", "fahrenheit")) - 59 - 1571.28)).toBeLessThan(0.01);
+    expect(Math.abs((await of59Days("baseline")) - 59 - 1571.28)).toBeLessThan(0.01);
   });
 
   test("given points: the year's use as published (7,059.48; cooling alone 10,192.0)", async () => {
@@ -194,10 +179,9 @@ describe.runIf(existsSync(weatherModels))("public series of daily use, in °F", 
       [[60, 60], 7059.48],
       [null, 10192]
     ] as const) {
-      await makePoints("given", heating, [65, 65]);
       const {kwh} = await connection.row<{kwh: number}>(`
-        select sum(signature_at(year.t, base, heating_point::double, heating_slope, cooling_point::double, cooling_slope)) as kwh
-        from best_signatures('baseline', 'given'), year`);
+        select sum(signature_at(year.t, base, heating_point, heating_slope, cooling_point, cooling_slope)) as kwh
+        from best_signatures('baseline', ${spans(heating, [65, 65])}, 1), year`);
       expect(Math.abs(kwh - expected)).toBeLessThan(0.02);
     }
   });
@@ -205,21 +189,19 @@ describe.runIf(existsSync(weatherModels))("public series of daily use, in °F", 
   test("the difference of two signatures as published (168.58)", async () => {
     await makeReal("baseline", electricity, "utc", "2015-12-27", "2016-12-25");
     await makeReal("reporting", electricity, "utc", "2017-01-04", "2018-01-03");
-    await makePoints("fahrenheit", [30, 90], [30, 90]);
-    const savings = (await of59Days("baseline", "fahrenheit")) - (await of59Days("reporting", "fahrenheit"));
+    const savings = (await of59Days("baseline")) - (await of59Days("reporting"));
     expect(Math.abs(savings - 168.58)).toBeLessThan(0.01);
   });
 
   test("gas made with a balance point of 60 °F: found, and 92.09 saved of a tenth", async () => {
     // 365 days before and after the works, of which the last of either has no end in the file and is none.
     await makeReal("gas", "il-gas-hdd-only-daily.csv.gz", "local", "2015-12-27", "2016-12-24");
-    await makePoints("fahrenheit", [30, 90], null);
-    const [found] = await best("gas", "fahrenheit");
+    const [found] = await best("gas", [30, 90], null);
     expect(found).toMatchObject({shape: "heating", heating_point: 60});
     await makeReal("later", "il-gas-hdd-only-daily.csv.gz", "local", "2017-01-04", "2018-01-02");
     const {saved} = await connection.row<{saved: number}>(`
-      select sum(signature_at(l.t::double, base, heating_point::double, heating_slope, null, 0) - l.y::double) as saved
-      from best_signatures('gas', 'fahrenheit'), later l`);
+      select sum(signature_at(l.t::double, base, heating_point, heating_slope, null, 0) - l.y::double) as saved
+      from best_signatures('gas', 30, 90, 99, -99, 1), later l`);
     expect(Math.abs(saved - 92.09)).toBeLessThan(0.01);
   });
 });

@@ -16,32 +16,65 @@ create or replace temp macro slopes_of(hh, cc, hc, hy, cy) as
     else {'heating': 0::double, 'cooling': 0::double}
   end;
 
--- Every candidate of every series. `days` names a relation (series, y, t): y decimal(18, 4), t decimal(9, 4), a row a day. `points` names a relation
--- (purpose, point): purpose 'heating' or 'cooling', point decimal(9, 4).
+-- Every candidate of every series. `days` names a relation (series, y, t): y decimal(18, 4), t decimal(9, 4), a row a day. The balance points of each purpose
+-- go from one degree to another by one step; a purpose whose first is above its last has none.
 --
--- No day both heats and cools, since a cooling point is not below a heating one: the sum of their products is zero, so pairs of points need no sums of their own.
-create or replace temp macro signature_candidates(days, points) as table (
+-- Sums of days below each point are taken once, in steps of the points, and what lies above is the rest: a series costs no more than its days. They are sums of
+-- decimals, so that the threads change nothing. No day both heats and cools, since a cooling point is not below a heating one: the sum of their products is zero.
+create or replace temp macro signature_candidates(days, heating_from, heating_to, cooling_from, cooling_to, step) as table (
   with
   totals as (
     select
       series, count(*)::double as n,
       sum(y)::double as y_sum,
-      sum((y * y)::decimal(38, 8))::double as yy_sum
+      sum((y * y)::decimal(38, 8))::double as yy_sum,
+      sum(t)::double as t_sum,
+      sum((t * t)::decimal(38, 8))::double as tt_sum,
+      sum((t * y)::decimal(38, 8))::double as ty_sum
     from query_table(days)
     group by series
   ),
-  sums as (
+  steps as (
     select
-      d.series, p.purpose, p.point,
-      sum(if(p.purpose = 'heating', p.point - d.t, d.t - p.point))::double as x_sum,
-      sum(((d.t - p.point) * (d.t - p.point))::decimal(38, 8))::double as xx_sum,
-      sum((if(p.purpose = 'heating', p.point - d.t, d.t - p.point) * d.y)::decimal(38, 8))::double as xy_sum,
-      count(*)::integer as days
-    from query_table(days) d
-    join query_table(points) p on if(p.purpose = 'heating', d.t < p.point, d.t > p.point)
-    group by d.series, p.purpose, p.point
+      series,
+      greatest(floor((t - least(heating_from, cooling_from)) / step), -1)::integer as step_number,
+      count(*)::hugeint as n, sum(t) as t_sum, sum((t * t)::decimal(38, 8)) as tt_sum, sum(y) as y_sum, sum((t * y)::decimal(38, 8)) as ty_sum
+    from query_table(days)
+    group by all
   ),
-  -- A point counts where at least ten days stand beyond it, twenty degree days in all, for a year; fewer for less.
+  points as (
+    select number::integer as step_number, least(heating_from, cooling_from)::double + number * step::double as point
+    from range(-1, (floor((greatest(heating_to, cooling_to) - least(heating_from, cooling_from)) / step) + 1)::bigint) as numbers(number)
+  ),
+  -- What lies below each point: of the steps before its own.
+  below as (
+    select
+      t.series, p.point,
+      coalesce(sum(s.n) over lower_steps, 0)::double as n,
+      coalesce(sum(s.t_sum) over lower_steps, 0)::double as t_sum,
+      coalesce(sum(s.tt_sum) over lower_steps, 0)::double as tt_sum,
+      coalesce(sum(s.y_sum) over lower_steps, 0)::double as y_sum,
+      coalesce(sum(s.ty_sum) over lower_steps, 0)::double as ty_sum
+    from totals t
+    cross join points p
+    left join steps s on s.series = t.series and s.step_number = p.step_number
+    window lower_steps as (partition by t.series order by p.step_number rows between unbounded preceding and 1 preceding)
+  ),
+  sums as (
+    select series, 'heating' as purpose, point, n as days, n * point - t_sum as x_sum, n * point * point - 2 * point * t_sum + tt_sum as xx_sum, point * y_sum - ty_sum as xy_sum
+    from below
+    where point between heating_from::double and heating_to::double
+    union all
+    select
+      b.series, 'cooling', b.point, t.n - b.n,
+      (t.t_sum - b.t_sum) - (t.n - b.n) * b.point,
+      (t.n - b.n) * b.point * b.point - 2 * b.point * (t.t_sum - b.t_sum) + (t.tt_sum - b.tt_sum),
+      (t.ty_sum - b.ty_sum) - b.point * (t.y_sum - b.y_sum)
+    from below b
+    join totals t using (series)
+    where b.point between cooling_from::double and cooling_to::double
+  ),
+  -- A point counts where at least ten days stand beyond it, twenty degree days in all, for a year; fewer degree days for less.
   qualified as (
     select s.*
     from sums s
@@ -49,7 +82,7 @@ create or replace temp macro signature_candidates(days, points) as table (
     where s.days >= 10 and s.x_sum >= 20 * t.n / 365
   ),
   shapes as (
-    select series, 'constant' as shape, null as heating_point, null as cooling_point, 0::double as h, 0::double as hh, 0::double as hy, 0::double as c, 0::double as cc, 0::double as cy
+    select series, 'constant' as shape, null::double as heating_point, null::double as cooling_point, 0::double as h, 0::double as hh, 0::double as hy, 0::double as c, 0::double as cc, 0::double as cy
     from totals
     union all
     select series, 'heating', point, null, x_sum, xx_sum, xy_sum, 0, 0, 0
@@ -89,9 +122,9 @@ create or replace temp macro signature_candidates(days, points) as table (
 );
 
 -- The candidate of each series that is taken: of those without a negative term the one that explains most; on a tie the simplest, then the lowest points.
-create or replace temp macro best_signatures(days, points) as table (
+create or replace temp macro best_signatures(days, heating_from, heating_to, cooling_from, cooling_to, step) as table (
   select *
-  from signature_candidates(days, points)
+  from signature_candidates(days, heating_from, heating_to, cooling_from, cooling_to, step)
   where base >= 0 and heating_slope >= 0 and cooling_slope >= 0
   qualify row_number() over (partition by series order by round(if(shape = 'constant', 0, adjusted_r2), 12) desc, terms, heating_point, cooling_point) = 1
 );
