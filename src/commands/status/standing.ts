@@ -411,7 +411,8 @@ function closedWords({
 function energyLines({used, coverage, generation}: Energy): string[] {
   if (coverage.expected === 0) return [label("Energy", noReadings)];
   const words = used.map(
-    ({energy: name, consumption_kwh, ...closed}) => `${name} ${energyText(consumption_kwh)}${closedWords(closed)}`
+    ({energy: name, consumption_kwh, ...closed}) =>
+      `${name} ${energyText(consumption_kwh)} bought${closedWords(closed)}`
   );
   return [
     label("Energy", `last 12 months: ${words.join("; ")}`),

@@ -50,7 +50,7 @@ known as (
 
 select
   site_id, energy, settlement_date, periods, day_kind, quantity,
-  if(present = present_in_any, kwh::double[], list_transform(range(1, 51), slot -> won(kwh, present, slot)))::double[50] as kwh,
+  if(present = present_in_any, kwh, list_transform(range(1, 51), slot -> won(kwh, present, slot))::double[50]) as kwh,
   present,
   estimated & present as estimated
 from known
