@@ -13,8 +13,8 @@ describe("the grid of a carpet", () => {
     const {cells, days} = gridOf([read("2026-01-03", 47, 5), read("2026-01-01", 0, 7)]);
     expect(days).toEqual(daysFrom("2026-01-01", 3));
     expect(cells).toHaveLength(3 * 48);
-    expect(cells[0]?.consumption_kw).toBe(7);
-    expect(cells[47 * 3 + 2]?.consumption_kw).toBe(5);
+    expect(cells[0]?.power_kw).toBe(7);
+    expect(cells[47 * 3 + 2]?.power_kw).toBe(5);
     expect(cells[1]).toBeNull();
   });
 
@@ -44,7 +44,7 @@ describe("the colours of a carpet", () => {
   });
 
   it("write the highest read at the top where a spike stands above the steps", () => {
-    const spiky = officeYear().map((row, i) => (i === 500 ? {...row, consumption_kw: 987} : row));
+    const spiky = officeYear().map((row, i) => (i === 500 ? {...row, power_kw: 987} : row));
     expect(shadesOf(gridOf(spiky), palette).edges).toEqual(["0", "15", "30", "45", "60", "75", "90", "990"]);
   });
 

@@ -13,10 +13,10 @@ describe("the words of a carpet", () => {
     const figure = carpet(twoDays, officeDays(2), options);
     expect(figure.id).toBe("carpet-town-hall-electricity");
     expect(figure.title).toBe("Town Hall uses 41% of its electricity while closed");
-    expect(figure.subtitle).toBe("Electricity in kW each half-hour, Illustrative Council, 30 Oct 2026 to 31 Oct 2026");
+    expect(figure.subtitle).toBe("Electricity use in kW each half-hour, Illustrative Council, 30 Oct 2026 to 31 Oct 2026");
     expect(figure.source).toBe("Source: Illustrative estate, half-hourly readings to 31 Oct 2026");
     expect(figure.alt).toBe(
-      "Heat map of electricity at Town Hall, a column a day from 30 Oct 2026 to 31 Oct 2026, a row a half-hour. " +
+      "Heat map of electricity use at Town Hall, a column a day from 30 Oct 2026 to 31 Oct 2026, a row a half-hour. " +
         "41% of use, 160 of 400 kWh, is while closed. Power usually peaks at 07:30; the highest half-hour is 30 kW. " +
         "Half-hours estimated: 0; missing: 0. The estate is illustrative."
     );
@@ -27,18 +27,30 @@ describe("the words of a carpet", () => {
     expect(carpet(twoDays, days, options).title).toBe("Town Hall uses 75% of its electricity while closed");
   });
 
+  it("say import, and why, where own use is not known: 82 of 200 kWh is 41%; days of use are not in it", () => {
+    const rows = twoDays.map(row => ({...row, quantity: "import" as const}));
+    const days = [...officeDays(2).map(day => ({...day, quantity: "import" as const})), ...officeDays(3, 10)];
+    const figure = carpet(rows, days, options);
+    expect(figure.title).toBe("Town Hall imports 41% of its electricity while closed");
+    expect(figure.subtitle).toContain("Electricity import in kW each half-hour (own solar use is not metered), Ill");
+    expect(figure.alt).toContain("Heat map of electricity import at Town Hall (own solar use is not metered), a column");
+    expect(figure.alt).toContain("41% of import, 160 of 400 kWh, is while closed.");
+    const idle = rows.map(row => ({...row, power_kw: 0}));
+    expect(carpet(idle, [], options).title).toBe("Town Hall imported no electricity");
+  });
+
   it("give the usual peak where opening hours are not known", () => {
     const gas = twoDays.map(row => ({
       ...row,
       energy: "gas" as const,
-      consumption_kw: row.clock_half_hour === 15 ? 21 : 5
+      power_kw: row.clock_half_hour === 15 ? 21 : 5
     }));
     expect(carpet(gas, officeDays(2, null), options).title).toBe("Town Hall gas peaks at 07:30");
     expect(carpet(gas, [], options).alt).not.toContain("while closed");
   });
 
   it("say so where nothing was used", () => {
-    const idle = twoDays.map(row => ({...row, consumption_kw: 0}));
+    const idle = twoDays.map(row => ({...row, power_kw: 0}));
     const figure = carpet(idle, [], options);
     expect(figure.title).toBe("Town Hall used no electricity");
     expect(figure.alt).toContain("Every reading is 0 kW.");
@@ -59,7 +71,7 @@ describe("the words of a carpet", () => {
     const rows = twoDays.map(row => ({...row, site_name: "St Mary's Church of England Primary School"}));
     const figure = carpet(rows, officeDays(2), options);
     expect(figure.title).toBe("St Mary's Church of England Primary…: 41% used while closed");
-    expect(figure.subtitle).toMatch(/^St Mary's Church of England Primary School, electricity in kW each half-hour,/);
+    expect(figure.subtitle).toMatch(/^St Mary's Church of England Primary School, electricity use in kW each half-hour,/);
   });
 
   it("are a title of ten words at most without a full stop, whatever the rows", () => {

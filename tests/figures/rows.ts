@@ -5,10 +5,10 @@ import type {SiteHalfHourly} from "../../src/models/marts/site_half_hourly.ts";
 export function read(
   date: string,
   clock_half_hour: number,
-  consumption_kw: number | null,
+  power_kw: number | null,
   is_estimated = false
 ): SiteHalfHourly {
-  return {...townHall, settlement_date: utc(date), clock_half_hour, consumption_kw, is_estimated};
+  return {...townHall, quantity: "use", settlement_date: utc(date), clock_half_hour, power_kw, is_estimated};
 }
 
 /** Two days of 48 reads of 10 kW, but 30 kW at 07:30 on the first and 20 kW at 18:00 on both. */

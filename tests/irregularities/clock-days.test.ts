@@ -63,7 +63,7 @@ describe("1: the spring day, three ways", () => {
     expect([naive.length, naive.filter(cell => cell === 0).length]).toEqual([48, 2]);
     expect([held.length, held.filter(cell => cell === "0").length]).toEqual([46, 0]);
     const clock = await c.ask<{clock: number; kw: number}>(
-      "select clock_half_hour as clock, consumption_kw as kw from marts.site_half_hourly where settlement_date = '2026-03-29' and consumption_kw is not null order by 1"
+      "select clock_half_hour as clock, power_kw as kw from marts.site_half_hourly where settlement_date = '2026-03-29' and power_kw is not null order by 1"
     );
     const naiveClock = kwh.map((each, index) => ({clock: index, kw: 2 * each}));
     expect(clock.slice(0, 4)).toEqual([

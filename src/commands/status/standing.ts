@@ -52,7 +52,12 @@ export interface Standing {
   readonly quiet: Told<readonly QuietMeter[]>;
 }
 
-const usedSchema = z.object({energy: z.string(), consumption_kwh: z.number(), closed_kwh: z.number().nullable()});
+const usedSchema = z.object({
+  energy: z.string(),
+  consumption_kwh: z.number(),
+  closed_kwh: z.number().nullable(),
+  closed_import_kwh: z.number().nullable()
+});
 const coverageSchema = z.object({
   sites: z.int(),
   meters: z.int(),
@@ -137,7 +142,8 @@ async function readEnergy(connection: Connection): Promise<Energy> {
     used: await readFromMarts(
       connection,
       usedSchema,
-      `select energy, sum(consumption_kwh::decimal(18, 4))::double as consumption_kwh, sum(closed_kwh::decimal(18, 4))::double as closed_kwh
+      `select energy, sum(consumption_kwh::decimal(18, 4))::double as consumption_kwh, sum(closed_kwh::decimal(18, 4))::double as closed_kwh,
+         (sum(closed_kwh::decimal(18, 4)) filter (quantity = 'import'))::double as closed_import_kwh
        from marts.site_energy_daily where settlement_date ${recent} group by energy order by energy`
     ),
     coverage: await readOneFromMarts(
@@ -389,11 +395,24 @@ export function openingLines({notRenewed, headline, standpoints, energy}: Standi
   ]);
 }
 
+/** ` (1.2 GWh used while closed)`; how much of it is import alone, where own use is not known. */
+function closedWords({
+  closed_kwh,
+  closed_import_kwh
+}: Pick<z.infer<typeof usedSchema>, "closed_kwh" | "closed_import_kwh">): string {
+  if (closed_kwh === null) return "";
+  const alone =
+    closed_import_kwh === null
+      ? ""
+      : `, of which ${energyText(closed_import_kwh)} is import: own solar use is not known`;
+  return ` (${energyText(closed_kwh)} used while closed${alone})`;
+}
+
 function energyLines({used, coverage, generation}: Energy): string[] {
   if (coverage.expected === 0) return [label("Energy", noReadings)];
   const words = used.map(
-    ({energy: name, consumption_kwh, closed_kwh}) =>
-      `${name} ${energyText(consumption_kwh)}${closed_kwh === null ? "" : ` (${energyText(closed_kwh)} while closed)`}`
+    ({energy: name, consumption_kwh, ...closed}) =>
+      `${name} ${energyText(consumption_kwh)} bought${closedWords(closed)}`
   );
   return [
     label("Energy", `last 12 months: ${words.join("; ")}`),

@@ -24,7 +24,7 @@ import type {Standing} from "./standing.ts";
  *   borough_emissions, null where there are none; `awaiting_factors`: [{`reporting_year`, `is_whole_year`, `factor_set`, `activity`, `unit`, `quantity`,
  *   `at_least_t_co2e`}], activity of the years that have no total until a factor set is published
  * - `targets`: where each target stands in the last year that has a figure: columns of the marts trajectories and carbon_budgets
- * - `last_12_months` {`energy`: [{`energy`, `consumption_kwh`, `closed_kwh`}], `coverage` {`sites`, `meters`, `expected`, `present`, `estimated`
+ * - `last_12_months` {`energy`: [{`energy`, `consumption_kwh`, `closed_kwh`, `closed_import_kwh`: the part of `closed_kwh` that is import alone}], `coverage` {`sites`, `meters`, `expected`, `present`, `estimated`
  *   half-hours}, `generation` {`generation_kwh`, `self_consumption_kwh`, `assets`}, `unallocated_fuel` {`transactions`, `quantity_l`}}
  * - `faults` {`rejects`: [{`file_name`, `rule`, `outcome`, `rows`, `first_row`, `value`}], `refused`: [{`file_name`, `reason`, `difference`}],
  *   `doubts`, `conflicts`, `register_reconciliation`, `held_meters`, `held_fuel` and `fuel_told_twice`: rows of those marts, `silent_meters`: [{`meter_point_id`, `site_name`, `energy`, `last_read_date`}]}

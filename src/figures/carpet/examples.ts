@@ -9,9 +9,10 @@ export function officeYear(site: Partial<SiteHalfHourly> = {}): SiteHalfHourly[]
   return daysFrom("2025-11-01", 365).flatMap((settlement_date, day) =>
     Array.from({length: 48}, (_, clock_half_hour) => ({
       ...townHall,
+      quantity: "use" as const,
       settlement_date,
       clock_half_hour,
-      consumption_kw: isLost(day, clock_half_hour) ? null : officeKw(settlement_date, clock_half_hour, chance()),
+      power_kw: isLost(day, clock_half_hour) ? null : officeKw(settlement_date, clock_half_hour, chance()),
       is_estimated: day >= 222 && day < 231,
       ...site
     }))
@@ -42,8 +43,13 @@ export function officeDays(count: number, closedKwh: number | null = 82): SiteEn
     consumption_kwh: 200,
     export_kwh: null,
     estimated_kwh: 0,
+    quantity: "use" as const,
+    half_hourly_kwh: 200,
     closed_kwh: closedKwh,
+    community_kwh: closedKwh === null ? null : 0,
+    day_class: closedKwh === null ? null : ("open" as const),
     base_load_kw: 14,
+    base_load_eight_lowest_kw: 14,
     expected_half_hours: 48,
     present_half_hours: 48,
     estimated_half_hours: 0

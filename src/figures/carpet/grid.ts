@@ -22,7 +22,7 @@ export function gridOf(rows: readonly SiteHalfHourly[]): Grid {
   ).flat();
   for (const row of rows) {
     const day = (row.settlement_date.getTime() - first) / dayMs;
-    if (row.consumption_kw !== null) cells[row.clock_half_hour * days.length + day] = row;
+    if (row.power_kw !== null) cells[row.clock_half_hour * days.length + day] = row;
   }
   return {days, cells};
 }
@@ -56,6 +56,6 @@ function meanOf(cells: readonly Cell[]): number {
 /** The reads held, in kW. */
 export function powers(cells: readonly Cell[]): number[] {
   const held: number[] = [];
-  for (const cell of cells) if (cell && cell.consumption_kw !== null) held.push(cell.consumption_kw);
+  for (const cell of cells) if (cell && cell.power_kw !== null) held.push(cell.power_kw);
   return held;
 }

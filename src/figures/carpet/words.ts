@@ -1,65 +1,70 @@
+import type {Quantity} from "../../domain/energy.ts";
 import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
 import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
 import {clockText, dateText} from "../../wording/dates.ts";
 import {plain, rounded} from "../../wording/numbers.ts";
+import {didQuantity, doesQuantity, quantityOf, whyImport} from "../../wording/quantities.ts";
 import {percent} from "../../wording/shares.ts";
 import {headline, printable, sentenceCase, type Wording} from "../../wording/titles.ts";
 import type {FigureWords} from "../kit/figure.ts";
 import {type Grid, powers, usualPeak} from "./grid.ts";
 
-/** Use while closed beside all use, in kWh, over the days for which both are known. */
+/** What is used, or imported, while closed beside all of it, in kWh, over the days for which both are known. */
 interface Closed {
+  readonly quantity: Quantity;
   readonly closedKwh: number;
   readonly totalKwh: number;
 }
 
-/** The words of a carpet: what share was used while closed or, where opening hours are not known, when the usual peak is. */
+/** The words of a carpet: what share was used (or imported, where use is not known) while closed or, where opening hours are not known, when the usual peak is. */
 export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly SiteEnergyDaily[]): FigureWords {
   const name = printable(row.site_name);
   const [first, last] = [grid.days[0] as Date, grid.days.at(-1) as Date];
   const period = `${dateText(first)} to ${dateText(last)}`;
-  const title = headline(name, wordingsOf(row.energy, grid, closedOf(days)));
-  const measure = `${sentenceCase(row.energy)} in kW each half-hour`;
+  const title = headline(name, wordingsOf(row, grid, closedOf(row, days)));
+  const measure = `${quantityOf(row)} in kW each half-hour${whyImport(row)}`;
   return {
     id: ["carpet", row.site_id, row.energy],
     title,
-    measure: title.includes(name) ? measure : `${name}, ${row.energy} in kW each half-hour`,
+    measure: title.includes(name) ? sentenceCase(measure) : `${name}, ${measure}`,
     period,
-    alt: altOf(row, grid, closedOf(days), {name, period}),
+    alt: altOf(row, grid, closedOf(row, days), {name, period}),
     source: `half-hourly readings to ${dateText(last)}`
   };
 }
 
-function closedOf(days: readonly SiteEnergyDaily[]): Closed | undefined {
-  const known = days.filter(day => day.closed_kwh !== null);
-  const totalKwh = known.reduce((sum, day) => sum + (day.consumption_kwh ?? 0), 0);
+function closedOf({quantity}: SiteHalfHourly, days: readonly SiteEnergyDaily[]): Closed | undefined {
+  const known = days.filter(day => day.closed_kwh !== null && day.quantity === quantity);
+  const totalKwh = known.reduce((sum, day) => sum + (day.half_hourly_kwh ?? 0), 0);
   const closedKwh = known.reduce((sum, day) => sum + (day.closed_kwh ?? 0), 0);
-  return totalKwh > 0 ? {closedKwh, totalKwh} : undefined;
+  return totalKwh > 0 ? {quantity, closedKwh, totalKwh} : undefined;
 }
 
-function wordingsOf(energy: string, grid: Grid, closed: Closed | undefined): [Wording, ...Wording[]] {
-  if (closed) return closedWordings(energy, percent(closed.closedKwh, closed.totalKwh));
+function wordingsOf(row: SiteHalfHourly, grid: Grid, closed: Closed | undefined): [Wording, ...Wording[]] {
+  const {energy, quantity} = row;
+  if (closed) return closedWordings(row, percent(closed.closedKwh, closed.totalKwh));
   const peak = usualPeak(grid);
-  if (peak === undefined) return [name => `${name} used no ${energy}`];
+  if (peak === undefined) return [name => `${name} ${didQuantity[quantity]} no ${energy}`];
   return [name => `${name} ${energy} peaks at ${clockText(peak)}`];
 }
 
-function closedWordings(energy: string, share: string): [Wording, ...Wording[]] {
+function closedWordings({energy, quantity}: SiteHalfHourly, share: string): [Wording, ...Wording[]] {
+  const [does, did] = [doesQuantity[quantity], didQuantity[quantity]];
   return [
-    name => `${name} uses ${share} of its ${energy} while closed`,
-    name => `${name}: ${share} of ${energy} used while closed`,
-    name => `${name}: ${share} used while closed`
+    name => `${name} ${does} ${share} of its ${energy} while closed`,
+    name => `${name}: ${share} of ${energy} ${did} while closed`,
+    name => `${name}: ${share} ${did} while closed`
   ];
 }
 
 function altOf(
-  {energy}: SiteHalfHourly,
+  row: SiteHalfHourly,
   grid: Grid,
   closed: Closed | undefined,
   {name, period}: {readonly name: string; readonly period: string}
 ): string {
   return [
-    `Heat map of ${energy} at ${name}, a column a day from ${period}, a row a half-hour.`,
+    `Heat map of ${quantityOf(row)} at ${name}${whyImport(row)}, a column a day from ${period}, a row a half-hour.`,
     closed && closedSentence(closed),
     peakSentence(grid),
     gapsSentence(grid)
@@ -68,8 +73,8 @@ function altOf(
     .join(" ");
 }
 
-function closedSentence({closedKwh, totalKwh}: Closed): string {
-  return `${percent(closedKwh, totalKwh)} of use, ${rounded(closedKwh)} of ${rounded(totalKwh)} kWh, is while closed.`;
+function closedSentence({quantity, closedKwh, totalKwh}: Closed): string {
+  return `${percent(closedKwh, totalKwh)} of ${quantity}, ${rounded(closedKwh)} of ${rounded(totalKwh)} kWh, is while closed.`;
 }
 
 function peakSentence(grid: Grid): string {

@@ -12,6 +12,7 @@ export function officeProfile(site: Partial<SiteLoadProfile> = {}): SiteLoadProf
       const median_kw = 15 + 65 * busy;
       return {
         ...townHall,
+        quantity: "use" as const,
         day_type,
         clock_half_hour,
         p10_kw: median_kw * 0.86,

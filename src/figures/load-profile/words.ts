@@ -1,6 +1,7 @@
 import type {SiteLoadProfile} from "../../models/marts/site_load_profile.ts";
 import {clockText, dateText} from "../../wording/dates.ts";
 import {rounded} from "../../wording/numbers.ts";
+import {doesQuantity, quantityOf, whyImport} from "../../wording/quantities.ts";
 import {percent} from "../../wording/shares.ts";
 import {headline, printable, sentenceCase, type Wording} from "../../wording/titles.ts";
 import type {FigureWords} from "../kit/figure.ts";
@@ -9,14 +10,14 @@ import type {FigureWords} from "../kit/figure.ts";
 export function profileWords(row: SiteLoadProfile, rows: readonly SiteLoadProfile[]): FigureWords {
   const name = printable(row.site_name);
   const title = headline(name, wordingsOf(row, rows));
-  const measure = `${row.energy} in kW by time of day`;
+  const measure = `${quantityOf(row)} in kW by time of day${whyImport(row)}`;
   const period = `${dateText(row.from_date)} to ${dateText(row.to_date)}`;
   return {
     id: ["load-profile", row.site_id, row.energy],
     title,
     measure: title.includes(name) ? sentenceCase(measure) : `${name}, ${measure}`,
     period,
-    alt: `Line chart of ${row.energy} at ${name} by half-hour of the day, ${period}. ${sentencesOf(rows)}`,
+    alt: `Line chart of ${quantityOf(row)} at ${name}${whyImport(row)} by half-hour of the day, ${period}. ${sentencesOf(rows)}`,
     source: `half-hourly readings to ${dateText(row.to_date)}`
   };
 }
@@ -38,7 +39,7 @@ function lowest(rows: readonly SiteLoadProfile[]): SiteLoadProfile {
 function wordingsOf(row: SiteLoadProfile, rows: readonly SiteLoadProfile[]): [Wording, ...Wording[]] {
   const peak = peakOf(rows);
   const base = peak.base_load_kw ?? 0;
-  if (peak.median_kw === 0) return [name => `${name} usually uses no ${row.energy}`];
+  if (peak.median_kw === 0) return [name => `${name} usually ${doesQuantity[row.quantity]} no ${row.energy}`];
   return base > 0 ? baseWordings(row.energy, base, peak) : [peakWording(row.energy, peak)];
 }
 

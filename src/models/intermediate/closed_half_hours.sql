@@ -1,13 +1,31 @@
--- For each site whose opening hours are known: 1 in the slots in which it is closed, 0 where it is open or the day has no such slot.
--- grain: site_id, weekday, day_kind
+-- For all hours that a site may keep on a day: 1 in the slots in which it is closed and not lent (is_closed), or lent (is_community), else 0; 0 too where the
+-- day has no such slot. What is lent while it is open is open.
+-- grain: opens_half_hour, closes_half_hour, community_from, community_to, day_kind
+with
+hours as (
+  select distinct opens_half_hour, closes_half_hour, community_from, community_to
+  from intermediate.site_calendar
+),
+
+slots as (
+  select k.day_kind, slot::integer as slot, c.clock_half_hour
+  from (select distinct day_kind from intermediate.clock_half_hours) k
+  cross join range(1, 51) as slots(slot)
+  left join intermediate.clock_half_hours c on c.day_kind = k.day_kind and c.settlement_period = slot
+),
+
+states as (
+  select
+    h.*, s.day_kind, s.slot,
+    s.clock_half_hour < h.opens_half_hour or s.clock_half_hour >= h.closes_half_hour as is_shut,
+    coalesce(s.clock_half_hour >= h.community_from and s.clock_half_hour < h.community_to, false) as is_lent
+  from hours h
+  cross join slots s
+)
+
 select
-  h.site_id, h.weekday, c.day_kind,
-  list(
-    case when s.slot is null or (s.clock_half_hour >= h.opens_half_hour and s.clock_half_hour < h.closes_half_hour) then 0 else 1 end::double
-    order by c.slot
-  )::double[50] as is_closed
-from council.site_hours h
-cross join (select distinct k.day_kind, slot::integer as slot from intermediate.clock_half_hours k, range(1, 51) as slots(slot)) c
-left join (select day_kind, settlement_period as slot, clock_half_hour from intermediate.clock_half_hours) s
-  on s.day_kind = c.day_kind and s.slot = c.slot
-group by h.site_id, h.weekday, c.day_kind
+  opens_half_hour, closes_half_hour, community_from, community_to, day_kind,
+  list(coalesce(is_shut and not is_lent, false)::integer::double order by slot)::double[50] as is_closed,
+  list(coalesce(is_shut and is_lent, false)::integer::double order by slot)::double[50] as is_community
+from states
+group by opens_half_hour, closes_half_hour, community_from, community_to, day_kind

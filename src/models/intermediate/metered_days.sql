@@ -11,7 +11,6 @@ half_hourly_days as (
       when c.estimated = 0 then 0
       else list_sum(list_transform(range(1, 51), slot -> won(c.kwh, c.estimated, slot)))
     end)::decimal(18, 4) as estimated_kwh,
-    array_inner_product(c.kwh, h.is_closed)::decimal(18, 4) as closed_kwh,
     c.present,
     bit_count(c.present)::integer as present_half_hours,
     bit_count(c.estimated)::integer as estimated_half_hours,
@@ -19,14 +18,13 @@ half_hourly_days as (
   from intermediate.current_meter_days c
   join intermediate.meter_lives m on m.meter_point_id = c.meter_point_id and c.settlement_date between m.from_date and m.to_date
   join ops.settlement_days d using (settlement_date)
-  left join intermediate.closed_half_hours h on h.site_id = m.site_id and h.weekday = isodow(c.settlement_date) and h.day_kind = d.day_kind
   where c.settlement_date <= getvariable('as_of')
 ),
 
 known as (
   select
     meter_point_id, channel, settlement_date,
-    h.kwh, h.estimated_kwh, h.closed_kwh,
+    h.kwh, h.estimated_kwh,
     coalesce(h.present_half_hours, 0) as present_half_hours,
     coalesce(h.estimated_half_hours, 0) as estimated_half_hours,
     coalesce(h.repeated_hour_half_hours, 0) as repeated_hour_half_hours,
@@ -38,7 +36,7 @@ known as (
 
 select
   k.meter_point_id, m.site_id, m.energy, k.channel, k.settlement_date, d.periods, d.day_kind,
-  k.kwh, k.estimated_kwh, k.closed_kwh, k.present_half_hours, k.estimated_half_hours, k.repeated_hour_half_hours,
+  k.kwh, k.estimated_kwh, k.present_half_hours, k.estimated_half_hours, k.repeated_hour_half_hours,
   case when k.period_half_hours > 0 then k.source end as period_source,
   k.period_half_hours,
   (coalesce(k.kwh_per_half_hour, 0) * k.period_half_hours)::decimal(24, 8) as period_kwh,

@@ -17,7 +17,6 @@ site_sums as (
     sum(counted_estimated_kwh) filter (channel = 'import') as estimated_kwh,
     sum(period_kwh) filter (channel = 'import') as period_kwh,
     sum(period_half_hours) filter (channel = 'import')::integer as period_half_hours,
-    sum(closed_kwh) filter (channel = 'import') as closed_kwh,
     sum(present_half_hours) filter (channel = 'import')::integer as present_half_hours,
     sum(estimated_half_hours) filter (channel = 'import')::integer as estimated_half_hours
   from intermediate.metered_days d
@@ -33,7 +32,6 @@ select
   coalesce(h.estimated_kwh, 0) as estimated_kwh,
   coalesce(h.period_kwh, 0) as period_kwh,
   coalesce(h.period_half_hours, 0) as period_half_hours,
-  h.closed_kwh,
   coalesce(e.expected_half_hours, 0) as expected_half_hours,
   coalesce(h.present_half_hours, 0) as present_half_hours,
   coalesce(h.estimated_half_hours, 0) as estimated_half_hours

@@ -7,10 +7,21 @@ monthly_sums as (
     site_id, energy, date_trunc('month', settlement_date)::date as month,
     sum(consumption_kwh) as consumption_kwh,
     sum(estimated_kwh) as estimated_kwh,
-    sum(closed_kwh) as closed_kwh,
     sum(present_half_hours)::integer as present_half_hours,
     sum(estimated_half_hours)::integer as estimated_half_hours
   from intermediate.site_days
+  group by all
+),
+
+uses as (
+  select
+    site_id, energy, date_trunc('month', settlement_date)::date as month,
+    most_days(quantity) as quantity,
+    sum(half_hourly_kwh) filter (quantity = 'use') as half_hourly_use_kwh,
+    sum(closed_kwh) filter (quantity = 'use') as closed_use_kwh,
+    sum(half_hourly_kwh) filter (quantity = 'import') as half_hourly_import_kwh,
+    sum(closed_kwh) filter (quantity = 'import') as closed_import_kwh
+  from intermediate.site_use_days
   group by all
 ),
 
@@ -35,7 +46,9 @@ select
   h.consumption_kwh::decimal(18, 4)::double as consumption_kwh,
   x.export_kwh::double as export_kwh,
   coalesce(h.estimated_kwh, 0)::decimal(18, 4)::double as estimated_kwh,
-  h.closed_kwh::double as closed_kwh,
+  u.quantity,
+  if(u.quantity = 'use', u.half_hourly_use_kwh, u.half_hourly_import_kwh)::double as half_hourly_kwh,
+  if(u.quantity = 'use', u.closed_use_kwh, u.closed_import_kwh)::double as closed_kwh,
   coalesce(e.expected_half_hours, 0)::integer as expected_half_hours,
   coalesce(h.present_half_hours, 0)::integer as present_half_hours,
   coalesce(h.estimated_half_hours, 0)::integer as estimated_half_hours
@@ -43,4 +56,5 @@ from monthly_sums h
 full join exported x using (site_id, energy, month)
 join council.sites s using (site_id)
 left join expected e using (site_id, energy, month)
+left join uses u using (site_id, energy, month)
 order by all

@@ -1,9 +1,10 @@
 -- Each site of the last 365 days against a typical one of its kind: a TM46-based estimate, not a certificate. A site of which too little is read, or that was
 -- not there for the whole year, has no rating: it would look better than it is.
+-- Electricity is what the site uses; what it imports alone, where too little of its own use is known, and `quantity` says so.
 -- grain: site_id
 -- check: read_share is null or read_share <= 1
 with
-used as (
+imported as (
   select
     site_id,
     sum(consumption_kwh) filter (energy = 'electricity') as electricity_kwh,
@@ -11,6 +12,24 @@ used as (
   from intermediate.site_days
   where settlement_date > getvariable('as_of') - 365
   group by site_id
+),
+
+own_use as (
+  select
+    site_id,
+    if(sum(bit_count(present) + repeated_without_a_place(day_kind, present)) >= threshold('speaks') * sum(periods), 'use', 'import') as quantity,
+    sum(list_sum(kwh)::decimal(18, 4)) filter (present <> 0) as kwh
+  from intermediate.site_own_use
+  where settlement_date > getvariable('as_of') - 365
+  group by site_id
+),
+
+used as (
+  select
+    i.site_id, coalesce(o.quantity, 'use') as quantity, i.gas_kwh,
+    i.electricity_kwh + if(o.quantity = 'use', o.kwh, 0) as electricity_kwh
+  from imported i
+  left join own_use o using (site_id)
 ),
 
 energy_days as (
@@ -37,7 +56,7 @@ read as (
 )
 
 select
-  s.site_id, s.site_name, s.kind as site_kind, b.category, s.floor_area_m2,
+  s.site_id, s.site_name, s.kind as site_kind, b.category, s.floor_area_m2, y.quantity,
   (y.electricity_kwh / s.floor_area_m2)::double as electricity_kwh_per_m2,
   (y.gas_kwh / s.floor_area_m2)::double as gas_kwh_per_m2,
   b.electricity_kwh_per_m2 as typical_electricity_kwh_per_m2,

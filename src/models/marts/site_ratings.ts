@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {quantity} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
 /**
@@ -14,6 +15,8 @@ export const siteRatings = defineMart({
     site_kind: z.string(),
     category: z.string(),
     floor_area_m2: z.number(),
+    /** What electricity is of: import alone where too little of the site's own use is known, which makes it look better than it is. */
+    quantity,
     /** Over the 365 days to the as-of date; null where the site has no such energy. */
     electricity_kwh_per_m2: z.number().nullable(),
     gas_kwh_per_m2: z.number().nullable(),

@@ -80,6 +80,9 @@ create or replace temp macro merge_half_hours(revisions) as table (
   group by meter, channel, unit, settlement_date
 );
 
+-- Of which quantity, use or import, most of some days are; use where as many are of each.
+create or replace temp macro most_days(quantity) as if(2 * count(*) filter (quantity = 'use') >= count(*), 'use', 'import');
+
 -- Half-hours of the hour that autumn repeats for which a file had no place: it holds the hour once, and not the second time.
 create or replace temp macro repeated_without_a_place(day_kind, present) as
   (case when day_kind = 'autumn' and present & 12 = 12 then 2 - bit_count(present & 48) else 0 end)::integer;
