@@ -56,10 +56,10 @@ describe("npm start on the illustrative estate", () => {
   test("the summary says whose figures, what was read, what was not and why, and where the figures are", () => {
     for (const words of [
       "Illustrative Council (an illustrative estate: every reading is invented), to 31 October 2026",
-      "207 new files; 1 already read",
+      "214 new files; 1 already read",
       "1 cell",
       "settlement-centres-2025-10-to-2025-12.csv: row 65, cell 10:00: #REF!",
-      "Needs your attention (7)",
+      "Needs your attention (9)",
       "1 meter is unknown: its readings are kept but not counted. Add it to meter-points.csv",
       "1 fuel product is unknown: its litres are kept but not counted. Add it to fuel-products.csv",
       "/published/figures"
@@ -71,6 +71,7 @@ describe("npm start on the illustrative estate", () => {
     );
     expect(unfolded).toContain("13 Nov 2025: 1 half-hour of up to 1.13 MWh; the largest is usually");
     expect(unfolded).toContain("4 Jun 2025 to 24 Jun 2025: zero all day where");
+    expect(unfolded).toContain("GEN-0009 (Thrushquill Offices), 12 Oct 2026 to 31 Oct 2026: zero all day where");
   });
 
   test("its headline is the marts' own: the last whole year, its base year, the year to date, the factors and the borough", async () => {

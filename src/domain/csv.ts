@@ -7,10 +7,23 @@ export interface RegisterRecord {
   readonly cells: Readonly<Record<string, string | null>>;
 }
 
+/** From how many characters on a line is long: JSON on one line, which is tried as every form of table before it is known. */
+const longLine = 10_000;
+/** The long line that was parted last, and its cells by separator. */
+let parted = {line: "", cells: new Map<string, string[]>()};
+
 /** The cells of one line of delimited text, quotes honoured; a quote that does not close is a character like any other. */
 export function cellsOf(line: string, separator: string): string[] {
   const plain = plainCellsOf(line, separator);
   if (plain !== null) return plain;
+  if (line.length < longLine) return quotedCellsOf(line, separator);
+  if (parted.line !== line) parted = {line, cells: new Map()};
+  const cells = parted.cells.get(separator) ?? quotedCellsOf(line, separator);
+  parted.cells.set(separator, cells);
+  return [...cells];
+}
+
+function quotedCellsOf(line: string, separator: string): string[] {
   try {
     const [cells] = parse(line, {delimiter: separator, relax_quotes: true, relax_column_count: true}) as string[][];
     return cells ?? [];

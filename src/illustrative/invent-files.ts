@@ -13,9 +13,11 @@ import {byIssue, cutIntoFiles, spansOf} from "./supplier-files.ts";
 import type {Findings} from "./truth/findings.ts";
 import {holdReads} from "./truth/held-reads.ts";
 import {inventWeather} from "./weather.ts";
+import {weatherFiles, weatherYears} from "./weather-files.ts";
 import {printFuelFile} from "./writers/fuel-e01.ts";
+import {printWeatherAnswer} from "./writers/weather-answer.ts";
 
-/** A supplier file to be written. */
+/** A file to be written, as its sender would. */
 export interface InventedFile {
   readonly folder: FeedFolder;
   readonly name: string;
@@ -23,6 +25,7 @@ export interface InventedFile {
 }
 
 const FUEL_FOLDER = "fleet-fuel";
+const WEATHER_FOLDER = "weather";
 
 /** What is to be invented: the same seed gives the same bytes, without faults the same estate. */
 export interface Recipe {
@@ -33,7 +36,7 @@ export interface Recipe {
 /** How many files there will be. */
 export function countFiles({faults}: Recipe): number {
   const ofAccounts = ACCOUNTS.reduce((sum, account) => sum + spansOf(account).length, 0);
-  return ofAccounts + FILES_ADDED[faults] + fuelMonths().length;
+  return ofAccounts + FILES_ADDED[faults] + fuelMonths().length + weatherYears().length;
 }
 
 /** Every supplier file, one after another: only one account is held at a time. */
@@ -46,6 +49,10 @@ export function* inventFiles({seed, faults}: Recipe, findings: Findings): Genera
     const name = fuelFileName(file.month);
     findings.fuel.fold(name, file.transactions);
     yield {folder: FUEL_FOLDER, name, text: printFuelFile(file)};
+  }
+  for (const file of weatherFiles(world.weather, faults)) {
+    findings.faults(file.faults);
+    yield {folder: WEATHER_FOLDER, name: file.name, text: printWeatherAnswer(file)};
   }
 }
 

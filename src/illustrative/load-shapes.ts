@@ -75,6 +75,9 @@ export const HEATING = {
 /** Once a heat pump has taken over half of a school: the gas that stays, and watts a square metre for each °C of heating. */
 export const HEAT_PUMP = {gasShare: 0.5, wattsPerDegree: 1} as const;
 
+/** Where something is left on: the share of the lamps that burn, and of the hot water of a full building that is made day and night. */
+export const LEFT_ON = {lamps: 0.4, hotWater: 0.5} as const;
+
 /** How a building fills and empties. Times in minutes, the rest shares of a full building. */
 export const OCCUPANCY = {
   fillsFromBeforeOpening: 90,

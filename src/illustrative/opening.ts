@@ -35,6 +35,15 @@ export function isOpenOn(site: Site, date: IsoDate): boolean {
   return isOpenDay && !isShutDay(date) && !(isSchool(site) && isSchoolHoliday(date));
 }
 
+/** Whether its doors are open at a half-hour of the wall clock, from 0. */
+export function isOpenAt(site: Site, date: IsoDate, halfHour: number): boolean {
+  const {hours} = site;
+  const minutes = halfHour * MINUTES_PER_PERIOD;
+  return (
+    hours !== null && isOpenOn(site, date) && minutes >= minutesOf(hours.opensAt) && minutes < minutesOf(hours.closesAt)
+  );
+}
+
 /** People live there. */
 export function isAlwaysOpen({opensAt, closesAt}: Hours): boolean {
   return minutesOf(closesAt) - minutesOf(opensAt) === MINUTES_PER_DAY;

@@ -88,8 +88,9 @@ const numbersBeside = (layout: Layout, cells: readonly string[]) =>
 
 /** The table that a list of flat rows in JSON is, where no format and no unfolding knows the file; null where it is none. */
 export async function listedTable(start: FileStart, text: () => Promise<string>): Promise<string | null> {
+  if (!mayBeList(start.head)) return null;
   const isKnown = formatOf(start) !== null || Object.values(unfolders).some(({isOf}) => isOf(start));
-  return !isKnown && mayBeList(start.head) ? tableOfJson(await text()) : null;
+  return isKnown ? null : tableOfJson(await text());
 }
 
 function refuseRowsAbove(inspection: Headed, layout: Layout, headerLine: number): void {

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {toCsv} from "../../src/domain/csv.ts";
+import {cellsOf, toCsv} from "../../src/domain/csv.ts";
 import {textTable} from "../../src/wording/table.ts";
 
 const [midnight, halfPast] = [new Date("2026-03-29T00:00:00Z"), new Date("2026-03-29T00:30:00Z")];
@@ -26,4 +26,14 @@ test("a column that is named for an instant is of instants, whatever its rows", 
 test("a table of text is written as its CSV is", () => {
   expect(textTable(["day", "when"], [[midnight, halfPast]]).at(-1)).toBe("2026-03-29  2026-03-29T00:30:00.000Z");
   expect(textTable(["starts_at"], [[midnight]]).at(-1)).toBe("2026-03-29T00:00:00.000Z");
+});
+
+test("a long line is parted by each separator, and what is done to its cells stays with who did it", () => {
+  const line = `a "b" c;${"x,".repeat(6000)}"d,e"`;
+  const first = cellsOf(line, ",");
+  expect([first.length, first[0], first.at(-1)]).toEqual([6001, 'a "b" c;x', "d,e"]);
+  first.length = 0;
+  expect(cellsOf(line, ",")).toHaveLength(6001);
+  expect(cellsOf(line, ";")).toHaveLength(2);
+  expect(cellsOf(`${line}f`, ",")).not.toEqual(cellsOf(line, ","));
 });

@@ -54,8 +54,9 @@ test("all else is the same: every month of every meter in which nothing went wro
         : []
     )
   );
-  // While an array gives nothing, its site buys more: GEN-0001 stands behind this meter.
+  // While an array gives nothing, its site buys more: GEN-0001 and GEN-0009 stand behind these meters.
   touched.add("1600201810855 2025-06");
+  touched.add("1600201810154 2026-10");
   const sound = ({meter_points}: Truth) =>
     meter_points.map(point => ({
       ...point,
@@ -63,8 +64,8 @@ test("all else is the same: every month of every meter in which nothing went wro
     }));
   expect(sound(truth)).toEqual(sound(truthWithFaults));
   expect(truth.outside_lives).toEqual(truthWithFaults.outside_lives);
-  // One array gave nothing; of another's site no export is told on three days, so that its own use is not known then.
-  const others = ["solar-leisure-centre-02 2025-06", "solar-secondary-school-01 2025-07"];
+  // Two arrays gave nothing; of another's site no export is told on three days, so that its own use is not known then.
+  const others = ["solar-leisure-centre-02 2025-06", "solar-secondary-school-01 2025-07", "solar-office-03 2026-10"];
   const made = ({generation}: Truth) =>
     generation.filter(({asset_id, month}) => !others.includes(`${asset_id} ${month}`));
   expect(made(truth)).toEqual(made(truthWithFaults));

@@ -4,18 +4,24 @@ import {PRODUCTS, PROVIDER} from "../../src/illustrative/fleet/products.ts";
 import {VEHICLES} from "../../src/illustrative/fleet/vehicles.ts";
 import {ANNUAL_RETURNS} from "../../src/illustrative/returns.ts";
 import {ARRAYS} from "../../src/illustrative/sites/arrays.ts";
+import {SITES_WITHOUT_GAS} from "../../src/illustrative/sites/rows.ts";
 import {SITES} from "../../src/illustrative/sites/sites.ts";
+import {STATION, STATION_ID} from "../../src/illustrative/sites/station.ts";
+import {calendarRows} from "./calendar-rows.ts";
+import {boughtAt, censusesOf, meterRechargedTo, placeOf, rechargedTo, serviceOf} from "./site-facts.ts";
 
 type Cells = readonly (string | number)[];
 
 const ALWAYS_THERE = "";
 const STILL_LIVE = "";
 const BETWEEN_NAMES = ";";
+const EVERY_DAY = "";
 
 /** sites.csv of the illustrative estate. */
 export function sitesCsv(): string {
   const columns = ["site_id", "name", "kind", "floor_area_m2", "opens_at", "closes_at", "open_days"];
-  return table([...columns, "valid_from", "valid_to"], SITES.map(siteCells));
+  const added = ["latitude", "longitude", "heated_by", "cost_centre", "service", "ward", "recharged_to"];
+  return table([...columns, "valid_from", "valid_to", ...added], SITES.map(siteCells));
 }
 
 /**
@@ -24,8 +30,10 @@ export function sitesCsv(): string {
  */
 export function meterPointsCsv(): string {
   const columns = ["meter_point_id", "site_id", "energy", "known_as", "valid_from", "valid_to"];
-  const meters = [...SITES.flatMap(site => site.meterPoints), ...ARRAYS.map(({meter}) => meter)];
-  return table(columns, meters.flatMap(meterCells));
+  const added = ["tariff", "agreed_capacity_kva", "cost_centre", "service", "ward", "recharged_to"];
+  const bought = SITES.flatMap(site => site.meterPoints.flatMap(meter => meterCells(meter, site)));
+  const generating = ARRAYS.flatMap(({meter}) => meterCells(meter, null));
+  return table([...columns, ...added], [...bought, ...generating]);
 }
 
 /** generation-assets.csv of the illustrative estate. Where export is not metered no meter point is named. */
@@ -62,26 +70,74 @@ export function annualReturnsCsv(): string {
   return table(columns, rows);
 }
 
-/** Every register of the illustrative estate, by the name of its file. */
+/** weather-stations.csv of the illustrative estate. */
+export function weatherStationsCsv(): string {
+  const {name, latitude, longitude, heightM} = STATION;
+  return table(
+    ["station_id", "name", "latitude", "longitude", "height_m"],
+    [[STATION_ID, name, latitude, longitude, heightM]]
+  );
+}
+
+/** calendar.csv of the illustrative estate: what its generator holds to. */
+export function calendarCsv(): string {
+  const columns = ["applies_to", "what", "first_day", "last_day", "days", "opens_at", "closes_at", "source"];
+  const rows = calendarRows().map(([appliesTo, what, first, last, opensAt, closesAt]) => {
+    return [appliesTo, what, first, last, EVERY_DAY, opensAt, closesAt, "illustrative"];
+  });
+  return table(columns, rows);
+}
+
+/** pupils.csv of the illustrative estate. */
+export function pupilsCsv(): string {
+  const rows = SITES.flatMap(site =>
+    censusesOf(site).map(([on, pupils]) => [site.siteId, on, pupils, "illustrative census"])
+  );
+  return table(["site_id", "counted_on", "pupils", "source"], rows);
+}
+
+/** Every generated register of the illustrative estate, by the name of its file. */
 export const REGISTERS: Readonly<Record<string, () => string>> = {
   "sites.csv": sitesCsv,
   "meter-points.csv": meterPointsCsv,
   "generation-assets.csv": generationAssetsCsv,
   "vehicles.csv": vehiclesCsv,
   "fuel-products.csv": fuelProductsCsv,
-  "annual-returns.csv": annualReturnsCsv
+  "annual-returns.csv": annualReturnsCsv,
+  "weather-stations.csv": weatherStationsCsv,
+  "calendar.csv": calendarCsv,
+  "pupils.csv": pupilsCsv
 };
 
-function siteCells({siteId, name, kind, floorAreaM2, hours, life}: Site): Cells {
+function siteCells(site: Site, index: number): Cells {
+  const {siteId, name, kind, floorAreaM2, hours, life} = site;
   const open = hours ? [hours.opensAt, hours.closesAt, hours.openDays] : ["", "", ""];
-  return [siteId, name, kind, floorAreaM2 ?? "", ...open, life.from ?? ALWAYS_THERE, life.to ?? STILL_LIVE];
+  const {service, costCentre} = serviceOf(site);
+  const {latitude, longitude, ward} = placeOf(index);
+  const place = floorAreaM2 === null ? ["", ""] : [latitude, longitude];
+  return [
+    ...[siteId, name, kind, floorAreaM2 ?? "", ...open, life.from ?? ALWAYS_THERE, life.to ?? STILL_LIVE],
+    ...[...place, heatedBy(site), costCentre, service, floorAreaM2 === null ? "" : ward, rechargedTo(site)]
+  ];
 }
 
-function meterCells({meterPointId, energy, serial, exchange, lives, siteName}: MeterPoint): Cells[] {
+/** What is without gas burns the oil and the pellets of the annual returns. */
+function heatedBy({siteId, kind}: Site): string {
+  if (kind === "street-lighting") return "nothing";
+  if (!SITES_WITHOUT_GAS.has(siteId)) return "gas";
+  return siteId === "depot-03" ? "biomass" : "oil";
+}
+
+/** Of what generates there is no site that buys it. */
+function meterCells(meter: MeterPoint, buyer: Site | null): Cells[] {
+  const {meterPointId, energy, serial, exchange, lives, siteName} = meter;
   const isOldName = energy === "electricity" && SITES.every(({name}) => name !== siteName);
   const knownAs = [serial, ...(exchange ? [exchange.serial] : []), ...(isOldName ? [siteName] : [])];
+  const {tariff, capacityKva} = buyer === null ? {tariff: "", capacityKva: ""} : boughtAt(buyer, meter);
+  const cuts = ["", "", "", meterRechargedTo(meter)];
   return lives.map(({siteId, from, to}) => {
-    return [meterPointId, siteId, energy, knownAs.join(BETWEEN_NAMES), from, to ?? STILL_LIVE];
+    const known = [meterPointId, siteId, energy, knownAs.join(BETWEEN_NAMES), from, to ?? STILL_LIVE];
+    return [...known, tariff, capacityKva, ...cuts];
   });
 }
 

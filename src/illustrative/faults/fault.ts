@@ -5,7 +5,7 @@ import type {SupplierFile} from "../supplier-files.ts";
 import {printQuantity} from "../writers/print.ts";
 
 /** What is wrong in the files, and where; told in the truth, so its names are those of its JSON. */
-export type Fault = MeterFault | FuelFault;
+export type Fault = MeterFault | FuelFault | WeatherFault;
 
 interface FaultPlace {
   readonly file: string;
@@ -41,6 +41,12 @@ export interface FuelFault extends FaultPlace {
   readonly quantity: string;
 }
 
+/** Hours without a temperature. */
+export interface WeatherFault extends FaultPlace {
+  readonly kind: "weather_missing";
+  readonly hours: number;
+}
+
 export type MeterFaultKind =
   /** `file` holds estimates; `other_file`, issued later, the actual reads of the same days. */
   | "estimates_reissued"
@@ -66,6 +72,12 @@ export type MeterFaultKind =
   | "unregistered_meter"
   /** Real use, wrongly used: heating on in a closed building. */
   | "heating_left_on"
+  /** Hot water made day and night in a school's holidays. */
+  | "hot_water_left_on"
+  /** Lamps on in the dark in a closed building. */
+  | "lights_left_on"
+  /** Something more that draws power day and night. */
+  | "base_load_raised"
   /** A generation meter at nought by day. */
   | "array_failed"
   /** The repeated autumn hour, which the layout has no place for; no total counts it. */

@@ -6,7 +6,7 @@ import {keepEstimates, reissueEstimates} from "./estimates.ts";
 import type {Plant, Planted} from "./fault.ts";
 import {blankDays, dropDays, splitDay} from "./gaps.ts";
 import {addUnregistered, damageCell, delayFile, duplicateFile, spike} from "./oddities.ts";
-import {tellArrayFailed, tellHeatingLeftOn, tellLostPasses, tellMeterExchanged} from "./standing.ts";
+import {tellLostPasses, tellMeterExchanged, tellMishaps} from "./standing.ts";
 
 const CIVIC_ELECTRICITY = supplyOf("civic-office", "electricity").meterPointId;
 const LIBRARY_ELECTRICITY = supplyOf("library", "electricity").meterPointId;
@@ -29,6 +29,7 @@ const PLANS: Readonly<Record<string, readonly Plant[]>> = {
     blankDays({meterPointId: CIVIC_ELECTRICITY, from: "2026-05-19", to: "2026-05-19"}),
     spike({meterPointId: SPIKED_SCHOOL, date: "2025-11-13", period: 22, times: 40}),
     delayFile({meterPointId: CIVIC_ELECTRICITY, date: "2024-08-15", issuedAt: "2024-11-05 16:40"}),
+    tellMishaps,
     tellLostPasses
   ],
   [SETTLEMENT]: [
@@ -39,11 +40,12 @@ const PLANS: Readonly<Record<string, readonly Plant[]>> = {
       firstPeriod: 15,
       lastPeriod: 34
     }),
-    damageCell({meterPointId: LEISURE_ELECTRICITY, date: "2025-12-03", period: 21, text: "#REF!"})
+    damageCell({meterPointId: LEISURE_ELECTRICITY, date: "2025-12-03", period: 21, text: "#REF!"}),
+    tellMishaps
   ],
   [GAS]: [
     dropDays({meterPointId: LEISURE_GAS, from: "2025-06-09", to: "2025-06-13"}),
-    tellHeatingLeftOn,
+    tellMishaps,
     tellMeterExchanged,
     tellLostPasses
   ],
@@ -58,7 +60,7 @@ const PLANS: Readonly<Record<string, readonly Plant[]>> = {
       lastPeriod: 48
     })
   ],
-  [GENERATION]: [tellArrayFailed, tellLostPasses]
+  [GENERATION]: [tellMishaps, tellLostPasses]
 };
 
 /** Whether files hold faults. */

@@ -1,33 +1,34 @@
 import {PERIODS_PER_DAY} from "../calendar.ts";
-import {ARRAY_FAILED, HEATING_LEFT_ON, METER_EXCHANGED, type Stay} from "../happenings.ts";
+import type {MeterPoint, SolarArray} from "../estate.ts";
+import {METER_EXCHANGED, MISHAPS, type Stay} from "../happenings.ts";
 import {hasPlaceFor} from "../layouts.ts";
 import {countReads, isReadAt, MARK, type MeterDay, withMark} from "../reads.ts";
 import {ARRAYS} from "../sites/arrays.ts";
 import {supplyOf} from "../sites/sites.ts";
 import type {SupplierFile} from "../supplier-files.ts";
 import {type MeterFault, type MeterFaultKind, type Plant, type Stretch, tell, totalOf} from "./fault.ts";
-import {daysWithin, find} from "./stretches.ts";
+import {daysWithin} from "./stretches.ts";
 
-/** What the building did wrong rather than the file. */
-export const tellHeatingLeftOn: Plant = files => ({
+/** What went wrong at a site rather than in a file, and at which meter. */
+const TOLD: readonly (Stay & {readonly kind: MeterFaultKind; readonly meterPointId: string})[] = [
+  ...at("heating_left_on", MISHAPS.heatingLeftOn, ({siteId}) => supplyOf(siteId, "gas")),
+  ...at("hot_water_left_on", MISHAPS.hotWaterLeftOn, ({siteId}) => supplyOf(siteId, "gas")),
+  ...at("lights_left_on", MISHAPS.lightsLeftOn, ({siteId}) => supplyOf(siteId, "electricity")),
+  ...at("base_load_raised", MISHAPS.baseLoadRaised, ({siteId}) => supplyOf(siteId, "electricity")),
+  ...at("array_failed", MISHAPS.arraysFailed, ({siteId}) => arrayOf(siteId).meter)
+];
+
+/** What went wrong at the sites of an account: told of each file that has days of it. */
+export const tellMishaps: Plant = files => ({
   files,
-  faults: HEATING_LEFT_ON.map(stay =>
-    tellStay("heating_left_on", files, stay, supplyOf(stay.siteId, "gas").meterPointId)
-  )
+  faults: TOLD.flatMap(({kind, ...stretch}) => files.flatMap(file => tellStretch(kind, file, stretch)))
 });
-
-/** What an array did not give. */
-export const tellArrayFailed: Plant = files => {
-  const array = ARRAYS.find(each => each.site.siteId === ARRAY_FAILED.siteId);
-  if (!array) throw new Error(`no array at: ${ARRAY_FAILED.siteId}`);
-  return {files, faults: [tellStay("array_failed", files, ARRAY_FAILED, array.meter.meterPointId)]};
-};
 
 /** The first day of another meter. */
 export const tellMeterExchanged: Plant = files => {
   const {siteId, on} = METER_EXCHANGED;
-  const {meterPointId} = supplyOf(siteId, "gas");
-  return {files, faults: [tellStay("meter_exchange", files, {siteId, from: on, to: on}, meterPointId)]};
+  const stretch = {meterPointId: supplyOf(siteId, "gas").meterPointId, from: on, to: on};
+  return {files, faults: files.flatMap(file => tellStretch("meter_exchange", file, stretch))};
 };
 
 /** The reads for which the layout of their file has no place. */
@@ -36,16 +37,32 @@ export const tellLostPasses: Plant = files => ({
   faults: files.flatMap(file => file.days.flatMap(day => tellLostPass(file, day)))
 });
 
-function tellStay(
-  kind: MeterFaultKind,
-  files: readonly SupplierFile[],
-  {from, to}: Stay,
-  meterPointId: string
-): MeterFault {
-  const stretch: Stretch = {meterPointId, from, to};
-  const [file] = find(files, meterPointId, from);
+function at(kind: MeterFaultKind, stays: readonly Stay[], meterOf: (stay: Stay) => MeterPoint) {
+  return stays.map(stay => ({...stay, kind, meterPointId: meterOf(stay).meterPointId}));
+}
+
+function arrayOf(siteId: string): SolarArray {
+  const array = ARRAYS.find(({site}) => site.siteId === siteId);
+  if (!array) throw new Error(`no array at: ${siteId}`);
+  return array;
+}
+
+/** What a file says of a stretch, if it has days of it: without the reads that its layout has no place for. */
+function tellStretch(kind: MeterFaultKind, file: SupplierFile, stretch: Stretch): MeterFault[] {
   const days = daysWithin(stretch, file);
-  return tell(kind, file, stretch, countReads(days), {quantity: totalOf(days)});
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last) return [];
+  const held = days.map(day => withoutLostPass(file, day));
+  const {meterPointId} = stretch;
+  return [
+    tell(kind, file, {meterPointId, from: first.date, to: last.date}, countReads(held), {quantity: totalOf(held)})
+  ];
+}
+
+function withoutLostPass(file: SupplierFile, day: MeterDay): MeterDay {
+  const lost = periodsLost(file, day);
+  const [first, last] = [lost[0], lost.at(-1)];
+  return first && last ? withMark(day, first, last, MARK.missing) : day;
 }
 
 function tellLostPass(file: SupplierFile, day: MeterDay): MeterFault[] {

@@ -136,25 +136,103 @@ export function faultSuite(estate: () => Written): void {
     expect(meter_points.map(point => point.meter_point_id)).not.toContain(fault.meter_point_id);
   });
 
-  test("heating ran through a closed weekend, and through the nights of a whole January", async () => {
-    const [weekend, month] = await faultsOf("heating_left_on");
-    if (!weekend || !month) throw new Error("not told twice");
+  /** What the files say of a fault's days, and of as many the same days of the week before. */
+  async function daysBeside(fault: MeterFault): Promise<[during: DayBack[], before: DayBack[]]> {
+    const weeks = Math.ceil(datesBetween(fault.first_date, fault.last_date).length / 7);
+    const before = {
+      ...fault,
+      first_date: addDays(fault.first_date, -7 * weeks),
+      last_date: addDays(fault.last_date, -7 * weeks)
+    };
+    const names = estate()
+      .paths.map(path => path.slice(path.lastIndexOf("/") + 1))
+      .filter(name => name.startsWith(fault.file.replace(/-20.*/, "")));
+    const found: DayBack[] = [];
+    for (const name of names.slice(-12)) found.push(...(await daysIn(name, before)));
+    return [await daysIn(fault.file, fault), found];
+  }
+
+  test("heating ran through a closed weekend, the nights of a whole January, and still does at one school", async () => {
+    const [weekend, month, still, ...others] = await faultsOf("heating_left_on");
+    if (!weekend || !month || !still || others.length > 0) throw new Error("not told three times");
     const before = {...weekend, first_date: addDays(weekend.first_date, -7), last_date: addDays(weekend.last_date, -7)};
     const [weekendDays, quietDays] = [await daysIn(weekend.file, weekend), await daysIn(weekend.file, before)];
-    const monthDays = await daysIn(month.file, month);
+    const [monthDays, nowDays] = [await daysIn(month.file, month), await daysIn(still.file, still)];
     expect(new Date(`${weekend.first_date}T00:00Z`).getUTCDay()).toBe(6);
     expect(sumOf(weekendDays)).toBeGreaterThan(5 * sumOf(quietDays));
-    expect([sumOf(weekendDays).toFixed(4), sumOf(monthDays).toFixed(4)]).toEqual([weekend.quantity, month.quantity]);
-    expect(monthDays).toHaveLength(31);
-    expect(monthDays.every(day => Number(day.texts[6]) > 1)).toBe(true);
+    for (const [fault, days] of [
+      [weekend, weekendDays],
+      [month, monthDays],
+      [still, nowDays]
+    ] as const)
+      expect(sumOf(days).toFixed(4)).toBe(fault.quantity);
+    expect([monthDays.length, nowDays.length]).toEqual([31, 27]);
+    expect([...monthDays, ...nowDays].every(day => Number(day.texts[6]) > 1)).toBe(true);
+    // 27 days, without the two half-hours that the layout of gas has no place for on the 25th.
+    expect([still.last_date, still.half_hours]).toEqual(["2026-10-31", 27 * 48]);
   });
 
-  test("an array gave nothing for three weeks, and something on the days around them", async () => {
-    const fault = await theFault("array_failed");
-    const around = {...fault, first_date: addDays(fault.first_date, -1), last_date: addDays(fault.last_date, 1)};
-    expect(sumOf(await daysIn(fault.file, fault))).toBe(0);
-    expect((await daysIn(fault.file, around)).filter(day => sumOf([day]) > 0)).toHaveLength(2);
-    expect(fault.half_hours).toBe(21 * 48);
+  test("what is wrong still is wrong until the last day of the files, and what was mended is not", async () => {
+    const {faults, last_date} = await estate().truth();
+    const of = (kind: MeterFaultKind) =>
+      faults.flatMap(fault => ("meter_point_id" in fault && fault.kind === kind ? [fault] : []));
+    const spans = (kind: MeterFaultKind) =>
+      of(kind).map(each => [each.meter_point_id, each.first_date, each.last_date]);
+    // A fault is told of each file that has days of it.
+    expect(spans("base_load_raised")).toEqual([
+      ["1600201801016", "2026-09-07", "2026-09-30"],
+      ["1600201801016", "2026-10-01", last_date]
+    ]);
+    expect(spans("lights_left_on")).toEqual([
+      ["1600201810368", "2026-02-02", "2026-02-28"],
+      ["1600201810368", "2026-03-01", "2026-03-15"],
+      ["1600201812676", "2026-09-21", "2026-09-30"],
+      ["1600201812676", "2026-10-01", last_date]
+    ]);
+    expect(spans("hot_water_left_on")).toEqual([["9100000311", "2026-08-01", "2026-08-31"]]);
+    for (const kind of ["base_load_raised", "lights_left_on", "hot_water_left_on"] as const)
+      for (const fault of of(kind)) expect(sumOf(await daysIn(fault.file, fault)).toFixed(4)).toBe(fault.quantity);
+  });
+
+  test("nights of the office and of the school use more than before, and a school's August gas", async () => {
+    const [office] = await faultsOf("base_load_raised");
+    const [, , school] = await faultsOf("lights_left_on");
+    const water = await theFault("hot_water_left_on");
+    if (!office || !school) throw new Error("not told");
+    /** kWh or m3 from 02:00 to 04:00, a night. */
+    const nightOf = (days: readonly DayBack[]) =>
+      days.reduce((sum, {texts}) => sum + texts.slice(4, 8).reduce((night, text) => night + Number(text), 0), 0) /
+      days.length;
+    const [[during, before], [dark, lit], [warm, idle]] = [
+      await daysBeside(office),
+      await daysBeside(school),
+      await daysBeside(water)
+    ];
+    // 6 kW for two hours, and 18.3 kW for two; within the chance of a night.
+    expect(Math.abs(nightOf(during) - nightOf(before) - 12)).toBeLessThan(2);
+    expect(Math.abs(nightOf(dark) - nightOf(lit) - 36.5)).toBeLessThan(6);
+    expect(nightOf(idle)).toBe(0);
+    // 0.297 m3 an hour for two, told in tenths of a half-hour.
+    expect(Math.abs(nightOf(warm) - 0.594)).toBeLessThan(0.1);
+  });
+
+  test("two arrays gave nothing, one for three weeks and one still, and something on the days around them", async () => {
+    const [mended, still, ...others] = await faultsOf("array_failed");
+    if (!mended || !still || others.length > 0) throw new Error("not told twice");
+    for (const fault of [mended, still]) {
+      const around = {...fault, first_date: addDays(fault.first_date, -1), last_date: addDays(fault.last_date, 1)};
+      expect(sumOf(await daysIn(fault.file, fault))).toBe(0);
+      const sunny = (await daysIn(fault.file, around)).filter(day => sumOf([day]) > 0);
+      expect(sunny).toHaveLength(fault === mended ? 2 : 1);
+    }
+    expect([mended.half_hours, still.half_hours]).toEqual([21 * 48, 20 * 48]);
+  });
+
+  test("three days of weather have no temperature", async () => {
+    const {faults} = await estate().truth();
+    const [gap, ...others] = faults.filter(({kind}) => kind === "weather_missing");
+    expect(others).toEqual([]);
+    expect((await estate().text(gap?.file)).match(/null/g)).toHaveLength(3 * 24);
   });
 
   test("wall-clock layouts lose the second pass of every autumn", async () => {
