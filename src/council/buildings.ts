@@ -196,7 +196,34 @@ export const dueDates = defineRegister({
   }
 });
 
-const registers = {weatherStations, calendar, pupils, tariffs, measures, events, dueDates} as const;
+/** What may be decided of a finding. */
+export const findingDecisionWords = ["acknowledged", "snoozed", "explained", "fixed", "wrong", "reopened"] as const;
+
+/** What people decided of findings. */
+export const findingDecisions = defineRegister({
+  file: "finding-decisions.csv",
+  description:
+    "What somebody decided of a finding, a row each time; the last row of a finding holds. canopy findings writes them.",
+  table: "council.finding_decisions",
+  key: ["finding_id", "decided_at"],
+  isOptional: true,
+  columns: {
+    decided_at: column("varchar", z.iso.datetime(), "When, as an instant."),
+    finding_id: text("The finding, as canopy findings lists it."),
+    decision: oneOf(findingDecisionWords, "What was decided."),
+    until: optional(date("Snoozed: the last day on which it is not shown.")),
+    why: optional(text("The reason.")),
+    by_role: text("Who decided: a role, never a name.")
+  },
+  rules: [
+    ({decision, until}) =>
+      (decision === "snoozed") === (until !== null) ? null : ["until", "a day, where it is snoozed and only there"],
+    ({decision, why}) =>
+      (decision === "explained" || decision === "wrong") && why === null ? ["why", `${decision} needs a reason`] : null
+  ]
+});
+
+const registers = {weatherStations, calendar, pupils, tariffs, measures, events, dueDates, findingDecisions} as const;
 
 /** All of them, for `canopy init` and the README. */
 export const buildingRegisters = Object.values(registers);

@@ -39,7 +39,7 @@ const best = (days: string, heating: Span, cooling: Span) =>
 async function makeDays(name: string, rows: readonly (readonly [string, number, number])[]) {
   const values = rows.map(([series, y, t]) => `(${quoteText(series)}, ${y}, ${t})`).join(", ");
   await connection.run(
-    `create or replace table ${name} as select series, y::decimal(18, 4) as y, t::decimal(9, 4) as t from (values ${values}) v(series, y, t)`
+    `create or replace table ${name} as select series, true as may_cool, y::decimal(18, 4) as y, t::decimal(9, 4) as t from (values ${values}) v(series, y, t)`
   );
 }
 
@@ -143,7 +143,7 @@ describe.runIf(existsSync(weatherModels))("public series of daily use, in °F", 
   async function makeReal(name: string, meter: string, clock: string, from: string, to: string): Promise<void> {
     await connection.run(`
       create or replace table ${name} as
-      select 'a' as series, round(value::double, 4)::decimal(18, 4) as y, round(t, 4)::decimal(9, 4) as t
+      select 'a' as series, true as may_cool, round(value::double, 4)::decimal(18, 4) as y, round(t, 4)::decimal(9, 4) as t
       from read_csv(${file(meter)}, ${text}, columns = {start: 'varchar', value: 'varchar'}) m
       join temperatures w on w.day = substr(start, 1, 10)::date and w.clock = ${quoteText(clock)}
       where value <> '' and day between ${quoteText(from)}::date and ${quoteText(to)}::date`);

@@ -11,46 +11,29 @@ expected as (
   group by site_id, energy, settlement_date
 ),
 
-addends as (
-  select m.site_id, m.energy, c.settlement_date, true as is_import, c.kwh, c.present, c.estimated
-  from intermediate.current_meter_days c
-  join intermediate.meter_lives m on m.meter_point_id = c.meter_point_id and c.settlement_date between m.from_date and m.to_date
-  anti join council.generation_assets on generation_meter_id = c.meter_point_id
-  anti join intermediate.beside_totals b on b.meter_point_id = c.meter_point_id and b.settlement_date = c.settlement_date
-  where c.channel = 'import'
-  union all
-  select site_id, 'electricity', settlement_date, false, kwh, present, estimated
-  from intermediate.site_own_use
-  where present <> 0
-),
-
-added as (
-  select
-    site_id, energy, settlement_date,
-    count(*) filter (is_import) as meters,
-    sum_slots(kwh) as kwh,
-    bit_and(present) as present,
-    bit_or(present) as present_in_any,
-    bit_or(estimated) as estimated
-  from addends
-  group by site_id, energy, settlement_date
-),
-
 known as (
   select
-    a.site_id, a.energy, a.settlement_date, d.periods, d.day_kind, a.kwh, a.estimated, a.present_in_any,
-    if(a.meters = e.meters, a.present, 0::ubigint) as present,
-    if(o.present = 0, 'import', 'use') as quantity
-  from added a
+    i.site_id, i.energy, i.settlement_date, d.periods, d.day_kind,
+    if(o.present = 0, 'import', 'use') as quantity,
+    coalesce(o.present, 0::ubigint) as own_present, o.kwh as own_kwh,
+    i.kwh as import_kwh,
+    if(i.meters = e.meters, i.present, 0::ubigint) & if(o.present <> 0, o.present, ~0::ubigint) as present,
+    i.present_in_any | if(o.present <> 0, o.present, 0::ubigint) as present_in_any,
+    i.estimated | if(o.present <> 0, o.estimated, 0::ubigint) as estimated
+  from intermediate.site_imports i
   join expected e using (site_id, energy, settlement_date)
   join ops.settlement_days d using (settlement_date)
-  left join intermediate.site_own_use o on o.site_id = a.site_id and o.settlement_date = a.settlement_date and a.energy = 'electricity'
-  where a.meters > 0
+  left join (select *, 'electricity' as energy from intermediate.site_own_use) o using (site_id, energy, settlement_date)
 )
 
+-- Few days need a sum or a mask of their own: the rest pass straight through.
+select site_id, energy, settlement_date, periods, day_kind, quantity, import_kwh as kwh, present, estimated & present as estimated
+from known
+where own_present = 0 and present = present_in_any
+union all
 select
   site_id, energy, settlement_date, periods, day_kind, quantity,
-  if(present = present_in_any, kwh, list_transform(range(1, 51), slot -> won(kwh, present, slot))::double[50]) as kwh,
-  present,
-  estimated & present as estimated
+  add_slots(import_kwh, own_kwh, present),
+  present, estimated & present
 from known
+where own_present <> 0 or present <> present_in_any

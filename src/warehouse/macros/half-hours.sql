@@ -8,6 +8,10 @@ create or replace temp macro won(quantity, wins, slot) as
 -- kWh of meters added up, exact.
 create or replace temp macro sum_slots(kwh) as [each slot: sum(kwh[:slot]::decimal(18, 4))]::double[50];
 
+-- kWh of two, of which the other may be none, in the half-hours whose bit is set; else zero.
+create or replace temp macro add_slots(one, other, present) as
+  [each slot: round(won(one, present, :slot) + coalesce(won(other, present, :slot), 0), 4)]::double[50];
+
 -- Shares of kWh added up, exact.
 create or replace temp macro sum_shared_slots(share, kwh) as [each slot: sum((share * kwh[:slot])::decimal(24, 8))]::double[50];
 

@@ -16,7 +16,8 @@ create or replace temp macro slopes_of(hh, cc, hc, hy, cy) as
     else {'heating': 0::double, 'cooling': 0::double}
   end;
 
--- Every candidate of every series. `days` names a relation (series, y, t): y decimal(18, 4), t decimal(9, 4), a row a day. The balance points of each purpose
+-- Every candidate of every series. `days` names a relation (series, may_cool, y, t): y decimal(18, 4), t decimal(9, 4), a row a day;
+-- may_cool is false where more on warm days would not be cooling, as of gas. The balance points of each purpose
 -- go from one degree to another by one step; a purpose whose first is above its last has none.
 --
 -- Sums of days below each point are taken once, in steps of the points, and what lies above is the rest: a series costs no more than its days. They are sums of
@@ -25,7 +26,7 @@ create or replace temp macro signature_candidates(days, heating_from, heating_to
   with
   totals as (
     select
-      series, count(*)::double as n,
+      series, bool_and(may_cool) as may_cool, count(*)::double as n,
       sum(y)::double as y_sum,
       sum((y * y)::decimal(38, 8))::double as yy_sum,
       sum(t)::double as t_sum,
@@ -79,7 +80,7 @@ create or replace temp macro signature_candidates(days, heating_from, heating_to
     select s.*
     from sums s
     join totals t using (series)
-    where s.days >= 10 and s.x_sum >= 20 * t.n / 365
+    where (s.purpose = 'heating' or t.may_cool) and s.days >= 10 and s.x_sum >= 20 * t.n / 365
   ),
   shapes as (
     select series, 'constant' as shape, null::double as heating_point, null::double as cooling_point, 0::double as h, 0::double as hh, 0::double as hy, 0::double as c, 0::double as cc, 0::double as cy
@@ -132,3 +133,10 @@ create or replace temp macro best_signatures(days, heating_from, heating_to, coo
 -- What a signature expects of a day of so many degrees.
 create or replace temp macro signature_at(degrees, base, heating_point, heating_slope, cooling_point, cooling_slope) as
   base + heating_slope * greatest(coalesce(heating_point - degrees, 0), 0) + cooling_slope * greatest(coalesce(degrees - cooling_point, 0), 0);
+
+-- Signatures are fitted anew each month, to a year that ended a month and more before: what is judged by them is not in them.
+create or replace temp macro signature_last_day() as (date_trunc('month', getvariable('as_of')::date - 60) - interval 1 day)::date;
+create or replace temp macro is_of_signature(day) as day > signature_last_day() - 365 and day <= signature_last_day();
+
+-- The quarter of the weeks that a day falls in, 1 to 4 one week after another.
+create or replace temp macro quarter_of_weeks(day) as ((day - date '1990-01-01') // 7 % 4 + 1)::integer;

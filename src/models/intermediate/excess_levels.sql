@@ -1,0 +1,60 @@
+-- How far each part of the day stands above what is expected, over its newest days (fourteen; of open days ten, of others six), and since when. The level is the median, so that
+-- one odd day says nothing. It began where the sum of what goes beyond half the level was lowest, or beyond what chance does where that is less: what
+-- the weather drives was small on the first warm days. Nothing where the newest days are not at hand.
+-- grain: site_id, energy, part, scope
+-- check: days_counted > 0
+with
+scoped as (
+  select *, unnest(['any', opening]) as scope
+  from intermediate.part_excess
+),
+
+ranked as (
+  select *, row_number() over (partition by site_id, energy, part, scope order by settlement_date desc) as newest
+  from scoped
+),
+
+levels as (
+  select
+    site_id, energy, part, scope,
+    median(excess_kw)::decimal(18, 4) as level_kw,
+    median(expected_kw)::double as usual_kw,
+    median(spread_kw)::double as spread_kw,
+    median(celsius)::double as celsius,
+    min(excess_kw) as least_kw,
+    max(settlement_date) as last_date,
+    least(level_kw / 2, greatest(2 * median(spread_kw), 0.15 * median(expected_kw)))::decimal(18, 4) as reference_kw
+  from ranked
+  where newest <= case scope when 'any' then 14 when 'open' then 10 else 6 end
+  group by site_id, energy, part, scope
+  having count(*) = case scope when 'any' then 14 when 'open' then 10 else 6 end and max(settlement_date) > getvariable('as_of') - 10
+),
+
+sums as (
+  select
+    s.site_id, s.energy, s.part, s.scope, s.settlement_date,
+    sum(s.excess_kw - l.reference_kw) over so_far as beyond_half,
+    lead(s.settlement_date) over days as next_date
+  from scoped s
+  join levels l using (site_id, energy, part, scope)
+  window days as (partition by s.site_id, s.energy, s.part, s.scope order by s.settlement_date), so_far as (days rows unbounded preceding)
+),
+
+begun as (
+  select
+    site_id, energy, part, scope,
+    if(min(beyond_half) < 0, arg_min(next_date, beyond_half), min(settlement_date)) as since
+  from sums
+  group by site_id, energy, part, scope
+)
+
+select
+  l.site_id, l.energy, l.part, l.scope, l.level_kw::double as level_kw, l.usual_kw, l.spread_kw, l.celsius, l.last_date, b.since,
+  count(*)::integer as days_counted,
+  avg((s.excess_kw > l.reference_kw)::integer)::double as share_above,
+  avg(s.excess_kw)::double as mean_excess_kw,
+  avg(greatest(15.5 - s.celsius, 0))::double as mean_degrees
+from levels l
+join begun b using (site_id, energy, part, scope)
+join scoped s on s.site_id = l.site_id and s.energy = l.energy and s.part = l.part and s.scope = l.scope and s.settlement_date >= b.since
+group by all

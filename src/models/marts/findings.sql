@@ -1,0 +1,82 @@
+-- What somebody should look at, one row a cause: what a building takes that it did not, what its panels no longer make, what is wrong with its data, and what is due. Of a
+-- site and energy whose readings are in doubt nothing is said but that. Costs are avoidable £ at the rates of the as-of date, null where no tariff is given.
+-- grain: finding_id
+-- check: kwh_a_year is null or kwh_a_year >= 0
+with
+factors as (
+  select activity, kg_co2e_per_unit / 1000 as t_co2e_per_kwh
+  from intermediate.yearly_factors
+  where unit = 'kWh' and reporting_year = reporting_year_of(getvariable('as_of'))
+),
+
+own_use as (
+  select asset_id, sum(self_consumption_kwh)::double / nullif(sum(generation_kwh) filter (matched_half_hours > 0), 0)::double as share
+  from intermediate.generation_days
+  where settlement_date > getvariable('as_of') - 400
+  group by asset_id
+),
+
+told as (
+  select
+    replace(u.kind, ' ', '-') || '.' || u.site_id as finding_id, u.kind, u.site_id, u.energy, u.site_id as subject, u.since,
+    u.level_kw::double as measured, u.usual_kw::double as usual, u.days_counted::integer as days_counted,
+    case when u.times_spread >= 4 and u.days_counted >= 14 then 'high' when u.times_spread >= 2.5 then 'medium' else 'low' end as confidence,
+    u.uncertainty, u.kwh_so_far, u.kwh_a_year,
+    u.kwh_a_year * case u.kind when 'on at night' then t.night_gbp_per_kwh when 'heating while shut' then t.shut_gbp_per_kwh else t.gbp_per_kwh end as gbp_a_year,
+    u.kwh_a_year * f.t_co2e_per_kwh as t_co2e_a_year,
+    null::double as t_co2e_missing, null::date as due_on, null as detail, 'estates manager' as owner_role
+  from intermediate.use_findings u
+  left join intermediate.site_tariffs t using (site_id, energy)
+  left join factors f on f.activity = activity_of(u.energy)
+  where not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.site_id = u.site_id and d.energy = u.energy)
+  union all
+  select
+    replace(s.kind, ' ', '-') || '.' || s.asset_id, s.kind, s.site_id, 'electricity', s.asset_id, s.since,
+    s.share_of_usual, 1, null, if(s.share_of_usual < 0.05 or s.share_of_usual is null, 'high', 'medium'),
+    0.15, null, s.kwh_a_year, s.kwh_a_year * o.share * t.gbp_per_kwh, s.kwh_a_year * o.share * f.t_co2e_per_kwh,
+    null, null, null, 'estates manager'
+  from intermediate.solar_findings s
+  left join own_use o using (asset_id)
+  left join intermediate.site_tariffs t on t.site_id = s.site_id and t.energy = 'electricity'
+  left join factors f on f.activity = 'electricity'
+  union all
+  select
+    replace(kind, ' ', '-') || '.' || meter_point_id, kind, site_id, energy, meter_point_id, since,
+    null, null, null, 'high', null, null, null, null, null, t_co2e_missing, null, doubt, 'data collection'
+  from intermediate.data_findings
+  union all
+  select
+    'due.' || replace(what, ' ', '-') || '.' || regexp_replace(lower(subject), '[^a-z0-9]+', '-', 'g'), 'due', site_id, null, subject, null,
+    null, null, null, 'high', null, null, null, null, null, null, due_on, what, owner_role
+  from council.due_dates
+  where done_on is null and due_on <= getvariable('as_of') + threshold('due_soon')::integer
+),
+
+decided as (
+  select
+    finding_id,
+    arg_max(struct_pack(decision, "until" := "until", why, by_role, decided_on := decided_at::timestamp::date), decided_at) as latest
+  from council.finding_decisions
+  group by finding_id
+)
+
+select
+  t.finding_id, t.kind, t.site_id, s.site_name, s.kind as site_kind, t.energy, t.subject,
+  t.since::timestamp_ms as since, t.measured::double as measured, t.usual::double as usual, t.days_counted::integer as days_counted, t.confidence,
+  t.kwh_so_far::double as kwh_so_far, t.kwh_a_year::double as kwh_a_year,
+  t.gbp_a_year::double as gbp_a_year, (t.gbp_a_year * (1 - t.uncertainty))::double as gbp_a_year_low, (t.gbp_a_year * (1 + t.uncertainty))::double as gbp_a_year_high,
+  t.t_co2e_a_year::double as t_co2e_a_year, (t.t_co2e_a_year * (1 - t.uncertainty))::double as t_co2e_a_year_low, (t.t_co2e_a_year * (1 + t.uncertainty))::double as t_co2e_a_year_high,
+  t.t_co2e_missing::double as t_co2e_missing, t.due_on::timestamp_ms as due_on, t.detail, t.owner_role,
+  case
+    when d.latest.decision = 'snoozed' and d.latest.until >= getvariable('as_of') then 'snoozed'
+    when d.latest.decision = 'fixed' and t.kind <> 'due' then if(getvariable('as_of') - d.latest.decided_on < 15, 'watched', 'returned')
+    when d.latest.decision in ('explained', 'wrong') and coalesce(t.since <= d.latest.decided_on, true) then d.latest.decision
+    when d.latest.decision = 'acknowledged' then 'acknowledged'
+    else 'open'
+  end as state,
+  d.latest.decided_on::timestamp_ms as decided_on, d.latest.until::timestamp_ms as snoozed_until, d.latest.why as decided_why, d.latest.by_role as decided_by,
+  s.cost_centre, s.service, s.ward, s.recharged_to
+from told t
+left join council.sites s using (site_id)
+left join decided d using (finding_id)
+order by t.gbp_a_year desc nulls last, t.t_co2e_a_year desc nulls last, t.t_co2e_missing desc nulls last, t.due_on, t.finding_id

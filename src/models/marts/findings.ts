@@ -1,0 +1,67 @@
+import {z} from "zod";
+import {siteKinds} from "../../council/estate.ts";
+import {energy} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
+
+/** What may be found. */
+export const findingKinds = [
+  "base load up",
+  "on at night",
+  "heating while shut",
+  "heating at night",
+  "hot water while shut",
+  "gas day and night",
+  "solar array out",
+  "solar array weak",
+  "solar at night",
+  "no readings",
+  "readings in doubt",
+  "due"
+] as const;
+
+/** What somebody should look at, the most avoidable £ first. */
+export const findings = defineMart({
+  name: "findings",
+  isOpenData: false,
+  row: z.strictObject({
+    finding_id: z.string(),
+    kind: z.enum(findingKinds),
+    site_id: z.string().nullable(),
+    site_name: z.string().nullable(),
+    site_kind: z.enum(siteKinds).nullable(),
+    energy: energy.nullable(),
+    /** The site, array, meter point or thing that it is of. */
+    subject: z.string(),
+    since: z.date().nullable(),
+    /** kW above what is usual; of an array its share of what is usual. */
+    measured: z.number().nullable(),
+    usual: z.number().nullable(),
+    days_counted: z.int().nullable(),
+    confidence: z.enum(["high", "medium", "low"]),
+    /** Since it began, and in a year if it goes on. */
+    kwh_so_far: z.number().nullable(),
+    kwh_a_year: z.number().nullable(),
+    /** Avoidable £ and t CO₂e of that, each with the range in which nine of ten such would lie. */
+    gbp_a_year: z.number().nullable(),
+    gbp_a_year_low: z.number().nullable(),
+    gbp_a_year_high: z.number().nullable(),
+    t_co2e_a_year: z.number().nullable(),
+    t_co2e_a_year_low: z.number().nullable(),
+    t_co2e_a_year_high: z.number().nullable(),
+    t_co2e_missing: z.number().nullable(),
+    due_on: z.date().nullable(),
+    /** What is doubted, or what is due. */
+    detail: z.string().nullable(),
+    owner_role: z.string(),
+    state: z.enum(["open", "acknowledged", "snoozed", "explained", "wrong", "watched", "returned"]),
+    decided_on: z.date().nullable(),
+    snoozed_until: z.date().nullable(),
+    decided_why: z.string().nullable(),
+    decided_by: z.string().nullable(),
+    cost_centre: z.string().nullable(),
+    service: z.string().nullable(),
+    ward: z.string().nullable(),
+    recharged_to: z.string().nullable()
+  })
+});
+export type Finding = Row<typeof findings>;
