@@ -7,6 +7,7 @@ import {withPublished} from "../../warehouse/published.ts";
 import {daysText} from "../../wording/dates.ts";
 import {plain, several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
+import {worstFindings} from "../findings/list.ts";
 import {tooMuchLines, unaskedLine} from "../ingest/ingest-files.ts";
 import type {Answer} from "../kit/command.ts";
 import {collectedLine} from "../services/lines.ts";
@@ -17,7 +18,8 @@ import {healedLines} from "../verify/lines.ts";
 export async function summary(config: Config, result: RunResult, effects: Effects): Promise<Answer> {
   const standing = await withPublished(config.dataFolder, connection => readStanding(connection, config, effects));
   const hasFailed = problemsOf(result).length > 0 || standing.health.some(({isFailure}) => isFailure);
-  return {lines: summaryOf(config, result, standing), code: hasFailed ? 1 : 0};
+  const lines = [...summaryOf(config, result, standing), ...(await worstFindings(config, 5))];
+  return {lines, code: hasFailed ? 1 : 0};
 }
 
 function summaryOf(

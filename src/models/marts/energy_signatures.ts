@@ -11,7 +11,7 @@ export const energySignatures = defineMart({
     site_name: z.string(),
     energy,
     /** The days it is of. */
-    opening: z.enum(["any", "open", "shut"]),
+    opening: z.enum(["any", "open", "weekend", "holiday"]),
     shape: z.enum(["constant", "heating", "cooling", "heating and cooling"]),
     base_kw: z.number(),
     /** Balance points and slopes; a point is null where the shape has none. */

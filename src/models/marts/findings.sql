@@ -33,7 +33,8 @@ told as (
   select
     replace(s.kind, ' ', '-') || '.' || s.asset_id, s.kind, s.site_id, 'electricity', s.asset_id, s.since,
     s.share_of_usual, 1, null, if(s.share_of_usual < 0.05 or s.share_of_usual is null, 'high', 'medium'),
-    0.15, null, s.kwh_a_year, s.kwh_a_year * o.share * t.gbp_per_kwh, s.kwh_a_year * o.share * f.t_co2e_per_kwh,
+    -- Where export is not metered, what it would save lies between nothing and all of it.
+    if(o.share is null, 1, 0.15), null, s.kwh_a_year, s.kwh_a_year * coalesce(o.share, 0.5) * t.gbp_per_kwh, s.kwh_a_year * coalesce(o.share, 0.5) * f.t_co2e_per_kwh,
     null, null, null, 'estates manager'
   from intermediate.solar_findings s
   left join own_use o using (asset_id)

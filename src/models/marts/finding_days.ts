@@ -1,0 +1,21 @@
+import {z} from "zod";
+import {energy} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
+
+/** What a finding of a building rests on, day by day: kW, and what its signature expects of the day. */
+export const findingDays = defineMart({
+  name: "finding_days",
+  isOpenData: false,
+  row: z.strictObject({
+    site_id: z.string(),
+    energy,
+    settlement_date: z.date(),
+    opening: z.enum(["open", "weekend", "holiday"]),
+    celsius: z.number().nullable(),
+    night_kw: z.number().nullable(),
+    expected_night_kw: z.number().nullable(),
+    day_kw: z.number().nullable(),
+    expected_day_kw: z.number().nullable()
+  })
+});
+export type FindingDay = Row<typeof findingDays>;

@@ -1,0 +1,21 @@
+import {z} from "zod";
+import {energy} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
+
+/** A line of the tariff of a site. */
+export const tariffLines = defineMart({
+  name: "tariff_lines",
+  isOpenData: false,
+  row: z.strictObject({
+    site_id: z.string(),
+    energy,
+    tariff: z.string(),
+    line: z.string(),
+    band: z.string(),
+    rate: z.number(),
+    unit: z.string(),
+    is_avoidable: z.boolean(),
+    valid_from: z.date().nullable()
+  })
+});
+export type TariffLine = Row<typeof tariffLines>;

@@ -1,0 +1,129 @@
+import type {Finding} from "../models/marts/findings.ts";
+import {dateText} from "./dates.ts";
+import {rounded} from "./numbers.ts";
+import {percent} from "./shares.ts";
+
+type Kind = Finding["kind"];
+
+const energyNames = {electricity: "electricity", gas: "gas"} as const;
+
+/** What each kind is, said of a place, and what to do first. */
+const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string}>> = {
+  "base load up": {
+    says: "more is on at all hours than a year ago",
+    next: "walk round when it is shut: what was added, or no longer switches off?"
+  },
+  "on at night": {
+    says: "lights or plant are on at night that were not",
+    next: "check the lighting controls and the time clocks of fans and pumps"
+  },
+  "heating while shut": {
+    says: "the heating runs while it is shut",
+    next: "check the boiler's time clock: nights, weekends, holidays; then its frost setting"
+  },
+  "heating at night": {
+    says: "the heating runs at night",
+    next: "check the boiler's time clock and night set-back"
+  },
+  "hot water while shut": {
+    says: "gas runs on warm days while it is shut",
+    next: "turn the hot water and its boiler off for the holiday"
+  },
+  "gas day and night": {
+    says: "gas runs day and night, whatever the weather",
+    next: "read the meter twice with everything off: if it moves, treat it as a leak and ring the gas emergency line"
+  },
+  "solar array out": {
+    says: "the solar array makes nothing",
+    next: "look at the inverter's display, then the breaker; ring the maintainer"
+  },
+  "solar array weak": {
+    says: "the solar array makes less than it should",
+    next: "look for a string that is out, shade or dirt; ask the maintainer"
+  },
+  "solar at night": {
+    says: "the solar meter counts at night",
+    next: "ask the meter's operator: its clock is wrong, or it counts something else"
+  },
+  "no readings": {says: "no readings come", next: "ask the supplier or data collector for what is missing"},
+  "readings in doubt": {
+    says: "readings are doubted and not counted",
+    next: "look at them in canopy status, then accept or withdraw the load"
+  },
+  due: {says: "due", next: "do it, and write the day into done_on of due-dates.csv"}
+};
+
+/** Where it is: the site's name, or what is due. */
+export const findingPlace = ({site_name, subject}: Pick<Finding, "site_name" | "subject">): string =>
+  site_name ?? subject;
+
+/** `Larkmere Civic Office: more is on at all hours than a year ago`. */
+export function findingTitle(finding: Finding): string {
+  if (finding.kind === "due") return `${finding.subject}: ${finding.detail}`;
+  return `${findingPlace(finding)}: ${kinds[finding.kind].says}`;
+}
+
+export const findingNext = ({kind}: Pick<Finding, "kind">): string => kinds[kind].next;
+
+/** `5.8 kW more electricity than the usual 20 kW`; of an array the share that it makes. */
+export function findingMeasure({kind, energy, measured, usual, detail}: Finding): string | null {
+  if (kind === "readings in doubt") return detail;
+  if (measured === null || usual === null) return null;
+  if (kind.startsWith("solar")) return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make`;
+  const name = energy === null ? "" : ` ${energyNames[energy]}`;
+  return `${rounded(measured)} kW more${name} than the usual ${rounded(usual)} kW`;
+}
+
+/** `since 7 Sep 2026`, `due by 26 Jan 2027`, `overdue since 31 Aug 2026`. */
+export function findingWhen({since, due_on}: Finding, asOf: Date): string {
+  if (due_on !== null) return `${due_on < asOf ? "overdue since" : "due by"} ${dateText(due_on)}`;
+  return since === null ? "ever" : `since ${dateText(since)}`;
+}
+
+/** A range, the smaller first, to two significant figures: `£11,000 to £12,000`, `6.3 to 7.1 t CO₂e`; where both are alike `about £11,000`. */
+export function rangeText(low: number, high: number, before = "", after = ""): string {
+  const [from, to] = [rounded(low), rounded(high)];
+  return from === to ? `about ${before}${from}${after}` : `${before}${from} to ${before}${to}${after}`;
+}
+
+const carbon = " t CO₂e";
+
+/** `£11,000 to £12,000 and 6.3 to 7.1 t CO₂e a year`; null where neither is known. */
+export function findingCost(finding: Finding): string | null {
+  const {gbp_a_year_low, gbp_a_year_high, t_co2e_a_year_low, t_co2e_a_year_high, t_co2e_missing} = finding;
+  const parts = [
+    gbp_a_year_low === null || gbp_a_year_high === null ? null : rangeText(gbp_a_year_low, gbp_a_year_high, "£"),
+    t_co2e_a_year_low === null || t_co2e_a_year_high === null
+      ? null
+      : rangeText(t_co2e_a_year_low, t_co2e_a_year_high, "", carbon)
+  ].filter(part => part !== null);
+  if (parts.length > 0) return `${parts.join(" and ")} a year`;
+  if (finding.kwh_a_year !== null) return `about ${rounded(finding.kwh_a_year)} kWh a year`;
+  return t_co2e_missing === null ? null : `about ${rounded(t_co2e_missing)}${carbon} not counted so far`;
+}
+
+/** How sure it is. */
+export const findingConfidence = ({confidence, kind}: Finding): string | null =>
+  kind === "due" || kind === "no readings" || kind === "readings in doubt" ? null : `${confidence} confidence`;
+
+const states: Readonly<Record<Finding["state"], string>> = {
+  open: "open",
+  acknowledged: "acknowledged",
+  snoozed: "snoozed",
+  explained: "explained",
+  wrong: "said to be wrong",
+  watched: "said to be fixed, and watched",
+  returned: "said to be fixed, and still there"
+};
+
+/** `acknowledged by estates manager on 3 Nov 2026: heating engineer booked`. */
+export function findingState({state, decided_on, decided_by, decided_why, snoozed_until}: Finding): string {
+  if (decided_on === null || state === "open") return states[state];
+  const until = state === "snoozed" && snoozed_until !== null ? ` until ${dateText(snoozed_until)}` : "";
+  const why = decided_why === null ? "" : `: ${decided_why}`;
+  return `${states[state]}${until} by ${decided_by} on ${dateText(decided_on)}${why}`;
+}
+
+/** Whether somebody still has to do something about it. */
+export const isOpen = ({state}: Pick<Finding, "state">): boolean =>
+  state === "open" || state === "acknowledged" || state === "returned";
