@@ -11,6 +11,8 @@ import {type Verified, verify} from "../ingest/verify.ts";
 import {type BuildResult, build, checkPublished} from "../models/build.ts";
 import type {PublishResult} from "../publish/publish.ts";
 import {type Warehouse, withWarehouse as withWarehouseAt} from "../warehouse/warehouse.ts";
+import {findingTitle} from "../wording/findings.ts";
+import {noteFindings} from "./findings-seen.ts";
 import {noteRun} from "./last-runs.ts";
 import {type Pipeline, type Step, stepsOf} from "./pipeline.ts";
 import {interrupted} from "./stop.ts";
@@ -171,6 +173,13 @@ export async function landOwed(
   return done.loads.length + done.damages.length > 0 ? [done] : [];
 }
 
+/** Builds the marts, and notes which findings are new, worse or gone. */
+export async function buildAndNote(warehouse: Warehouse, config: Config, effects: Effects): Promise<BuildResult> {
+  const built = await build(warehouse, config);
+  if (!built.isUnchanged) await noteFindings(config.dataFolder, findingTitle, effects.now());
+  return built;
+}
+
 interface StepContext {
   readonly warehouse: Warehouse;
   readonly config: Config;
@@ -219,7 +228,7 @@ async function runStep(step: Step, {warehouse, config, effects, runId, result}: 
     case "build":
       result.ingests.push(...(await landOwed(warehouse, config, runId, effects)));
       effects.progress("building the marts");
-      result.builds.push(await build(warehouse, config));
+      result.builds.push(await buildAndNote(warehouse, config, effects));
       return;
     case "check":
       effects.progress("proving the marts");

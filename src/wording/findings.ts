@@ -1,7 +1,43 @@
-import type {Finding} from "../models/marts/findings.ts";
 import {dateText} from "./dates.ts";
 import {rounded} from "./numbers.ts";
 import {percent} from "./shares.ts";
+
+/** A finding, as marts.findings has it. */
+export interface Finding {
+  readonly kind:
+    | "base load up"
+    | "on at night"
+    | "heating while shut"
+    | "heating at night"
+    | "hot water while shut"
+    | "gas day and night"
+    | "solar array out"
+    | "solar array weak"
+    | "solar at night"
+    | "no readings"
+    | "readings in doubt"
+    | "due";
+  readonly site_name: string | null;
+  readonly energy: "electricity" | "gas" | null;
+  readonly subject: string;
+  readonly since: Date | null;
+  readonly measured: number | null;
+  readonly usual: number | null;
+  readonly confidence: "high" | "medium" | "low";
+  readonly kwh_a_year: number | null;
+  readonly gbp_a_year_low: number | null;
+  readonly gbp_a_year_high: number | null;
+  readonly t_co2e_a_year_low: number | null;
+  readonly t_co2e_a_year_high: number | null;
+  readonly t_co2e_missing: number | null;
+  readonly due_on: Date | null;
+  readonly detail: string | null;
+  readonly state: "open" | "acknowledged" | "snoozed" | "explained" | "wrong" | "watched" | "returned";
+  readonly decided_on: Date | null;
+  readonly snoozed_until: Date | null;
+  readonly decided_why: string | null;
+  readonly decided_by: string | null;
+}
 
 type Kind = Finding["kind"];
 

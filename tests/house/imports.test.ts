@@ -49,6 +49,7 @@ const may: Record<string, readonly string[]> = {
     "src/illustrative",
     "src/ingest",
     "src/models",
+    "src/models/marts",
     "src/publish",
     "src/sending",
     "src/sources",

@@ -18,6 +18,7 @@ test("what is doubted is left out in one place: only the staging of meter-days r
   const texts = await textsOf("src/models", /\.sql$/);
   const readers = [...texts].filter(([, sql]) => /ops\.(left_out|doubts)/.test(sql)).map(([name]) => name);
   expect(readers.sort()).toEqual([
+    "src/models/intermediate/doubted_days.sql",
     "src/models/marts/doubts.sql",
     "src/models/staging/believed_days.sql",
     // What is left out of half-hours because it is held as a period.

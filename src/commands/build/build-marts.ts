@@ -1,8 +1,8 @@
 import type {Config} from "../../council/config.ts";
 import {type Effects, inert} from "../../effects.ts";
 import type {IngestResult} from "../../ingest/ingest.ts";
-import {type BuildResult, build} from "../../models/build.ts";
-import {asRun, landOwed, problemsOf} from "../../pipeline/run.ts";
+import type {BuildResult} from "../../models/build.ts";
+import {asRun, buildAndNote, landOwed, problemsOf} from "../../pipeline/run.ts";
 import {several} from "../../wording/numbers.ts";
 import type {Answer} from "../kit/command.ts";
 import {damageLines} from "../verify/lines.ts";
@@ -20,7 +20,7 @@ export async function buildMarts(config: Config, effects: Effects): Promise<Answ
   };
   const {ingests, built} = await asRun(config, noted, effects, async (warehouse, runId): Promise<Built> => {
     const ingests = await landOwed(warehouse, config, runId, effects);
-    return {ingests, built: await build(warehouse, config)};
+    return {ingests, built: await buildAndNote(warehouse, config, effects)};
   });
   const {isUnchanged, models, failures} = built;
   const landed = ingests.flatMap(({loads}) => loads).length;

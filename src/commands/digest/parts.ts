@@ -2,11 +2,16 @@ import {readArchive} from "../../archive/archive.ts";
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
 import {snapshotsFolder} from "../../ingest/reconcile.ts";
+import type {Finding} from "../../models/marts/findings.ts";
+import {readSeenFindings} from "../../pipeline/findings-seen.ts";
 import type {Ailment} from "../../pipeline/health.ts";
 import {isKept} from "../../pipeline/slots.ts";
-import {firstOf} from "../../wording/lists.ts";
+import {withPublished} from "../../warehouse/published.ts";
+import {findingCost, findingTitle, findingWhen, isOpen} from "../../wording/findings.ts";
+import {andMore, firstOf} from "../../wording/lists.ts";
 import {several} from "../../wording/numbers.ts";
 import {sentenceCase} from "../../wording/titles.ts";
+import {readFindings} from "../findings/read.ts";
 import {numberTexts} from "../status/headline.ts";
 import type {Item} from "../status/item.ts";
 import {notRenewedItems, toldTexts, tryAgain} from "../status/not-renewed.ts";
@@ -122,6 +127,51 @@ function withoutValues(standing: Standing): Standing {
   };
 }
 
+const mostFindings = 3;
+
+/** What is new, worse, gone or due of what somebody should look at in buildings. */
+const buildings: Part = {
+  name: "findings",
+  async read({dataFolder, since, sinceText, config}) {
+    const all = await withPublished(dataFolder, readFindings).catch(() => []);
+    const open = all.filter(isOpen);
+    const seen = await readSeenFindings(dataFolder);
+    const isSince = (at: string | null | undefined) =>
+      at !== null && at !== undefined && Date.parse(at) > since.getTime();
+    const asOf = new Date(config?.asOf ?? 0);
+    const told = (finding: Finding) =>
+      [findingTitle(finding), findingWhen(finding, asOf), findingCost(finding)]
+        .filter(text => text !== null)
+        .join(", ");
+    const fresh = open.filter(({finding_id, kind}) => kind !== "due" && isSince(seen.get(finding_id)?.first_seen_at));
+    const worse = open.filter(({finding_id}) => isSince(seen.get(finding_id)?.worse_at));
+    const gone = [...seen.values()].filter(({gone_at}) => isSince(gone_at)).map(({title}) => title);
+    const due = open.filter(({kind}) => kind === "due");
+    const list = (word: string, texts: readonly string[]) =>
+      texts.length === 0
+        ? []
+        : [
+            ...texts.slice(0, mostFindings).map(text => `${word}: ${inert(text)}`),
+            ...(texts.length > mostFindings
+              ? [`${word}: ${andMore(texts.length - mostFindings).replace("… and ", "")}`]
+              : [])
+          ];
+    return {
+      heading: `Buildings ${sinceText}`,
+      texts: [
+        ...list("new", fresh.map(told)),
+        ...list("worse", worse.map(told)),
+        ...list("no longer found", gone),
+        ...list("due", due.map(told)),
+        ...(open.length === 0 ? [] : [`${several(open.length, "finding")} in all: canopy findings`])
+      ],
+      facts: {new: ids(fresh), worse: ids(worse), due: ids(due), open: open.length}
+    };
+  }
+};
+
+const ids = (found: readonly Finding[]) => found.map(({finding_id}) => finding_id);
+
 const coverage: Part = {
   name: "coverage",
   read: ({standing}) =>
@@ -151,4 +201,4 @@ const number: Part = {
 };
 
 /** The parts of the daily message, in this order. What is to be said from now on is one more of them. */
-export const parts: readonly Part[] = [failures, attention, arrivals, coverage, number];
+export const parts: readonly Part[] = [failures, attention, arrivals, buildings, coverage, number];

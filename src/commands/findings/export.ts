@@ -1,9 +1,9 @@
+import {writeWorkbook} from "../../archive/containers/write-workbook.ts";
 import type {Config} from "../../council/config.ts";
 import {findings as findingsMart} from "../../models/marts/findings.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {isOpen} from "../../wording/findings.ts";
 import {several} from "../../wording/numbers.ts";
-import {writeWorkbook} from "../../wording/workbook-file.ts";
 import {mustBePublished} from "../kit/published.ts";
 import {headingOf} from "../status/standing.ts";
 import {readFindings} from "./read.ts";

@@ -27,14 +27,11 @@ silent as (
 
 doubted as (
   select
-    'readings in doubt' as kind, n.meter_point_id, m.site_id, n.energy, min(d.settlement_date) as since, arg_max(d.kind, d.settlement_date) as doubt, null::double as t_co2e_missing
-  from ops.doubts d
-  join staging.standing_loads using (load_id)
-  join staging.energy_names n using (meter_key)
-  join intermediate.meter_lives m on m.meter_point_id = n.meter_point_id and d.settlement_date between m.from_date and m.to_date
-  join (from ops.left_out where why = 'doubtful') o using (load_id, meter_key, channel, unit, settlement_date)
-  where d.outcome = 'doubtful' and d.settlement_date > getvariable('as_of') - 60
-  group by n.meter_point_id, m.site_id, n.energy
+    'readings in doubt' as kind, d.meter_point_id, m.site_id, m.energy, min(d.settlement_date) as since, arg_max(d.kind, d.settlement_date) as doubt, null::double as t_co2e_missing
+  from intermediate.doubted_days d
+  join intermediate.meter_lives m on m.meter_point_id = d.meter_point_id and d.settlement_date between m.from_date and m.to_date
+  where d.settlement_date > getvariable('as_of') - 60
+  group by d.meter_point_id, m.site_id, m.energy
   having not (any_value(d.channel) = 'generation' and bool_and(d.kind = 'zeros'))
 )
 

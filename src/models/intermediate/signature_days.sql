@@ -1,5 +1,6 @@
 -- The days of each series: a year that ended a month and more before the as-of date, so that what is judged by it is not in it.
-select s.series, d.energy = 'electricity' as may_cool, d.kw as y, coalesce(d.celsius, 0)::decimal(9, 4) as t
+-- grain: series, settlement_date
+select s.series, d.energy = 'electricity' as may_cool, d.kw as y, d.settlement_date, coalesce(d.celsius, 0)::decimal(9, 4) as t
 from intermediate.part_days d
 join intermediate.signature_series s
   on s.site_id = d.site_id and s.energy = d.energy and s.part = d.part

@@ -4,11 +4,9 @@
 with
 -- Days at zero are doubted and not counted, and that is what an array that is out looks like.
 zero_days as (
-  select distinct n.meter_point_id, d.settlement_date
-  from ops.doubts d
-  join staging.standing_loads using (load_id)
-  join staging.energy_names n using (meter_key)
-  where d.channel = 'generation' and d.kind = 'zeros' and d.outcome = 'doubtful'
+  select meter_point_id, settlement_date
+  from intermediate.doubted_days
+  where channel = 'generation' and kind = 'zeros'
 ),
 
 days as (

@@ -59,7 +59,7 @@ select
   kind, site_id, energy, since, evidence.level_kw, evidence.usual_kw, evidence.days_counted,
   evidence.level_kw / nullif(evidence.spread_kw, 0) as times_spread,
   -- Nine in ten: the standard error of a median, where neighbouring days are as alike as they mostly are (a correlation of a half).
-  least(1.645 * 1.2533 * sqrt(3) * evidence.spread_kw / sqrt(evidence.days_counted) / evidence.level_kw, 0.9) as uncertainty,
+  least(1.645 * 1.2533 * sqrt(3) * evidence.spread_kw / sqrt(evidence.days_counted) / evidence.level_kw, 1) as uncertainty,
   case
     when kind in ('base load up', 'gas day and night') then evidence.level_kw * 24
     when kind = 'on at night' then greatest(day_kw * 24, evidence.level_kw * 8)

@@ -1,5 +1,4 @@
 import {z} from "zod";
-import {siteKinds} from "../../council/estate.ts";
 import {energy} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
@@ -28,7 +27,7 @@ export const findings = defineMart({
     kind: z.enum(findingKinds),
     site_id: z.string().nullable(),
     site_name: z.string().nullable(),
-    site_kind: z.enum(siteKinds).nullable(),
+    site_kind: z.string().nullable(),
     energy: energy.nullable(),
     /** The site, array, meter point or thing that it is of. */
     subject: z.string(),

@@ -1,5 +1,4 @@
 import {z} from "zod";
-import {siteKinds} from "../../council/estate.ts";
 import {energy, quantity} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
@@ -10,7 +9,7 @@ export const siteYears = defineMart({
   row: z.strictObject({
     site_id: z.string(),
     site_name: z.string(),
-    site_kind: z.enum(siteKinds),
+    site_kind: z.string(),
     heated_by: z.string(),
     energy,
     /** What kwh, the closed share, the base load and what is compared are of. */
