@@ -48,9 +48,13 @@ known as (
   where a.meters > 0
 )
 
+-- Two selects, since DuckDB has no case between arrays.
+select site_id, energy, settlement_date, periods, day_kind, quantity, kwh, present, estimated & present as estimated
+from known
+where present = present_in_any
+union all
 select
   site_id, energy, settlement_date, periods, day_kind, quantity,
-  if(present = present_in_any, kwh, list_transform(range(1, 51), slot -> won(kwh, present, slot))::double[50]) as kwh,
-  present,
-  estimated & present as estimated
+  list_transform(range(1, 51), slot -> won(kwh, present, slot))::double[50], present, estimated & present
 from known
+where present <> present_in_any
