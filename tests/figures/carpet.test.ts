@@ -13,7 +13,9 @@ describe("the words of a carpet", () => {
     const figure = carpet(twoDays, officeDays(2), options);
     expect(figure.id).toBe("carpet-town-hall-electricity");
     expect(figure.title).toBe("Town Hall uses 41% of its electricity while closed");
-    expect(figure.subtitle).toBe("Electricity use in kW each half-hour, Illustrative Council, 30 Oct 2026 to 31 Oct 2026");
+    expect(figure.subtitle).toBe(
+      "Electricity use in kW each half-hour, Illustrative Council, 30 Oct 2026 to 31 Oct 2026"
+    );
     expect(figure.source).toBe("Source: Illustrative estate, half-hourly readings to 31 Oct 2026");
     expect(figure.alt).toBe(
       "Heat map of electricity use at Town Hall, a column a day from 30 Oct 2026 to 31 Oct 2026, a row a half-hour. " +
@@ -33,7 +35,9 @@ describe("the words of a carpet", () => {
     const figure = carpet(rows, days, options);
     expect(figure.title).toBe("Town Hall imports 41% of its electricity while closed");
     expect(figure.subtitle).toContain("Electricity import in kW each half-hour (own solar use is not metered), Ill");
-    expect(figure.alt).toContain("Heat map of electricity import at Town Hall (own solar use is not metered), a column");
+    expect(figure.alt).toContain(
+      "Heat map of electricity import at Town Hall (own solar use is not metered), a column"
+    );
     expect(figure.alt).toContain("41% of import, 160 of 400 kWh, is while closed.");
     const idle = rows.map(row => ({...row, power_kw: 0}));
     expect(carpet(idle, [], options).title).toBe("Town Hall imported no electricity");
@@ -71,7 +75,9 @@ describe("the words of a carpet", () => {
     const rows = twoDays.map(row => ({...row, site_name: "St Mary's Church of England Primary School"}));
     const figure = carpet(rows, officeDays(2), options);
     expect(figure.title).toBe("St Mary's Church of England Primary…: 41% used while closed");
-    expect(figure.subtitle).toMatch(/^St Mary's Church of England Primary School, electricity use in kW each half-hour,/);
+    expect(figure.subtitle).toMatch(
+      /^St Mary's Church of England Primary School, electricity use in kW each half-hour,/
+    );
   });
 
   it("are a title of ten words at most without a full stop, whatever the rows", () => {

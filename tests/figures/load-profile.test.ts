@@ -12,7 +12,9 @@ describe("the words of a load profile", () => {
     const figure = loadProfile(officeProfile(), options);
     expect(figure.id).toBe("load-profile-town-hall-electricity");
     expect(figure.title).toBe("Town Hall electricity base load is 18% of weekday peak");
-    expect(figure.subtitle).toBe("Electricity use in kW by time of day, Illustrative Council, 1 Nov 2025 to 31 Oct 2026");
+    expect(figure.subtitle).toBe(
+      "Electricity use in kW by time of day, Illustrative Council, 1 Nov 2025 to 31 Oct 2026"
+    );
     expect(figure.source).toBe("Source: Illustrative estate, half-hourly readings to 31 Oct 2026");
     expect(figure.alt).toBe(
       "Line chart of electricity use at Town Hall by half-hour of the day, 1 Nov 2025 to 31 Oct 2026. Base load is 14 kW. " +
@@ -25,7 +27,9 @@ describe("the words of a load profile", () => {
   it("say import, and why, where own use is not known", () => {
     const figure = loadProfile(officeProfile({quantity: "import"}), options);
     expect(figure.subtitle).toContain("Electricity import in kW by time of day (own solar use is not metered), Ill");
-    expect(figure.alt).toContain("Line chart of electricity import at Town Hall (own solar use is not metered) by half-");
+    expect(figure.alt).toContain(
+      "Line chart of electricity import at Town Hall (own solar use is not metered) by half-"
+    );
     const idle = loadProfile(officeProfile({quantity: "import", median_kw: 0}), options);
     expect(idle.title).toBe("Town Hall usually imports no electricity");
   });

@@ -323,15 +323,19 @@ describe("one day at a time", () => {
   });
 
   test("two meters of which one lacks half-hours: nothing of the other is taken for the site's in them", async () => {
-    const c = new Canopy(await makeDataFolder([importMpan, exportMpan].map(id => ({id, from: date, to: date}))));
+    const before = "2026-06-17";
+    const c = new Canopy(await makeDataFolder([importMpan, exportMpan].map(id => ({id, from: before, to: date}))));
     const part = used.cells.map((kwh, at) => (at < 36 ? kwh : ""));
     await c.bring(
       "both.csv",
       portalFile("25/10/26 07:00", [
+        {mpan: importMpan, date: before, cells: used.cells},
+        {mpan: exportMpan, date: before, cells: used.cells},
         {mpan: importMpan, date, cells: used.cells},
         {mpan: exportMpan, date, cells: part}
       ])
     );
+    expect(await day(c, before)).toMatchObject([{consumption_kwh: 160, half_hourly_kwh: 160, closed_kwh: 40}]);
     // Until 18:00 both: 2 × (8 + 60), closed 2 × 8; imported 80 + 68.
     expect(await day(c, date)).toMatchObject([{consumption_kwh: 148, half_hourly_kwh: 136, closed_kwh: 16}]);
   });

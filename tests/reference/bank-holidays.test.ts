@@ -19,7 +19,8 @@ function easterOf(year: number): Date {
   return on(year, Math.floor(sum / 31), (sum % 31) + 1);
 }
 
-const firstMonday = (year: number, month: number) => after(on(year, month, 1), (8 - on(year, month, 1).getUTCDay()) % 7);
+const firstMonday = (year: number, month: number) =>
+  after(on(year, month, 1), (8 - on(year, month, 1).getUTCDay()) % 7);
 function lastMonday(year: number, month: number): Date {
   const last = on(year, month + 1, 0);
   return after(last, -((last.getUTCDay() + 6) % 7));
