@@ -99,6 +99,9 @@ export function findingTitle(finding: Finding): string {
   return `${findingPlace(finding)}: ${kinds[finding.kind].says}`;
 }
 
+/** What is wrong, said of a place. */
+export const findingSays = (kind: Kind): string => kinds[kind].says;
+
 export const findingNext = ({kind}: Pick<Finding, "kind">): string => kinds[kind].next;
 
 /** `5.8 kW more electricity than the usual 20 kW`; of an array the share that it makes. */

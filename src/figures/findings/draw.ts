@@ -1,0 +1,59 @@
+import * as Plot from "@observablehq/plot";
+import {emptyFigure} from "../kit/empty-figure.ts";
+import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {label} from "../kit/marks.ts";
+import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
+import {type CostlyFinding, costOf, findingsWords, nameOf} from "./words.ts";
+
+/** What is found and costs most: its name, and on one scale of £ the range of what it costs a year. */
+export function findingsList(rows: readonly CostlyFinding[], options: FigureOptions): Figure {
+  const [first, ...others] = rows;
+  if (first === undefined) return emptyFigure("findings", options, "findings");
+  return figureOf(findingsWords([first, ...others]), listPlot(rows, options), options);
+}
+
+function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.PlotOptions {
+  const palette = paletteOf(options.theme);
+  const {label: size, pad} = sizesOf(options.width);
+  const narrow = isNarrow(options.width);
+  const band = size * (narrow ? 4.6 : 3.4);
+  const letters = Math.floor((options.width - 2 * pad) / (size * 0.56)) - 32;
+  const y = (row: CostlyFinding) => row.finding_id;
+  const left = {frameAnchor: "left", textAnchor: "start", lineAnchor: "middle"} as const;
+  return {
+    height: rows.length * band + size,
+    marginTop: size,
+    marginBottom: 0,
+    x: {domain: [0, Math.max(...rows.map(row => row.gbp_a_year_high))], axis: null},
+    y: {domain: rows.map(y), axis: null, type: "band", padding: 0},
+    marks: [
+      Plot.link(rows, {
+        ...{x1: 0, x2: "gbp_a_year_low", y1: y, y2: y, dy: size * (narrow ? 1.1 : 0.75)},
+        ...{stroke: palette.spread, strokeWidth: size * 0.7, strokeLinecap: "butt"}
+      }),
+      Plot.link(rows, {
+        ...{x1: "gbp_a_year_low", x2: "gbp_a_year_high", y1: y, y2: y, dy: size * (narrow ? 1.1 : 0.75)},
+        ...{stroke: palette.actual, strokeWidth: size * 0.7, strokeLinecap: "butt"}
+      }),
+      ...label(
+        rows,
+        {
+          ...left,
+          y,
+          dy: -size * (narrow ? 1.25 : 0.6),
+          text: row => nameOf(row, Math.max(letters, 14)),
+          fontWeight: 600
+        },
+        palette
+      ),
+      ...(narrow ? label(rows, {...left, y, dy: -size * 0.05, text: costOf}, palette) : []),
+      ...(narrow
+        ? []
+        : label(
+            rows,
+            {y, frameAnchor: "right", textAnchor: "end", lineAnchor: "middle", dy: -size * 0.6, text: costOf},
+            palette
+          ))
+    ]
+  };
+}
