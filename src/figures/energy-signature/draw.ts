@@ -1,0 +1,106 @@
+import * as Plot from "@observablehq/plot";
+import type {EnergySignature} from "../../models/marts/energy_signatures.ts";
+import type {SignaturePoint} from "../../models/marts/signature_points.ts";
+import {dateText} from "../../wording/dates.ts";
+import {plain} from "../../wording/numbers.ts";
+import {emptyFigure} from "../kit/empty-figure.ts";
+import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {label, levels} from "../kit/marks.ts";
+import {tidyTicks} from "../kit/steps.ts";
+import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
+import {type Points, signatureWords} from "./words.ts";
+
+/**
+ * Each day's power by its temperature: days that the signature is fitted to, the newer ones marked, and its lines, of open days, weekends and holidays apart
+ * where it has them. Where a gate fails the days stand alone.
+ */
+export function energySignature(
+  rows: readonly SignaturePoint[],
+  options: FigureOptions,
+  {lines}: {readonly lines: readonly EnergySignature[]}
+): Figure {
+  const [first, ...others] = rows;
+  if (first === undefined) return emptyFigure("energy-signature", options, "days with weather");
+  const own = lines.filter(({site_id, energy}) => site_id === first.site_id && energy === first.energy);
+  return figureOf(signatureWords([first, ...others], own), signaturePlot([first, ...others], own, options), options);
+}
+
+function signaturePlot(rows: Points, lines: readonly EnergySignature[], options: FigureOptions): Plot.PlotOptions {
+  const palette = paletteOf(options.theme);
+  const {label: size, pad} = sizesOf(options.width);
+  const narrow = isNarrow(options.width);
+  const temperatures = rows.map(({celsius}) => celsius);
+  const span = [Math.floor(Math.min(...temperatures)), Math.ceil(Math.max(...temperatures))] as const;
+  const highest = Math.max(...rows.map(({kw}) => kw), 1);
+  const ticks = tidyTicks(highest, narrow ? 4 : 5);
+  const radius = narrow ? 2 : size * 0.2;
+  const shown = lines.filter(({failed}) => failed === null);
+  const fitted = rows.filter(({is_fitted}) => is_fitted);
+  const fresh = rows.filter(({is_fitted}) => !is_fitted);
+  const dots = (some: readonly SignaturePoint[], color: string) => [
+    Plot.dot(some.filter(isOpen), {x: "celsius", y: "kw", r: radius, fill: color}),
+    Plot.dot(
+      some.filter(row => !isOpen(row)),
+      {x: "celsius", y: "kw", r: radius, stroke: color, strokeWidth: 1.2}
+    )
+  ];
+  return {
+    height: options.width * (narrow ? 0.85 : 0.46),
+    marginLeft: pad + size * 3.6,
+    marginRight: pad + size,
+    marginTop: size * 4.6,
+    marginBottom: size * 2.6,
+    x: {domain: span, label: null},
+    y: {domain: [0, Math.max(highest, ticks.at(-1) ?? highest)], label: null},
+    marks: [
+      ...levels(ticks, "kW", plain, palette),
+      Plot.axisX({
+        tickSize: 0,
+        tickPadding: 8,
+        color: palette.ink,
+        ticks: narrow ? 5 : 9,
+        tickFormat: (degrees: number) => `${plain(degrees)} °C`
+      }),
+      ...dots(fitted, palette.actual),
+      ...dots(fresh, palette.accent),
+      ...shown.map(line =>
+        Plot.line(courseOf(line, span), {x: "celsius", y: "kw", stroke: palette.ink, strokeWidth: 2})
+      ),
+      ...keyOf(fresh, palette).flatMap(({text, fill, line}) =>
+        label(
+          [text],
+          {frameAnchor: "top-left", textAnchor: "start", dy: size * (1.4 * line - 4.2), text: String, fill},
+          palette
+        )
+      )
+    ]
+  };
+}
+
+const isOpen = ({opening}: SignaturePoint) => opening === "open";
+
+function keyOf(fresh: readonly SignaturePoint[], {actual, accent}: {actual: string; accent: string}) {
+  const [first] = fresh;
+  return [
+    {text: "● open days  ○ days when it is shut", fill: actual, line: 0},
+    ...(first === undefined ? [] : [{text: `● ○ since ${dateText(first.settlement_date)}`, fill: accent, line: 1}])
+  ];
+}
+
+/** The corners of a signature's line. */
+function courseOf(
+  {base_kw, heating_point_c, heating_kw_per_degree, cooling_point_c, cooling_kw_per_degree}: EnergySignature,
+  [from, to]: readonly [number, number]
+): {celsius: number; kw: number}[] {
+  const corners = [from, heating_point_c, cooling_point_c, to].filter(celsius => celsius !== null);
+  return corners
+    .filter(celsius => celsius >= from && celsius <= to)
+    .sort((a, b) => a - b)
+    .map(celsius => ({
+      celsius,
+      kw:
+        base_kw +
+        heating_kw_per_degree * Math.max((heating_point_c ?? celsius) - celsius, 0) +
+        cooling_kw_per_degree * Math.max(celsius - (cooling_point_c ?? celsius), 0)
+    }));
+}

@@ -1,0 +1,9 @@
+-- The mean power of each whole day of the last fifteen months by its outside temperature: what a signature is fitted to, and the days since.
+-- grain: site_id, energy, settlement_date
+select
+  d.site_id, s.site_name, d.energy, d.quantity, d.settlement_date::timestamp_ms as settlement_date, d.opening,
+  d.celsius::double as celsius, d.kw::double as kw, is_of_signature(d.settlement_date) as is_fitted
+from intermediate.part_days d
+join council.sites s using (site_id)
+where d.part = 'day' and d.celsius is not null and d.settlement_date > signature_last_day() - 365
+order by d.site_id, d.energy, d.settlement_date

@@ -1,0 +1,23 @@
+import {z} from "zod";
+import {energy, quantity} from "../../domain/energy.ts";
+import {defineMart, type Row} from "../mart.ts";
+
+/** A day of a site and energy by its temperature. */
+export const signaturePoints = defineMart({
+  name: "signature_points",
+  isOpenData: false,
+  row: z.strictObject({
+    site_id: z.string(),
+    site_name: z.string(),
+    energy,
+    quantity,
+    settlement_date: z.date(),
+    opening: z.enum(["open", "weekend", "holiday"]),
+    /** Mean of the day. */
+    celsius: z.number(),
+    kw: z.number(),
+    /** Whether its signature is fitted to it; else it is newer. */
+    is_fitted: z.boolean()
+  })
+});
+export type SignaturePoint = Row<typeof signaturePoints>;
