@@ -33,7 +33,7 @@ doubted as (
   join staging.energy_names n using (meter_key)
   join intermediate.meter_lives m on m.meter_point_id = n.meter_point_id and d.settlement_date between m.from_date and m.to_date
   join (from ops.left_out where why = 'doubtful') o using (load_id, meter_key, channel, unit, settlement_date)
-  where d.outcome = 'doubtful' and d.settlement_date > getvariable('as_of') - 60
+  where d.outcome = 'doubtful' and d.settlement_date > getvariable('as_of') - 60 and d.settlement_date <= getvariable('as_of')
   group by n.meter_point_id, m.site_id, n.energy
   having not (any_value(d.channel) = 'generation' and bool_and(d.kind = 'zeros'))
 )

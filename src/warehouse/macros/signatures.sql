@@ -140,3 +140,6 @@ create or replace temp macro is_of_signature(day) as day > signature_last_day() 
 
 -- The quarter of the weeks that a day falls in, 1 to 4 one week after another.
 create or replace temp macro quarter_of_weeks(day) as ((day - date '1990-01-01') // 7 % 4 + 1)::integer;
+
+-- The step of two degrees that a temperature falls in.
+create or replace temp macro temperature_step(degrees) as floor(degrees / 2)::integer;
