@@ -14,7 +14,7 @@ raised as (
 ),
 
 begun as (
-  select site_id, energy, least(night.since, shut_day.since, gas_by_day.since) as since
+  select site_id, energy, coalesce(night.since, gas_by_day.since, shut_day.since) as since
   from raised
 ),
 
@@ -25,7 +25,9 @@ since_then as (
     avg(e.excess_kw) filter (e.part = 'night')::double as night_kw,
     avg(e.excess_kw) filter (e.part = 'evening')::double as evening_kw,
     avg(e.excess_kw) filter (e.part = 'midday')::double as midday_kw,
-    avg(e.excess_kw) filter (e.part = 'midday' and e.opening = 'open')::double as open_midday_kw,
+    -- At the most: among much that is heated, a little more does not show on every day.
+    avg(e.excess_kw) filter (e.part = 'midday' and e.opening = 'open')::double
+      + 2 * median(e.spread_kw) filter (e.part = 'midday' and e.opening = 'open') / sqrt(count(*) filter (e.part = 'midday' and e.opening = 'open')) as most_open_midday_kw,
     avg(e.excess_kw) filter (e.part = 'midday' and e.opening <> 'open')::double as shut_midday_kw,
     avg(e.excess_kw) filter (e.part = 'day')::double as day_kw,
     avg(greatest(15.5 - e.celsius, 0)) filter (e.part = 'day')::double as mean_degrees,
@@ -50,7 +52,8 @@ causes as (
     case
       when r.energy = 'electricity' and r.night is not null and coalesce(t.shut_midday_kw, t.midday_kw, 0) >= 0.5 * t.night_kw then 'base load up'
       when r.energy = 'electricity' and r.night is not null then 'on at night'
-      when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.open_midday_kw, t.shut_midday_kw) >= 0.6 * greatest(t.night_kw, t.evening_kw, t.open_midday_kw, t.shut_midday_kw) then 'gas day and night'
+      when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= 0.6 * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
+        then 'gas day and night'
       when r.energy = 'gas' and coalesce(r.shut_day, r.night) is not null and t.is_warm then 'hot water while shut'
       when r.energy = 'gas' and r.shut_day is not null then 'heating while shut'
       when r.energy = 'gas' and r.night is not null then 'heating at night'
