@@ -1,5 +1,5 @@
--- What is wrong with data, before anything is said of buildings: deliveries that are doubted and not counted, and meters of which nothing has come for more than
--- a week. One row a meter. An array at zero is no such thing: that is a finding of its own.
+-- What is wrong with data, before anything is said of buildings: deliveries that are doubted and not counted, meters whose clock has moved or that tell far less than they
+-- should, which still count, and meters of which nothing has come for more than a week. One row a meter. An array at zero is no such thing: that is a finding of its own.
 -- grain: kind, meter_point_id
 with
 newest as (
@@ -30,13 +30,28 @@ doubted as (
     'readings in doubt' as kind, d.meter_point_id, m.site_id, m.energy, min(d.settlement_date) as since, arg_max(d.kind, d.settlement_date) as doubt, null::double as t_co2e_missing
   from intermediate.doubted_days d
   join intermediate.meter_lives m on m.meter_point_id = d.meter_point_id and d.settlement_date between m.from_date and m.to_date
-  where d.settlement_date > getvariable('as_of') - 60
+  where d.settlement_date > getvariable('as_of') - 60 and d.settlement_date <= getvariable('as_of')
   group by d.meter_point_id, m.site_id, m.energy
   having not (any_value(d.channel) = 'generation' and bool_and(d.kind = 'zeros'))
+),
+
+strange as (
+  select meter_point_id, m.site_id, m.energy, c.since, 'shifted' as doubt
+  from intermediate.moved_clocks c
+  join intermediate.meter_lives m using (meter_point_id)
+  where getvariable('as_of') between m.from_date and m.to_date
+  union all
+  select meter_point_id, site_id, energy, since, 'divided'
+  from intermediate.low_use
+  where meter_point_id not in (select meter_point_id from intermediate.moved_clocks)
 )
 
 select *
 from doubted
+union all
+select 'readings in doubt', meter_point_id, site_id, energy, since, doubt, null
+from strange
+where meter_point_id not in (select meter_point_id from doubted)
 union all
 select 'no readings', meter_point_id, site_id, energy, since::date, null, t_co2e_missing
 from silent

@@ -23,7 +23,7 @@ levels as (
     median(celsius)::double as celsius,
     min(excess_kw) as least_kw,
     max(settlement_date) as last_date,
-    least(level_kw / 2, greatest(2 * median(spread_kw), 0.15 * median(expected_kw)))::decimal(18, 4) as reference_kw
+    least(level_kw / 2, greatest(2 * median(spread_kw), 0.15 * median(expected_kw), worth_a_visit_kw(energy)))::decimal(18, 4) as reference_kw
   from ranked
   where newest <= case scope when 'any' then 14 when 'open' then 10 else 6 end
   group by site_id, energy, part, scope

@@ -5,6 +5,6 @@ select *
 from intermediate.excess_levels
 where level_kw > threshold('finding_spread') * spread_kw
   and level_kw > threshold('finding_share') * usual_kw
-  and level_kw > if(energy = 'gas', threshold('finding_gas_kw'), threshold('finding_electricity_kw'))
+  and level_kw > worth_a_visit_kw(energy)
   and share_above >= threshold('finding_days_above')
   and days_counted >= if(scope = 'any', threshold('finding_days'), 3)

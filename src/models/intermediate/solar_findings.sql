@@ -1,5 +1,5 @@
 -- Where an array makes far less than it should, or makes something at night. What it should make of a day is its usual share of what the council's other arrays make for each kW (of a
--- single array nothing is said but that it is at zero for days on which it was never so a year before), so that a cloudy week is no fault.
+-- single array nothing is said but that it has been at zero for a week), so that a cloudy week is no fault.
 -- grain: kind, asset_id
 with
 -- Days at zero are doubted and not counted, and that is what an array that is out looks like.
@@ -11,7 +11,7 @@ zero_days as (
 
 days as (
   select
-    d.asset_id, a.site_id, d.settlement_date, if(z.meter_point_id is null, (d.generation_kwh / a.capacity_kw)::double, 0) as yield, a.capacity_kw
+    d.asset_id, a.site_id, d.settlement_date, if(z.meter_point_id is null, d.generation_kwh / a.capacity_kw, 0)::decimal(18, 8) as yield, a.capacity_kw
   from intermediate.generation_days d
   join council.generation_assets a using (asset_id)
   left join zero_days z on z.meter_point_id = a.generation_meter_id and z.settlement_date = d.settlement_date
@@ -20,14 +20,14 @@ days as (
 ),
 
 others as (
-  select d.asset_id, d.settlement_date, median(o.yield) as yield, count(*) as arrays
+  select d.asset_id, d.settlement_date, median(o.yield)::decimal(18, 8) as yield, count(*) as arrays
   from days d
   join days o on o.settlement_date = d.settlement_date and o.asset_id <> d.asset_id and o.yield > 0.02
   group by d.asset_id, d.settlement_date
 ),
 
 usual as (
-  select d.asset_id, sum(d.yield) / nullif(sum(o.yield), 0) as share, count(*) as days
+  select d.asset_id, sum(d.yield)::double / nullif(sum(o.yield), 0)::double as share, count(*) as days
   from days d
   join others o using (asset_id, settlement_date)
   where is_of_signature(d.settlement_date)
@@ -35,7 +35,7 @@ usual as (
 ),
 
 expected as (
-  select d.*, o.yield * u.share as expected_yield
+  select d.*, round(o.yield * u.share, 8)::decimal(18, 8) as expected_yield
   from days d
   join others o using (asset_id, settlement_date)
   join usual u using (asset_id)
@@ -45,11 +45,11 @@ expected as (
 newest as (
   select
     asset_id, any_value(site_id) as site_id, any_value(capacity_kw) as capacity_kw,
-    sum(yield) filter (settlement_date > getvariable('as_of') - 7) / nullif(sum(expected_yield) filter (settlement_date > getvariable('as_of') - 7), 0) as week_share,
-    sum(yield) filter (settlement_date > getvariable('as_of') - 28) / nullif(sum(expected_yield) filter (settlement_date > getvariable('as_of') - 28), 0) as month_share,
+    sum(yield) filter (settlement_date > getvariable('as_of') - 7)::double / nullif(sum(expected_yield) filter (settlement_date > getvariable('as_of') - 7), 0)::double as week_share,
+    sum(yield) filter (settlement_date > getvariable('as_of') - 28)::double / nullif(sum(expected_yield) filter (settlement_date > getvariable('as_of') - 28), 0)::double as month_share,
     count(*) filter (settlement_date > getvariable('as_of') - 7) as week_days,
     count(*) filter (settlement_date > getvariable('as_of') - 28) as month_days,
-    sum(expected_yield) filter (settlement_date > getvariable('as_of') - 365) as year_yield
+    sum(expected_yield) filter (settlement_date > getvariable('as_of') - 365)::double as year_yield
   from expected
   group by asset_id
 ),
@@ -68,6 +68,17 @@ last_good as (
   from expected
   where yield > 0.5 * expected_yield
   group by asset_id
+),
+
+-- An array of which the others say nothing, with a week at zero after days that were not.
+alone as (
+  select
+    asset_id, site_id, max(settlement_date) filter (yield > 0.001) as last_made,
+    sum((yield * capacity_kw)::decimal(18, 4)) filter (settlement_date > getvariable('as_of') - 365)::double as year_kwh
+  from days
+  where asset_id not in (select asset_id from newest where week_share is not null)
+  group by asset_id, site_id
+  having count(*) filter (settlement_date > getvariable('as_of') - 7) >= 5 and max(settlement_date) filter (yield > 0.001) <= getvariable('as_of') - 7
 )
 
 select
@@ -78,6 +89,9 @@ select
 from judged n
 left join last_good g using (asset_id)
 where n.is_out or n.is_weak
+union all
+select 'solar array out', asset_id, site_id, (last_made + 1)::date, 0, year_kwh
+from alone
 union all
 select
   'solar at night', a.asset_id, a.site_id, min(h.settlement_date), null, null

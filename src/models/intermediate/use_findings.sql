@@ -3,27 +3,38 @@
 -- since it began, and for heating by the degree days of the last year.
 -- grain: kind, site_id, energy
 with
-levels as (
-  select
-    site_id, energy,
-    max(level_kw) filter (part = 'night' and scope = 'any') as night_kw,
-    max(level_kw) filter (part = 'midday' and scope = 'weekend') as shut_midday_kw,
-    max(level_kw) filter (part = 'midday' and scope = 'open') as open_midday_kw,
-    max(level_kw) filter (part = 'midday' and scope = 'any') as midday_kw,
-    any_value(struct_pack(since, mean_excess_kw, mean_degrees)) filter (part = 'day' and scope = 'any') as whole_day,
-    max(level_kw) filter (part = 'day' and scope = 'weekend') as shut_day_kw,
-    coalesce(max(celsius) filter (part = 'day' and scope in ('weekend', 'holiday')) >= any_value(threshold('warm_day')), false) as is_warm
-  from intermediate.excess_levels
-  group by site_id, energy
-),
-
 raised as (
   select
     site_id, energy,
     arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted, mean_excess_kw, mean_degrees), level_kw) filter (part = 'night' and scope = 'any') as night,
-    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted, mean_excess_kw, mean_degrees), days_counted) filter (part = 'day' and scope in ('weekend', 'holiday')) as shut_day
+    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted, mean_excess_kw, mean_degrees), days_counted) filter (part = 'day' and scope in ('weekend', 'holiday')) as shut_day,
+    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted, mean_excess_kw, mean_degrees), level_kw / spread_kw) filter (energy = 'gas' and part in ('midday', 'day') and scope = 'any') as gas_by_day
   from intermediate.raised_parts
   group by site_id, energy
+),
+
+begun as (
+  select site_id, energy, coalesce(night.since, gas_by_day.since, shut_day.since) as since
+  from raised
+),
+
+-- What the parts of the days took since then: it tells the causes apart.
+since_then as (
+  select
+    b.site_id, b.energy,
+    avg(e.excess_kw) filter (e.part = 'night')::double as night_kw,
+    avg(e.excess_kw) filter (e.part = 'evening')::double as evening_kw,
+    avg(e.excess_kw) filter (e.part = 'midday')::double as midday_kw,
+    -- At the most: among much that is heated, a little more does not show on every day.
+    avg(e.excess_kw) filter (e.part = 'midday' and e.opening = 'open')::double
+      + 2 * median(e.spread_kw) filter (e.part = 'midday' and e.opening = 'open') / sqrt(count(*) filter (e.part = 'midday' and e.opening = 'open')) as most_open_midday_kw,
+    avg(e.excess_kw) filter (e.part = 'midday' and e.opening <> 'open')::double as shut_midday_kw,
+    avg(e.excess_kw) filter (e.part = 'day')::double as day_kw,
+    avg(greatest(15.5 - e.celsius, 0)) filter (e.part = 'day')::double as mean_degrees,
+    coalesce(avg(e.celsius)::double >= any_value(threshold('warm_day')), false) as is_warm
+  from begun b
+  join intermediate.part_excess e on e.site_id = b.site_id and e.energy = b.energy and e.settlement_date >= b.since
+  group by b.site_id, b.energy
 ),
 
 degree_days as (
@@ -37,21 +48,24 @@ degree_days as (
 
 causes as (
   select
-    r.site_id, r.energy, d.degree_days,
+    r.site_id, r.energy, d.degree_days, b.since, t.mean_degrees,
     case
-      when r.energy = 'electricity' and r.night is not null and coalesce(l.shut_midday_kw, l.midday_kw, 0) >= 0.5 * l.night_kw then 'base load up'
+      when r.energy = 'electricity' and r.night is not null and coalesce(t.shut_midday_kw, t.midday_kw, 0) >= 0.5 * t.night_kw then 'base load up'
       when r.energy = 'electricity' and r.night is not null then 'on at night'
-      when r.energy = 'gas' and r.night is not null and l.open_midday_kw >= 0.7 * l.night_kw and coalesce(l.shut_day_kw >= 0.7 * l.night_kw, true) then 'gas day and night'
-      when r.energy = 'gas' and r.shut_day is not null and l.is_warm then 'hot water while shut'
+      when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= 0.6 * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
+        then 'gas day and night'
+      when r.energy = 'gas' and coalesce(r.shut_day, r.night) is not null and t.is_warm then 'hot water while shut'
       when r.energy = 'gas' and r.shut_day is not null then 'heating while shut'
       when r.energy = 'gas' and r.night is not null then 'heating at night'
     end as kind,
-    if(kind in ('heating while shut', 'hot water while shut'), r.shut_day, r.night) as evidence,
-    greatest(coalesce(l.whole_day.mean_excess_kw, 0), 0) as day_kw,
-    l.whole_day.mean_degrees as mean_degrees,
-    least(r.night.since, r.shut_day.since) as since
+    case
+      when kind in ('heating while shut', 'hot water while shut') then coalesce(r.shut_day, r.night)
+      else coalesce(r.night, r.gas_by_day, r.shut_day)
+    end as evidence,
+    greatest(coalesce(t.day_kw, 0), 0) as day_kw
   from raised r
-  join levels l using (site_id, energy)
+  join begun b using (site_id, energy)
+  join since_then t using (site_id, energy)
   left join degree_days d using (site_id)
 )
 

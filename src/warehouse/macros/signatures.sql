@@ -140,3 +140,10 @@ create or replace temp macro is_of_signature(day) as day > signature_last_day() 
 
 -- The quarter of the weeks that a day falls in, 1 to 4 one week after another.
 create or replace temp macro quarter_of_weeks(day) as ((day - date '1990-01-01') // 7 % 4 + 1)::integer;
+
+-- The step of two degrees that a temperature falls in.
+create or replace temp macro temperature_step(degrees) as floor(degrees / 2)::integer;
+
+-- A wave of so many cycles over the half-hours of a day, to multiply a day by.
+create or replace temp macro wave(shape, cycles) as
+  list_transform(range(0, 50), slot -> if(slot < 48, if(shape = 'sine', sin(2 * pi() * cycles * (slot + 0.5) / 48), cos(2 * pi() * cycles * (slot + 0.5) / 48)), 0))::double[50];

@@ -1,0 +1,38 @@
+-- Where a site takes far less than is expected, by day and by night, on all of the newest days on which something is expected: m³ told as kWh, another unit, a meter
+-- that has stopped. A building that nobody said is shut looks the same, which is worth a question too. Asked of its meter that used most.
+-- grain: meter_point_id
+with
+days as (
+  select
+    site_id, energy, settlement_date, kw, expected_kw, kw < threshold('low_use') * expected_kw as is_low,
+    row_number() over (partition by site_id, energy order by settlement_date desc) as newest
+  from intermediate.part_excess
+  where part = 'day' and expected_kw > 2 * worth_a_visit_kw(energy)
+),
+
+low as (
+  select site_id, energy
+  from days
+  where newest <= threshold('finding_days')
+  group by site_id, energy
+  having count(*) = threshold('finding_days') and bool_and(is_low) and max(settlement_date) > getvariable('as_of') - 10
+),
+
+last_usual as (
+  select site_id, energy, max(settlement_date) filter (not is_low) as settlement_date, min(settlement_date) as first_date
+  from days
+  group by site_id, energy
+),
+
+meters as (
+  select meter_point_id, site_id, energy
+  from intermediate.metered_days
+  where channel = 'import' and settlement_date > getvariable('as_of') - 365
+  group by meter_point_id, site_id, energy
+  qualify row_number() over (partition by site_id, energy order by sum(counted_kwh) desc, meter_point_id) = 1
+)
+
+select m.meter_point_id, l.site_id, l.energy, coalesce(u.settlement_date + 1, u.first_date)::date as since
+from low l
+join last_usual u using (site_id, energy)
+join meters m using (site_id, energy)
