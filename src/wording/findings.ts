@@ -110,6 +110,7 @@ export function findingMeasure({kind, energy, measured, usual, detail}: Finding)
   if (measured === null || usual === null) return null;
   if (kind.startsWith("solar")) return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make`;
   const name = energy === null ? "" : ` ${energyNames[energy]}`;
+  if (usual < 0.05) return `${rounded(measured)} kW of${name} where there is usually none`;
   return `${rounded(measured)} kW more${name} than the usual ${rounded(usual)} kW`;
 }
 
