@@ -1,7 +1,8 @@
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {Canopy} from "../support/canopy.ts";
+import {main} from "../../src/cli.ts";
+import {Canopy, fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {hasRealData, readCells, realPath} from "../support/real-data.ts";
 
@@ -141,6 +142,38 @@ describe.runIf(hasRealData)("Dundee's schools", () => {
     );
     for (const day of repaired) expect(heldDays.get(`${day.site} ${day.date}`)).toBeCloseTo(total([day]), 3);
     expect(Math.abs(held.reduce((sum, {kwh}) => sum + kwh, 0) - total(repaired))).toBeLessThan(0.001);
+  });
+
+  test("of one school's gas without a weather station: its year and what it does while closed, nothing of heating, nothing found", async () => {
+    const canopy = await dundee();
+    await allowMending(canopy);
+    await canopy.bring("school_gas_usage.csv", await readFile(file));
+    // The school that holds most of its days.
+    const [site] = await canopy.ask<{site_id: string; kwh: number; closed: number; days: number}>(
+      `select y.site_id, y.kwh, y.closed_share * y.kwh as closed, y.days from marts.site_years y order by y.days desc, y.site_id limit 1`
+    );
+    const sites = [...new Set((await readDays(file)).map(each => each.site))];
+    const name = sites[Number(site?.site_id.replace("site-", "")) - 1];
+    const whole = (await readDays(repairedFile)).filter(
+      day => day.site === name && day.date > "2017-03-13" && day.cells.every(kwh => kwh !== null)
+    );
+    // Days on which the clock changes have 46 and 50 half-hours: of their 48 cells not every one has a place.
+    const isPlain = ({date}: SchoolDay) => date !== "2017-03-26" && date !== "2017-10-29";
+    expect(Math.abs((site?.days ?? 0) - whole.length)).toBeLessThanOrEqual(2);
+    expect(site?.kwh).toBeGreaterThan(total(whole.filter(isPlain)) - 1);
+    expect(site?.closed).toBeGreaterThan(0);
+    const effects = fixedEffects("2018-03-14T12:00:00Z");
+    expect(await main(["build", "--data", canopy.folder], effects)).toBe(0);
+    expect(await main(["building", site?.site_id ?? "", "--data", canopy.folder], effects)).toBe(0);
+    const text = effects.printed.join("\n");
+    expect(text).toMatch(/^Gas: .* used in the last year/m);
+    expect(text).toContain("while closed");
+    expect(text).toContain("no weather station is in reach: nothing is said of heating");
+    expect(text).not.toContain("signature:");
+    const found = await canopy.ask<{kind: string}>(
+      "select distinct kind from marts.findings where site_id = (select site_id from marts.site_years order by days desc, site_id limit 1)"
+    );
+    expect(found.map(({kind}) => kind).filter(kind => kind.includes("heating"))).toEqual([]);
   });
 
   test("six schools have no read, and are shown as missing, not as nought", async () => {
