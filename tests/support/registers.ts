@@ -1,12 +1,15 @@
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {cellsOf} from "../../src/domain/csv.ts";
 import {councilRegisters} from "../../src/council/registers.ts";
 
-/** Writes one of the registers a council may leave out: its header and these rows. */
+/** Writes one of the registers a council may leave out: its header and these rows, of which each may leave out its last cells. */
 export async function writeRows(folder: string, file: string, rows: readonly string[]): Promise<void> {
   const header = councilRegisters.find(register => register.file === file)?.header;
   if (header === undefined) throw new Error(`no such register: ${file}`);
-  await writeFile(join(folder, "council", file), [header, ...rows, ""].join("\n"));
+  const columns = header.split(",").length;
+  const whole = rows.map(row => `${row}${",".repeat(Math.max(columns - cellsOf(row, ",").length, 0))}`);
+  await writeFile(join(folder, "council", file), [header, ...whole, ""].join("\n"));
 }
 
 /** Changes settings of the test council. */

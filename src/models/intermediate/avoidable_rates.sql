@@ -2,7 +2,7 @@
 -- grain: tariff, weekday, clock_half_hour
 select
   t.tariff, w.weekday::integer as weekday, h.half_hour::integer as clock_half_hour,
-  sum(t.rate::decimal(12, 6))::double as pence_per_kwh
+  sum(t.rate::decimal(12, 6)) as pence_per_kwh
 from council.tariffs t
 cross join range(1, 8) as w(weekday)
 cross join range(0, 48) as h(half_hour)

@@ -21,8 +21,8 @@ followed as (
 select
   site_id, energy, is_parted,
   count(*)::integer as days,
-  sqrt(sum((error_kw * error_kw)::decimal(38, 12))::double / count(*)) / nullif(avg(kw), 0) as cv_rmse,
+  sqrt(sum((error_kw::decimal(18, 4) * error_kw::decimal(18, 4))::decimal(38, 8))::double / count(*)) / nullif(avg(kw), 0) as cv_rmse,
   sum(error_kw)::double / nullif(sum(kw)::double, 0) as bias,
-  sum((error_kw * error_before_kw)::decimal(38, 12))::double / nullif(sum((error_kw * error_kw)::decimal(38, 12))::double, 0) as autocorrelation
+  sum((error_kw::decimal(18, 4) * error_before_kw::decimal(18, 4))::decimal(38, 8))::double / nullif(sum((error_kw::decimal(18, 4) * error_kw::decimal(18, 4))::decimal(38, 8))::double, 0) as autocorrelation
 from followed
 group by site_id, energy, is_parted

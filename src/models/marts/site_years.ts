@@ -5,7 +5,7 @@ import {defineMart, type Row} from "../mart.ts";
 /** The last 365 days of a site and energy, beside the year before and the council's own buildings of its kind. */
 export const siteYears = defineMart({
   name: "site_years",
-  isOpenData: true,
+  isOpenData: false,
   row: z.strictObject({
     site_id: z.string(),
     site_name: z.string(),
