@@ -8,11 +8,11 @@ import {writeRows} from "../support/registers.ts";
 import {portalFile} from "../support/supplier-files.ts";
 import {mpanOf} from "../trial/meters.ts";
 
-const dates = datesBetween("2024-10-01", "2026-10-31");
+const [earlier, dates] = [datesBetween("2023-10-01", "2024-09-30"), datesBetween("2024-10-01", "2026-10-31")];
 const [started, completed] = ["2025-10-06", "2025-10-19"];
 
 /** °C: from 0 to 24 and back, a degree a day. */
-const celsius = new Map(dates.map((date, day) => [date, 24 - Math.abs((day % 48) - 24)]));
+const celsius = new Map([...earlier, ...dates].map((date, day) => [date, 24 - Math.abs((day % 48) - 24)]));
 /** kW of a building without noise: 8 and 0.1 for each degree below 15. */
 const usual = (date: string) => 8 + 0.1 * Math.max(15 - (celsius.get(date) ?? 0), 0);
 const isAfter = (date: string) => date > completed;
@@ -26,7 +26,8 @@ const sites: Readonly<Record<string, (date: string, day: number) => number | nul
   annex: (_, day) => 4 + (day % 2 === 0 ? 0.2 : -0.2),
   club: cut,
   hub: (date, day) => (day < 100 ? null : cut(date)),
-  store: usual
+  store: usual,
+  mill: date => usual(date) * (date < "2024-10-06" ? 1.1 : 1)
 };
 const names = Object.keys(sites);
 const mpan = (site: string) => mpanOf(names.indexOf(site));
@@ -51,11 +52,11 @@ beforeAll(async () => {
   const weather = [
     "Mean Central England Temperature",
     "Date Value",
-    ...dates.map(date => `${date} ${celsius.get(date)}.0`)
+    ...[...celsius].map(([date, degrees]) => `${date} ${degrees}.0`)
   ];
   await c.bring("weather.txt", `${weather.join("\n")}\n`, {feed: "weather"});
   const days = names.flatMap(site =>
-    dates.flatMap((date, day) => {
+    (site === "mill" ? [...earlier, ...dates] : dates).flatMap((date, day) => {
       const kw = sites[site]?.(date, day) ?? null;
       return kw === null ? [] : [{mpan: mpan(site), date, cells: cellsOf(date, kw)}];
     })
@@ -110,6 +111,10 @@ describe("a building without noise that takes a tenth less", () => {
     expect(hall.year_gbp).toBeNull();
     // The set of 2026: 0.13096 kg a kWh.
     expect(hall.avoided_t_co2e).toBeCloseTo((tenthOf(after) * 0.13096) / 1000, 4);
+    // Each week counts for three deviations at most, less the slack of a half: 10 after four weeks, above 9.
+    expect([hall.less_since, hall.more_since]).toEqual([new Date("2025-11-16"), null]);
+    // No earlier year is held.
+    expect(hall.moves_share).toBeNull();
     // 3,000 kWh a year, and 377 days of much the same use.
     expect(Number(hall.promised_kwh) / ((3000 * 377) / 365)).toBeCloseTo(1, 1);
   });
@@ -137,6 +142,15 @@ describe("a building without noise that takes a tenth less", () => {
     expect(depot).toMatchObject({reporting_days: read.length, missing_days: 377 - read.length, baseline_days: 352});
     expect(depot.avoided_kwh).toBeCloseTo(tenthOf(read), 1);
     expect(depot.year_days).toBe(read.filter(date => date > "2025-10-31").length);
+  });
+
+  test("a building that took a tenth more in the year before the baseline moves by itself: the range says so", async () => {
+    const mill = await saving("mill");
+    expect(mill).toMatchObject({outcome: "not shown", confidence: "low", years_before: 1});
+    // That year is one year apart. The middle of 20 October 2025 to 31 October 2026 is 385 days after the baseline's: 1.645 × 0.1 × √(385 / 365) = 0.169.
+    expect(mill.moves_share).toBeCloseTo(0.1, 3);
+    const half = (Number(mill.avoided_kwh_high) - Number(mill.avoided_kwh_low)) / 2;
+    expect(half / Number(mill.expected_kwh)).toBeCloseTo(0.169, 3);
   });
 
   test("where nothing was done nothing is shown", async () => {

@@ -138,7 +138,7 @@ function detailsOf(saving: Saving): [string, string][] {
       "before",
       years_before === null
         ? "no earlier year is known on which to try it"
-        : `tried on ${several(years_before, "earlier year")}: ${moves_share === null || moves_share === 0 ? "use did not move by itself" : `use moved by itself by ${percent(moves_share, 1, 1)}, which is in the range`}`
+        : `tried on ${several(years_before, "earlier year")}: ${moves_share === null || moves_share === 0 ? "use did not move by itself" : `use moved by itself by ${percent(moves_share, 1, 1)} from one year to the next, which is in the range`}`
     ],
     ...(reporting_from === null
       ? []

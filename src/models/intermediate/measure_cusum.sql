@@ -20,7 +20,7 @@ weeks as (
   from intermediate.measure_expected e
   join intermediate.measure_periods p using (measure_id, energy)
   join intermediate.measure_weeks w using (measure_id, energy)
-  where e.period = 'reporting' and p.done_on + 7 * (week + 1) <= getvariable('as_of')
+  where e.period = 'reporting' and e.spread_kw > 0 and p.done_on + 7 * (week + 1) <= getvariable('as_of')
   group by e.measure_id, e.energy, week
   having count(*) >= 4
 ),

@@ -18,7 +18,7 @@ select
     half_band(
       b.day_variance * w.alike_days
       * (7 * r.weeks * alike_weeks(w.rho, r.weeks) + power(7 * r.weeks, 2) / b.n * alike_weeks(w.rho, w.weeks)),
-      coalesce(m.moves_share, 0) * expected_kwh
+      coalesce(m.moves_share, 0) * sqrt((365 + 7 * r.weeks) / 730) * expected_kwh
     ), 0
   ) * (1 + 0.842 / 1.645) as smallest_kwh
 from baselines b

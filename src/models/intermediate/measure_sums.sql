@@ -1,18 +1,18 @@
 -- What was taken of each energy, and less than expected, kWh, since each measure was done (since), in the last 365 days (year), and in whole years before the baseline, in which nothing was
--- done (before 1 is the last of them); and the variance of that. Two things make it: days stray from what is
+-- done (before 1 is the last of them); the variance of that; and how many years its middle is from that of the baseline. Two things make it: days stray from what is
 -- expected of them, and the signature itself is only known from the days of the baseline, the less the further the weather of the period is from theirs.
 -- grain: measure_id, energy, span
 with
 spans as (
-  select measure_id, energy, 'since' as span, done_on + 1 as from_date, getvariable('as_of') as to_date
+  select measure_id, energy, 'since' as span, baseline_from, done_on + 1 as from_date, getvariable('as_of') as to_date
   from intermediate.measure_periods
   where done_on is not null
   union all
-  select measure_id, energy, 'year', greatest(done_on + 1, getvariable('as_of') - 364), getvariable('as_of')
+  select measure_id, energy, 'year', baseline_from, greatest(done_on + 1, getvariable('as_of') - 364), getvariable('as_of')
   from intermediate.measure_periods
   where done_on is not null
   union all
-  select measure_id, energy, 'before ' || years, baseline_from - 365 * years, baseline_from - 365 * years + 364
+  select measure_id, energy, 'before ' || years, baseline_from, baseline_from - 365 * years, baseline_from - 365 * years + 364
   from intermediate.measure_periods
   cross join (values (1), (2), (3)) as r(years)
   where before_from <= baseline_from - 365 * years
@@ -37,6 +37,7 @@ baselines as (
 opened as (
   select
     s.measure_id, s.energy, s.span, s.from_date, e.opening,
+    abs((s.to_date - s.baseline_from) + (s.from_date - s.baseline_from) - 364) / 730 as years_apart,
     count(*)::integer as days,
     count(*) filter (e.is_estimated)::integer as estimated_days,
     sum(round(e.expected_kw * e.hours::double, 6)::decimal(24, 6)) as expected_kwh,
@@ -47,11 +48,11 @@ opened as (
     sum(round(power(e.spread_kw * e.hours::double, 2), 6)::decimal(38, 6))::double as straying
   from spans s
   join intermediate.measure_expected e on e.measure_id = s.measure_id and e.energy = s.energy and e.period in ('before', 'reporting') and e.settlement_date between s.from_date and s.to_date
-  group by s.measure_id, s.energy, s.span, s.from_date, e.opening
+  group by s.measure_id, s.energy, s.span, s.from_date, s.to_date, s.baseline_from, e.opening
 )
 
 select
-  o.measure_id, o.energy, o.span, o.from_date,
+  o.measure_id, o.energy, o.span, o.from_date, o.years_apart,
   sum(o.days)::integer as days,
   sum(o.estimated_days)::integer as estimated_days,
   sum(o.expected_kwh)::double as expected_kwh,
@@ -67,4 +68,4 @@ select
 from opened o
 join baselines b using (measure_id, energy, opening)
 left join intermediate.measure_weeks w using (measure_id, energy)
-group by o.measure_id, o.energy, o.span, o.from_date
+group by o.measure_id, o.energy, o.span, o.from_date, o.years_apart

@@ -33,7 +33,7 @@ export const savings = defineMart({
     is_parted: z.boolean().nullable(),
     cv_rmse: z.number().nullable(),
     bias: z.number().nullable(),
-    /** How many years before the baseline it was tried on, and the share of use by which they moved by themselves, which is in the range. */
+    /** How many years before the baseline it was tried on, and the share of use by which it moved by itself from one year to the next, which is in the range. */
     years_before: z.int().nullable(),
     moves_share: z.number().nullable(),
     /** Since the measure was done, of the counted days. */
