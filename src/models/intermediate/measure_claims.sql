@@ -46,10 +46,10 @@ select
   if(p.done_on is null, null, coalesce(b.days, 0)) as days_beyond_baseline,
   case
     when s.station_id is null then 'no weather is held for this site'
-    when coalesce(k.baseline_days, 0) < threshold('signature_days')
-      then 'only ' || coalesce(k.baseline_days, 0) || ' of the 365 days before it are known, with their weather; ' || threshold('signature_days')::integer || ' are needed'
     when h.what is not null then 'non-routine: ' || h.what
     when p.baseline_from <= date '2021-07-31' and p.baseline_to >= date '2020-03-01' then 'non-routine: the baseline touches March 2020 to July 2021, when buildings were not used as usual'
+    when coalesce(k.baseline_days, 0) < threshold('signature_days')
+      then 'only ' || coalesce(k.baseline_days, 0) || ' of the 365 days before it are known, with their weather; ' || threshold('signature_days')::integer || ' are needed'
     when c.cv_rmse is null then 'nothing was used in the baseline'
     when p.done_on is not null and coalesce(k.reporting_days, 0) < 28 then 'too soon: ' || coalesce(k.reporting_days, 0) || ' days are known since it was done, 28 are needed'
   end as no_claim,
