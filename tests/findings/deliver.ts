@@ -7,10 +7,9 @@ import {
   periodsByClock,
   periodsOn
 } from "../../src/illustrative/calendar.ts";
-import {periodDayFile, portalFile} from "../support/supplier-files.ts";
-import {gasFile} from "../support/supplier-files.ts";
 import {writeRows, writeSettings} from "../support/registers.ts";
-import {type Course, type Estate, tellSite, type ToldSite} from "./estate.ts";
+import {gasFile, periodDayFile, portalFile} from "../support/supplier-files.ts";
+import {type Course, type Estate, type ToldSite, tellSite} from "./estate.ts";
 
 /** Deliveries of a week each, so many before the as-of date; what is older came in one file of each kind. */
 const WEEKS = 10;
@@ -70,10 +69,7 @@ async function writeCouncil(folder: string, {asOf, sites, dates}: Estate): Promi
     "electricity-flat,electricity,energy,all,,,,24.00,p/kWh,yes,2020-04-01,,here",
     "gas-flat,gas,energy,all,,,,6.00,p/kWh,yes,2020-04-01,,here"
   ]);
-  await copyFile(
-    new URL("../../data/council/calendar.csv", import.meta.url),
-    join(folder, "council", "calendar.csv")
-  );
+  await copyFile(new URL("../../data/council/calendar.csv", import.meta.url), join(folder, "council", "calendar.csv"));
 }
 
 /** Files of the days from one to another, both included. */
@@ -98,7 +94,13 @@ async function writeFiles(
   const energy = (name: string, text: string) => writeFile(join(folder, "inbox", "estate-energy", name), text);
   const plain = sites.filter(({array}) => array === null).map(each => seriesOf(each.electricity, told)("imported"));
   if (plain.length > 0)
-    await energy(name("portal"), portalFile(stamp, rows(plain, (mpan, date, kwh) => ({mpan, date, cells: byClock(date, kwh)}))));
+    await energy(
+      name("portal"),
+      portalFile(
+        stamp,
+        rows(plain, (mpan, date, kwh) => ({mpan, date, cells: byClock(date, kwh)}))
+      )
+    );
   const supplies = sites.filter(({array}) => array !== null);
   if (supplies.length > 0) {
     const flows = (["imported", "exported"] as const).flatMap(flow => {
@@ -115,7 +117,9 @@ async function writeFiles(
     });
     await writeFile(
       join(folder, "inbox", "renewable-generation", name("generation")),
-      generationFile(rows(generation, (id, date, kwh) => [id, "S1", date.split("-").reverse().join("/"), ...byClock(date, kwh)]))
+      generationFile(
+        rows(generation, (id, date, kwh) => [id, "S1", date.split("-").reverse().join("/"), ...byClock(date, kwh)])
+      )
     );
   }
   const gas = sites.flatMap(({site, gas}) => {
@@ -142,7 +146,10 @@ const byClock = (date: IsoDate, kwh: Float64Array) =>
   periodsByClock(date).map(period => (period < 0 ? "" : rounded(kwh[period] ?? 0)));
 
 function generationFile(rows: readonly (readonly (string | number)[])[]): string {
-  const labels = Array.from({length: 48}, (_, index) => `${String(index >> 1).padStart(2, "0")}:${index % 2 ? "30" : "00"}`);
+  const labels = Array.from(
+    {length: 48},
+    (_, index) => `${String(index >> 1).padStart(2, "0")}:${index % 2 ? "30" : "00"}`
+  );
   return [["MPAN,MSN,DAY", ...labels].join(), ...rows.map(row => row.join()), ""].join("\n");
 }
 

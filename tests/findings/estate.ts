@@ -154,7 +154,10 @@ function tellMeter(estate: Estate, {site, fault}: PlantedSite, meter: MeterPoint
       const [plain, wrong] = [asUsual[halfHour] ?? 0, faulty[halfHour] ?? 0];
       usual[place] = plain * wobble;
       const more = isLate ? mine.size * (wrong - plain) * wobble : 0;
-      told[place] = (usual[place] ?? 0) + more + (isLate ? ((mine.kw ?? 0) / PERIODS_PER_HOUR) * (1 + EXTRA_WOBBLE * deviate(random)) : 0);
+      told[place] =
+        (usual[place] ?? 0) +
+        more +
+        (isLate ? ((mine.kw ?? 0) / PERIODS_PER_HOUR) * (1 + EXTRA_WOBBLE * deviate(random)) : 0);
     }
   }
   return {usual, told: mine === null ? told : rewritten(estate, told, mine)};

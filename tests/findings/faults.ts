@@ -145,7 +145,10 @@ const seldom: readonly FaultKind[] = ["heating left on", "solar outage"];
 export function faultAt(planted: PlantedSite, occasion: Occasion): Fault | null {
   const {random, asOf, isSeptember} = occasion;
   const kinds = (Object.keys(makers) as FaultKind[])
-    .map(kind => ({kind, rank: random() / (seldom.includes(kind) || (isSeptember && kind === "hot water left on") ? 4 : 1)}))
+    .map(kind => ({
+      kind,
+      rank: random() / (seldom.includes(kind) || (isSeptember && kind === "hot water left on") ? 4 : 1)
+    }))
     .sort((a, b) => a.rank - b.rank);
   const siteId = planted.site.siteId;
   for (const {kind} of kinds) {
@@ -174,4 +177,3 @@ export function isCounted(estate: Estate, planted: PlantedSite, told: ToldSite, 
   const more = meanKw(estate, course.told, days, isIn) - usual;
   return more >= least && more >= counted.share * usual;
 }
-

@@ -43,8 +43,7 @@ export async function findingsAsOf(c: Canopy, asOf: IsoDate): Promise<Found[]> {
 /** Whether a finding says what is wrong at a site. */
 export function tells({fault, array, site}: PlantedSite, asOf: IsoDate, found: Found): boolean {
   if (fault === null || fault.from > asOf || found.site_id !== site.siteId) return false;
-  const isOfEnergy =
-    fault.energy === "generation" ? found.subject === array?.assetId : found.energy === fault.energy;
+  const isOfEnergy = fault.energy === "generation" ? found.subject === array?.assetId : found.energy === fault.energy;
   return isOfEnergy && (accepted[fault.kind] as readonly string[]).includes(found.kind);
 }
 
