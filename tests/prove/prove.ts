@@ -33,8 +33,16 @@ const {status} = spawnSync(
 process.stdout.write(`\n${tableOf(readProved(name))}\n`);
 process.exit(status ?? 1);
 
+/** More counts than fit beside one another are told below one another, of all parts together. */
+const MOST_COLUMNS = 12;
+
 function tableOf(proved: readonly Proved[]): string {
   const names = [...new Set(proved.flatMap(({counts}) => Object.keys(counts)))];
+  const all = (name: string) => proved.reduce((total, {counts}) => total + (counts[name] ?? 0), 0);
+  if (names.length > MOST_COLUMNS) {
+    const lines = names.sort().map(name => `${name}: ${all(name)}`);
+    return [`${proved.length} parts`, ...lines].join("\n");
+  }
   const header = ["part", "seed", "seconds", ...names];
   const cells = (counts: Counts) => names.map(each => String(counts[each] ?? 0));
   const rows = proved.map(({part, seed, seconds, counts}) => [

@@ -1,0 +1,243 @@
+import {expect, test} from "vitest";
+import {addDays, datesBetween, type IsoDate, periodsByClock, weekdayOf} from "../../src/illustrative/calendar.ts";
+import {Canopy} from "../support/canopy.ts";
+import {makeDataFolder} from "../support/data-folder.ts";
+import {writeRows} from "../support/registers.ts";
+import {gasFile, portalFile} from "../support/supplier-files.ts";
+import {mpanOf} from "../trial/meters.ts";
+
+const mpan = mpanOf(1);
+const mprn = "9100000001";
+
+/** kW of a meter at a half-hour of the wall clock. */
+type Power = (date: IsoDate, halfHour: number) => number;
+
+const isWeekend = (date: IsoDate) => weekdayOf(date) >= 5;
+const isBetween = (halfHour: number, from: number, to: number) => halfHour >= from && halfHour < to;
+/** The mean of a day, °C: a straight line from 2 in the middle of January to 18 in the middle of July, and back. */
+const meanOf = (date: IsoDate) => {
+  const days = Math.abs((Date.parse(`${date.slice(0, 4)}-07-15`) - Date.parse(date)) / 86_400_000);
+  return 18 - (16 * Math.min(days, 182)) / 182;
+};
+/** A little that differs from day to day: −1 to 1. */
+const wobble = (date: IsoDate) => (((Date.parse(date) / 86_400_000) * 7) % 11) / 5 - 1;
+
+/** An office open 08:00 to 18:00 on weekdays: 4 kW always, 20 more while it is open; by a fortieth more or less from day to day. */
+const office: Power = (date, halfHour) =>
+  (4 + (isWeekend(date) || !isBetween(halfHour, 16, 36) ? 0 : 20)) * (1 + wobble(date) / 40);
+/** Its boiler: 10 kW for each °C below 15 while it is open, and 2 kW for its taps. */
+const boiler: Power = (date, halfHour) =>
+  isWeekend(date) || !isBetween(halfHour, 12, 36)
+    ? 0
+    : (2 + 10 * Math.max(15 - meanOf(date), 0)) * (1 + wobble(date) / 40);
+
+interface Council {
+  readonly asOf: IsoDate;
+  readonly electricity?: Power;
+  readonly gas?: Power;
+  /** What arrays of 10 kW make; the second array and what follows stand on sites of their own. */
+  readonly arrays?: readonly Power[];
+  /** The last day of its meters. */
+  readonly until?: IsoDate;
+}
+
+/** A council as of a day whose meters tell of 500 days before it, in one file and what came in the last three weeks in another. */
+async function councilOf({asOf, electricity, gas, arrays = [], until = asOf}: Council): Promise<Canopy> {
+  const dates = datesBetween(addDays(asOf, -500), until);
+  const first = dates[0] ?? "";
+  const meters = [
+    ...(electricity === undefined ? [] : [{id: mpan, energy: "electricity" as const, from: first}]),
+    ...(gas === undefined ? [] : [{id: mprn, energy: "gas" as const, from: first}]),
+    ...arrays.map((_, index) => ({id: `GEN-${index + 1}`, energy: "electricity" as const, from: first}))
+  ];
+  const c = new Canopy(await makeDataFolder(meters, asOf));
+  await writeRows(c.folder, "weather-stations.csv", ['"53.4,-2.15",Here,53.4,-2.15,74']);
+  await writeRows(
+    c.folder,
+    "generation-assets.csv",
+    arrays.map((_, index) => `array-${index + 1},town-hall,solar,10,GEN-${index + 1},,${first},`)
+  );
+  await c.bring("weather.json", weatherOf(datesBetween(first, asOf)), {feed: "weather"});
+  const cut = addDays(asOf, -21);
+  for (const [number, some] of [dates.filter(date => date <= cut), dates.filter(date => date > cut)].entries()) {
+    if (some.length === 0) continue;
+    const cells = (power: Power, date: IsoDate) =>
+      periodsByClock(date).map((period, halfHour) =>
+        period < 0 ? "" : Number((power(date, halfHour) / 2).toFixed(4))
+      );
+    const stamp = `0${number + 1}/11/26 07:00`;
+    if (electricity !== undefined)
+      await c.bring(
+        `electricity-${number}.csv`,
+        portalFile(
+          stamp,
+          some.map(date => ({mpan, date, cells: cells(electricity, date)}))
+        )
+      );
+    if (gas !== undefined)
+      await c.bring(
+        `gas-${number}.csv`,
+        gasFile(
+          some.map(date => {
+            const kwh = cells(gas, date);
+            const total = Number(kwh.reduce<number>((sum, cell) => sum + Number(cell), 0).toFixed(4));
+            return {mprn, date, unit: "KWH", cells: kwh, total};
+          })
+        )
+      );
+    if (arrays.length > 0)
+      await c.bring(
+        `generation-${number}.csv`,
+        generationFile(
+          arrays.flatMap((power, index) =>
+            some.map(date => [`GEN-${index + 1}`, "S1", date.split("-").reverse().join("/"), ...cells(power, date)])
+          )
+        ),
+        {feed: "renewable-generation"}
+      );
+  }
+  return c;
+}
+
+function generationFile(rows: readonly (readonly (string | number)[])[]): string {
+  const labels = Array.from({length: 48}, (_, at) => `${String(at >> 1).padStart(2, "0")}:${at % 2 ? "30" : "00"}`);
+  return [["MPAN,MSN,DAY", ...labels].join(), ...rows.map(row => row.join()), ""].join("\n");
+}
+
+function weatherOf(dates: readonly IsoDate[]): string {
+  const hours = dates.flatMap(date =>
+    Array.from(
+      {length: 24},
+      (_, hour) => [`${date}T${String(hour).padStart(2, "0")}:00`, Number(meanOf(date).toFixed(1))] as const
+    )
+  );
+  return JSON.stringify({
+    ...{latitude: 53.4, longitude: -2.15, generationtime_ms: 0.5, utc_offset_seconds: 0, timezone: "GMT"},
+    ...{timezone_abbreviation: "GMT", elevation: 74, hourly_units: {time: "iso8601", temperature_2m: "°C"}},
+    hourly: {time: hours.map(([time]) => time), temperature_2m: hours.map(([, celsius]) => celsius)}
+  });
+}
+
+interface Found {
+  readonly kind: string;
+  readonly energy: string;
+  readonly subject: string;
+  readonly since: string;
+  readonly measured: number | null;
+  readonly kwh_a_year: number | null;
+  readonly detail: string | null;
+}
+
+const found = (c: Canopy) =>
+  c.ask<Found>(
+    "select kind, energy, subject, since::date::varchar as since, measured, kwh_a_year, detail from marts.findings order by kind, subject"
+  );
+const kindsOf = async (c: Canopy) => (await found(c)).map(({kind, since}) => `${kind} since ${since}`);
+
+const asOf = "2026-10-31";
+const later =
+  (usual: Power, from: IsoDate, more: Power): Power =>
+  (date, halfHour) =>
+    usual(date, halfHour) + (date < from ? 0 : more(date, halfHour));
+
+test("as usual: nothing is found, of a cold year's end and of a warm summer", async () => {
+  expect(await found(await councilOf({asOf, electricity: office, gas: boiler}))).toEqual([]);
+  expect(await found(await councilOf({asOf: "2026-08-10", electricity: office, gas: boiler}))).toEqual([]);
+});
+
+test("a base load step is found with its day, its kW and what it comes to in a year", async () => {
+  const [only, ...others] = await found(await councilOf({asOf, electricity: later(office, "2026-10-08", () => 3)}));
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({kind: "base load up", energy: "electricity", subject: "town-hall", since: "2026-10-08"});
+  // The night is 4 kW by a fortieth; 3 more day and night are 3 × 24 × 365 kWh.
+  expect(only?.measured).toBeCloseTo(3, 0);
+  expect(Math.abs((only?.kwh_a_year ?? 0) - 3 * 24 * 365)).toBeLessThan(0.05 * 3 * 24 * 365);
+});
+
+test("lights that burn only in the dark are on at night, and no base load", async () => {
+  const lights: Power = (_, halfHour) => (isBetween(halfHour, 16, 36) ? 0 : 3);
+  expect(await kindsOf(await councilOf({asOf, electricity: later(office, "2026-10-08", lights)}))).toEqual([
+    "on at night since 2026-10-08"
+  ]);
+});
+
+test("six days of something are too few to say; eight are enough", async () => {
+  // The middle of the newest fourteen days is above only where eight of them are.
+  const daysOf = async (days: number) =>
+    kindsOf(await councilOf({asOf, electricity: later(office, addDays(asOf, 1 - days), () => 3)}));
+  expect(await daysOf(6)).toEqual([]);
+  expect(await daysOf(8)).toEqual([`base load up since ${addDays(asOf, -7)}`]);
+});
+
+test("heating by night and at weekends is heating while shut", async () => {
+  const heating: Power = (date, halfHour) => (boiler(date, halfHour) > 0 ? 0 : 10 * Math.max(15 - meanOf(date), 0));
+  const [first] = await found(await councilOf({asOf: "2026-02-20", gas: later(boiler, "2026-01-26", heating)}));
+  expect(first).toMatchObject({kind: "heating while shut", energy: "gas", since: "2026-01-26"});
+});
+
+test("hot water kept hot day and night in August is hot water while shut", async () => {
+  const water: Power = (date, halfHour) => (boiler(date, halfHour) > 0 ? 0 : 6);
+  expect(await kindsOf(await councilOf({asOf: "2026-08-28", gas: later(boiler, "2026-08-03", water)}))).toEqual([
+    "hot water while shut since 2026-08-03"
+  ]);
+});
+
+test("as much gas more at every hour runs day and night", async () => {
+  for (const [end, from] of [
+    ["2026-02-20", "2026-01-26"],
+    ["2026-08-28", "2026-08-03"]
+  ] as const)
+    expect(
+      await kindsOf(await councilOf({asOf: end, gas: later(boiler, from, (date, at) => 12 + wobble(date) + at / 100)}))
+    ).toEqual([`gas day and night since ${from}`]);
+});
+
+test("what runs on hot days as it did a year ago is nothing", async () => {
+  const cooling: Power = (date, halfHour) =>
+    office(date, halfHour) + (isBetween(halfHour, 16, 40) ? 5 * Math.max(meanOf(date) - 14, 0) : 0);
+  const pool: Power = date => 30 + 4 * Math.max(20 - meanOf(date), 0) + wobble(date);
+  expect(await found(await councilOf({asOf: "2026-07-25", electricity: cooling, gas: pool}))).toEqual([]);
+});
+
+test("a meter that tells an hour wrong, or m³ as kWh, is in doubt, and nothing else is said of it", async () => {
+  const early: Power = (date, halfHour) => office(date, (halfHour + 2) % 48);
+  const clock = (date: IsoDate, halfHour: number) => (date < "2026-10-12" ? office : early)(date, halfHour);
+  expect(await found(await councilOf({asOf, electricity: clock}))).toMatchObject([
+    {kind: "readings in doubt", subject: mpan, since: "2026-10-12", detail: "shifted"}
+  ]);
+  const end = "2026-02-20";
+  const cubic: Power = (date, halfHour) => boiler(date, halfHour) / (date < addDays(end, -14) ? 1 : 11.1);
+  expect(await found(await councilOf({asOf: end, gas: cubic}))).toMatchObject([
+    {kind: "readings in doubt", energy: "gas", subject: mprn, detail: "divided"}
+  ]);
+});
+
+test("a doubt silences what else would be said of that energy at the site, and not of the other", async () => {
+  const step = later(office, "2026-10-05", () => 3);
+  const isWrong = (date: IsoDate) => isBetween(Number(date.slice(8)), 16, 19) && date.startsWith("2026-10");
+  const doubted: Power = (date, halfHour) => step(date, halfHour) * (isWrong(date) ? 1000 : 1);
+  const leak = later(boiler, "2026-10-05", (date, at) => 12 + wobble(date) + at / 100);
+  const said = async (electricity: Power) =>
+    (await found(await councilOf({asOf, electricity, gas: leak}))).map(({kind, energy}) => `${energy}: ${kind}`);
+  expect(await said(step)).toEqual(["electricity: base load up", "gas: gas day and night"]);
+  expect(await said(doubted)).toEqual(["gas: gas day and night", "electricity: readings in doubt"]);
+});
+
+test("what is not there is no readings, and nothing else", async () => {
+  expect(await found(await councilOf({asOf, electricity: office, until: "2026-10-20"}))).toMatchObject([
+    {kind: "no readings", subject: mpan, since: "2026-10-21"}
+  ]);
+});
+
+const sun: Power = (date, halfHour) =>
+  isBetween(halfHour, 18, 34) ? 4 * (1 + wobble(date) / 2) * (1 - Math.abs(halfHour - 26) / 10) : 0;
+
+test("an array at zero is out, and no meter without readings; of a single array too", async () => {
+  const out: Power = (date, halfHour) => (date < "2026-10-10" ? sun(date, halfHour) : 0);
+  for (const arrays of [[sun, out, sun], [out]]) {
+    const said = await found(await councilOf({asOf, electricity: office, arrays}));
+    expect(said).toMatchObject([
+      {kind: "solar array out", subject: `array-${arrays.indexOf(out) + 1}`, since: "2026-10-10"}
+    ]);
+  }
+});
