@@ -1,7 +1,7 @@
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {cellsOf} from "../../src/domain/csv.ts";
 import {councilRegisters} from "../../src/council/registers.ts";
+import {cellsOf} from "../../src/domain/csv.ts";
 
 /** Writes one of the registers a council may leave out: its header and these rows, of which each may leave out its last cells. */
 export async function writeRows(folder: string, file: string, rows: readonly string[]): Promise<void> {
