@@ -30,7 +30,7 @@ export function findingsWords(rows: readonly [CostlyFinding, ...CostlyFinding[]]
   const [{found, all_low, all_high, as_of}] = rows;
   const title = `${several(found, "finding")} could save ${pounds(all_low, all_high)} a year`;
   return {
-    id: ["findings"],
+    id: ["costliest-findings"],
     title,
     measure: `Avoidable £ a year${rows.length < found ? `, the first ${rows.length}` : ""}, the range that nine in ten would lie in`,
     period: `to ${dateText(as_of)}`,

@@ -29,4 +29,4 @@ export const fourFindings: readonly CostlyFinding[] = [
   }
 ];
 
-export const examples: readonly Example<CostlyFinding>[] = [{name: "findings", rows: fourFindings}];
+export const examples: readonly Example<CostlyFinding>[] = [{name: "costliest-findings", rows: fourFindings}];

@@ -4,7 +4,7 @@ import {defineFigure} from "../kit/define-figure.ts";
 import {findingsList} from "./draw.ts";
 
 export const figure = defineFigure({
-  id: "findings",
+  id: "costliest-findings",
   order: 90,
   rows: findings.row.pick({finding_id: true, kind: true, site_name: true, subject: true, since: true}).extend({
     gbp_a_year_low: z.number(),

@@ -8,7 +8,7 @@ import {type CostlyFinding, costOf, findingsWords, nameOf} from "./words.ts";
 /** What is found and costs most: its name, and on one scale of £ the range of what it costs a year. */
 export function findingsList(rows: readonly CostlyFinding[], options: FigureOptions): Figure {
   const [first, ...others] = rows;
-  if (first === undefined) return emptyFigure("findings", options, "findings");
+  if (first === undefined) return emptyFigure("costliest-findings", options, "findings");
   return figureOf(findingsWords([first, ...others]), listPlot(rows, options), options);
 }
 
