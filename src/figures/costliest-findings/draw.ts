@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {header} from "../kit/header.ts";
 import {label} from "../kit/marks.ts";
 import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
 import {type CostlyFinding, costOf, findingsWords, nameOf} from "./words.ts";
@@ -18,15 +19,17 @@ function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.
   const narrow = isNarrow(options.width);
   const band = size * (narrow ? 4.6 : 3.4);
   const letters = Math.floor((options.width - 2 * pad) / (size * 0.56)) - 32;
+  const head = header([], options);
   const y = (row: CostlyFinding) => row.finding_id;
   const left = {frameAnchor: "left", textAnchor: "start", lineAnchor: "middle"} as const;
   return {
-    height: rows.length * band + size,
-    marginTop: size,
+    height: head.height + rows.length * band + size,
+    marginTop: head.height + size,
     marginBottom: 0,
     x: {domain: [0, Math.max(...rows.map(row => row.gbp_a_year_high))], axis: null},
     y: {domain: rows.map(y), axis: null, type: "band", padding: 0},
     marks: [
+      ...head.marks,
       Plot.link(rows, {
         ...{x1: 0, x2: "gbp_a_year_low", y1: y, y2: y, dy: size * (narrow ? 1.1 : 0.75)},
         ...{stroke: palette.spread, strokeWidth: size * 0.7, strokeLinecap: "butt"}

@@ -29,4 +29,6 @@ export const fourFindings: readonly CostlyFinding[] = [
   }
 ];
 
-export const examples: readonly Example<CostlyFinding>[] = [{name: "costliest-findings", rows: fourFindings}];
+export const examples: readonly Example<CostlyFinding>[] = [
+  {name: "costliest-findings", rows: fourFindings, options: {isIllustrative: true}}
+];

@@ -5,9 +5,11 @@ import {dateText} from "../../wording/dates.ts";
 import {plain} from "../../wording/numbers.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
-import {label, levels} from "../kit/marks.ts";
+import {header} from "../kit/header.ts";
+import {type KeyItem, swatch} from "../kit/key.ts";
+import {levels} from "../kit/marks.ts";
 import {tidyTicks} from "../kit/steps.ts";
-import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
+import {isNarrow, type Palette, paletteOf, type Sizes, sizesOf} from "../kit/theme.ts";
 import {type Points, signatureWords} from "./words.ts";
 
 /**
@@ -27,13 +29,22 @@ export function energySignature(
 
 function signaturePlot(rows: Points, lines: readonly EnergySignature[], options: FigureOptions): Plot.PlotOptions {
   const palette = paletteOf(options.theme);
-  const {label: size, pad} = sizesOf(options.width);
+  const sizes = sizesOf(options.width);
+  const {label: size, pad} = sizes;
   const narrow = isNarrow(options.width);
   const temperatures = rows.map(({celsius}) => celsius);
   const span = [Math.floor(Math.min(...temperatures)), Math.ceil(Math.max(...temperatures))] as const;
   const highest = Math.max(...rows.map(({kw}) => kw), 1);
   const ticks = tidyTicks(highest, narrow ? 4 : 5);
   const radius = narrow ? 2 : size * 0.2;
+  const head = header(
+    keyOf(
+      rows.filter(({is_fitted}) => !is_fitted),
+      sizes,
+      palette
+    ),
+    options
+  );
   const shown = lines.filter(({failed}) => failed === null);
   const fitted = rows.filter(({is_fitted}) => is_fitted);
   const fresh = rows.filter(({is_fitted}) => !is_fitted);
@@ -48,7 +59,7 @@ function signaturePlot(rows: Points, lines: readonly EnergySignature[], options:
     height: options.width * (narrow ? 0.85 : 0.46),
     marginLeft: pad + size * 3.6,
     marginRight: pad + size,
-    marginTop: size * 4.6,
+    marginTop: head.height + size,
     marginBottom: size * 2.6,
     x: {domain: span, label: null},
     y: {domain: [0, Math.max(highest, ticks.at(-1) ?? highest)], label: null},
@@ -66,24 +77,22 @@ function signaturePlot(rows: Points, lines: readonly EnergySignature[], options:
       ...shown.map(line =>
         Plot.line(courseOf(line, span), {x: "celsius", y: "kw", stroke: palette.ink, strokeWidth: 2})
       ),
-      ...keyOf(fresh, palette).flatMap(({text, fill, line}) =>
-        label(
-          [text],
-          {frameAnchor: "top-left", textAnchor: "start", dy: size * (1.4 * line - 4.2), text: String, fill},
-          palette
-        )
-      )
+      ...head.marks
     ]
   };
 }
 
 const isOpen = ({opening}: SignaturePoint) => opening === "open";
 
-function keyOf(fresh: readonly SignaturePoint[], {actual, accent}: {actual: string; accent: string}) {
+function keyOf(fresh: readonly SignaturePoint[], sizes: Sizes, palette: Palette): KeyItem[] {
+  const {actual, accent, paper} = palette;
   const [first] = fresh;
   return [
-    {text: "● open days  ○ days when it is shut", fill: actual, line: 0},
-    ...(first === undefined ? [] : [{text: `● ○ since ${dateText(first.settlement_date)}`, fill: accent, line: 1}])
+    swatch("open days", {fills: [actual]}, sizes, palette),
+    swatch("days when it is shut", {fills: [paper], outline: actual}, sizes, palette),
+    ...(first === undefined
+      ? []
+      : [swatch(`since ${dateText(first.settlement_date)}`, {fills: [accent]}, sizes, palette)])
   ];
 }
 

@@ -35,7 +35,7 @@ const lines = [
 ];
 
 export const examples: readonly Example<SignaturePoint, {readonly lines: EnergySignature}>[] = [
-  {name: "energy-signature", rows: schoolDays, more: {lines}},
+  {name: "energy-signature", rows: schoolDays, more: {lines}, options: {isIllustrative: true}},
   {
     name: "energy-signature-unclear",
     rows: schoolDays.slice(0, 200),
