@@ -34,6 +34,7 @@ test("no threshold of completeness is written into a model", () => {
   ).toEqual([
     // Quantiles.
     "models/intermediate/account_months.sql",
+    "models/intermediate/moved_clocks.sql",
     "models/marts/site_load_profile.sql"
   ]);
 });

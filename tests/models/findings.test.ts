@@ -182,6 +182,17 @@ test("hot water kept hot day and night in August is hot water while shut", async
   ]);
 });
 
+test("frost protection that ran a year ago too is nothing, and does not hide what is on in summer", async () => {
+  // Below 4 °C, which is 23 days on either side of 15 January, 60 kW by night and at weekends.
+  const frost: Power = (date, halfHour) =>
+    boiler(date, halfHour) || (meanOf(date) < 4 ? 60 * (1 + wobble(date) / 4) : 0);
+  expect(await found(await councilOf({asOf: "2026-01-31", gas: frost}))).toEqual([]);
+  const water = later(frost, "2026-08-03", (date, halfHour) => (boiler(date, halfHour) > 0 ? 0 : 4));
+  expect(await kindsOf(await councilOf({asOf: "2026-08-28", gas: water}))).toEqual([
+    "hot water while shut since 2026-08-03"
+  ]);
+});
+
 test("as much gas more at every hour runs day and night", async () => {
   for (const [end, from] of [
     ["2026-02-20", "2026-01-26"],
