@@ -156,9 +156,11 @@ test("a base load step is found with its day, its kW and what it comes to in a y
 
 test("lights that burn only in the dark are on at night, and no base load", async () => {
   const lights: Power = (_, halfHour) => (isBetween(halfHour, 16, 36) ? 0 : 3);
-  expect(await kindsOf(await councilOf({asOf, electricity: later(office, "2026-10-08", lights)}))).toEqual([
-    "on at night since 2026-10-08"
-  ]);
+  const [only, ...others] = await found(await councilOf({asOf, electricity: later(office, "2026-10-08", lights)}));
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({kind: "on at night", since: "2026-10-08"});
+  // 3 kW in 28 of 48 half-hours are 42 kWh a day.
+  expect(Math.abs((only?.kwh_a_year ?? 0) - 42 * 365)).toBeLessThan(0.05 * 42 * 365);
 });
 
 test("six days of something are too few to say; eight are enough", async () => {
@@ -178,6 +180,17 @@ test("heating by night and at weekends is heating while shut", async () => {
 test("hot water kept hot day and night in August is hot water while shut", async () => {
   const water: Power = (date, halfHour) => (boiler(date, halfHour) > 0 ? 0 : 6);
   expect(await kindsOf(await councilOf({asOf: "2026-08-28", gas: later(boiler, "2026-08-03", water)}))).toEqual([
+    "hot water while shut since 2026-08-03"
+  ]);
+});
+
+test("frost protection that ran a year ago too is nothing, and does not hide what is on in summer", async () => {
+  // Below 4 °C, which is 23 days on either side of 15 January, 60 kW by night and at weekends.
+  const frost: Power = (date, halfHour) =>
+    boiler(date, halfHour) || (meanOf(date) < 4 ? 60 * (1 + wobble(date) / 4) : 0);
+  expect(await found(await councilOf({asOf: "2026-01-31", gas: frost}))).toEqual([]);
+  const water = later(frost, "2026-08-03", (date, halfHour) => (boiler(date, halfHour) > 0 ? 0 : 4));
+  expect(await kindsOf(await councilOf({asOf: "2026-08-28", gas: water}))).toEqual([
     "hot water while shut since 2026-08-03"
   ]);
 });

@@ -1,5 +1,5 @@
 -- How the days of each signature strayed from it, by temperature: the mean error and the spread about it, in steps of two degrees, each with the one below and
--- above. What frost protection or a cold start does on some days is then no part of what is usual on others. Null where fewer than eight days say it.
+-- above. What frost protection or a cold start does on some days is then no part of what is usual on others. Null where too few days say it.
 -- grain: series, temperature_step
 -- check: days > 0
 with
@@ -30,6 +30,6 @@ neighbours as (
 
 select
   series, temperature_step, days::integer as days,
-  if(days >= 8, error_kw::double / days, null) as mean_error_kw,
-  if(days >= 8, sqrt(greatest(squared::double - error_kw::double * error_kw::double / days, 0) / (days - 1)), null) as spread_kw
+  if(days >= threshold('signature_near_days'), error_kw::double / days, null) as mean_error_kw,
+  if(days >= threshold('signature_near_days'), sqrt(greatest(squared::double - error_kw::double * error_kw::double / days, 0) / (days - 1)), null) as spread_kw
 from neighbours

@@ -31,7 +31,8 @@ since_then as (
     avg(e.excess_kw) filter (e.part = 'midday' and e.opening <> 'open')::double as shut_midday_kw,
     avg(e.excess_kw) filter (e.part = 'day')::double as day_kw,
     avg(greatest(15.5 - e.celsius, 0)) filter (e.part = 'day')::double as mean_degrees,
-    coalesce(avg(e.celsius)::double >= any_value(threshold('warm_day')), false) as is_warm
+    coalesce(avg(e.celsius)::double >= any_value(threshold('warm_day')), false) as is_warm,
+    any_value(threshold('gas_alike')) as alike
   from begun b
   join intermediate.part_excess e on e.site_id = b.site_id and e.energy = b.energy and e.settlement_date >= b.since
   group by b.site_id, b.energy
@@ -52,7 +53,7 @@ causes as (
     case
       when r.energy = 'electricity' and r.night is not null and coalesce(t.shut_midday_kw, t.midday_kw, 0) >= 0.5 * t.night_kw then 'base load up'
       when r.energy = 'electricity' and r.night is not null then 'on at night'
-      when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= 0.6 * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
+      when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= t.alike * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
         then 'gas day and night'
       when r.energy = 'gas' and coalesce(r.shut_day, r.night) is not null and t.is_warm then 'hot water while shut'
       when r.energy = 'gas' and r.shut_day is not null then 'heating while shut'
