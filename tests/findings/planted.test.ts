@@ -8,11 +8,12 @@ import {accepted, counted, DAYS_TO_FIND} from "./faults.ts";
 import {type EstateJudged, judge} from "./judge.ts";
 
 /**
- * Faults planted into invented estates: what is found of them, and what else is said. Thresholds were chosen on odd seeds; even ones are held out, and the
- * figures that are asked for are theirs. In some parts builds stand three days apart, to tell how soon a fault is found.
+ * Faults planted into invented estates: what is found of them, and what else is said. Thresholds were chosen and mechanisms mended on the first hundred
+ * parts; the others are held out, and the figures that are asked for are theirs. In some parts builds stand three days apart, to tell how soon a fault is found.
  */
 const isDense = (part: number) => part % 20 === 3 || part % 20 === 4;
-const isHeldOut = (seed: number) => seed % 2 === 0;
+const tunedParts = 100;
+const isHeldOut = (part: number) => part > tunedParts;
 const isWhole = process.env.CANOPY_PROVE === "findings";
 const targets = {precision: 0.9, recall: 0.8} as const;
 
@@ -43,7 +44,7 @@ async function judgeEstate(part: number, seed: number): Promise<EstateJudged> {
 }
 
 defineProof("findings", {
-  parts: {small: 1, whole: 100},
+  parts: {small: 1, whole: 150},
   async prove(part, seed) {
     const judged = await judgeEstate(part, seed);
     if (!isWhole) {
@@ -56,13 +57,13 @@ defineProof("findings", {
 
 test.runIf(isWhole)("findings: part by part together", () => {
   const proved = readProved("findings");
-  const heldOut = totalsOf(proved.filter(({seed}) => isHeldOut(seed)).map(({counts}) => counts));
+  const heldOut = totalsOf(proved.filter(({part}) => isHeldOut(part)).map(({counts}) => counts));
   process.stdout.write(
     [
       `\nCounted by recall: faults of ${DAYS_TO_FIND} days and more; of what a building takes from ${100 * counted.share}% of what the part of the day usually takes and`,
       `${counted.electricityKw} kW of electricity or ${counted.gasKw} kW of gas; of what a meter tells where it usually tells as much.`,
-      ...tableOf("held out (even seeds)", heldOut),
-      ...tableOf("odd seeds", totalsOf(proved.filter(({seed}) => !isHeldOut(seed)).map(({counts}) => counts)))
+      ...tableOf("held out (parts 101 to 150)", heldOut),
+      ...tableOf("parts 1 to 100", totalsOf(proved.filter(({part}) => !isHeldOut(part)).map(({counts}) => counts)))
     ].join("\n")
   );
   expect(heldOut.precision).toBeGreaterThanOrEqual(targets.precision);

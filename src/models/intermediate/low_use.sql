@@ -1,5 +1,6 @@
 -- Where a site takes far less than is expected, by day and by night, on all of the newest days on which something is expected: m³ told as kWh, another unit, a meter
--- that has stopped. A building that nobody said is shut looks the same, which is worth a question too. Asked of its meter that used most.
+-- that has stopped. Near a balance point, where a day may take nothing, nothing is expected for sure. A building that nobody said is shut looks the same, which
+-- is worth a question too. Asked of its meter that used most.
 -- grain: meter_point_id
 with
 days as (
@@ -7,7 +8,7 @@ days as (
     site_id, energy, settlement_date, kw, expected_kw, kw < threshold('low_use') * expected_kw as is_low,
     row_number() over (partition by site_id, energy order by settlement_date desc) as newest
   from intermediate.part_excess
-  where part = 'day' and expected_kw > 2 * worth_a_visit_kw(energy)
+  where part = 'day' and expected_kw > 2 * worth_a_visit_kw(energy) and expected_kw > threshold('finding_spread') * spread_kw
 ),
 
 low as (

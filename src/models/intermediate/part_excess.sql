@@ -1,13 +1,13 @@
 -- What each part of a day took above what is expected of it, kW: of the days after those that signatures are fitted to. Expected is what the signature says, and how
--- days of that temperature strayed from it; of a temperature of which too few days are known, the signature alone, with the spread of all.
+-- days of that temperature strayed from it. A day at a temperature of which too few days are known is not judged: frost in a holiday that was mild a year ago.
 -- grain: site_id, energy, part, settlement_date
 select
   d.site_id, d.energy, d.part, d.settlement_date, d.opening, d.celsius, d.kw,
-  coalesce(s.spread_kw, f.spread_kw) as spread_kw,
+  s.spread_kw,
   greatest(
     round(
       signature_at(coalesce(d.celsius, 0)::double, f.base, f.heating_point, f.heating_slope, f.cooling_point, f.cooling_slope)
-      + coalesce(s.mean_error_kw, 0),
+      + s.mean_error_kw,
       4
     ),
     0
@@ -16,7 +16,8 @@ select
 from intermediate.part_days d
 join intermediate.signature_fits f
   on f.site_id = d.site_id and f.energy = d.energy and f.part = d.part and f.opening = d.opening and f.left_out = 0
-left join intermediate.signature_strays s on s.series = f.series and s.temperature_step = temperature_step(coalesce(d.celsius, 0))
+join intermediate.signature_strays s
+  on s.series = f.series and s.temperature_step = temperature_step(coalesce(d.celsius, 0)) and s.spread_kw is not null
 where d.settlement_date > signature_last_day()
   and f.days >= 45
   and (d.celsius is not null or d.site_id not in (select site_id from intermediate.site_stations))
