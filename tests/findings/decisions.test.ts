@@ -2,8 +2,10 @@ import {spawnSync} from "node:child_process";
 import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import * as spreadsheet from "@e965/xlsx";
-import {expect, test} from "vitest";
+import {expect, test, vi} from "vitest";
 import {main} from "../../src/cli.ts";
+import {openDatabase} from "../../src/warehouse/connection.ts";
+import {warehousePaths} from "../../src/warehouse/warehouse.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 
@@ -204,4 +206,21 @@ test.runIf(hasOffice)("a workbook that LibreOffice saved again is taken over ali
   );
   expect(text).toContain("2 decisions taken over");
   expect(code).toBe(0);
+});
+
+test("where the last build made no findings, that is said, and how to make them", async () => {
+  const folder = await council();
+  const database = await openDatabase(warehousePaths(folder).published, {folders: []});
+  const connection = await database.connect();
+  await connection.run("drop table marts.findings");
+  connection.close();
+  database.close();
+  const said: string[] = [];
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation(text => said.push(String(text)) > 0);
+  const {code} = await line(folder, "2026-11-03", "findings");
+  spy.mockRestore();
+  expect([code, said.join("")]).toEqual([
+    1,
+    "canopy: the last build did not make findings. To build: canopy run. To see why: canopy status\n"
+  ]);
 });

@@ -4,7 +4,8 @@ import {readRegisters} from "../../council/registers.ts";
 import {inert} from "../../effects.ts";
 import {CliError} from "../../errors.ts";
 import {type EnergySignature, energySignatures} from "../../models/marts/energy_signatures.ts";
-import type {Finding} from "../../models/marts/findings.ts";
+import {type Finding, findings} from "../../models/marts/findings.ts";
+import {siteRatings} from "../../models/marts/site_ratings.ts";
 import {type SiteYear, siteYears} from "../../models/marts/site_years.ts";
 import {readFromMarts, readMart} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
@@ -25,7 +26,7 @@ type Site = Registers["sites"][number];
 
 /** One screen about the building of this name, or any part of it. */
 export async function buildingLines(config: Config, name: string): Promise<string[]> {
-  await mustBePublished(config.dataFolder);
+  await mustBePublished(config.dataFolder, [siteYears, siteRatings, energySignatures, findings]);
   const registers = await readRegisters(config.dataFolder);
   const site = siteNamed(registers.sites, name);
   const asOf = new Date(config.asOf);

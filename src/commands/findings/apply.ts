@@ -7,6 +7,7 @@ import {addFindingDecisions, type FindingDecision} from "../../council/finding-d
 import {readRegister} from "../../council/register.ts";
 import {type Effects, inert} from "../../effects.ts";
 import {CliError, messageOf} from "../../errors.ts";
+import {findings} from "../../models/marts/findings.ts";
 import {type Cell, type Sheet, workbookOf} from "../../reference/factors/workbook.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {nearestOf} from "../../wording/nearest.ts";
@@ -31,7 +32,7 @@ const needed = ["finding", "decision", "until", "why"] as const;
 
 /** Takes over what was decided in a spreadsheet of findings: all of it, or nothing where a cell cannot be, each named with the reason. */
 export async function applyFindings({dataFolder}: Config, file: string, by: string, effects: Effects): Promise<Answer> {
-  await mustBePublished(dataFolder);
+  await mustBePublished(dataFolder, [findings]);
   const {sheet, columns} = await readSheet(file);
   const known = new Set((await withPublished(dataFolder, readFindings)).map(({finding_id}) => finding_id));
   const before = await readRegister(join(dataFolder, "council"), findingDecisions);

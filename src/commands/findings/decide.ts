@@ -3,6 +3,7 @@ import type {FindingDecision} from "../../council/finding-decisions.ts";
 import {addFindingDecisions} from "../../council/finding-decisions.ts";
 import {type Effects, inert} from "../../effects.ts";
 import {CliError} from "../../errors.ts";
+import {findings} from "../../models/marts/findings.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {dateText} from "../../wording/dates.ts";
 import {findingTitle} from "../../wording/findings.ts";
@@ -35,7 +36,7 @@ export async function decideOnFinding(
   {by, why, until}: DecideOptions,
   effects: Effects
 ): Promise<string[]> {
-  await mustBePublished(dataFolder);
+  await mustBePublished(dataFolder, [findings]);
   const finding = findingNamed(await withPublished(dataFolder, readFindings), name);
   const day = dayOf(until);
   if (day !== null && day < effects.now()) throw new CliError(`--until ${until} is past`, {exitCode: 2});

@@ -11,7 +11,7 @@ import {decisionWords, sheetColumns} from "./sheet.ts";
 
 /** Writes the findings into a workbook with empty columns for what is decided. */
 export async function exportFindings(config: Config, file: string, all: boolean): Promise<string[]> {
-  await mustBePublished(config.dataFolder);
+  await mustBePublished(config.dataFolder, [findingsMart]);
   const found = await withPublished(config.dataFolder, readFindings);
   const shown = found.filter(finding => all || isOpen(finding));
   const asOf = new Date(config.asOf);

@@ -2,7 +2,7 @@ import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
 import {type EnergySignature, energySignatures} from "../../models/marts/energy_signatures.ts";
 import {type FindingDay, findingDays} from "../../models/marts/finding_days.ts";
-import type {Finding} from "../../models/marts/findings.ts";
+import {type Finding, findings} from "../../models/marts/findings.ts";
 import {type TariffLine, tariffLines} from "../../models/marts/tariff_lines.ts";
 import {readMart} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
@@ -36,7 +36,7 @@ export interface ListOptions {
 
 /** The findings, a few lines each, the most avoidable £ first. */
 export async function findingLines(config: Config, options: ListOptions): Promise<string[]> {
-  await mustBePublished(config.dataFolder);
+  await mustBePublished(config.dataFolder, [findings, findingDays, tariffLines, energySignatures]);
   const all = await withPublished(config.dataFolder, readFindings);
   const shown = all.filter(finding => isAsked(finding, options));
   if (options.format === "json") return [JSON.stringify(shown, jsonValue, 1)];
@@ -89,7 +89,7 @@ function entryOf(finding: Finding, number: number, asOf: Date): string[] {
 
 /** One finding with what it rests on: the days, the signature, the tariff. */
 export async function oneFinding(config: Config, name: string, {format}: ListOptions): Promise<string[]> {
-  await mustBePublished(config.dataFolder);
+  await mustBePublished(config.dataFolder, [findings, findingDays, tariffLines, energySignatures]);
   const {finding, evidence} = await withPublished(config.dataFolder, async connection => {
     const found = findingNamed(await readFindings(connection), name);
     return {finding: found, evidence: await readEvidence(connection, found)};

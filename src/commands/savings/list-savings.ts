@@ -17,7 +17,7 @@ export async function listSavings(
   measure: string | null,
   format: "text" | "json"
 ): Promise<string[]> {
-  await mustBePublished(dataFolder);
+  await mustBePublished(dataFolder, [savings]);
   const told = await withPublished(dataFolder, connection =>
     ofOneBuild(connection, each => readMart(each, savings, "order by completed_on desc nulls last, measure_id"))
   );
