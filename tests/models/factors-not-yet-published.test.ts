@@ -94,6 +94,10 @@ describe("3 April 2027, a year takes the set of the calendar year that holds mos
     expect(
       await ask("select sum(consumption_kwh) as kwh from marts.site_energy_monthly where reporting_year = 2027")
     ).toEqual([{kwh: 144}]);
+    // Of a building's year none is borrowed either: its energy is told, and no tonnes of it.
+    expect(await ask("select import_kwh > 144 as has_energy, t_co2e from marts.site_years")).toEqual([
+      {has_energy: true, t_co2e: null}
+    ]);
     expect(await ask("select distinct reporting_year as year from marts.emissions_by_source order by 1")).toEqual([
       {year: 2025},
       {year: 2026}

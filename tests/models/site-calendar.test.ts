@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {expect, test} from "vitest";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
-import {writeRows} from "../support/registers.ts";
+import {writeRows, writeSettings} from "../support/registers.ts";
 import {flat, portalFile} from "../support/supplier-files.ts";
 
 const sites = ["school", "pool"] as const;
@@ -134,4 +134,12 @@ test("hours are of the wall clock on the days the clocks change, and a site with
       "select count(*)::integer as n, count(closed_kwh)::integer as closed, count(day_class)::integer as classes, count(half_hourly_kwh)::integer as known from marts.site_energy_daily"
     )
   ).toEqual([{n: 4, closed: 0, classes: 0, known: 4}]);
+});
+
+test("bank holidays of England and Wales are none in Scotland, whose own are not held", async () => {
+  const c = await bothOn(["2026-05-25"]);
+  expect(await daysOf(c, "school")).toEqual(["Mon 25 May bank holiday, closed 48"]);
+  await writeSettings(c.folder, {ons_code: "S12000036"});
+  // Closed for 14 of 24 hours, 1 kWh a half-hour.
+  expect(await daysOf(c, "school")).toEqual(["Mon 25 May open, closed 28"]);
 });

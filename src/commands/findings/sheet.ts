@@ -16,8 +16,6 @@ export interface SheetColumn {
   readonly text: ((finding: Finding, asOf: Date) => string | number | null) | null;
 }
 
-const range = (low: number | null, high: number | null) => (low === null || high === null ? null : (low + high) / 2);
-
 /** The columns, in order. The last four are for people; `decision` is one of the words of `decisionWords`. */
 export const sheetColumns: readonly SheetColumn[] = [
   {name: "finding", width: 42, text: ({finding_id}) => finding_id},
@@ -28,7 +26,7 @@ export const sheetColumns: readonly SheetColumn[] = [
   {
     name: "avoidable £ a year",
     width: 18,
-    text: ({gbp_a_year_low, gbp_a_year_high}) => range(gbp_a_year_low, gbp_a_year_high)
+    text: ({gbp_a_year}) => gbp_a_year
   },
   {name: "how sure", width: 18, text: findingConfidence},
   {name: "owner", width: 18, text: ({owner_role}) => owner_role},

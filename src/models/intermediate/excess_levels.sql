@@ -20,10 +20,7 @@ levels as (
     median(excess_kw)::decimal(18, 4) as level_kw,
     median(expected_kw)::double as usual_kw,
     median(spread_kw)::double as spread_kw,
-    median(celsius)::double as celsius,
-    min(excess_kw) as least_kw,
-    max(settlement_date) as last_date,
-    least(level_kw / 2, greatest(2 * median(spread_kw), 0.15 * median(expected_kw), worth_a_visit_kw(energy)))::decimal(18, 4) as reference_kw
+    least(level_kw / 2, greatest(threshold('finding_spread') * median(spread_kw), threshold('finding_share') * median(expected_kw), worth_a_visit_kw(energy)))::decimal(18, 4) as reference_kw
   from ranked
   where newest <= case scope when 'any' then 14 when 'open' then 10 else 6 end
   group by site_id, energy, part, scope
@@ -49,11 +46,9 @@ begun as (
 )
 
 select
-  l.site_id, l.energy, l.part, l.scope, l.level_kw::double as level_kw, l.usual_kw, l.spread_kw, l.celsius, l.last_date, b.since,
+  l.site_id, l.energy, l.part, l.scope, l.level_kw::double as level_kw, l.usual_kw, l.spread_kw, b.since,
   count(*)::integer as days_counted,
-  avg((s.excess_kw > l.reference_kw)::integer)::double as share_above,
-  avg(s.excess_kw)::double as mean_excess_kw,
-  avg(greatest(15.5 - s.celsius, 0))::double as mean_degrees
+  avg((s.excess_kw > l.reference_kw)::integer)::double as share_above
 from levels l
 join begun b using (site_id, energy, part, scope)
 join scoped s on s.site_id = l.site_id and s.energy = l.energy and s.part = l.part and s.scope = l.scope and s.settlement_date >= b.since

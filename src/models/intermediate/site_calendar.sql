@@ -1,5 +1,6 @@
 -- How each site with opening hours stands on each day, from the first that is held: open, or why not, and the half-hours of the wall clock in which it is open
--- (0 and 0 where it is shut all day) or lent. A bank holiday shuts a site that does not usually open on Sundays. Rows of calendar.csv come before both: the most
+-- (0 and 0 where it is shut all day) or lent. A bank holiday shuts a site that does not usually open on Sundays; those of Scotland and Northern
+-- Ireland are not held, and a council there has none. Rows of calendar.csv come before both: the most
 -- particular (a site, its kind, all), and among equals closed, holiday, open. Community use is besides the hours, and not on a bank holiday or a closed day. Of
 -- several times of one kind on a day, this is from the first to the last.
 -- grain: site_id, settlement_date
@@ -19,7 +20,7 @@ usual_days as (
   from council.site_hours h
   join days d using (weekday)
   join council.site_hours s on s.site_id = h.site_id and s.weekday = 7
-  left join (select distinct holiday_on from reference.bank_holidays) b on b.holiday_on = d.settlement_date
+  left join (select distinct holiday_on from reference.bank_holidays where coalesce(getvariable('area_code')[1], 'E') in ('E', 'W')) b on b.holiday_on = d.settlement_date
 ),
 
 calendar_days as (

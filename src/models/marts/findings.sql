@@ -3,12 +3,6 @@
 -- grain: finding_id
 -- check: kwh_a_year is null or kwh_a_year >= 0
 with
-factors as (
-  select activity, kg_co2e_per_unit / 1000 as t_co2e_per_kwh
-  from intermediate.yearly_factors
-  where unit = 'kWh' and reporting_year = reporting_year_of(getvariable('as_of'))
-),
-
 own_use as (
   select asset_id, sum(self_consumption_kwh)::double / nullif(sum(generation_kwh) filter (matched_half_hours > 0), 0)::double as share
   from intermediate.generation_days
@@ -27,7 +21,7 @@ told as (
     null::double as t_co2e_missing, null::date as due_on, null as detail, 'estates manager' as owner_role
   from intermediate.use_findings u
   left join intermediate.site_tariffs t using (site_id, energy)
-  left join factors f on f.activity = activity_of(u.energy)
+  left join intermediate.energy_factors f using (energy)
   where not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.site_id = u.site_id and d.energy = u.energy)
   union all
   select
@@ -39,7 +33,7 @@ told as (
   from intermediate.solar_findings s
   left join own_use o using (asset_id)
   left join intermediate.site_tariffs t on t.site_id = s.site_id and t.energy = 'electricity'
-  left join factors f on f.activity = 'electricity'
+  left join intermediate.energy_factors f on f.energy = 'electricity'
   union all
   select
     replace(kind, ' ', '-') || '.' || meter_point_id, kind, site_id, energy, meter_point_id, since,

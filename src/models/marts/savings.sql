@@ -6,11 +6,11 @@
 -- check: no_claim is null or avoided_kwh is null
 with
 rates as (
-  select m.measure_id, e.energy, t.gbp_per_kwh, f.kg_co2e_per_unit / 1000 as t_co2e_per_kwh
+  select m.measure_id, e.energy, t.gbp_per_kwh, f.t_co2e_per_kwh
   from council.measures m
   cross join (values ('electricity'), ('gas')) as e(energy)
   left join intermediate.site_tariffs t on t.site_id = m.site_id and t.energy = e.energy
-  left join intermediate.yearly_factors f on f.activity = activity_of(e.energy) and f.unit = 'kWh' and f.reporting_year = reporting_year_of(getvariable('as_of'))
+  left join intermediate.energy_factors f on f.energy = e.energy
 ),
 
 saved as (

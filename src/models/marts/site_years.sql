@@ -43,12 +43,6 @@ imported as (
   group by site_id, energy
 ),
 
-factors as (
-  select activity, kg_co2e_per_unit / 1000 as t_co2e_per_kwh
-  from intermediate.yearly_factors
-  where unit = 'kWh' and reporting_year = reporting_year_of(getvariable('as_of'))
-),
-
 counted_pupils as (
   select site_id, arg_max(pupils, counted_on) as pupils
   from council.pupils
@@ -100,6 +94,6 @@ from ranked r
 join council.sites s using (site_id)
 left join before b using (site_id, energy)
 left join intermediate.site_tariffs t using (site_id, energy)
-left join factors f on f.activity = activity_of(r.energy)
+left join intermediate.energy_factors f using (energy)
 left join counted_pupils p using (site_id)
 order by r.site_id, r.energy
