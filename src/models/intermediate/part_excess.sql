@@ -6,7 +6,7 @@ select
   s.spread_kw,
   greatest(
     round(
-      signature_at(coalesce(d.celsius, 0)::double, f.base, f.heating_point, f.heating_slope, f.cooling_point, f.cooling_slope)
+      signature_at(d.degrees::double, f.base, f.heating_point, f.heating_slope, f.cooling_point, f.cooling_slope)
       + s.mean_error_kw,
       4
     ),
@@ -17,7 +17,7 @@ from intermediate.part_days d
 join intermediate.signature_fits f
   on f.site_id = d.site_id and f.energy = d.energy and f.part = d.part and f.opening = d.opening and f.left_out = 0
 join intermediate.signature_strays s
-  on s.series = f.series and s.temperature_step = temperature_step(coalesce(d.celsius, 0)) and s.spread_kw is not null
+  on s.series = f.series and s.temperature_step = temperature_step(d.degrees) and s.spread_kw is not null
 where d.settlement_date > signature_last_day()
   and f.days >= 45
-  and (d.celsius is not null or d.site_id not in (select site_id from intermediate.site_stations))
+  and d.degrees is not null

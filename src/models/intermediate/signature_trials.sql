@@ -4,13 +4,13 @@ with
 tried as (
   select
     d.site_id, d.energy, d.settlement_date, f.opening <> 'any' as is_parted, d.kw,
-    round(d.kw::double - signature_at(coalesce(d.celsius, 0)::double, f.base, f.heating_point, f.heating_slope, f.cooling_point, f.cooling_slope), 6)::decimal(18, 6) as error_kw
+    round(d.kw::double - signature_at(d.degrees::double, f.base, f.heating_point, f.heating_slope, f.cooling_point, f.cooling_slope), 6)::decimal(18, 6) as error_kw
   from intermediate.part_days d
   join intermediate.signature_fits f
     on f.site_id = d.site_id and f.energy = d.energy and f.part = d.part
     and f.opening in ('any', d.opening) and f.left_out = quarter_of_weeks(d.settlement_date)
   where d.part = 'day' and is_of_signature(d.settlement_date)
-    and (d.celsius is not null or d.site_id not in (select site_id from intermediate.site_stations))
+    and d.degrees is not null
 ),
 
 followed as (

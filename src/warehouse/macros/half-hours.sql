@@ -90,3 +90,11 @@ create or replace temp macro most_days(quantity) as if(2 * count(*) filter (quan
 -- Half-hours of the hour that autumn repeats for which a file had no place: it holds the hour once, and not the second time.
 create or replace temp macro repeated_without_a_place(day_kind, present) as
   (case when day_kind = 'autumn' and present & 12 = 12 then 2 - bit_count(present & 48) else 0 end)::integer;
+
+-- The mean power of a part of a day, kW: `is_in` is 1 in its slots, `slots` has a bit for each. The repeated autumn hour may be missing of it.
+create or replace temp macro mean_kw(kwh, present, is_in, slots) as
+  round(2 * array_inner_product(kwh, is_in) / bit_count(present & slots), 4)::decimal(18, 4);
+
+-- Whether all of a part of a day is held; the repeated autumn hour may be missing.
+create or replace temp macro is_held_in(present, slots, day_kind) as
+  bit_count(present & slots) > 0 and (slots & ~present & ~if(day_kind = 'autumn', 48, 0)::ubigint) = 0;
