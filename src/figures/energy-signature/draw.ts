@@ -24,10 +24,10 @@ export function energySignature(
   const [first, ...others] = rows;
   if (first === undefined) return emptyFigure("energy-signature", options, "days with weather");
   const own = lines.filter(({site_id, energy}) => site_id === first.site_id && energy === first.energy);
-  return figureOf(signatureWords([first, ...others], own), signaturePlot([first, ...others], own, options), options);
+  return figureOf(signatureWords([first, ...others], own), signaturePlot([first, ...others], options), options);
 }
 
-function signaturePlot(rows: Points, lines: readonly EnergySignature[], options: FigureOptions): Plot.PlotOptions {
+function signaturePlot(rows: Points, options: FigureOptions): Plot.PlotOptions {
   const palette = paletteOf(options.theme);
   const sizes = sizesOf(options.width);
   const {label: size, pad} = sizes;
@@ -37,17 +37,9 @@ function signaturePlot(rows: Points, lines: readonly EnergySignature[], options:
   const highest = Math.max(...rows.map(({kw}) => kw), 1);
   const ticks = tidyTicks(highest, narrow ? 4 : 5);
   const radius = narrow ? 2 : size * 0.2;
-  const head = header(
-    keyOf(
-      rows.filter(({is_fitted}) => !is_fitted),
-      sizes,
-      palette
-    ),
-    options
-  );
-  const shown = lines.filter(({failed}) => failed === null);
   const fitted = rows.filter(({is_fitted}) => is_fitted);
   const fresh = rows.filter(({is_fitted}) => !is_fitted);
+  const head = header(keyOf(fresh, sizes, palette), options);
   const dots = (some: readonly SignaturePoint[], color: string) => [
     Plot.dot(some.filter(isOpen), {x: "celsius", y: "kw", r: radius, fill: color}),
     Plot.dot(
@@ -74,8 +66,9 @@ function signaturePlot(rows: Points, lines: readonly EnergySignature[], options:
       }),
       ...dots(fitted, palette.actual),
       ...dots(fresh, palette.accent),
-      ...shown.map(line =>
-        Plot.line(courseOf(line, span), {x: "celsius", y: "kw", stroke: palette.ink, strokeWidth: 2})
+      Plot.line(
+        rows.filter(({signature_kw}) => signature_kw !== null),
+        {x: "celsius", y: "signature_kw", z: "opening", sort: "celsius", stroke: palette.ink, strokeWidth: 2}
       ),
       ...head.marks
     ]
@@ -94,22 +87,4 @@ function keyOf(fresh: readonly SignaturePoint[], sizes: Sizes, palette: Palette)
       ? []
       : [swatch(`since ${dateText(first.settlement_date)}`, {fills: [accent]}, sizes, palette)])
   ];
-}
-
-/** The corners of a signature's line. */
-function courseOf(
-  {base_kw, heating_point_c, heating_kw_per_degree, cooling_point_c, cooling_kw_per_degree}: EnergySignature,
-  [from, to]: readonly [number, number]
-): {celsius: number; kw: number}[] {
-  const corners = [from, heating_point_c, cooling_point_c, to].filter(celsius => celsius !== null);
-  return corners
-    .filter(celsius => celsius >= from && celsius <= to)
-    .sort((a, b) => a - b)
-    .map(celsius => ({
-      celsius,
-      kw:
-        base_kw +
-        heating_kw_per_degree * Math.max((heating_point_c ?? celsius) - celsius, 0) +
-        cooling_kw_per_degree * Math.max(celsius - (cooling_point_c ?? celsius), 0)
-    }));
 }

@@ -17,7 +17,8 @@ export const schoolDays: readonly SignaturePoint[] = Array.from({length: 420}, (
   return {
     ...{...school, quantity: "use" as const, settlement_date: day, celsius, is_fitted},
     opening: isOpen ? ("open" as const) : ("weekend" as const),
-    kw: kw * (1 + 0.06 * Math.sin(index * 2.3))
+    kw: kw * (1 + 0.06 * Math.sin(index * 2.3)),
+    signature_kw: isOpen ? 4 + 9 * degrees : 2
   };
 });
 
@@ -38,7 +39,7 @@ export const examples: readonly Example<SignaturePoint, {readonly lines: EnergyS
   {name: "energy-signature", rows: schoolDays, more: {lines}, options: {isIllustrative: true}},
   {
     name: "energy-signature-unclear",
-    rows: schoolDays.slice(0, 200),
+    rows: schoolDays.slice(0, 200).map(day => ({...day, signature_kw: null})),
     more: {lines: lines.map(each => ({...each, failed: "fewer than 330 days are known"}))},
     looks: [["light", 960]]
   }

@@ -17,7 +17,9 @@ export const signaturePoints = defineMart({
     celsius: z.number(),
     kw: z.number(),
     /** Whether its signature is fitted to it; else it is newer. */
-    is_fitted: z.boolean()
+    is_fitted: z.boolean(),
+    /** What its signature says of a day so warm; null where it may not be shown. */
+    signature_kw: z.number().nullable()
   })
 });
 export type SignaturePoint = Row<typeof signaturePoints>;
