@@ -32,7 +32,7 @@ export function findingsWords(rows: readonly [CostlyFinding, ...CostlyFinding[]]
   return {
     id: ["costliest-findings"],
     title,
-    measure: `Avoidable £ a year${rows.length < found ? `, the first ${rows.length}` : ""}, the range that nine in ten would lie in`,
+    measure: `Avoidable £ a year${rows.length < found ? `, the first ${rows.length}` : ""}, with its range by how far days stray`,
     period: `to ${dateText(as_of)}`,
     alt: `Range chart of avoidable pounds a year, a line a finding. ${title}. ${rows.map(row => `${nameOf(row, 60)}, ${costOf(row)}.`).join(" ")}`,
     source: `half-hourly readings to ${dateText(as_of)}, at the council's tariffs of that day`

@@ -40,7 +40,7 @@ export const findings = defineMart({
     /** Since it began, and in a year if it goes on. */
     kwh_so_far: z.number().nullable(),
     kwh_a_year: z.number().nullable(),
-    /** Avoidable £ and t CO₂e of that, each with the range in which nine of ten such would lie. */
+    /** Avoidable £ and t CO₂e of that, each with a range by how far its days stray; that it holds nine in ten is not tested. */
     gbp_a_year: z.number().nullable(),
     gbp_a_year_low: z.number().nullable(),
     gbp_a_year_high: z.number().nullable(),
