@@ -30,13 +30,13 @@ async function readFigure(name: string): Promise<FigureFolder> {
   const folder = new URL(`${name}/`, house);
   const {figure: definition} = (await import(new URL("figure.ts", folder).href)) as {figure: FigureDefinition};
   if (definition.id !== name) throw new Error(`a figure is called as its folder: ${definition.id}, in ${name}`);
-  const {id, more = {}, page = [], views = []} = definition;
+  const {id, more = {}, page = [], views = [], building} = definition;
   const names = ["rows", ...Object.keys(more), ...page.filter(table => table !== id)];
   return {
     definition,
     folder,
     queries: await readQueries(folder, names),
-    views: await readQueries(new URL("kit/", house), views)
+    views: await readQueries(new URL("kit/", house), building === undefined ? views : ["unusual_buildings", ...views])
   };
 }
 

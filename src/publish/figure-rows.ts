@@ -14,13 +14,17 @@ export async function knowArea(connection: Connection, onsCode: string | null): 
 }
 
 /**
- * Reads the rows of a figure from the published marts.
+ * Reads the rows of a figure from the published marts, of the building that was asked for if it is of one.
  *
  * @throws ZodError on a row that is not of the shape that the figure names.
  */
-export async function readFigureRows(connection: Connection, figure: FigureFolder): Promise<FigureRows> {
+export async function readFigureRows(
+  connection: Connection,
+  figure: FigureFolder,
+  asked: AskedBuilding | null = null
+): Promise<FigureRows> {
   const {rows: row, more = {}} = figure.definition;
-  await makeViews(connection, figure);
+  await makeViews(connection, figure, asked);
   const read = async (name: string, shape: z.ZodType<object>) =>
     z.array(shape).parse(await connection.rows(queryOf(figure, name)));
   const sets: Record<string, readonly object[]> = {};
@@ -36,10 +40,33 @@ export function tableQueryOf(figure: FigureFolder, name: string): string {
   return `with figure_rows as (\n${queryOf(figure, "rows")}\n)\n${own}`;
 }
 
-/** Makes the views that the figure's queries read, for this connection alone. */
-export async function makeViews(connection: Connection, {views}: FigureFolder): Promise<void> {
-  for (const [name, sql] of views) await connection.run(`create or replace temp view ${name} as ${sql}`);
+/** Which building a figure is drawn of: any of its energies, where none is named. */
+export interface AskedBuilding {
+  readonly siteId: string;
+  readonly energy: string | null;
 }
+
+/** Makes the views that the figure's queries read, for this connection alone; of a figure of one building, the one asked for or the most out of the ordinary. */
+export async function makeViews(
+  connection: Connection,
+  {views, definition: {building}}: FigureFolder,
+  asked: AskedBuilding | null = null
+): Promise<void> {
+  const make = (name: string, sql: string) => connection.run(`create or replace temp view ${name} as ${sql}`);
+  for (const [name, sql] of views) await make(name, sql);
+  if (building === undefined) return;
+  await connection.run("set variable asked_site = $1", [asked?.siteId ?? null]);
+  await connection.run("set variable asked_energy = $1", [asked?.energy ?? null]);
+  await make("chosen_building", chosenOf(building));
+}
+
+const chosenOf = ({mart, energy}: NonNullable<FigureFolder["definition"]["building"]>) => `
+select site_id, energy
+from unusual_buildings
+semi join (select distinct site_id, energy from marts.${mart}) using (site_id, energy)
+where site_id = coalesce(getvariable('asked_site')::varchar, site_id) and energy = coalesce(getvariable('asked_energy')::varchar, energy)
+order by energy <> '${energy}', place
+limit 1`;
 
 function queryOf({queries}: FigureFolder, name: string): string {
   return queries.get(name) ?? "";

@@ -8,7 +8,7 @@ export const figure = defineFigure({
   order: 70,
   rows: siteHalfHourly.row,
   more: {days: siteEnergyDaily.row},
-  views: ["chosen_site"],
+  building: {mart: "site_half_hourly", energy: "electricity"},
   draw: (rows, options, {days}) => carpet(rows, days, options),
   examples: () => import("./examples.ts")
 });

@@ -13,12 +13,12 @@ export const schoolDays: readonly SignaturePoint[] = Array.from({length: 420}, (
   const isOpen = day.getUTCDay() % 6 !== 0;
   const is_fitted = index < 365;
   const degrees = Math.max(15 - celsius, 0);
-  const kw = isOpen || (!is_fitted && index > 390) ? 4 + 9 * degrees : 2;
+  const signature_kw = isOpen ? 4 + 9 * degrees : 2;
+  const kw = (isOpen || (!is_fitted && index > 390) ? 4 + 9 * degrees : 2) * (1 + 0.06 * Math.sin(index * 2.3));
   return {
     ...{...school, quantity: "use" as const, settlement_date: day, celsius, is_fitted},
     opening: isOpen ? ("open" as const) : ("weekend" as const),
-    kw: kw * (1 + 0.06 * Math.sin(index * 2.3)),
-    signature_kw: isOpen ? 4 + 9 * degrees : 2
+    ...{kw, signature_kw, excess_kwh: 24 * (kw - signature_kw)}
   };
 });
 
@@ -26,21 +26,21 @@ const line = (values: Partial<EnergySignature>): EnergySignature => ({
   ...{...school, opening: "open", shape: "heating", base_kw: 4, heating_point_c: 15, heating_kw_per_degree: 9},
   ...{cooling_point_c: null, cooling_kw_per_degree: 0, adjusted_r2: 0.98, days: 261, is_parted: true, tried_days: 365},
   ...{cv_rmse: 0.11, bias: 0.001, autocorrelation: 0.2, failed: null, has_weather: true},
-  ...{from_date: utc("2025-09-01"), to_date: utc("2026-08-31")},
+  ...{from_date: utc("2025-09-01"), to_date: utc("2026-08-31"), excess_kwh: 6980, excess_chance_kwh: 900},
   ...values
 });
 
-const lines = [
+export const schoolLines: readonly EnergySignature[] = [
   line({}),
   line({opening: "weekend", shape: "constant", base_kw: 2, heating_point_c: null, heating_kw_per_degree: 0, days: 104})
 ];
 
 export const examples: readonly Example<SignaturePoint, {readonly lines: EnergySignature}>[] = [
-  {name: "energy-signature", rows: schoolDays, more: {lines}, options: {isIllustrative: true}},
+  {name: "energy-signature", rows: schoolDays, more: {lines: schoolLines}, options: {isIllustrative: true}},
   {
     name: "energy-signature-unclear",
-    rows: schoolDays.slice(0, 200).map(day => ({...day, signature_kw: null})),
-    more: {lines: lines.map(each => ({...each, failed: "fewer than 330 days are known"}))},
+    rows: schoolDays.slice(0, 200).map(day => ({...day, signature_kw: null, excess_kwh: null})),
+    more: {lines: schoolLines.map(each => ({...each, failed: "fewer than 330 days are known"}))},
     looks: [["light", 960]]
   }
 ];

@@ -8,6 +8,7 @@ export const figure = defineFigure({
   order: 85,
   rows: signaturePoints.row,
   isLeftOutEmpty: true,
+  building: {mart: "signature_points", energy: "gas"},
   more: {lines: energySignatures.row},
   draw: energySignature,
   examples: () => import("./examples.ts")

@@ -35,6 +35,11 @@ export interface FigureDefinition<Row extends object = object, More extends Sets
   readonly more?: {readonly [Name in keyof More]: z.ZodType<More[Name]>};
   /** Views in `kit/NAME.sql` that the queries read. */
   readonly views?: readonly string[];
+  /**
+   * Of which building it is, where it is of one: its queries read `chosen_building`, with one row of `site_id` and `energy`. It can be drawn for every
+   * building that has rows in the mart; where nobody asked for one, it is the most out of the ordinary, of this energy if any is.
+   */
+  readonly building?: {readonly mart: string; readonly energy: "electricity" | "gas"};
   /** A column of the rows, where each of its values has a picture to itself, in the order of the rows. */
   readonly each?: keyof Row & string;
   /** Whether there is no picture where there are no rows; by default it says so. */

@@ -6,7 +6,7 @@ export const figure = defineFigure({
   id: "load-profile",
   order: 80,
   rows: siteLoadProfile.row,
-  views: ["chosen_site"],
+  building: {mart: "site_load_profile", energy: "electricity"},
   draw: loadProfile,
   examples: () => import("./examples.ts")
 });

@@ -32,7 +32,11 @@ export const energySignatures = defineMart({
     failed: z.string().nullable(),
     from_date: z.date(),
     to_date: z.date(),
-    has_weather: z.boolean()
+    has_weather: z.boolean(),
+    /** What the days since, of all rows together, took beyond their signature; null where it may not be shown. */
+    excess_kwh: z.number().nullable(),
+    /** How much more or less may be chance. */
+    excess_chance_kwh: z.number().nullable()
   })
 });
 export type EnergySignature = Row<typeof energySignatures>;

@@ -19,7 +19,9 @@ export const signaturePoints = defineMart({
     /** Whether its signature is fitted to it; else it is newer. */
     is_fitted: z.boolean(),
     /** What its signature says of a day so warm; null where it may not be shown. */
-    signature_kw: z.number().nullable()
+    signature_kw: z.number().nullable(),
+    /** What the day took beyond its signature: over the days that it is fitted to, these sum to zero. */
+    excess_kwh: z.number().nullable()
   })
 });
 export type SignaturePoint = Row<typeof signaturePoints>;

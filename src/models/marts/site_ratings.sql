@@ -53,20 +53,26 @@ read as (
   select site_id, sum(held) / sum(expected) as read_share, min(held / expected * year_share) as least_share
   from energies
   group by site_id
+),
+
+rated as (
+  select
+    s.site_id, s.site_name, s.kind as site_kind, b.category, s.floor_area_m2, y.quantity,
+    (y.electricity_kwh / s.floor_area_m2)::double as electricity_kwh_per_m2,
+    (y.gas_kwh / s.floor_area_m2)::double as gas_kwh_per_m2,
+    b.electricity_kwh_per_m2 as typical_electricity_kwh_per_m2,
+    b.fossil_thermal_kwh_per_m2 as typical_fossil_thermal_kwh_per_m2,
+    case when r.least_share >= threshold('speaks') then (100 * (coalesce(y.electricity_kwh, 0) * b.electricity_kg_co2_per_kwh + coalesce(y.gas_kwh, 0) * b.fossil_thermal_kg_co2_per_kwh)
+      / (s.floor_area_m2 * b.typical_kg_co2_per_m2))::double end as tm46_rating,
+    r.read_share::double as read_share
+  from council.sites s
+  join intermediate.benchmarks b on b.site_kind = s.kind
+  join used y using (site_id)
+  left join read r using (site_id)
+  where s.floor_area_m2 is not null
 )
 
-select
-  s.site_id, s.site_name, s.kind as site_kind, b.category, s.floor_area_m2, y.quantity,
-  (y.electricity_kwh / s.floor_area_m2)::double as electricity_kwh_per_m2,
-  (y.gas_kwh / s.floor_area_m2)::double as gas_kwh_per_m2,
-  b.electricity_kwh_per_m2 as typical_electricity_kwh_per_m2,
-  b.fossil_thermal_kwh_per_m2 as typical_fossil_thermal_kwh_per_m2,
-  case when r.least_share >= threshold('speaks') then (100 * (coalesce(y.electricity_kwh, 0) * b.electricity_kg_co2_per_kwh + coalesce(y.gas_kwh, 0) * b.fossil_thermal_kg_co2_per_kwh)
-    / (s.floor_area_m2 * b.typical_kg_co2_per_m2))::double end as tm46_rating,
-  r.read_share::double as read_share
-from council.sites s
-join intermediate.benchmarks b on b.site_kind = s.kind
-join used y using (site_id)
-left join read r using (site_id)
-where s.floor_area_m2 is not null
-order by s.site_id
+-- Each letter is 25 wide, the last without end.
+select *, chr(65 + least(greatest(ceil(tm46_rating / 25)::integer - 1, 0), 6)) as tm46_band
+from rated
+order by site_id

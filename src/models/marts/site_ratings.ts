@@ -25,7 +25,9 @@ export const siteRatings = defineMart({
     /** 100 is typical, 200 twice that. Null where too little of the year is read, or the site was not there for all of it. */
     tm46_rating: z.number().nullable(),
     /** Share of the half-hours that should be held which are, read or inside a period known by reads or bills. */
-    read_share: z.number().nullable()
+    read_share: z.number().nullable(),
+    /** The letter of that: A to 25, B to 50 … F to 150, G above. An estimate, not a certificate. */
+    tm46_band: z.enum(["A", "B", "C", "D", "E", "F", "G"]).nullable()
   })
 });
 export type SiteRating = Row<typeof siteRatings>;

@@ -3,3 +3,13 @@ create or replace temp macro threshold(name) as coalesce(getvariable('thresholds
 
 -- From how many kW a rise is worth a visit.
 create or replace temp macro worth_a_visit_kw(energy) as if(energy = 'gas', threshold('finding_gas_kw'), threshold('finding_electricity_kw'));
+
+-- By how many degrees it is colder than the base of degree days.
+create or replace temp macro degrees_lacking(celsius) as greatest(threshold('degree_day_base') - celsius, 0);
+
+-- The base load of the four weeks to the as-of date, from that of each night; null where too few are held.
+create or replace temp macro base_load_of(night_kw, night) as
+  case
+    when count(night_kw) filter (night > getvariable('as_of') - 28) >= threshold('base_load_nights')
+      then median(night_kw) filter (night > getvariable('as_of') - 28)
+  end;
