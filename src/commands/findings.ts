@@ -49,6 +49,8 @@ export const command = defineCommand<ListOptions>({
     {flags: "--all", description: "those too that are snoozed, explained or said to be wrong", default: false},
     {flags: "--site <name>", description: "only of sites whose name or id has this in it"},
     {flags: "--service <name>", description: "only of this service of the council"},
+    {flags: "--figure <file>", description: "of one finding: draw its picture too, as .svg or .png"},
+    {flags: "--half-hours <file>", description: "of one finding: write the half-hours behind it, as .csv"},
     {flags: "--format <format>", description: "how to print them", choices: ["text", "json"], default: "text"}
   ],
   below: [

@@ -1,3 +1,4 @@
+import {CliError} from "../errors.ts";
 import {type FigureFolder, readFigures} from "../figures/index.ts";
 import type {Figure, FigureOptions} from "../figures/kit/figure.ts";
 import {renderPng, renderSvg} from "../figures/render/render.ts";
@@ -6,9 +7,9 @@ import {readMart} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
 import {sentenceCase} from "../wording/titles.ts";
-import {type FigureRows, knowArea, readFigureRows} from "./figure-rows.ts";
+import {type AskedBuilding, type FigureRows, knowArea, readFigureRows} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
-import {datedWords, type Notice, noticesOf} from "./notices.ts";
+import {datedWords, type Notice, noticesOf, noticeWords} from "./notices.ts";
 
 /** A figure as files, with what an index says of it. */
 export interface PublishedFigure {
@@ -44,6 +45,36 @@ export async function publishFigures(connection: Connection, options: PublishOpt
     drawn.push(...drawFigure(figure, told.value, {...options, ...area}).map(each => dated(each, datedWords(told))));
   }
   return {figures: drawn.map(figure => filesOf(figure, options)), notices};
+}
+
+/** One figure as it is drawn now, with its pictures. */
+export interface DrawnFigure {
+  readonly figure: Figure;
+  readonly svg: string;
+  readonly png: Uint8Array;
+}
+
+/**
+ * Draws one figure from the published marts: of the building that is asked for, if it is of one. Of a figure with several pictures all come.
+ * Of no rows none does.
+ */
+export async function drawFigures(
+  connection: Connection,
+  figure: FigureFolder,
+  asked: AskedBuilding | null,
+  options: PublishOptions
+): Promise<DrawnFigure[]> {
+  await knowArea(connection, options.onsCode);
+  const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
+  const told = await ofOneBuild(connection, each => readFigureRows(each, figure, asked));
+  if (told.value === null)
+    throw new CliError(noticesOf(`figure ${figure.definition.id}`, told).map(noticeWords).join("; "));
+  return drawFigure(figure, told.value, {...options, ...area})
+    .map(each => dated(each, datedWords(told)))
+    .map(each => {
+      const svg = renderSvg(each, options);
+      return {figure: each, svg, png: renderPng(svg, {scale: 2})};
+    });
 }
 
 function dated(figure: Figure, words: string | null): Figure {

@@ -3,7 +3,7 @@ import type {Config} from "../council/config.ts";
 import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
-import {monthText} from "../wording/dates.ts";
+import {figureOptions} from "./figure-options.ts";
 import {publishFigures} from "./figures.ts";
 import {putFiles} from "./files.ts";
 import {noticesOf} from "./notices.ts";
@@ -11,24 +11,10 @@ import type {PublishResult} from "./publish.ts";
 import {publishSite} from "./site.ts";
 import {publishTable} from "./tables.ts";
 
-/** The width of a published figure, px; its PNG is twice that. */
-const figureWidth = 960;
-
 /** Makes every figure, every open mart and the page from the published marts, and puts them into the published folder. */
-export async function makePublication(
-  connection: Connection,
-  folder: string,
-  {dataFolder, council, asOf}: Config
-): Promise<PublishResult> {
-  const options = {
-    theme: "light",
-    width: figureWidth,
-    place: council.name,
-    isIllustrative: council.illustrative !== null,
-    onsCode: council.ons_code,
-    asOf: monthText(new Date(asOf))
-  } as const;
-  const {figures, notices} = await publishFigures(connection, options);
+export async function makePublication(connection: Connection, folder: string, config: Config): Promise<PublishResult> {
+  const {dataFolder, council, asOf} = config;
+  const {figures, notices} = await publishFigures(connection, figureOptions(config));
   const tables = await publishTables(connection);
   const told = [...notices, ...tables.flatMap(table => table.notices)];
   const named = figures.map(({id, title, alt}) => ({id, title, alt}));

@@ -1,4 +1,7 @@
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
 import {expect, test} from "vitest";
+import {main} from "../../src/cli.ts";
 import {addDays, datesBetween, type IsoDate, periodsByClock, weekdayOf} from "../../src/illustrative/calendar.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
@@ -253,4 +256,64 @@ test("an array at zero is out, and no meter without readings; of a single array 
       {kind: "solar array out", subject: `array-${arrays.indexOf(out) + 1}`, since: "2026-10-10"}
     ]);
   }
+});
+
+test("what a building took beyond its signature sums to nothing over the year it is fitted to, and to the fault since; its weather and its figures", async () => {
+  const c = await councilOf({asOf, electricity: later(office, "2026-10-08", () => 3)});
+  const days = await c.ask<{is_fitted: boolean; kwh: number; days: number}>(
+    `select is_fitted, sum(excess_kwh) as kwh, count(*)::integer as days from marts.signature_points group by is_fitted order by is_fitted`
+  );
+  // Signatures are fitted to the year that ended two months ago; of the 24 days since the fault each took 3 kW more, and the others next to nothing.
+  const [since, fitted] = days;
+  expect(fitted).toMatchObject({is_fitted: true, days: 365});
+  expect(Math.abs(fitted?.kwh ?? 9e9)).toBeLessThan(0.001 * 365 * 24 * 12);
+  expect(Math.abs((since?.kwh ?? 0) - 24 * 24 * 3)).toBeLessThan(0.03 * 24 * 24 * 3);
+  const [signature] = await c.ask<{excess_kwh: number; excess_chance_kwh: number}>(
+    "select excess_kwh, excess_chance_kwh from marts.energy_signatures limit 1"
+  );
+  expect(signature?.excess_kwh).toBeCloseTo(since?.kwh ?? 0, 1);
+  expect(signature?.excess_chance_kwh).toBeGreaterThan(0);
+  expect(signature?.excess_chance_kwh).toBeLessThan(0.2 * (since?.kwh ?? 0));
+  // Every hour of a day is at its mean, so that both methods agree; the clocks move two hours of the year into a neighbour.
+  const year = datesBetween(addDays(asOf, -364), asOf);
+  const degrees = year.reduce((sum, date) => sum + Math.max(15.5 - Number(meanOf(date).toFixed(1)), 0), 0);
+  const [weather] = await c.ask<Record<string, number>>("select * from marts.site_weather");
+  expect(weather).toMatchObject({
+    station_name: "Here",
+    height_m: 74,
+    known_days: 365,
+    longest_gap_days: 0,
+    base_c: 15.5
+  });
+  expect(weather?.mean_degree_days).toBeCloseTo(degrees, 0);
+  expect(weather?.hourly_degree_days).toBeCloseTo(degrees, 0);
+  expect(await c.ask("select kind, what, happened_on::date::varchar as day from marts.building_events")).toEqual([
+    {kind: "finding", what: "base load up", day: "2026-10-08"}
+  ]);
+  // The night is 4 kW by a fortieth, and 3 more in 24 of the newest 28 nights.
+  const [place] = await c.ask<Record<string, number>>("select * from marts.site_years where energy = 'electricity'");
+  expect(place?.base_load_kw).toBeCloseTo(7, 0);
+  expect(place?.base_load_before_kw).toBeCloseTo(4, 0);
+  expect(place?.kwh_per_m2_before).toBeNull();
+  const named = [
+    "site_years",
+    "site_ratings",
+    "site_half_hourly",
+    "site_load_profile",
+    "site_energy_daily",
+    "signature_points",
+    "borough_emissions"
+  ];
+  await c.ask(`select 1 from ${named.map(name => `(select 1 from marts.${name} limit 1)`).join(", ")} limit 0`);
+  const drawn = async (...argv: string[]) => {
+    const file = join(c.folder, "figure.svg");
+    const code = await main(["figure", ...argv, "--out", file, "--data", c.folder], c.effects);
+    return code === 0 ? await readFile(file, "utf8") : c.effects.printed.at(-1);
+  };
+  for (const [figure, title] of [
+    ["base-load", /base load is 7\d% up on last year/],
+    ["cusum", /used 1\.7\d MWh more electricity than/],
+    ["carpet", /of its electricity while closed/]
+  ] as const)
+    expect(await drawn(figure, "town", "--energy", "electricity"), figure).toMatch(title);
 });

@@ -2,22 +2,22 @@ import {z} from "zod";
 import type {Config} from "../../council/config.ts";
 import {readRegisters} from "../../council/registers.ts";
 import {inert} from "../../effects.ts";
-import {CliError} from "../../errors.ts";
 import {type EnergySignature, energySignatures} from "../../models/marts/energy_signatures.ts";
 import {type Finding, findings} from "../../models/marts/findings.ts";
 import {siteRatings} from "../../models/marts/site_ratings.ts";
+import {type SiteWeather, siteWeather} from "../../models/marts/site_weather.ts";
 import {type SiteYear, siteYears} from "../../models/marts/site_years.ts";
 import {readFromMarts, readMart} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {dateText} from "../../wording/dates.ts";
 import {findingCost, findingState, findingTitle, findingWhen, isOpen} from "../../wording/findings.ts";
-import {andMore, firstOf} from "../../wording/lists.ts";
-import {nearestOf} from "../../wording/nearest.ts";
+import {andMore} from "../../wording/lists.ts";
 import {amount, energyText, plain, rounded, several, tonnesText} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
 import {lessOrMore, percent} from "../../wording/shares.ts";
 import {readFindings} from "../findings/read.ts";
+import {siteNamed} from "../kit/named-site.ts";
 import {mustBePublished} from "../kit/published.ts";
 import {headingOf} from "../status/standing.ts";
 
@@ -26,11 +26,11 @@ type Site = Registers["sites"][number];
 
 /** One screen about the building of this name, or any part of it. */
 export async function buildingLines(config: Config, name: string): Promise<string[]> {
-  await mustBePublished(config.dataFolder, [siteYears, siteRatings, energySignatures, findings]);
+  await mustBePublished(config.dataFolder, [siteYears, siteRatings, siteWeather, energySignatures, findings]);
   const registers = await readRegisters(config.dataFolder);
   const site = siteNamed(registers.sites, name);
   const asOf = new Date(config.asOf);
-  const {years, rating, signatures, found} = await withPublished(config.dataFolder, connection =>
+  const {years, rating, weather, signatures, found} = await withPublished(config.dataFolder, connection =>
     readBuilding(connection, site.site_id)
   );
   const open = found.filter(isOpen);
@@ -41,7 +41,9 @@ export async function buildingLines(config: Config, name: string): Promise<strin
       inert(`${site.name}: ${describedText(site, registers)}`),
       ...years.flatMap(year => ["", ...yearLines(year, signatures)]),
       ...(years.length === 0 ? ["", "No meter of it has been read in the last year."] : []),
-      ...(rating === null ? [] : ["", label("Rating", ratingText(rating))]),
+      "",
+      ...(rating === null ? [] : [label("Rating", ratingText(rating))]),
+      label("Weather", weather === null ? "no station is in reach" : weatherText(weather)),
       "",
       ...listed(
         "Found",
@@ -58,36 +60,9 @@ export async function buildingLines(config: Config, name: string): Promise<strin
   ];
 }
 
-/** The site whose name or id is this or has this in it; where several have, or none, an error that offers them. */
-function siteNamed(sites: readonly Site[], name: string): Site {
-  const wanted = name.toLowerCase();
-  const exact = sites.find(site => site.site_id === name || site.name.toLowerCase() === wanted);
-  if (exact !== undefined) return exact;
-  const having = sites.filter(site => site.site_id.includes(wanted) || site.name.toLowerCase().includes(wanted));
-  const [only] = having;
-  if (only !== undefined && having.length === 1) return only;
-  const offered = having.map(site => `${site.name} (${site.site_id})`);
-  if (offered.length > 0)
-    throw new CliError(`several buildings have ${name} in their name: ${firstOf(offered, 8)}`, {exitCode: 2});
-  const words = sites.flatMap(site => site.name.split(/\s+/).map(word => [word, site] as const));
-  const near =
-    nearestOf(
-      name,
-      sites.map(site => site.name)
-    ) ??
-    nearestOf(
-      name,
-      words.map(([word]) => word)
-    );
-  const meant = sites.find(site => site.name === near) ?? words.find(([word]) => word === near)?.[1];
-  throw new CliError(
-    `no building has ${name} in its name${meant === undefined ? "" : `. Did you mean ${meant.name} (${meant.site_id})?`}`,
-    {exitCode: 2}
-  );
-}
-
 const ratingSchema = z.object({
   tm46_rating: z.number().nullable(),
+  tm46_band: z.string().nullable(),
   category: z.string(),
   read_share: z.number().nullable()
 });
@@ -97,12 +72,13 @@ async function readBuilding(connection: Connection, siteId: string) {
   const ratings = await readFromMarts(
     connection,
     ratingSchema,
-    "select tm46_rating, category, read_share from marts.site_ratings where site_id = $1",
+    "select tm46_rating, tm46_band, category, read_share from marts.site_ratings where site_id = $1",
     [siteId]
   );
   return {
     years: await readMart(connection, siteYears, "where site_id = $1 order by energy", [siteId]),
     rating: ratings[0] ?? null,
+    weather: (await readMart(connection, siteWeather, "where site_id = $1", [siteId]))[0] ?? null,
     signatures: await readMart(connection, energySignatures, "where site_id = $1 order by energy, opening", [siteId]),
     found: (await readFindings(connection)).filter(({site_id}) => site_id === siteId)
   };
@@ -120,10 +96,13 @@ function describedText(site: Site, {meterPoints}: Registers): string {
   return parts.filter(part => part !== null).join(", ");
 }
 
+/** Fewer of a kind are none to be compared with. */
+const leastPeers = 3;
+
 const capital = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`;
 
 function yearLines(year: SiteYear, signatures: readonly EnergySignature[]): string[] {
-  const {energy, quantity, kwh, t_co2e, avoidable_gbp, days, base_load_kw, base_load_before_kw, closed_share} = year;
+  const {energy, quantity, kwh, t_co2e, avoidable_gbp, days, base_load_kw, base_load_before_kw} = year;
   if (kwh === null || quantity === null) return [`${capital(energy)}: no whole day of the last year is held`];
   const of = quantity === "use" ? "used" : "imported (own solar use is not known)";
   const gap = days >= 365 ? "" : ` on the ${plain(days)} of 365 days that are held`;
@@ -133,7 +112,7 @@ function yearLines(year: SiteYear, signatures: readonly EnergySignature[]): stri
     `${capital(energy)}: ${energyText(kwh)} ${of} in the last year${gap}${carbon}${cost}`,
     ...[
       comparedText(year),
-      closed_share === null ? null : `${percent(closed_share, 1)} of it while closed`,
+      closedText(year),
       base_load_kw === null
         ? null
         : `base load ${amount(base_load_kw)} kW${againstText(base_load_kw, base_load_before_kw)}`,
@@ -141,6 +120,15 @@ function yearLines(year: SiteYear, signatures: readonly EnergySignature[]): stri
       signatureText(signatures.filter(each => each.energy === energy))
     ].flatMap(text => (text === null ? [] : [more(text)]))
   ];
+}
+
+function closedText({closed_share, peers_closed_share, peers}: SiteYear): string | null {
+  if (closed_share === null) return null;
+  const middle =
+    peers_closed_share === null || peers < leastPeers
+      ? ""
+      : `; the middle of its kind is ${percent(peers_closed_share, 1)}`;
+  return `${percent(closed_share, 1)} of it while closed${middle}`;
 }
 
 function comparedText({days_compared, kwh_compared, kwh_before}: SiteYear): string | null {
@@ -170,7 +158,7 @@ function peersText({
     kwh_per_pupil === null || pupils === null
       ? ""
       : `, ${rounded(kwh_per_pupil)} kWh a pupil (${plain(pupils)} pupils)`;
-  if (peers_kwh_per_m2 === null || place === null || peers < 3)
+  if (peers_kwh_per_m2 === null || place === null || peers < leastPeers)
     return `${area}${pupil}; too few of its kind to compare`;
   const kind = site_kind.replaceAll("-", " ");
   return `${area}${pupil}; the middle of our ${plain(peers)} of its kind (${kind}, ${heated_by.replaceAll("-", " ")}) is ${rounded(peers_kwh_per_m2)}; place ${plain(place)}, the lowest first`;
@@ -189,13 +177,39 @@ function signatureText(signatures: readonly EnergySignature[]): string | null {
         : ` and ${rounded(heating_kw_per_degree)} kW for each degree below ${plain(heating_point_c)} °C`;
     return `${when}${rounded(base_kw)} kW${heating}`;
   });
-  return `signature: ${parts.join("; ")}`;
+  return `signature: ${parts.join("; ")}${sinceText(first)}`;
 }
 
-const ratingText = ({tm46_rating, category, read_share}: Rating) =>
+/** What it took since beyond that, where it is no chance. */
+function sinceText({excess_kwh, excess_chance_kwh, to_date}: EnergySignature): string {
+  if (excess_kwh === null || excess_chance_kwh === null || Math.abs(excess_kwh) <= excess_chance_kwh) return "";
+  return `; since ${dateText(to_date)} ${energyText(Math.abs(excess_kwh))} ${excess_kwh > 0 ? "more" : "less"} than that`;
+}
+
+const ratingText = ({tm46_rating, tm46_band, category, read_share}: Rating) =>
   tm46_rating === null
     ? `none: ${read_share === null ? "nothing" : percent(read_share, 1)} of the year is read`
-    : `${plain(Math.round(tm46_rating))} (100 is typical of ${category}): a TM46-based estimate, not a certificate; its carbon factors are of 2008 and hide what heat pumps save`;
+    : `${tm46_band}, ${plain(Math.round(tm46_rating))} (100 is typical of ${category}): a TM46-based estimate, not a certificate; its carbon factors are of 2008 and hide what heat pumps save`;
+
+/** `Larkmere Moor, 4.7 km away, 74 m high; 362 of 365 days known, 3 in a row not; 2,090 degree days below 15.5 °C by the day's mean, 2,148 by the hour; 1,952 the year before`. */
+function weatherText(weather: SiteWeather): string {
+  const {station_name, distance_km, height_m, known_days, longest_gap_days, base_c} = weather;
+  const place = [
+    station_name,
+    distance_km === null ? "no place is given, so how far is not known" : `${plain(distance_km)} km away`,
+    height_m === null ? "height not given" : `${plain(height_m)} m high`
+  ];
+  const gap = longest_gap_days === 0 ? "" : `, at most ${several(longest_gap_days, "day")} in a row not`;
+  const {mean_degree_days: mean, hourly_degree_days: hourly, mean_degree_days_before: before} = weather;
+  const hours = hourly === null ? "" : `, ${amount(hourly)} by the hour`;
+  const degrees =
+    mean === null ? "" : `; ${amount(mean)} degree days below ${plain(base_c)} °C on them by the day's mean${hours}`;
+  const earlier =
+    before === null
+      ? ""
+      : `; ${amount(before)} by the day's mean on ${plain(weather.known_days_before)} days of the year before`;
+  return `${place.join(", ")}; ${plain(known_days)} of the last 365 days known${gap}${degrees}${earlier}`;
+}
 
 function findingText(finding: Finding, asOf: Date): string {
   const cost = findingCost(finding);

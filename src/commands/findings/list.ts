@@ -25,12 +25,16 @@ import {percent} from "../../wording/shares.ts";
 import {jsonValue, textTable} from "../../wording/table.ts";
 import {mustBePublished} from "../kit/published.ts";
 import {headingOf} from "../status/standing.ts";
+import {drawFinding, type Held, heldText, readHeld, writeHalfHours} from "./evidence.ts";
 import {findingNamed, readFindings} from "./read.ts";
 
 export interface ListOptions {
   readonly all: boolean;
   readonly site?: string;
   readonly service?: string;
+  /** Files to write of one finding. */
+  readonly figure?: string;
+  readonly halfHours?: string;
   readonly format: "text" | "json";
 }
 
@@ -87,13 +91,21 @@ function entryOf(finding: Finding, number: number, asOf: Date): string[] {
   ];
 }
 
-/** One finding with what it rests on: the days, the signature, the tariff. */
-export async function oneFinding(config: Config, name: string, {format}: ListOptions): Promise<string[]> {
+/** One finding with what it rests on: the days, how much of them is held, the signature, the tariff; its picture and its half-hours as files, where asked for. */
+export async function oneFinding(
+  config: Config,
+  name: string,
+  {format, figure, halfHours}: ListOptions
+): Promise<string[]> {
   await mustBePublished(config.dataFolder, [findings, findingDays, tariffLines, energySignatures]);
   const {finding, evidence} = await withPublished(config.dataFolder, async connection => {
     const found = findingNamed(await readFindings(connection), name);
     return {finding: found, evidence: await readEvidence(connection, found)};
   });
+  const written = [
+    ...(halfHours === undefined ? [] : await writeHalfHours(config, finding, halfHours)),
+    ...(figure === undefined ? [] : await drawFinding(config, finding, figure))
+  ];
   if (format === "json") return [JSON.stringify({...finding, ...evidence}, jsonValue, 1)];
   const asOf = new Date(config.asOf);
   const facts = [
@@ -105,13 +117,15 @@ export async function oneFinding(config: Config, name: string, {format}: ListOpt
     ["Next", `${findingNext(finding)} (${finding.owner_role})`],
     ["State", findingState(finding)],
     ["Tariff", tariffText(evidence.tariff, finding)],
-    ["Rests on", signatureText(evidence.signatures)]
+    ["Rests on", signatureText(evidence.signatures)],
+    ["Held", heldText(evidence.held)]
   ] as const;
   return [
     headingOf(config),
     "",
     ...folded(facts.flatMap(([heading, text]) => (text === null ? [] : [label(heading, inert(text))]))),
-    ...(evidence.days.length === 0 ? [] : ["", ...dayTable(evidence.days)])
+    ...(evidence.days.length === 0 ? [] : ["", ...dayTable(evidence.days)]),
+    ...(written.length === 0 ? [] : ["", ...written])
   ];
 }
 
@@ -122,15 +136,17 @@ interface Evidence {
   readonly days: readonly FindingDay[];
   readonly tariff: readonly TariffLine[];
   readonly signatures: readonly EnergySignature[];
+  readonly held: Held | null;
 }
 
-async function readEvidence(connection: Connection, {site_id, energy, kind}: Finding): Promise<Evidence> {
-  if (site_id === null || energy === null || kind === "due") return {days: [], tariff: [], signatures: []};
+async function readEvidence(connection: Connection, {site_id, energy, kind, since}: Finding): Promise<Evidence> {
+  if (site_id === null || energy === null || kind === "due") return {days: [], tariff: [], signatures: [], held: null};
   const of = "where site_id = $1 and energy = $2";
   return {
     days: await readMart(connection, findingDays, `${of} order by settlement_date`, [site_id, energy]),
     tariff: await readMart(connection, tariffLines, `${of} order by line, band`, [site_id, energy]),
-    signatures: await readMart(connection, energySignatures, `${of} order by opening`, [site_id, energy])
+    signatures: await readMart(connection, energySignatures, `${of} order by opening`, [site_id, energy]),
+    held: await readHeld(connection, {site_id, energy, since})
   };
 }
 

@@ -8,6 +8,7 @@ const {quantity, base_load_kw} = siteYears.row.shape;
 
 export const figure = defineFigure({
   id: "base-load",
+  summary: "the base load of a building, night by night over two years",
   order: 82,
   rows: siteEnergyDaily.row.pick({}).extend({
     ...{site_id, site_name, energy, settlement_date, quantity: quantity.unwrap(), base_load_kw: base_load_kw.unwrap()},
@@ -19,6 +20,7 @@ export const figure = defineFigure({
     gbp_a_kw_year: siteYears.row.shape.avoidable_gbp
   }),
   building: {mart: "site_energy_daily", energy: "electricity"},
+  shows: ["base load up"],
   draw: baseLoadTrend,
   examples: () => import("./examples.ts")
 });

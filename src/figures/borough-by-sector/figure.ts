@@ -4,6 +4,7 @@ import {boroughBySector} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "borough-by-sector",
+  summary: "the borough's emissions by sector",
   order: 60,
   rows: boroughEmissions.row,
   isLeftOutEmpty: true,

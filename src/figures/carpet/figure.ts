@@ -5,10 +5,12 @@ import {carpet} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "carpet",
+  summary: "every half-hour of a building's year, a column a day",
   order: 70,
   rows: siteHalfHourly.row,
   more: {days: siteEnergyDaily.row},
   building: {mart: "site_half_hourly", energy: "electricity"},
+  shows: ["on at night"],
   draw: (rows, options, {days}) => carpet(rows, days, options),
   examples: () => import("./examples.ts")
 });

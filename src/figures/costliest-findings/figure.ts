@@ -5,6 +5,7 @@ import {findingsList} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "costliest-findings",
+  summary: "what is found and costs most",
   order: 90,
   rows: findings.row.pick({finding_id: true, kind: true, site_name: true, subject: true, since: true}).extend({
     gbp_a_year_low: z.number(),

@@ -1,8 +1,8 @@
 import type {BuildingEvent} from "../../models/marts/building_events.ts";
 import type {EnergySignature} from "../../models/marts/energy_signatures.ts";
-import {schoolDays, schoolLines} from "../energy-signature/examples.ts";
 import type {Example} from "../kit/define-figure.ts";
 import {utc} from "../kit/examples/invented.ts";
+import {schoolDays, schoolLines} from "../kit/examples/school-days.ts";
 import type {Summed} from "./words.ts";
 
 let sum = 0;

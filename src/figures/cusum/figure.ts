@@ -7,12 +7,14 @@ import {cusum} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "cusum",
+  summary: "what a building took beyond its signature, summed, with what happened",
   order: 86,
   rows: signaturePoints.row
     .pick({site_id: true, site_name: true, energy: true, quantity: true, settlement_date: true, is_fitted: true})
     .extend({summed_kwh: z.number()}),
   more: {signatures: energySignatures.row, events: buildingEvents.row},
   building: {mart: "signature_points", energy: "gas"},
+  shows: ["gas day and night"],
   isLeftOutEmpty: true,
   draw: cusum,
   examples: () => import("./examples.ts")

@@ -4,6 +4,7 @@ import {dataCoverage} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "data-coverage",
+  summary: "which months of which meters are held",
   order: 90,
   rows: mart.row,
   page: ["data-coverage", "meters", "doubtful"],

@@ -5,6 +5,7 @@ import {emissionsByScope} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "emissions-by-scope",
+  summary: "own emissions by scope and year",
   order: 30,
   rows: emissionsBySource.row.pick({
     reporting_year: true,

@@ -5,6 +5,7 @@ import {emissionsBySource} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "emissions-by-source",
+  summary: "own emissions by source and year",
   order: 20,
   rows: mart.row.pick({
     reporting_year: true,

@@ -4,6 +4,7 @@ import {fleetFuel} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "fleet-fuel",
+  summary: "the fleet's fuel by year",
   order: 40,
   rows: z.strictObject({
     reporting_year: z.int(),

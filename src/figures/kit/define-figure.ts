@@ -1,4 +1,5 @@
 import type {z} from "zod";
+import type {Finding} from "../../models/marts/findings.ts";
 import type {Figure, FigureOptions} from "./figure.ts";
 import type {Theme} from "./theme.ts";
 
@@ -17,6 +18,8 @@ export interface Example<Row extends object = object, More extends Sets = Sets> 
   readonly looks?: readonly Look[];
 }
 
+type FindingKind = Finding["kind"];
+
 /** A theme and a width in px. */
 export type Look = readonly [Theme, number];
 
@@ -27,6 +30,8 @@ export type Look = readonly [Theme, number];
 export interface FigureDefinition<Row extends object = object, More extends Sets = Sets> {
   /** The name of its folder. */
   readonly id: string;
+  /** What it shows, in a line of a list. */
+  readonly summary: string;
   /** Where it stands among the figures: the lowest first. */
   readonly order: number;
   /** The shape of one row of `rows.sql`. */
@@ -40,6 +45,8 @@ export interface FigureDefinition<Row extends object = object, More extends Sets
    * building that has rows in the mart; where nobody asked for one, it is the most out of the ordinary, of this energy if any is.
    */
   readonly building?: {readonly mart: string; readonly energy: "electricity" | "gas"};
+  /** Kinds of finding that it is the picture of; of a figure of one building. */
+  readonly shows?: readonly FindingKind[];
   /** A column of the rows, where each of its values has a picture to itself, in the order of the rows. */
   readonly each?: keyof Row & string;
   /** Whether there is no picture where there are no rows; by default it says so. */

@@ -6,6 +6,7 @@ import {league} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "league",
+  summary: "buildings of one kind by kWh/m²: this year, the year before, what is typical",
   order: 84,
   rows: siteYears.row
     .pick({

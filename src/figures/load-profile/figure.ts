@@ -4,6 +4,7 @@ import {loadProfile} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "load-profile",
+  summary: "the usual day of a building: weekdays, Saturdays, Sundays",
   order: 80,
   rows: siteLoadProfile.row,
   building: {mart: "site_load_profile", energy: "electricity"},

@@ -5,6 +5,7 @@ import {generation} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "solar-generation",
+  summary: "what the panels made each month, and how much of it was used",
   order: 50,
   rows: renewableGeneration.row
     .pick({

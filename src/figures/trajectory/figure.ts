@@ -5,6 +5,7 @@ import {trajectory} from "./draw.ts";
 
 export const figure = defineFigure({
   id: "trajectory",
+  summary: "emissions against the path of each target",
   order: 10,
   rows: trajectories.row,
   each: "target_id",

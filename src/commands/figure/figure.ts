@@ -1,0 +1,99 @@
+import {writeFile} from "node:fs/promises";
+import {extname} from "node:path";
+import type {Config} from "../../council/config.ts";
+import {readRegisters} from "../../council/registers.ts";
+import {inert} from "../../effects.ts";
+import {CliError} from "../../errors.ts";
+import {type FigureFolder, readFigures} from "../../figures/index.ts";
+import type {Theme} from "../../figures/kit/theme.ts";
+import {figureOptions} from "../../publish/figure-options.ts";
+import type {AskedBuilding} from "../../publish/figure-rows.ts";
+import {drawFigures} from "../../publish/figures.ts";
+import {withPublished} from "../../warehouse/published.ts";
+import {folded, label, more} from "../../wording/report.ts";
+import {siteNamed} from "../kit/named-site.ts";
+import {named} from "../kit/nearest.ts";
+import {mustBePublished} from "../kit/published.ts";
+
+export interface FigureAsked {
+  readonly energy?: string;
+  readonly theme: Theme;
+  readonly width: string;
+  readonly out?: string;
+}
+
+/** Draws a figure into a file, or lists them all. */
+export async function figureLines(
+  config: Config,
+  name: string | undefined,
+  building: string | undefined,
+  asked: FigureAsked
+): Promise<string[]> {
+  const figures = await readFigures();
+  if (name === undefined) return listLines(figures);
+  const figure = named(new Map(figures.map(each => [each.definition.id, each])), "figure", name);
+  if (building !== undefined && figure.definition.building === undefined)
+    throw new CliError(`the figure ${name} is of the whole council, not of one building`, {exitCode: 2});
+  const width = widthOf(asked.width);
+  const site = building === undefined ? null : siteNamed((await readRegisters(config.dataFolder)).sites, building);
+  const of = site === null ? null : {siteId: site.site_id, energy: asked.energy ?? null};
+  return drawInto(config, figure, of, {...asked, width, of: site?.name ?? null});
+}
+
+interface Drawing {
+  readonly theme: Theme;
+  readonly width: number;
+  readonly out?: string;
+  /** The building's name, for the sentence that there is nothing of it. */
+  readonly of: string | null;
+}
+
+/**
+ * Draws a figure from the published marts into a file, and says what it shows.
+ *
+ * @throws CliError where there is nothing to draw it of, or the name of the file ends in neither .svg nor .png.
+ */
+export async function drawInto(
+  config: Config,
+  figure: FigureFolder,
+  asked: AskedBuilding | null,
+  {theme, width, out, of}: Drawing
+): Promise<string[]> {
+  await mustBePublished(config.dataFolder);
+  const drawn = await withPublished(config.dataFolder, connection =>
+    drawFigures(connection, figure, asked, figureOptions(config, {theme, width}))
+  );
+  if (drawn.length === 0)
+    throw new CliError(
+      `there is nothing to draw ${figure.definition.id}${of === null ? "" : ` of ${of}`} from: ${figure.definition.summary}`
+    );
+  if (out !== undefined && drawn.length > 1)
+    throw new CliError(`${figure.definition.id} has ${drawn.length} pictures: leave out --out`, {exitCode: 2});
+  const lines: string[] = [];
+  for (const each of drawn) {
+    const file = out ?? `${each.figure.id}.svg`;
+    await writeFile(file, bytesOf(each, file));
+    lines.push(label("Figure", inert(each.figure.title)), more(inert(each.figure.alt)), label("Written", inert(file)));
+  }
+  return folded(lines);
+}
+
+function bytesOf({svg, png}: {readonly svg: string; readonly png: Uint8Array}, file: string): string | Uint8Array {
+  const ending = extname(file).toLowerCase();
+  if (ending === ".svg") return svg;
+  if (ending === ".png") return png;
+  throw new CliError(`a figure is written as .svg or .png: ${file}`, {exitCode: 2});
+}
+
+function widthOf(text: string): number {
+  const width = Number(text);
+  if (!Number.isInteger(width) || width < 320 || width > 3840)
+    throw new CliError(`a width is a whole number of px from 320 to 3840: ${text}`, {exitCode: 2});
+  return width;
+}
+
+const listLines = (figures: readonly FigureFolder[]): string[] =>
+  figures.map(
+    ({definition: {id, summary, building}}) =>
+      `${id.padEnd(20)} ${summary}${building === undefined ? "" : " (any building)"}`
+  );
