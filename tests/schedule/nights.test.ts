@@ -40,7 +40,10 @@ defineProof("chaos-nights", {
 });
 
 async function proveNights(part: number): Promise<Counts> {
-  const folder = await makeDataFolder([byFile, byService].map(id => ({id, from: "2026-10-01"})));
+  const folder = await makeDataFolder(
+    [byFile, byService].map(id => ({id, from: "2026-10-01"})),
+    null
+  );
   if (part > 1) await cp(keptAfter(part - 1), folder, {recursive: true, force: true});
   await using service = await startStub();
   const world = await beginNights(folder, service);

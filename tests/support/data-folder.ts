@@ -19,7 +19,7 @@ export const mpans = ["1600000000010", "1600000000029", "1600000000038", "160000
 /** Makes an empty data folder with a council of these meters, as of 31 October 2026. It goes when the test has finished, or as `finish` says, which a hook of many tests needs. */
 export async function makeDataFolder(
   meters: readonly InventedMeter[] = [{id: mpans[0]}],
-  asOf = "2026-10-31",
+  asOf: string | null = "2026-10-31",
   finish?: (leave: () => Promise<void>) => void
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "canopy-test-"));
