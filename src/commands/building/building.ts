@@ -2,6 +2,7 @@ import {z} from "zod";
 import type {Config} from "../../council/config.ts";
 import {readRegisters} from "../../council/registers.ts";
 import {inert} from "../../effects.ts";
+import {type BillingSignature, billingSignatures} from "../../models/marts/billing_signatures.ts";
 import {type EnergySignature, energySignatures} from "../../models/marts/energy_signatures.ts";
 import {type Finding, findings} from "../../models/marts/findings.ts";
 import {siteRatings} from "../../models/marts/site_ratings.ts";
@@ -26,11 +27,18 @@ type Site = Registers["sites"][number];
 
 /** One screen about the building of this name, or any part of it. */
 export async function buildingLines(config: Config, name: string): Promise<string[]> {
-  await mustBePublished(config.dataFolder, [siteYears, siteRatings, siteWeather, energySignatures, findings]);
+  await mustBePublished(config.dataFolder, [
+    siteYears,
+    siteRatings,
+    siteWeather,
+    energySignatures,
+    billingSignatures,
+    findings
+  ]);
   const registers = await readRegisters(config.dataFolder);
   const site = siteNamed(registers.sites, name);
   const asOf = new Date(config.asOf);
-  const {years, rating, weather, signatures, found} = await withPublished(config.dataFolder, connection =>
+  const {years, rating, weather, signatures, billed, found} = await withPublished(config.dataFolder, connection =>
     readBuilding(connection, site.site_id)
   );
   const open = found.filter(isOpen);
@@ -39,7 +47,7 @@ export async function buildingLines(config: Config, name: string): Promise<strin
     "",
     ...folded([
       inert(`${site.name}: ${describedText(site, registers)}`),
-      ...years.flatMap(year => ["", ...yearLines(year, signatures)]),
+      ...years.flatMap(year => ["", ...yearLines(year, signatures, billed)]),
       ...(years.length === 0 ? ["", "No meter of it has been read in the last year."] : []),
       "",
       ...(rating === null ? [] : [label("Rating", ratingText(rating))]),
@@ -80,6 +88,7 @@ async function readBuilding(connection: Connection, siteId: string) {
     rating: ratings[0] ?? null,
     weather: (await readMart(connection, siteWeather, "where site_id = $1", [siteId]))[0] ?? null,
     signatures: await readMart(connection, energySignatures, "where site_id = $1 order by energy, opening", [siteId]),
+    billed: await readMart(connection, billingSignatures, "where site_id = $1 order by meter_point_id", [siteId]),
     found: (await readFindings(connection)).filter(({site_id}) => site_id === siteId)
   };
 }
@@ -101,9 +110,13 @@ const leastPeers = 3;
 
 const capital = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`;
 
-function yearLines(year: SiteYear, signatures: readonly EnergySignature[]): string[] {
+function yearLines(
+  year: SiteYear,
+  signatures: readonly EnergySignature[],
+  billed: readonly BillingSignature[]
+): string[] {
   const {energy, quantity, kwh, t_co2e, avoidable_gbp, days, base_load_kw, base_load_before_kw} = year;
-  if (kwh === null || quantity === null) return [`${capital(energy)}: no whole day of the last year is held`];
+  if (kwh === null || quantity === null) return billedLines(year, billed);
   const of = quantity === "use" ? "used" : "imported (own solar use is not known)";
   const gap = days >= 365 ? "" : ` on the ${plain(days)} of 365 days that are held`;
   const cost = avoidable_gbp === null ? "" : `, £${rounded(avoidable_gbp)} of avoidable cost at the rates of now`;
@@ -120,6 +133,38 @@ function yearLines(year: SiteYear, signatures: readonly EnergySignature[]): stri
       signatureText(signatures.filter(each => each.energy === energy))
     ].flatMap(text => (text === null ? [] : [more(text)]))
   ];
+}
+
+/** Of what is known by reads or bills alone, or not at all. */
+function billedLines(
+  {energy, import_kwh, t_co2e, avoidable_gbp}: SiteYear,
+  billed: readonly BillingSignature[]
+): string[] {
+  if (import_kwh === null) return [`${capital(energy)}: no whole day of the last year is held`];
+  const cost = avoidable_gbp === null ? "" : `, £${rounded(avoidable_gbp)} of avoidable cost at the rates of now`;
+  const carbon = t_co2e === null ? "" : `, ${tonnesText(t_co2e)} CO₂e at the factors of now`;
+  return [
+    `${capital(energy)}: ${energyText(import_kwh)} in the last year by reads or bills, no whole day by half-hours${carbon}${cost}`,
+    ...billed.filter(each => each.energy === energy).map(each => more(billedText(each)))
+  ];
+}
+
+function billedText({
+  meter_point_id,
+  shape,
+  base_kw,
+  point_c,
+  kw_per_degree,
+  periods,
+  failed
+}: BillingSignature): string {
+  const of = `signature of ${meter_point_id} by ${several(periods, "read or bill", "reads or bills")}`;
+  if (failed !== null) return `${of} is not shown: ${failed}`;
+  const degree =
+    point_c === null
+      ? ""
+      : ` and ${rounded(kw_per_degree)} kW for each degree ${shape === "heating" ? "below" : "above"} ${plain(point_c)} °C`;
+  return `${of}: ${rounded(base_kw)} kW${degree}`;
 }
 
 function closedText({closed_share, peers_closed_share, peers}: SiteYear): string | null {

@@ -1,6 +1,6 @@
 -- Days of meter points of which a period is known, from reads, bills or what files state, with its best source by reference.energy_sources: its kWh spread
 -- evenly over its half-hours, and a volume of gas by the calorific value of each day. `slots` are the half-hours of the day that it covers. Where bills of one kind overlap, the one issued last speaks; where a
--- credit is left beside them, bills and credits of the day are added up. A credit alone says nothing of what was used.
+-- credit is left beside them, bills and credits of the day are added up. A credit alone says nothing of what was used. The period began on `begins_on`.
 -- grain: meter_point_id, channel, settlement_date
 with
 read_lengths as (
@@ -13,7 +13,7 @@ read_lengths as (
 
 read_days as (
   select
-    r.meter_point_id, g.settlement_date,
+    r.meter_point_id, g.settlement_date, r.first_date,
     r.quantity / r.half_hours * kwh_per_unit(
       u.measures, u.amount, coalesce(k.volume_correction, g.volume_correction),
       (g.slots_before_gas_day * g.calorific_value_before + (g.periods - g.slots_before_gas_day) * g.calorific_value_after) / g.periods
@@ -41,7 +41,7 @@ bill_lengths as (
 
 bill_days as (
   select
-    b.meter_point_id, d.settlement_date, b.kind, b.is_estimated, b.kwh / b.half_hours as kwh_per_half_hour,
+    b.meter_point_id, d.settlement_date, b.first_date, b.kind, b.is_estimated, b.kwh / b.half_hours as kwh_per_half_hour,
     {
       'issued_on': first_day(b.issued_on), 'last_date': b.last_date, 'first_date': b.first_date, 'invoice': b.invoice
     } as bill_order
@@ -58,20 +58,21 @@ credited_days as (
 whole_days as (
   select
     meter_point_id, settlement_date, 'read pair' as source,
-    arg_min(kwh_per_half_hour, read_order) as kwh_per_half_hour, arg_min(is_estimated, read_order) as is_estimated, arg_min(is_volume, read_order) as is_volume
+    arg_min(kwh_per_half_hour, read_order) as kwh_per_half_hour, arg_min(is_estimated, read_order) as is_estimated, arg_min(is_volume, read_order) as is_volume,
+    arg_min(first_date, read_order) as begins_on
   from read_days
   group by meter_point_id, settlement_date
   union all
   select
     meter_point_id, settlement_date, if(is_estimated, 'bill estimated', 'bill actual') as source,
-    arg_max(kwh_per_half_hour, bill_order), is_estimated, false
+    arg_max(kwh_per_half_hour, bill_order), is_estimated, false, arg_max(first_date, bill_order)
   from bill_days
   anti join credited_days using (meter_point_id, settlement_date)
   group by meter_point_id, settlement_date, is_estimated
   union all
   select
     meter_point_id, settlement_date, if(bool_or(is_estimated), 'bill estimated', 'bill actual') as source,
-    sum(kwh_per_half_hour::decimal(28, 12))::double, bool_or(is_estimated), false
+    sum(kwh_per_half_hour::decimal(28, 12))::double, bool_or(is_estimated), false, min(first_date)
   from bill_days
   semi join credited_days using (meter_point_id, settlement_date)
   group by meter_point_id, settlement_date
@@ -93,7 +94,8 @@ select
   arg_min(c.slots, s.rank) as slots,
   arg_min(c.kwh_per_half_hour, s.rank) as kwh_per_half_hour,
   arg_min(c.is_estimated, s.rank) as is_estimated,
-  arg_min(c.is_volume, s.rank) as is_volume
+  arg_min(c.is_volume, s.rank) as is_volume,
+  arg_min(c.begins_on, s.rank) as begins_on
 from candidates c
 join reference.energy_sources s using (source)
 where c.settlement_date <= getvariable('as_of')

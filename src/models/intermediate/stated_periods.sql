@@ -63,7 +63,8 @@ select
   bit_or(wins) as slots,
   sum(kwh_per_half_hour * bit_count(wins)) / bit_count(bit_or(wins)) as kwh_per_half_hour,
   bool_or(is_estimated) as is_estimated,
-  bool_or(is_volume) as is_volume
+  bool_or(is_volume) as is_volume,
+  min(local_date(starts_at)) as begins_on
 from winning_days
 where wins <> 0
 group by meter_point_id, channel, settlement_date
