@@ -100,7 +100,7 @@ export async function oneFinding(config: Config, name: string, {format}: ListOpt
     ["What", [findingTitle(finding), findingMeasure(finding)].filter(part => part !== null).join(": ")],
     ["When", whenText(finding, asOf)],
     ["Costs", findingCost(finding)],
-    ["So far", finding.kwh_so_far === null ? null : `about ${rounded(finding.kwh_so_far)} kWh since it began`],
+    ["So far", soFarText(finding)],
     ["How sure", findingConfidence(finding)],
     ["Next", `${findingNext(finding)} (${finding.owner_role})`],
     ["State", findingState(finding)],
@@ -113,6 +113,11 @@ export async function oneFinding(config: Config, name: string, {format}: ListOpt
     ...folded(facts.flatMap(([heading, text]) => (text === null ? [] : [label(heading, inert(text))]))),
     ...(evidence.days.length === 0 ? [] : ["", ...dayTable(evidence.days)])
   ];
+}
+
+function soFarText({kwh_so_far, m3_so_far}: Finding): string | null {
+  if (m3_so_far !== null) return `about ${rounded(m3_so_far)} m³ since it began`;
+  return kwh_so_far === null ? null : `about ${rounded(kwh_so_far)} kWh since it began`;
 }
 
 const whenText = (finding: Finding, asOf: Date) =>
@@ -139,6 +144,8 @@ function tariffText(lines: readonly TariffLine[], {gbp_a_year}: Finding): string
   if (first === undefined)
     return gbp_a_year === null ? "none is given: tariffs.csv and the column tariff of meter-points.csv" : null;
   const avoidable = lines.filter(({is_avoidable}) => is_avoidable);
+  if (first.energy === "water")
+    return `${first.tariff}: avoidable ${listText(avoidable.map(({line, rate}) => `${line} £${plain(rate)}`))} a m³; standing charges do not fall`;
   const rates = avoidable.map(({line, band, rate}) => `${line} (${band}) ${plain(rate)}p`);
   return `${first.tariff}: avoidable ${listText(rates)} a kWh; standing and capacity charges do not fall`;
 }
@@ -155,6 +162,7 @@ function signatureText(signatures: readonly EnergySignature[]): string | null {
 }
 
 function dayTable(days: readonly FindingDay[]): string[] {
+  if (days.some(({energy}) => energy === "water")) return nightTable(days);
   const kw = (value: number | null) => (value === null ? "" : fixed(value, 1));
   return textTable(
     ["day", "", "°C", "night kW", "usual", "whole day kW", "usual"],
@@ -166,6 +174,18 @@ function dayTable(days: readonly FindingDay[]): string[] {
       kw(day.expected_night_kw).padStart(6),
       kw(day.day_kw).padStart(8),
       kw(day.expected_day_kw).padStart(6)
+    ])
+  );
+}
+
+function nightTable(days: readonly FindingDay[]): string[] {
+  const flow = (value: number | null) => (value === null ? "" : fixed(value, 0));
+  return textTable(
+    ["night", "litres an hour", "usual"],
+    days.map(({settlement_date, night_l_per_h, usual_night_l_per_h}) => [
+      weekdayText(settlement_date),
+      flow(night_l_per_h).padStart(14),
+      flow(usual_night_l_per_h).padStart(5)
     ])
   );
 }
