@@ -154,19 +154,20 @@ function waterLines(year: SiteWaterHeatYear): string[] {
     avoidable_gbp === null
       ? ""
       : `, £${rounded(avoidable_gbp)} with sewerage at the rates of now, without standing charges`;
-  const usual =
-    usual_night_l_per_h === null ? "" : `; usually ${usual_night_l_per_h < 1 ? "none" : rounded(usual_night_l_per_h)}`;
   return [
     `Water: ${rounded(m3)} m³ in the last year${knownText(year)}${cost}`,
     ...[
       comparedText(year.days_compared, m3_compared, m3_before),
       billed_m3 === null ? null : `bills charge for ${rounded(billed_m3)} m³ of it`,
-      night_l_per_h === null
-        ? null
-        : `at the quietest time of the night ${rounded(night_l_per_h)} litres an hour in the last two weeks${usual}`
+      night_l_per_h === null ? null : nightText(night_l_per_h, usual_night_l_per_h)
     ].flatMap(text => (text === null ? [] : [more(text)]))
   ];
 }
+
+const flowText = (litresPerHour: number) => (litresPerHour < 1 ? "none" : `${rounded(litresPerHour)} litres an hour`);
+
+const nightText = (now: number, usual: number | null) =>
+  `runs at the quietest time of the night, in the last two weeks: ${flowText(now)}${usual === null ? "" : `; usually ${flowText(usual)}`}`;
 
 /** Heat of the last year, kWh of heat, which is no part of electricity or gas. */
 function heatLines(year: SiteWaterHeatYear): string[] {

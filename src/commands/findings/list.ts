@@ -145,10 +145,13 @@ function tariffText(lines: readonly TariffLine[], {gbp_a_year}: Finding): string
     return gbp_a_year === null ? "none is given: tariffs.csv and the column tariff of meter-points.csv" : null;
   const avoidable = lines.filter(({is_avoidable}) => is_avoidable);
   if (first.energy === "water")
-    return `${first.tariff}: avoidable ${listText(avoidable.map(({line, rate}) => `${line} £${plain(rate)}`))} a m³; standing charges do not fall`;
+    return `${first.tariff}: avoidable ${listText(avoidable.map(waterRate))} a m³; standing charges do not fall`;
   const rates = avoidable.map(({line, band, rate}) => `${line} (${band}) ${plain(rate)}p`);
   return `${first.tariff}: avoidable ${listText(rates)} a kWh; standing and capacity charges do not fall`;
 }
+
+const waterRate = ({line, rate, return_to_sewer}: TariffLine) =>
+  `${line} £${plain(rate)}${return_to_sewer === null ? "" : ` of ${percent(return_to_sewer, 1)}`}`;
 
 function signatureText(signatures: readonly EnergySignature[]): string | null {
   const [first] = signatures;

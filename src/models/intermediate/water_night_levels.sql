@@ -15,7 +15,7 @@ newest as (
 year_before as (
   select
     site_id, count(*)::integer as usual_nights, quantile_cont(night_l_per_h::double, 0.1) as quiet_l_per_h,
-    -- Of a normal distribution the quarter and the twentieth are so many standard deviations apart.
+    -- Of a normal distribution the quarter and the twentieth are so many standard deviations apart, and the two quarters of year_ago.
     (quantile_cont(night_l_per_h::double, 0.25) - quantile_cont(night_l_per_h::double, 0.05)) / 0.97 as spread_l_per_h
   from intermediate.site_water_nights
   where settlement_date > getvariable('as_of') - 379 and settlement_date <= getvariable('as_of') - 14
@@ -24,7 +24,9 @@ year_before as (
 ),
 
 year_ago as (
-  select site_id, median(night_l_per_h::double) as season_l_per_h
+  select
+    site_id, median(night_l_per_h::double) as season_l_per_h,
+    (quantile_cont(night_l_per_h::double, 0.75) - quantile_cont(night_l_per_h::double, 0.25)) / 1.35 as spread_l_per_h
   from intermediate.site_water_nights
   where settlement_date between getvariable('as_of') - 393 and getvariable('as_of') - 351
   group by site_id
@@ -36,7 +38,7 @@ levels as (
     n.site_id, n.nights, n.night_l_per_h, n.strays_l_per_h, y.usual_nights,
     greatest(y.quiet_l_per_h, a.season_l_per_h)::decimal(18, 3) as usual_l_per_h,
     (n.night_l_per_h - coalesce(usual_l_per_h, 0))::decimal(18, 3) as level_l_per_h,
-    greatest(threshold('leak_l_per_h'), threshold('leak_share') * coalesce(usual_l_per_h, 0), threshold('finding_spread') * coalesce(y.spread_l_per_h, 0)) as limit_l_per_h,
+    greatest(threshold('leak_l_per_h'), threshold('leak_share') * coalesce(usual_l_per_h, 0), threshold('finding_spread') * coalesce(a.spread_l_per_h, y.spread_l_per_h, 0)) as limit_l_per_h,
     y.site_id is null and s.kind in ('leisure-centre', 'sports-centre', 'care-home', 'depot', 'other') as is_unjudged
   from newest n
   join council.sites s using (site_id)

@@ -15,6 +15,8 @@ export const tariffLines = defineMart({
     rate: z.number(),
     unit: z.string(),
     is_avoidable: z.boolean(),
+    /** Of sewerage: the share of the water that is charged as coming back; null: all. */
+    return_to_sewer: z.number().nullable(),
     valid_from: z.date().nullable()
   })
 });
