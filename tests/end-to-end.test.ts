@@ -56,7 +56,7 @@ describe("npm start on the illustrative estate", () => {
   test("the summary says whose figures, what was read, what was not and why, and where the figures are", () => {
     for (const words of [
       "Illustrative Council (an illustrative estate: every reading is invented), to 31 October 2026",
-      "214 new files; 1 already read",
+      "220 new files; 1 already read",
       "1 cell",
       "settlement-centres-2025-10-to-2025-12.csv: row 65, cell 10:00: #REF!",
       "Needs your attention (9)",

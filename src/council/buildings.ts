@@ -1,6 +1,8 @@
 import {z} from "zod";
+import {metered} from "../domain/energy.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {
+  addedLater,
   amount,
   column,
   count,
@@ -99,10 +101,10 @@ export const tariffs = defineRegister({
   isOptional: true,
   columns: {
     tariff: name("What meter-points.csv calls it."),
-    energy: oneOf(["electricity", "gas"], "What it is for."),
+    energy: oneOf(metered.options, "What it is for; the tariff of a water supply holds its sewerage too."),
     line: oneOf(
-      ["energy", "distribution", "levy", "standing", "capacity", "other"],
-      "What is charged for: the energy itself, its distribution by time of day, levies, the supply, the agreed capacity."
+      ["energy", "distribution", "levy", "standing", "capacity", "water", "sewerage", "other"],
+      "What is charged for: the energy itself, its distribution by time of day, levies, the supply, the agreed capacity; water by volume, and sewerage."
     ),
     band: text("Its name, such as all, day, night, red."),
     days: optional(column("integer", weekdayBits, "Only these days of the week; empty: every day.")),
@@ -111,14 +113,40 @@ export const tariffs = defineRegister({
       column("integer", clockHalfHour, "Until when; one that is before from_time runs over midnight. Empty: midnight.")
     ),
     rate: decimal("How much, in the unit."),
-    unit: oneOf(["p/kWh", "p/day", "p/kVA/day"], "The unit of the rate, without VAT that the council gets back."),
+    unit: oneOf(
+      ["p/kWh", "p/day", "p/kVA/day", "GBP/m3"],
+      "The unit of the rate, without VAT that the council gets back. GBP/m3, pounds for a cubic metre, is of water alone."
+    ),
     is_avoidable: column("boolean", yesOrNo, "yes where using less makes it less, else no."),
     ...life,
-    source: {...text("Where it is from: a contract, a bill."), lands: null}
+    source: {...text("Where it is from: a contract, a bill."), lands: null},
+    return_to_sewer: addedLater(
+      optional(
+        column(
+          "double",
+          amount("").cell.pipe(z.number().max(1, "more than all of it")),
+          "Sewerage by volume: the share of the water that is charged as coming back to the sewer, such as 0.95. Empty: all."
+        )
+      )
+    )
   },
   rules: [
     ({unit, is_avoidable}) =>
-      is_avoidable && unit !== "p/kWh" ? ["is_avoidable", "only what is charged by the kWh is avoidable"] : null
+      is_avoidable && unit !== "p/kWh" && unit !== "GBP/m3"
+        ? ["is_avoidable", "only what is charged by the kWh or m³ is avoidable"]
+        : null,
+    ({energy, unit}) =>
+      (unit === "GBP/m3" && energy !== "water") || (unit === "p/kWh" && energy === "water")
+        ? ["unit", `${energy} is not charged so`]
+        : null,
+    ({energy, line}) =>
+      (line === "water" || line === "sewerage") && energy !== "water"
+        ? ["line", `a line of water, not ${energy}`]
+        : null,
+    ({line, unit, return_to_sewer}) =>
+      return_to_sewer !== null && (line !== "sewerage" || unit !== "GBP/m3")
+        ? ["return_to_sewer", "only of sewerage that is charged by the m³"]
+        : null
   ]
 });
 

@@ -1,6 +1,6 @@
 import {z} from "zod";
-import {energy} from "../domain/energy.ts";
-import {hasMpanCheckDigit} from "../domain/meter-points.ts";
+import {metered} from "../domain/energy.ts";
+import {hasMpanCheckDigit, isSpid} from "../domain/meter-points.ts";
 import {addedLater, amount, column, inFileOnly, life, name, oneOf, optional, type RowOf, text} from "./columns.ts";
 import {defineRegister, type ScratchTable} from "./register.ts";
 
@@ -119,6 +119,9 @@ export const siteHours: ScratchTable = {
   types: {site_id: "varchar", weekday: "integer", opens_half_hour: "integer", closes_half_hour: "integer"}
 };
 
+const ofWaterOrHeat = (meter: {readonly energy: string}) => meter.energy === "water" || meter.energy === "heat";
+const isSewerage = (name: string) => isSpid(name.trim()) && /s/i.test(name);
+
 /** Meters of a council. */
 export const meterPoints = defineRegister({
   file: "meter-points.csv",
@@ -128,9 +131,12 @@ export const meterPoints = defineRegister({
   key: ["meter_point_id"],
   sharesADay: "a meter is at two sites on one day",
   columns: {
-    meter_point_id: name("Its MPAN or MPRN, or what the council calls it."),
+    meter_point_id: name("Its MPAN, MPRN or SPID, or what the council calls it."),
     site_id: name("The site it measures."),
-    energy: oneOf(energy.options, "What it measures."),
+    energy: oneOf(
+      metered.options,
+      "What it measures. Water (m³) and heat (kWh of heat, from a heat network or boiler) are quantities of their own: no sum of energy or emissions has them."
+    ),
     known_as: inFileOnly(optional(text("Other names it goes by in files, separated by semicolons."))),
     ...life,
     tariff: addedLater(
@@ -145,6 +151,14 @@ export const meterPoints = defineRegister({
       /^\d{13}$/.test(meter.meter_point_id) &&
       !hasMpanCheckDigit(meter.meter_point_id)
         ? ["meter_point_id", "the check digit of the MPAN does not fit"]
+        : null,
+    meter =>
+      ofWaterOrHeat(meter) && hasMpanCheckDigit(meter.meter_point_id)
+        ? ["energy", "its number is an MPAN: that is electricity"]
+        : null,
+    meter =>
+      meter.energy === "water" && [meter.meter_point_id, ...(meter.known_as ?? "").split(";")].some(isSewerage)
+        ? ["meter_point_id", "the SPID of a sewerage service, which has no meter: register the one with a W"]
         : null
   ]
 });

@@ -161,10 +161,14 @@ const knownIn =
 const volumes = new Set(["m3", "ft3", "hcf"]);
 
 function checkUnits(rows: readonly Lined<MeteringRegisters["meters"][number]>[], energies: Energies): void {
-  const wrong = rows.find(
-    ({meter_point_id, unit}) => unit !== null && volumes.has(unit) && energies.get(meter_point_id) !== "gas"
-  );
-  if (wrong) throw failure(meters.file, wrong.fileRow, "unit", wrong.unit, "a volume, and the meter is not of gas");
+  for (const {meter_point_id, unit, fileRow} of rows) {
+    if (unit === null) continue;
+    const energy = energies.get(meter_point_id);
+    if (volumes.has(unit) && energy !== "gas" && energy !== "water")
+      throw failure(meters.file, fileRow, "unit", unit, "a volume, and the meter is not of gas or water");
+    if (!volumes.has(unit) && energy === "water")
+      throw failure(meters.file, fileRow, "unit", unit, "no volume, and the meter is of water");
+  }
 }
 
 function checkParents(rows: readonly Lined<MeteringRegisters["subMeters"][number]>[], energies: Energies): void {
@@ -194,6 +198,8 @@ function checkParts(rows: readonly Lined<MeteringRegisters["virtualMeters"][numb
   for (const {virtual_meter_id, meter_point_id, fileRow} of rows) {
     const fail = (why: string) => failure(virtualMeters.file, fileRow, "meter_point_id", meter_point_id, why);
     if (virtual.has(meter_point_id)) throw fail("it is itself virtual");
+    if (["water", "heat"].includes(energies.get(virtual_meter_id) ?? ""))
+      throw fail("a virtual meter adds up electricity or gas");
     if (energies.get(virtual_meter_id) !== energies.get(meter_point_id)) throw fail("it measures another energy");
   }
 }

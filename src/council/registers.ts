@@ -1,5 +1,5 @@
 import {join} from "node:path";
-import {parseName} from "../domain/meter-points.ts";
+import {isSpid, parseName} from "../domain/meter-points.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {type AnnualReturn, annualReturns} from "./annual-returns.ts";
 import {type BuildingRegisters, buildingRegisters, loadBuildingRegisters, readBuildingRegisters} from "./buildings.ts";
@@ -135,14 +135,15 @@ export function namesOf(meter: MeterPoint): string[] {
     .split(";")
     .map(name => name.trim())
     .filter(name => name !== "");
-  const keys = others.flatMap(name => (isNumber(name) ? [name] : keyOfName(name)));
-  const ownName = isNumber(meter.meter_point_id) ? [] : keyOfName(meter.meter_point_id);
-  return [...new Set([meter.meter_point_id, ...ownName, ...keys])];
+  const keys = others.flatMap(keysOfName);
+  return [...new Set([meter.meter_point_id, ...keysOfName(meter.meter_point_id), ...keys])];
 }
 
 const isNumber = (name: string) => /^\d{6,13}$/.test(name);
 
-function keyOfName(name: string): string[] {
+function keysOfName(name: string): string[] {
+  if (isNumber(name)) return [name];
+  if (isSpid(name)) return [name.toUpperCase()];
   const parsed = parseName(name);
   return "key" in parsed ? [parsed.key] : [];
 }

@@ -1,7 +1,10 @@
 import {z} from "zod";
 
-/** What is measured at a meter point. */
+/** The energies that are added up: use in kWh, emissions, ratings. */
 export const energy = z.enum(["electricity", "gas"]);
+
+/** What is measured at a meter point: an energy that is added up, or water (m³) or heat (kWh of heat), which are quantities of their own. */
+export const metered = z.enum(["electricity", "gas", "water", "heat"]);
 
 /** Which of two a figure of a site speaks of: use is import and own generation used on site together; import where that own use is not known. */
 export const quantity = z.enum(["use", "import"]);

@@ -42,16 +42,19 @@ export function parseName(text: string): MeterKey {
   return name === "" ? {problem: "no site name"} : {key: `name:${name}`};
 }
 
+/** Whether a name is a SPID: of a water supply (W) or a sewerage service (S). */
+export const isSpid = (name: string): boolean => /^\d{10}[WS]\d{2}$/i.test(name);
+
 /** The SPID of a water supply in what a file says: ten digits, W or S, two digits. */
 export function parseSpid(text: string): MeterKey {
   const compact = text.replace(/[\s\u00a0]/g, "").toUpperCase();
-  return /^\d{10}[WS]\d{2}$/.test(compact) ? {key: compact} : {problem: "a SPID is 10 digits, W or S, and 2 digits"};
+  return isSpid(compact) ? {key: compact} : {problem: "a SPID is 10 digits, W or S, and 2 digits"};
 }
 
 /** An MPAN, MPRN or SPID, where one column holds meters of several kinds. What is long enough to be an MPAN must be one. */
 export function parseMpxn(text: string): MeterKey {
   const compact = text.replace(/[\s\u00a0]/g, "");
-  if (/^\d{10}[WS]\d{2}$/i.test(compact)) return parseSpid(compact);
+  if (isSpid(compact)) return parseSpid(compact);
   return /^\d{6,10}$/.test(compact) ? parseMprn(compact) : parseMpan(compact);
 }
 

@@ -12,6 +12,7 @@ import {UNREGISTERED_METER_POINT} from "./sites/meters.ts";
 import {byIssue, cutIntoFiles, spansOf} from "./supplier-files.ts";
 import type {Findings} from "./truth/findings.ts";
 import {holdReads} from "./truth/held-reads.ts";
+import {waterFiles, waterYears} from "./water/files.ts";
 import {inventWeather} from "./weather.ts";
 import {weatherFiles, weatherYears} from "./weather-files.ts";
 import {printFuelFile} from "./writers/fuel-e01.ts";
@@ -26,6 +27,8 @@ export interface InventedFile {
 
 const FUEL_FOLDER = "fleet-fuel";
 const WEATHER_FOLDER = "weather";
+/** One of the water loggers, one of the heat meter. */
+const FILES_OF_WATER_YEAR = 2;
 
 /** What is to be invented: the same seed gives the same bytes, without faults the same estate. */
 export interface Recipe {
@@ -36,7 +39,13 @@ export interface Recipe {
 /** How many files there will be. */
 export function countFiles({faults}: Recipe): number {
   const ofAccounts = ACCOUNTS.reduce((sum, account) => sum + spansOf(account).length, 0);
-  return ofAccounts + FILES_ADDED[faults] + fuelMonths().length + weatherYears().length;
+  return (
+    ofAccounts +
+    FILES_ADDED[faults] +
+    fuelMonths().length +
+    weatherYears().length +
+    FILES_OF_WATER_YEAR * waterYears().length
+  );
 }
 
 /** Every supplier file, one after another: only one account is held at a time. */
@@ -54,6 +63,7 @@ export function* inventFiles({seed, faults}: Recipe, findings: Findings): Genera
     findings.faults(file.faults);
     yield {folder: WEATHER_FOLDER, name: file.name, text: printWeatherAnswer(file)};
   }
+  yield* waterFiles(seed, world.weather);
 }
 
 function* inventAccount(world: World, account: Account, findings: Findings): Generator<InventedFile> {

@@ -26,6 +26,7 @@ export async function judgeDeliveries(
   const judging = given ?? own;
   const limits = thresholdsOn(thresholds, asOf);
   await loadFacts(connection, await registersOrNone(dataFolder), references);
+  await forgetWater(connection);
   await namePending(connection, digestOf(judging, [...limits]));
   const {pending} = await connection.row<{pending: boolean}>("select exists (from trial_subjects) as pending");
   if (!pending) return [];
@@ -50,6 +51,14 @@ export async function judgeAgain(connection: Connection, loadId: number): Promis
     "delete from ops.trials where load_id > $1 and meter_key in (select distinct meter_key from raw.meter_days where load_id = $1)",
     [loadId]
   );
+}
+
+/** Thresholds are of energy: water is never judged by them, and what was doubted before its register said so is not. */
+async function forgetWater(connection: Connection): Promise<void> {
+  for (const table of ["ops.doubts", "ops.trials"])
+    await connection.run(
+      `delete from ${table} where is_water(meter_key) or meter_key in (select meter_key from trial_facts where energy = 'water')`
+    );
 }
 
 async function registersOrNone(dataFolder: string) {
@@ -77,7 +86,8 @@ async function namePending(connection: Connection, judgedBy: string): Promise<vo
        coalesce(f.energy, if(regexp_full_match(h.meter_key, '[0-9]{13}'), 'electricity', 'gas')) as energy,
        md5(concat_ws('|', $1, meter, flow, f.unit, f.benchmark, energy)) as grounds
      from (select meter_key, bool_or(channel = 'export') as says_export from raw.meter_days group by meter_key) h
-     left join trial_facts f using (meter_key)`,
+     left join trial_facts f using (meter_key)
+     where not is_water(h.meter_key) and coalesce(f.energy, '') <> 'water'`,
     [judgedBy]
   );
   await connection.run(

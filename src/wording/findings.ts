@@ -14,17 +14,19 @@ export interface Finding {
     | "solar array out"
     | "solar array weak"
     | "solar at night"
+    | "water at night"
     | "no readings"
     | "readings in doubt"
     | "due";
   readonly site_name: string | null;
-  readonly energy: "electricity" | "gas" | null;
+  readonly energy: "electricity" | "gas" | "water" | "heat" | null;
   readonly subject: string;
   readonly since: Date | null;
   readonly measured: number | null;
   readonly usual: number | null;
   readonly confidence: "high" | "medium" | "low";
   readonly kwh_a_year: number | null;
+  readonly m3_a_year: number | null;
   readonly gbp_a_year_low: number | null;
   readonly gbp_a_year_high: number | null;
   readonly t_co2e_a_year_low: number | null;
@@ -40,8 +42,6 @@ export interface Finding {
 }
 
 type Kind = Finding["kind"];
-
-const energyNames = {electricity: "electricity", gas: "gas"} as const;
 
 /** What each kind is, said of a place, and what to do first. */
 const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string}>> = {
@@ -81,6 +81,10 @@ const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string
     says: "the solar meter counts at night",
     next: "ask the meter's operator: its clock is wrong, or it counts something else"
   },
+  "water at night": {
+    says: "water runs all night",
+    next: "shut the stopcock overnight and read the meter twice: if it moves, the pipe to it leaks; if not, look at cisterns, urinals and heating. Ask the retailer for an allowance on sewerage"
+  },
   "no readings": {says: "no readings come", next: "ask the supplier or data collector for what is missing"},
   "readings in doubt": {
     says: "readings are doubted and not counted",
@@ -109,9 +113,18 @@ export function findingMeasure({kind, energy, measured, usual, detail}: Finding)
   if (kind === "readings in doubt") return detail;
   if (measured === null || usual === null) return null;
   if (kind.startsWith("solar")) return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make`;
-  const name = energy === null ? "" : ` ${energyNames[energy]}`;
+  if (kind === "water at night") return waterMeasure(measured, usual);
+  const name = energy === null ? "" : ` ${energy}`;
   if (usual < 0.05) return `${rounded(measured)} kW of${name} where there is usually none`;
   return `${rounded(measured)} kW more${name} than the usual ${rounded(usual)} kW`;
+}
+
+/** `at least 45 litres an hour at the quietest time, where there is usually none`. */
+function waterMeasure(measured: number, usual: number): string {
+  const flow = `at least ${rounded(measured)} litres an hour`;
+  return usual < 1
+    ? `${flow} at the quietest time, where there is usually none`
+    : `${flow} more than the usual ${rounded(usual)} at the quietest time`;
 }
 
 /** `since 7 Sep 2026`, `due by 26 Jan 2027`, `overdue since 31 Aug 2026`. */
@@ -128,7 +141,7 @@ export function rangeText(low: number, high: number, before = "", after = ""): s
 
 const carbon = " t CO₂e";
 
-/** `£11,000 to £12,000 and 6.3 to 7.1 t CO₂e a year`; null where neither is known. */
+/** `£11,000 to £12,000 and 6.3 to 7.1 t CO₂e a year`, `about 390 m³ and £1,500 to £1,600 with sewerage a year`; null where neither is known. */
 export function findingCost(finding: Finding): string | null {
   const {gbp_a_year_low, gbp_a_year_high, t_co2e_a_year_low, t_co2e_a_year_high, t_co2e_missing} = finding;
   const parts = [
@@ -137,6 +150,8 @@ export function findingCost(finding: Finding): string | null {
       ? null
       : rangeText(t_co2e_a_year_low, t_co2e_a_year_high, "", carbon)
   ].filter(part => part !== null);
+  if (finding.m3_a_year !== null)
+    return `about ${rounded(finding.m3_a_year)} m³${parts[0] === undefined ? "" : ` and ${parts[0]} with sewerage`} a year`;
   if (parts.length > 0) return `${parts.join(" and ")} a year`;
   if (finding.kwh_a_year !== null) return `about ${rounded(finding.kwh_a_year)} kWh a year`;
   return t_co2e_missing === null ? null : `about ${rounded(t_co2e_missing)}${carbon} not counted so far`;

@@ -7,6 +7,7 @@ import {ARRAYS} from "../../src/illustrative/sites/arrays.ts";
 import {SITES_WITHOUT_GAS} from "../../src/illustrative/sites/rows.ts";
 import {SITES} from "../../src/illustrative/sites/sites.ts";
 import {STATION, STATION_ID} from "../../src/illustrative/sites/station.ts";
+import {HEAT_METER, WATER_FROM, WATER_METERS} from "../../src/illustrative/water/meters.ts";
 import {calendarRows} from "./calendar-rows.ts";
 import {boughtAt, censusesOf, meterRechargedTo, placeOf, rechargedTo, serviceOf} from "./site-facts.ts";
 
@@ -33,7 +34,20 @@ export function meterPointsCsv(): string {
   const added = ["tariff", "agreed_capacity_kva", "cost_centre", "service", "ward", "recharged_to"];
   const bought = SITES.flatMap(site => site.meterPoints.flatMap(meter => meterCells(meter, site)));
   const generating = ARRAYS.flatMap(({meter}) => meterCells(meter, null));
-  return table([...columns, ...added], [...bought, ...generating]);
+  const rest = ["", "", "", "", "", ""];
+  const water = WATER_METERS.map(({spid, serial, siteId}) => [
+    ...[spid, siteId, "water", serial, WATER_FROM, STILL_LIVE],
+    ...rest
+  ]);
+  const heat = [HEAT_METER.name, HEAT_METER.siteId, "heat", "", WATER_FROM, STILL_LIVE, ...rest];
+  return table([...columns, ...added], [...bought, ...generating, ...water, heat]);
+}
+
+/** meters.csv of the illustrative estate: what the loggers read in, which their files do not say. */
+export function metersCsv(): string {
+  const columns = ["meter_point_id", "serial", "unit", "digits", "multiplier", "volume_correction", "gas_zone"];
+  const rows = WATER_METERS.map(({spid, serial}) => [spid, serial, "m3", "", "", "", "", WATER_FROM, STILL_LIVE]);
+  return table([...columns, "valid_from", "valid_to"], rows);
 }
 
 /** generation-assets.csv of the illustrative estate. Where export is not metered no meter point is named. */
@@ -100,6 +114,7 @@ export function pupilsCsv(): string {
 export const REGISTERS: Readonly<Record<string, () => string>> = {
   "sites.csv": sitesCsv,
   "meter-points.csv": meterPointsCsv,
+  "meters.csv": metersCsv,
   "generation-assets.csv": generationAssetsCsv,
   "vehicles.csv": vehiclesCsv,
   "fuel-products.csv": fuelProductsCsv,

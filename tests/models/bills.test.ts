@@ -261,7 +261,7 @@ test("bills of a meter that is not in the register, of water, in m3 or of no met
   await c.bring("bills.csv", billFile([{mpan: "", invoice: "9", from: "2026-06-01", to: "2026-06-30", kwh: 5}]));
   const held = "select meter_key, why, file_names from marts.held_meters order by meter_key, why";
   const others = [
-    {meter_key: "3012345678W11", why: "water is no energy", file_names: "framework.csv, volumes.csv"},
+    {meter_key: "3012345678W11", why: "not in meter-points.csv", file_names: "framework.csv, volumes.csv"},
     {meter_key: gas, why: "the bill is not in kWh", file_names: "volumes.csv"},
     {meter_key: "none: account ACC1", why: "the bill names no meter", file_names: "bills.csv"}
   ];
@@ -280,8 +280,9 @@ test("bills of a meter that is not in the register, of water, in m3 or of no met
       ""
     ].join("\n")
   );
-  // Water is none, whatever the register calls it; m3 of a bill are no kWh.
-  expect(await c.ask(held)).toEqual(others);
+  // A SPID is of water, whatever the register calls it; m3 of a bill are no kWh.
+  const [water, ...rest] = others;
+  expect(await c.ask(held)).toEqual([{...water, why: "meter-points.csv says gas, its number water"}, ...rest]);
   expect(await sourcesOf(c, unknown)).toEqual(["bill actual 1440 720"]);
   expect(await c.ask("select energy, consumption_kwh as kwh from marts.site_energy_monthly")).toEqual([
     {energy: "electricity", kwh: 720}

@@ -3,6 +3,9 @@ import {readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {type Counts, type Proved, readProved, recordPath} from "./proof.ts";
 
+/** More counts than fit beside one another are told below one another, of all parts together. */
+const MOST_COLUMNS = 12;
+
 /** `npm run prove -- NAME [--again]`: every part of a proof, as a table. Without a name: which proofs there are. */
 const root = new URL("../..", import.meta.url).pathname;
 const [name, again] = process.argv.slice(2);
@@ -32,9 +35,6 @@ const {status} = spawnSync(
 );
 process.stdout.write(`\n${tableOf(readProved(name))}\n`);
 process.exit(status ?? 1);
-
-/** More counts than fit beside one another are told below one another, of all parts together. */
-const MOST_COLUMNS = 12;
 
 function tableOf(proved: readonly Proved[]): string {
   const names = [...new Set(proved.flatMap(({counts}) => Object.keys(counts)))];

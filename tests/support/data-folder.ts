@@ -6,7 +6,7 @@ import {onTestFinished} from "vitest";
 /** A meter point of an invented council: its id, and what differs from a live electricity meter at the one site. */
 export interface InventedMeter {
   readonly id: string;
-  readonly energy?: "electricity" | "gas";
+  readonly energy?: "electricity" | "gas" | "water" | "heat";
   readonly site?: string;
   readonly knownAs?: string;
   readonly from?: string;

@@ -6,6 +6,7 @@ import {type BillingSignature, billingSignatures} from "../../models/marts/billi
 import {type EnergySignature, energySignatures} from "../../models/marts/energy_signatures.ts";
 import {type Finding, findings} from "../../models/marts/findings.ts";
 import {siteRatings} from "../../models/marts/site_ratings.ts";
+import {type SiteWaterHeatYear, siteWaterHeatYears} from "../../models/marts/site_water_heat_years.ts";
 import {type SiteWeather, siteWeather} from "../../models/marts/site_weather.ts";
 import {type SiteYear, siteYears} from "../../models/marts/site_years.ts";
 import {readFromMarts, readMart} from "../../models/read-mart.ts";
@@ -29,6 +30,7 @@ type Site = Registers["sites"][number];
 export async function buildingLines(config: Config, name: string): Promise<string[]> {
   await mustBePublished(config.dataFolder, [
     siteYears,
+    siteWaterHeatYears,
     siteRatings,
     siteWeather,
     energySignatures,
@@ -38,8 +40,9 @@ export async function buildingLines(config: Config, name: string): Promise<strin
   const registers = await readRegisters(config.dataFolder);
   const site = siteNamed(registers.sites, name);
   const asOf = new Date(config.asOf);
-  const {years, rating, weather, signatures, billed, found} = await withPublished(config.dataFolder, connection =>
-    readBuilding(connection, site.site_id)
+  const {years, waterAndHeat, rating, weather, signatures, billed, found} = await withPublished(
+    config.dataFolder,
+    connection => readBuilding(connection, site.site_id)
   );
   const open = found.filter(isOpen);
   return [
@@ -48,7 +51,8 @@ export async function buildingLines(config: Config, name: string): Promise<strin
     ...folded([
       inert(`${site.name}: ${describedText(site, registers)}`),
       ...years.flatMap(year => ["", ...yearLines(year, signatures, billed)]),
-      ...(years.length === 0 ? ["", "No meter of it has been read in the last year."] : []),
+      ...waterAndHeat.flatMap(year => ["", ...(year.energy === "water" ? waterLines(year) : heatLines(year))]),
+      ...(years.length + waterAndHeat.length === 0 ? ["", "No meter of it has been read in the last year."] : []),
       "",
       ...(rating === null ? [] : [label("Rating", ratingText(rating))]),
       label("Weather", weather === null ? "no station is in reach" : weatherText(weather)),
@@ -85,6 +89,7 @@ async function readBuilding(connection: Connection, siteId: string) {
   );
   return {
     years: await readMart(connection, siteYears, "where site_id = $1 order by energy", [siteId]),
+    waterAndHeat: await readMart(connection, siteWaterHeatYears, "where site_id = $1 order by energy desc", [siteId]),
     rating: ratings[0] ?? null,
     weather: (await readMart(connection, siteWeather, "where site_id = $1", [siteId]))[0] ?? null,
     signatures: await readMart(connection, energySignatures, "where site_id = $1 order by energy, opening", [siteId]),
@@ -124,7 +129,7 @@ function yearLines(
   return [
     `${capital(energy)}: ${energyText(kwh)} ${of} in the last year${gap}${carbon}${cost}`,
     ...[
-      comparedText(year),
+      comparedText(year.days_compared, year.kwh_compared, year.kwh_before),
       closedText(year),
       base_load_kw === null
         ? null
@@ -176,10 +181,49 @@ function closedText({closed_share, peers_closed_share, peers}: SiteYear): string
   return `${percent(closed_share, 1)} of it while closed${middle}`;
 }
 
-function comparedText({days_compared, kwh_compared, kwh_before}: SiteYear): string | null {
-  if (kwh_compared === null || kwh_before === null || days_compared < 28) return null;
-  const change = lessOrMore(kwh_before, kwh_compared);
-  return `${change === undefined ? "as much as" : `${change} than`} the year before, like for like on ${plain(days_compared)} days`;
+/** Water of the last year in m³, against the year before, and what runs at night. */
+function waterLines(year: SiteWaterHeatYear): string[] {
+  const {m3, avoidable_gbp, m3_compared, m3_before, night_l_per_h, usual_night_l_per_h, billed_m3} = year;
+  if (m3 === null) return ["Water: nothing of the last year is known"];
+  const cost =
+    avoidable_gbp === null
+      ? ""
+      : `, £${rounded(avoidable_gbp)} with sewerage at the rates of now, without standing charges`;
+  return [
+    `Water: ${rounded(m3)} m³ in the last year${knownText(year)}${cost}`,
+    ...[
+      comparedText(year.days_compared, m3_compared, m3_before),
+      billed_m3 === null ? null : `bills charge for ${rounded(billed_m3)} m³ of it`,
+      night_l_per_h === null ? null : nightText(night_l_per_h, usual_night_l_per_h)
+    ].flatMap(text => (text === null ? [] : [more(text)]))
+  ];
+}
+
+const flowText = (litresPerHour: number) => (litresPerHour < 1 ? "none" : `${rounded(litresPerHour)} litres an hour`);
+
+const nightText = (now: number, usual: number | null) =>
+  `runs at the quietest time of the night, in the last two weeks: ${flowText(now)}${usual === null ? "" : `; usually ${flowText(usual)}`}`;
+
+/** Heat of the last year, kWh of heat, which is no part of electricity or gas. */
+function heatLines(year: SiteWaterHeatYear): string[] {
+  const {heat_kwh, heat_kwh_compared, heat_kwh_before, billed_heat_kwh} = year;
+  if (heat_kwh === null) return ["Heat: nothing of the last year is known"];
+  return [
+    `Heat: ${energyText(heat_kwh)} of heat in the last year${knownText(year)}, in no total of electricity or gas`,
+    ...[
+      comparedText(year.days_compared, heat_kwh_compared, heat_kwh_before),
+      billed_heat_kwh === null ? null : `bills charge for ${energyText(billed_heat_kwh)} of it`
+    ].flatMap(text => (text === null ? [] : [more(text)]))
+  ];
+}
+
+const knownText = ({whole_days, known_share}: SiteWaterHeatYear) =>
+  whole_days >= 365 ? "" : `, of which ${percent(known_share, 1)} is known (${plain(whole_days)} whole days)`;
+
+function comparedText(days: number, compared: number | null, before: number | null): string | null {
+  if (compared === null || before === null || days < 28) return null;
+  const change = lessOrMore(before, compared);
+  return `${change === undefined ? "as much as" : `${change} than`} the year before, like for like on ${plain(days)} days`;
 }
 
 const againstText = (now: number, before: number | null) =>

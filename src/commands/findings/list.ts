@@ -112,7 +112,7 @@ export async function oneFinding(
     ["What", [findingTitle(finding), findingMeasure(finding)].filter(part => part !== null).join(": ")],
     ["When", whenText(finding, asOf)],
     ["Costs", findingCost(finding)],
-    ["So far", finding.kwh_so_far === null ? null : `about ${rounded(finding.kwh_so_far)} kWh since it began`],
+    ["So far", soFarText(finding)],
     ["How sure", findingConfidence(finding)],
     ["Next", `${findingNext(finding)} (${finding.owner_role})`],
     ["State", findingState(finding)],
@@ -127,6 +127,11 @@ export async function oneFinding(
     ...(evidence.days.length === 0 ? [] : ["", ...dayTable(evidence.days)]),
     ...(written.length === 0 ? [] : ["", ...written])
   ];
+}
+
+function soFarText({kwh_so_far, m3_so_far}: Finding): string | null {
+  if (m3_so_far !== null) return `about ${rounded(m3_so_far)} m³ since it began`;
+  return kwh_so_far === null ? null : `about ${rounded(kwh_so_far)} kWh since it began`;
 }
 
 const whenText = (finding: Finding, asOf: Date) =>
@@ -155,9 +160,14 @@ function tariffText(lines: readonly TariffLine[], {gbp_a_year}: Finding): string
   if (first === undefined)
     return gbp_a_year === null ? "none is given: tariffs.csv and the column tariff of meter-points.csv" : null;
   const avoidable = lines.filter(({is_avoidable}) => is_avoidable);
+  if (first.energy === "water")
+    return `${first.tariff}: avoidable ${listText(avoidable.map(waterRate))} a m³; standing charges do not fall`;
   const rates = avoidable.map(({line, band, rate}) => `${line} (${band}) ${plain(rate)}p`);
   return `${first.tariff}: avoidable ${listText(rates)} a kWh; standing and capacity charges do not fall`;
 }
+
+const waterRate = ({line, rate, return_to_sewer}: TariffLine) =>
+  `${line} £${plain(rate)}${return_to_sewer === null ? "" : ` of ${percent(return_to_sewer, 1)}`}`;
 
 function signatureText(signatures: readonly EnergySignature[]): string | null {
   const [first] = signatures;
@@ -171,6 +181,7 @@ function signatureText(signatures: readonly EnergySignature[]): string | null {
 }
 
 function dayTable(days: readonly FindingDay[]): string[] {
+  if (days.some(({energy}) => energy === "water")) return nightTable(days);
   const kw = (value: number | null) => (value === null ? "" : fixed(value, 1));
   return textTable(
     ["day", "", "°C", "night kW", "usual", "whole day kW", "usual"],
@@ -182,6 +193,18 @@ function dayTable(days: readonly FindingDay[]): string[] {
       kw(day.expected_night_kw).padStart(6),
       kw(day.day_kw).padStart(8),
       kw(day.expected_day_kw).padStart(6)
+    ])
+  );
+}
+
+function nightTable(days: readonly FindingDay[]): string[] {
+  const flow = (value: number | null) => (value === null ? "" : fixed(value, 0));
+  return textTable(
+    ["night", "litres an hour", "usual"],
+    days.map(({settlement_date, night_l_per_h, usual_night_l_per_h}) => [
+      weekdayText(settlement_date),
+      flow(night_l_per_h).padStart(14),
+      flow(usual_night_l_per_h).padStart(5)
     ])
   );
 }

@@ -336,7 +336,11 @@ const itsOrTheir = (things: readonly unknown[]) => (things.length === 1 ? "its" 
 function heldItems(held: readonly HeldMeter[], found: ReadonlySet<string>): Item[] {
   const unknown = held.filter(({why, meter_key}) => why === "not in meter-points.csv" && !found.has(meter_key));
   const outside = held.filter(({why}) => why.startsWith("outside its dates"));
-  const others = held.filter(({why}) => why !== "not in meter-points.csv" && !why.startsWith("outside its dates"));
+  // Nobody need do anything about the bills of a sewerage service: its water is counted.
+  const others = held.filter(
+    ({why}) =>
+      why !== "not in meter-points.csv" && !why.startsWith("outside its dates") && !why.startsWith("a sewerage service")
+  );
   const unknownWords = `${several(unknown.length, "meter is", "meters are")} unknown: ${itsOrTheir(unknown)} readings are kept but not counted. Add ${itOrThem(unknown)} to meter-points.csv`;
   const outsideWords = `${several(outside.length, "meter is", "meters are")} read outside ${itsOrTheir(outside)} dates in meter-points.csv or sites.csv. Those readings are kept but not counted. If they should count, correct the dates`;
   const otherWords = `${several(others.length, "meter has readings that are", "meters have readings that are")} kept but not counted. Correct meter-points.csv`;

@@ -4,11 +4,11 @@
 -- grain: meter_point_id, first_date
 with
 days as (
-  select p.meter_point_id, p.settlement_date, p.begins_on, p.source, p.is_estimated, p.kwh_per_half_hour * bit_count(p.slots) as kwh, s.periods / 2 as hours
+  select p.meter_point_id, p.settlement_date, p.begins_on, p.source, p.is_estimated, p.quantity_per_half_hour * bit_count(p.slots) as kwh, s.periods / 2 as hours
   from intermediate.period_days p
   join ops.settlement_days s using (settlement_date)
   left join intermediate.metered_days m using (meter_point_id, channel, settlement_date)
-  where p.channel = 'import' and coalesce(m.present_half_hours, 0) = 0 and bit_count(p.slots) = s.periods
+  where p.channel = 'import' and p.energy in ('electricity', 'gas') and coalesce(m.present_half_hours, 0) = 0 and bit_count(p.slots) = s.periods
     and p.settlement_date > getvariable('as_of') - 400
 ),
 

@@ -23,6 +23,12 @@ silent as (
   from intermediate.meter_calendar c
   left join newest n using (meter_point_id)
   where c.settlement_date = getvariable('as_of') and (n.last_date is null or n.last_date < getvariable('as_of') - 7)
+  union all
+  -- Of water and heat those that are read: what only bills tell of is silent between them.
+  select meter_point_id, any_value(site_id), any_value(energy), max(settlement_date) filter (present_half_hours > 0 or period_source = 'read pair') + 1 as since, null
+  from intermediate.water_heat_days
+  group by meter_point_id
+  having max(settlement_date) = getvariable('as_of') and since < getvariable('as_of') - 6
 ),
 
 doubted as (

@@ -7,7 +7,7 @@ with days as (
   select
     a.asset_id, a.export_meter_point_id, c.settlement_date, d.periods, d.day_kind,
     g.kwh as generated, coalesce(g.present, 0::ubigint) as generation_present, coalesce(g.estimated, 0::ubigint) as estimated,
-    p.kwh_per_half_hour * bit_count(p.slots & ~coalesce(g.present, 0::ubigint)) as period_kwh,
+    p.quantity_per_half_hour * bit_count(p.slots & ~coalesce(g.present, 0::ubigint)) as period_kwh,
     x.kwh as exported, coalesce(x.present, 0::ubigint) as export_present, coalesce(x.estimated, 0::ubigint) as export_estimated
   from council.generation_assets a
   join intermediate.meter_calendar c on c.meter_point_id = a.generation_meter_id

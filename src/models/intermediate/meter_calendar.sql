@@ -9,7 +9,7 @@ first_reads as (
   from (
     select meter_point_id, channel, settlement_date from intermediate.current_meter_days
     union all
-    select meter_point_id, channel, settlement_date from intermediate.period_days
+    select meter_point_id, channel, settlement_date from intermediate.period_days where is_energy(energy)
   )
   where settlement_date <= getvariable('as_of')
   group by meter_point_id

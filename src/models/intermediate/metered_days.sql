@@ -28,10 +28,10 @@ known as (
     coalesce(h.present_half_hours, 0) as present_half_hours,
     coalesce(h.estimated_half_hours, 0) as estimated_half_hours,
     coalesce(h.repeated_hour_half_hours, 0) as repeated_hour_half_hours,
-    p.source, p.kwh_per_half_hour, p.is_estimated,
+    p.source, p.quantity_per_half_hour, p.is_estimated,
     bit_count(coalesce(p.slots, 0::ubigint) & ~coalesce(h.present, 0::ubigint))::integer as period_half_hours
   from half_hourly_days h
-  full join intermediate.period_days p using (meter_point_id, channel, settlement_date)
+  full join (from intermediate.period_days where is_energy(energy)) p using (meter_point_id, channel, settlement_date)
 )
 
 select
@@ -39,7 +39,7 @@ select
   k.kwh, k.estimated_kwh, k.present_half_hours, k.estimated_half_hours, k.repeated_hour_half_hours,
   case when k.period_half_hours > 0 then k.source end as period_source,
   k.period_half_hours,
-  (coalesce(k.kwh_per_half_hour, 0) * k.period_half_hours)::decimal(24, 8) as period_kwh,
+  (coalesce(k.quantity_per_half_hour, 0) * k.period_half_hours)::decimal(24, 8) as period_kwh,
   (coalesce(k.kwh, 0) + period_kwh)::decimal(24, 8) as counted_kwh,
   (coalesce(k.estimated_kwh, 0) + if(coalesce(k.is_estimated, false), period_kwh, 0))::decimal(24, 8) as counted_estimated_kwh
 from known k

@@ -1,4 +1,4 @@
--- Days of meter points of which a period is known, from reads, bills or what files state, with its best source by reference.energy_sources: its kWh spread
+-- Days of meter points of which a period is known, from reads, bills or what files state, with its best source by reference.energy_sources: its kWh, of water its m³, spread
 -- evenly over its half-hours, and a volume of gas by the calorific value of each day. `slots` are the half-hours of the day that it covers. Where bills of one kind overlap, the one issued last speaks; where a
 -- credit is left beside them, bills and credits of the day are added up. A credit alone says nothing of what was used. The period began on `begins_on`.
 -- grain: meter_point_id, channel, settlement_date
@@ -13,11 +13,11 @@ read_lengths as (
 
 read_days as (
   select
-    r.meter_point_id, g.settlement_date, r.first_date,
-    r.quantity / r.half_hours * kwh_per_unit(
-      u.measures, u.amount, coalesce(k.volume_correction, g.volume_correction),
+    r.meter_point_id, r.energy, g.settlement_date, r.first_date,
+    r.quantity / r.half_hours * counted_per_unit(
+      r.energy, u.measures, u.amount, coalesce(k.volume_correction, g.volume_correction),
       (g.slots_before_gas_day * g.calorific_value_before + (g.periods - g.slots_before_gas_day) * g.calorific_value_after) / g.periods
-    ) as kwh_per_half_hour,
+    ) as quantity_per_half_hour,
     r.is_estimated,
     u.measures = 'volume' as is_volume,
     {
@@ -29,7 +29,7 @@ read_days as (
   join ops.settlement_days d on d.settlement_date between r.first_date and r.last_date
   left join council.meters k on k.meter_point_id = r.meter_point_id and d.settlement_date between k.valid_from and k.valid_to
   join staging.gas_days g on g.gas_zone = coalesce(k.gas_zone, '') and g.settlement_date = d.settlement_date
-  where u.measures = 'energy' or r.energy = 'gas'
+  where quantity_per_half_hour is not null
 ),
 
 bill_lengths as (
@@ -41,7 +41,7 @@ bill_lengths as (
 
 bill_days as (
   select
-    b.meter_point_id, d.settlement_date, b.first_date, b.kind, b.is_estimated, b.kwh / b.half_hours as kwh_per_half_hour,
+    b.meter_point_id, b.energy, d.settlement_date, b.first_date, b.kind, b.is_estimated, b.quantity / b.half_hours as quantity_per_half_hour,
     {
       'issued_on': first_day(b.issued_on), 'last_date': b.last_date, 'first_date': b.first_date, 'invoice': b.invoice
     } as bill_order
@@ -57,22 +57,22 @@ credited_days as (
 
 whole_days as (
   select
-    meter_point_id, settlement_date, 'read pair' as source,
-    arg_min(kwh_per_half_hour, read_order) as kwh_per_half_hour, arg_min(is_estimated, read_order) as is_estimated, arg_min(is_volume, read_order) as is_volume,
+    meter_point_id, any_value(energy) as energy, settlement_date, 'read pair' as source,
+    arg_min(quantity_per_half_hour, read_order) as quantity_per_half_hour, arg_min(is_estimated, read_order) as is_estimated, arg_min(is_volume, read_order) as is_volume,
     arg_min(first_date, read_order) as begins_on
   from read_days
   group by meter_point_id, settlement_date
   union all
   select
-    meter_point_id, settlement_date, if(is_estimated, 'bill estimated', 'bill actual') as source,
-    arg_max(kwh_per_half_hour, bill_order), is_estimated, false, arg_max(first_date, bill_order)
+    meter_point_id, any_value(energy), settlement_date, if(is_estimated, 'bill estimated', 'bill actual') as source,
+    arg_max(quantity_per_half_hour, bill_order), is_estimated, false, arg_max(first_date, bill_order)
   from bill_days
   anti join credited_days using (meter_point_id, settlement_date)
   group by meter_point_id, settlement_date, is_estimated
   union all
   select
-    meter_point_id, settlement_date, if(bool_or(is_estimated), 'bill estimated', 'bill actual') as source,
-    sum(kwh_per_half_hour::decimal(28, 12))::double, bool_or(is_estimated), false, min(first_date)
+    meter_point_id, any_value(energy), settlement_date, if(bool_or(is_estimated), 'bill estimated', 'bill actual') as source,
+    sum(quantity_per_half_hour::decimal(28, 12))::double, bool_or(is_estimated), false, min(first_date)
   from bill_days
   semi join credited_days using (meter_point_id, settlement_date)
   group by meter_point_id, settlement_date
@@ -89,10 +89,10 @@ candidates as (
 )
 
 select
-  c.meter_point_id, c.channel, c.settlement_date,
+  c.meter_point_id, any_value(c.energy) as energy, c.channel, c.settlement_date,
   arg_min(c.source, s.rank) as source,
   arg_min(c.slots, s.rank) as slots,
-  arg_min(c.kwh_per_half_hour, s.rank) as kwh_per_half_hour,
+  arg_min(c.quantity_per_half_hour, s.rank) as quantity_per_half_hour,
   arg_min(c.is_estimated, s.rank) as is_estimated,
   arg_min(c.is_volume, s.rank) as is_volume,
   arg_min(c.begins_on, s.rank) as begins_on

@@ -21,7 +21,7 @@ reported_reads as (
     coalesce(own.multiplier, k.multiplier, 1)::decimal(18, 6) as multiplier
   from raw.register_reads r
   join staging.standing_loads s using (load_id)
-  join staging.energy_names n using (meter_key)
+  join staging.metered_names n using (meter_key)
   anti join (from staging.ruled_meters where channel = 'import' and why is not null) using (load_id, meter_key, unit)
   left join serials own
     on own.meter_point_id = n.meter_point_id and own.serial = plain_serial(r.serial)

@@ -19,7 +19,7 @@ meters as (
     where channel = 'import' and settlement_date > getvariable('as_of') - 365
     group by all
   ) y using (meter_point_id)
-  where holds_on(getvariable('as_of'), m.valid_from, m.valid_to)
+  where is_energy(m.energy) and holds_on(getvariable('as_of'), m.valid_from, m.valid_to)
 ),
 
 main_meters as (

@@ -26,7 +26,7 @@ listed as (
 ),
 
 bills_in_kwh as (
-  select meter_name as meter_key, first_date, last_date, kind, kwh
+  select meter_name as meter_key, first_date, last_date, kind, quantity as kwh
   from intermediate.standing_bills
   where not is_registered
 ),

@@ -1,4 +1,4 @@
--- What somebody should look at, one row a cause: what a building takes that it did not, what its panels no longer make, what is wrong with its data, and what is due. Of a
+-- What somebody should look at, one row a cause: what a building takes that it did not, what its panels no longer make, water that runs at night, what is wrong with its data, and what is due. Of a
 -- site and energy whose readings are in doubt nothing is said but that. Costs are avoidable £ at the rates of the as-of date, null where no tariff is given.
 -- grain: finding_id
 -- check: kwh_a_year is null or kwh_a_year >= 0
@@ -15,7 +15,7 @@ told as (
     replace(u.kind, ' ', '-') || '.' || u.site_id as finding_id, u.kind, u.site_id, u.energy, u.site_id as subject, u.since,
     u.level_kw::double as measured, u.usual_kw::double as usual, u.days_counted::integer as days_counted,
     case when u.times_spread >= 4 and u.days_counted >= 14 then 'high' when u.times_spread >= 2.5 then 'medium' else 'low' end as confidence,
-    u.uncertainty, u.kwh_so_far, u.kwh_a_year,
+    u.uncertainty, u.kwh_so_far, u.kwh_a_year, null::double as m3_so_far, null::double as m3_a_year,
     u.kwh_a_year * case u.kind when 'on at night' then t.night_gbp_per_kwh when 'heating while shut' then t.shut_gbp_per_kwh else t.gbp_per_kwh end as gbp_a_year,
     u.kwh_a_year * f.t_co2e_per_kwh as t_co2e_a_year,
     null::double as t_co2e_missing, null::date as due_on, null as detail, 'estates manager' as owner_role
@@ -28,7 +28,7 @@ told as (
     replace(s.kind, ' ', '-') || '.' || s.asset_id, s.kind, s.site_id, 'electricity', s.asset_id, s.since,
     s.share_of_usual, 1, null, if(s.share_of_usual < 0.05 or s.share_of_usual is null, 'high', 'medium'),
     -- Where export is not metered, what it would save lies between nothing and all of it.
-    if(o.share is null, 1, 0.15), null, s.kwh_a_year, s.kwh_a_year * coalesce(o.share, 0.5) * t.gbp_per_kwh, s.kwh_a_year * coalesce(o.share, 0.5) * f.t_co2e_per_kwh,
+    if(o.share is null, 1, 0.15), null, s.kwh_a_year, null, null, s.kwh_a_year * coalesce(o.share, 0.5) * t.gbp_per_kwh, s.kwh_a_year * coalesce(o.share, 0.5) * f.t_co2e_per_kwh,
     null, null, null, 'estates manager'
   from intermediate.solar_findings s
   left join own_use o using (asset_id)
@@ -37,12 +37,23 @@ told as (
   union all
   select
     replace(kind, ' ', '-') || '.' || meter_point_id, kind, site_id, energy, meter_point_id, since,
-    null, null, null, 'high', null, null, null, null, null, t_co2e_missing, null, doubt, 'data collection'
+    null, null, null, 'high', null, null, null, null, null, null, null, t_co2e_missing, null, doubt, 'data collection'
   from intermediate.data_findings
+  union all
+  -- How far the middle of its nights strays, as of other findings. No factor of water is at hand: nothing is said of tonnes.
+  select
+    'water-at-night.' || n.site_id, 'water at night', n.site_id, 'water', n.site_id, n.since, n.level_l_per_h::double, coalesce(n.usual_l_per_h, 0)::double, n.nights,
+    case when n.usual_nights is null then 'low' when n.nights >= 13 and n.level_l_per_h >= 2 * n.limit_l_per_h then 'high' else 'medium' end,
+    least(1.645 * 1.2533 * sqrt(3) * n.strays_l_per_h / sqrt(n.nights) / n.level_l_per_h, 1),
+    null, null, m3_a_day(n.level_l_per_h) * (getvariable('as_of') - n.since + 1), m3_a_day(n.level_l_per_h) * 365,
+    m3_a_day(n.level_l_per_h) * 365 * r.gbp_per_m3, null, null, null, null, 'estates manager'
+  from intermediate.water_night_levels n
+  left join intermediate.site_water_rates r using (site_id)
+  where n.is_leak
   union all
   select
     'due.' || replace(what, ' ', '-') || '.' || regexp_replace(lower(subject), '[^a-z0-9]+', '-', 'g'), 'due', site_id, null, subject, null,
-    null, null, null, 'high', null, null, null, null, null, null, due_on, what, owner_role
+    null, null, null, 'high', null, null, null, null, null, null, null, null, due_on, what, owner_role
   from council.due_dates
   where done_on is null and due_on <= getvariable('as_of') + threshold('due_soon')::integer
 ),
@@ -58,7 +69,7 @@ decided as (
 select
   t.finding_id, t.kind, t.site_id, s.site_name, s.kind as site_kind, t.energy, t.subject,
   t.since::timestamp_ms as since, t.measured::double as measured, t.usual::double as usual, t.days_counted::integer as days_counted, t.confidence,
-  t.kwh_so_far::double as kwh_so_far, t.kwh_a_year::double as kwh_a_year,
+  t.kwh_so_far::double as kwh_so_far, t.kwh_a_year::double as kwh_a_year, t.m3_so_far::double as m3_so_far, t.m3_a_year::double as m3_a_year,
   t.gbp_a_year::double as gbp_a_year, (t.gbp_a_year * (1 - t.uncertainty))::double as gbp_a_year_low, (t.gbp_a_year * (1 + t.uncertainty))::double as gbp_a_year_high,
   t.t_co2e_a_year::double as t_co2e_a_year, (t.t_co2e_a_year * (1 - t.uncertainty))::double as t_co2e_a_year_low, (t.t_co2e_a_year * (1 + t.uncertainty))::double as t_co2e_a_year_high,
   t.t_co2e_missing::double as t_co2e_missing, t.due_on::timestamp_ms as due_on, t.detail, t.owner_role,

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {energy} from "../../domain/energy.ts";
+import {metered} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
 /** What may be found. */
@@ -13,6 +13,7 @@ export const findingKinds = [
   "solar array out",
   "solar array weak",
   "solar at night",
+  "water at night",
   "no readings",
   "readings in doubt",
   "due"
@@ -28,11 +29,11 @@ export const findings = defineMart({
     site_id: z.string().nullable(),
     site_name: z.string().nullable(),
     site_kind: z.string().nullable(),
-    energy: energy.nullable(),
+    energy: metered.nullable(),
     /** The site, array, meter point or thing that it is of. */
     subject: z.string(),
     since: z.date().nullable(),
-    /** kW above what is usual; of an array its share of what is usual. */
+    /** kW above what is usual; of an array its share of what is usual; of water litres an hour above what is usual at night. */
     measured: z.number().nullable(),
     usual: z.number().nullable(),
     days_counted: z.int().nullable(),
@@ -40,6 +41,9 @@ export const findings = defineMart({
     /** Since it began, and in a year if it goes on. */
     kwh_so_far: z.number().nullable(),
     kwh_a_year: z.number().nullable(),
+    /** The same of water, m³. */
+    m3_so_far: z.number().nullable(),
+    m3_a_year: z.number().nullable(),
     /** Avoidable £ and t CO₂e of that, each with a range by how far its days stray; that it holds nine in ten is not tested. */
     gbp_a_year: z.number().nullable(),
     gbp_a_year_low: z.number().nullable(),

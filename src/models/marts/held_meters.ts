@@ -11,10 +11,12 @@ export const heldMeters = defineMart({
       "not in meter-points.csv",
       "its unit is not in meters.csv",
       "a volume, and not of gas",
-      "water is no energy",
+      "energy, and of water",
+      "a sewerage service: its m3 are those of the water",
       "virtual-meters.csv makes it of other meters",
       "the bill names no meter",
       "the bill is not in kWh",
+      "the bill is not in m3",
       "a credit of no bill that is held"
     ]),
     file_names: z.string(),

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {energy} from "../../domain/energy.ts";
+import {metered} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
 /** One row per meter point of the register. */
@@ -10,7 +10,7 @@ export const meterPoints = defineMart({
     meter_point_id: z.string(),
     site_id: z.string(),
     site_name: z.string(),
-    energy,
+    energy: metered,
     valid_from: z.date().nullable(),
     valid_to: z.date().nullable(),
     first_read_date: z.date().nullable(),

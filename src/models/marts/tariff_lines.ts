@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {energy} from "../../domain/energy.ts";
+import {metered} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
 /** A line of the tariff of a site. */
@@ -8,13 +8,15 @@ export const tariffLines = defineMart({
   isOpenData: false,
   row: z.strictObject({
     site_id: z.string(),
-    energy,
+    energy: metered,
     tariff: z.string(),
     line: z.string(),
     band: z.string(),
     rate: z.number(),
     unit: z.string(),
     is_avoidable: z.boolean(),
+    /** Of sewerage: the share of the water that is charged as coming back; null: all. */
+    return_to_sewer: z.number().nullable(),
     valid_from: z.date().nullable()
   })
 });

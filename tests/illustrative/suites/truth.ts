@@ -1,4 +1,5 @@
 import {readFile} from "node:fs/promises";
+import {basename} from "node:path";
 import {beforeAll, expect, test} from "vitest";
 import {datesBetween} from "../../../src/illustrative/calendar.ts";
 import {SITES} from "../../../src/illustrative/sites/sites.ts";
@@ -36,7 +37,11 @@ export function truthSuite(estate: () => Written): void {
   beforeAll(async () => {
     truth = await estate().truth();
     lives = await shippedLives();
-    standing = await settleFiles([...estate().of("estate-energy"), ...estate().of("renewable-generation")]);
+    // Water is no part of the truth of energy: tests/illustrative/water.test.ts has its own.
+    const energy = estate()
+      .of("estate-energy")
+      .filter(path => !basename(path).startsWith("water-"));
+    standing = await settleFiles([...energy, ...estate().of("renewable-generation")]);
   });
 
   const readsOf = (meter: string, channel: string) => {
