@@ -37,7 +37,7 @@ export function meterPointsCsv(): string {
   const rest = ["", "", "", "", "", ""];
   const water = WATER_METERS.map(({spid, serial, siteId}) => [
     ...[spid, siteId, "water", serial, WATER_FROM, STILL_LIVE],
-    ...rest
+    ...["water-by-volume", ...rest.slice(1)]
   ]);
   const heat = [HEAT_METER.name, HEAT_METER.siteId, "heat", "", WATER_FROM, STILL_LIVE, ...rest];
   return table([...columns, ...added], [...bought, ...generating, ...water, heat]);
