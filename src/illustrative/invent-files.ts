@@ -1,5 +1,6 @@
 import {daysOfAccount, type World} from "./account-days.ts";
 import {ACCOUNTS, type Account, type FeedFolder} from "./accounts.ts";
+import {areaFiles, areaYears} from "./area-sun.ts";
 import {datesBetween} from "./calendar.ts";
 import {ESTATE_PERIOD} from "./estate.ts";
 import {type Faults, FILES_ADDED, plantFaults, plantNothing} from "./faults/plan.ts";
@@ -15,6 +16,7 @@ import {holdReads} from "./truth/held-reads.ts";
 import {inventWeather} from "./weather.ts";
 import {weatherFiles, weatherYears} from "./weather-files.ts";
 import {printFuelFile} from "./writers/fuel-e01.ts";
+import {printPvLiveAnswer} from "./writers/pv-live-answer.ts";
 import {printWeatherAnswer} from "./writers/weather-answer.ts";
 
 /** A file to be written, as its sender would. */
@@ -26,6 +28,7 @@ export interface InventedFile {
 
 const FUEL_FOLDER = "fleet-fuel";
 const WEATHER_FOLDER = "weather";
+const GRID_FOLDER = "grid";
 
 /** What is to be invented: the same seed gives the same bytes, without faults the same estate. */
 export interface Recipe {
@@ -36,7 +39,7 @@ export interface Recipe {
 /** How many files there will be. */
 export function countFiles({faults}: Recipe): number {
   const ofAccounts = ACCOUNTS.reduce((sum, account) => sum + spansOf(account).length, 0);
-  return ofAccounts + FILES_ADDED[faults] + fuelMonths().length + weatherYears().length;
+  return ofAccounts + FILES_ADDED[faults] + fuelMonths().length + weatherYears().length + areaYears().length;
 }
 
 /** Every supplier file, one after another: only one account is held at a time. */
@@ -54,6 +57,8 @@ export function* inventFiles({seed, faults}: Recipe, findings: Findings): Genera
     findings.faults(file.faults);
     yield {folder: WEATHER_FOLDER, name: file.name, text: printWeatherAnswer(file)};
   }
+  for (const file of areaFiles(seed, world.weather))
+    yield {folder: GRID_FOLDER, name: file.name, text: printPvLiveAnswer(file)};
 }
 
 function* inventAccount(world: World, account: Account, findings: Findings): Generator<InventedFile> {
