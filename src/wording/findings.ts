@@ -108,11 +108,17 @@ export const findingNext = ({kind}: Pick<Finding, "kind">): string => kinds[kind
 export function findingMeasure({kind, energy, measured, usual, detail}: Finding): string | null {
   if (kind === "readings in doubt") return detail;
   if (measured === null || usual === null) return null;
-  if (kind.startsWith("solar")) return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make`;
+  if (kind.startsWith("solar"))
+    return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make${judgedBy(detail)}`;
   const name = energy === null ? "" : ` ${energyNames[energy]}`;
   if (usual < 0.05) return `${rounded(measured)} kW of${name} where there is usually none`;
   return `${rounded(measured)} kW more${name} than the usual ${rounded(usual)} kW`;
 }
+
+const judgedBy = (detail: string | null) => {
+  if (detail === null) return "";
+  return /^(gsp|pes):/.test(detail) ? `, by the yield of its area (PV_Live ${detail})` : `, by ${detail}`;
+};
 
 /** `since 7 Sep 2026`, `due by 26 Jan 2027`, `overdue since 31 Aug 2026`. */
 export function findingWhen({since, due_on}: Finding, asOf: Date): string {

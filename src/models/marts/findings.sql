@@ -26,10 +26,10 @@ told as (
   union all
   select
     replace(s.kind, ' ', '-') || '.' || s.asset_id, s.kind, s.site_id, 'electricity', s.asset_id, s.since,
-    s.share_of_usual, 1, null, if(s.share_of_usual < 0.05 or s.share_of_usual is null, 'high', 'medium'),
+    s.share_of_usual, 1, null, case when s.share_of_usual < 0.05 or s.share_of_usual is null then 'high' when s.by_what = 'its own clear days' then 'low' else 'medium' end,
     -- Where export is not metered, what it would save lies between nothing and all of it.
-    if(o.share is null, 1, 0.15), null, s.kwh_a_year, s.kwh_a_year * coalesce(o.share, 0.5) * t.gbp_per_kwh, s.kwh_a_year * coalesce(o.share, 0.5) * f.t_co2e_per_kwh,
-    null, null, null, 'estates manager'
+    if(o.share is null, 1, 0.15), s.kwh_so_far, s.kwh_a_year, s.kwh_a_year * coalesce(o.share, 0.5) * t.gbp_per_kwh, s.kwh_a_year * coalesce(o.share, 0.5) * f.t_co2e_per_kwh,
+    null, null, s.by_what, if(s.kind = 'solar at night', 'data collection', 'estates manager')
   from intermediate.solar_findings s
   left join own_use o using (asset_id)
   left join intermediate.site_tariffs t on t.site_id = s.site_id and t.energy = 'electricity'

@@ -49,7 +49,7 @@ export const findings = defineMart({
     t_co2e_a_year_high: z.number().nullable(),
     t_co2e_missing: z.number().nullable(),
     due_on: z.date().nullable(),
-    /** What is doubted, or what is due. */
+    /** What is doubted, what is due, or by what an array is judged: its area as PV_Live names it, the other arrays, or its own clear days. */
     detail: z.string().nullable(),
     owner_role: z.string(),
     state: z.enum(["open", "acknowledged", "snoozed", "explained", "wrong", "watched", "returned"]),
