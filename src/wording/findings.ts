@@ -14,6 +14,8 @@ export interface Finding {
     | "solar array out"
     | "solar array weak"
     | "solar at night"
+    | "demand above capacity"
+    | "capacity not needed"
     | "no readings"
     | "readings in doubt"
     | "due";
@@ -81,6 +83,14 @@ const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string
     says: "the solar meter counts at night",
     next: "ask the meter's operator: its clock is wrong, or it counts something else"
   },
+  "demand above capacity": {
+    says: "more power is drawn than the agreed capacity",
+    next: "look at what runs at that time; ask the network operator what the excess costs, and what more capacity would"
+  },
+  "capacity not needed": {
+    says: "more capacity is paid for than it has needed in a year",
+    next: "ask the network operator for less agreed capacity; getting it back later may cost, so ask what is planned first"
+  },
   "no readings": {says: "no readings come", next: "ask the supplier or data collector for what is missing"},
   "readings in doubt": {
     says: "readings are doubted and not counted",
@@ -110,6 +120,10 @@ export function findingMeasure({kind, energy, measured, usual, detail}: Finding)
   if (measured === null || usual === null) return null;
   if (kind.startsWith("solar"))
     return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make${judgedBy(detail)}`;
+  if (kind === "demand above capacity")
+    return `${rounded(measured)} kW at most, for which at least as many kVA are needed: ${rounded(usual)} kVA are agreed; ${detail} above`;
+  if (kind === "capacity not needed")
+    return `${rounded(measured)} kW at most in a year; ${rounded(usual)} kVA are agreed`;
   const name = energy === null ? "" : ` ${energyNames[energy]}`;
   if (usual < 0.05) return `${rounded(measured)} kW of${name} where there is usually none`;
   return `${rounded(measured)} kW more${name} than the usual ${rounded(usual)} kW`;
@@ -143,6 +157,8 @@ export function findingCost(finding: Finding): string | null {
       ? null
       : rangeText(t_co2e_a_year_low, t_co2e_a_year_high, "", carbon)
   ].filter(part => part !== null);
+  if (finding.kind === "capacity not needed" && parts.length > 0)
+    return `${parts.join(" and ")} a year of capacity charges, by agreeing less and not by using less`;
   if (parts.length > 0) return `${parts.join(" and ")} a year`;
   if (finding.kwh_a_year !== null) return `about ${rounded(finding.kwh_a_year)} kWh a year`;
   return t_co2e_missing === null ? null : `about ${rounded(t_co2e_missing)}${carbon} not counted so far`;

@@ -5,6 +5,7 @@ import {inert} from "../../effects.ts";
 import {CliError} from "../../errors.ts";
 import {type EnergySignature, energySignatures} from "../../models/marts/energy_signatures.ts";
 import {type Finding, findings} from "../../models/marts/findings.ts";
+import {type MaximumDemand, maximumDemands} from "../../models/marts/maximum_demands.ts";
 import {siteRatings} from "../../models/marts/site_ratings.ts";
 import {type SiteYear, siteYears} from "../../models/marts/site_years.ts";
 import {readFromMarts, readMart} from "../../models/read-mart.ts";
@@ -26,11 +27,11 @@ type Site = Registers["sites"][number];
 
 /** One screen about the building of this name, or any part of it. */
 export async function buildingLines(config: Config, name: string): Promise<string[]> {
-  await mustBePublished(config.dataFolder, [siteYears, siteRatings, energySignatures, findings]);
+  await mustBePublished(config.dataFolder, [siteYears, siteRatings, energySignatures, findings, maximumDemands]);
   const registers = await readRegisters(config.dataFolder);
   const site = siteNamed(registers.sites, name);
   const asOf = new Date(config.asOf);
-  const {years, rating, signatures, found} = await withPublished(config.dataFolder, connection =>
+  const {years, rating, signatures, found, demands} = await withPublished(config.dataFolder, connection =>
     readBuilding(connection, site.site_id)
   );
   const open = found.filter(isOpen);
@@ -42,6 +43,8 @@ export async function buildingLines(config: Config, name: string): Promise<strin
       ...years.flatMap(year => ["", ...yearLines(year, signatures)]),
       ...(years.length === 0 ? ["", "No meter of it has been read in the last year."] : []),
       ...(rating === null ? [] : ["", label("Rating", ratingText(rating))]),
+      ...(rating === null && demands.length > 0 ? [""] : []),
+      ...demands.map(demand => label("Capacity", inert(capacityText(demand)))),
       "",
       ...listed(
         "Found",
@@ -104,6 +107,7 @@ async function readBuilding(connection: Connection, siteId: string) {
     years: await readMart(connection, siteYears, "where site_id = $1 order by energy", [siteId]),
     rating: ratings[0] ?? null,
     signatures: await readMart(connection, energySignatures, "where site_id = $1 order by energy, opening", [siteId]),
+    demands: await readMart(connection, maximumDemands, "where site_id = $1 order by meter_point_id", [siteId]),
     found: (await readFindings(connection)).filter(({site_id}) => site_id === siteId)
   };
 }
@@ -196,6 +200,21 @@ const ratingText = ({tm46_rating, category, read_share}: Rating) =>
   tm46_rating === null
     ? `none: ${read_share === null ? "nothing" : percent(read_share, 1)} of the year is read`
     : `${plain(Math.round(tm46_rating))} (100 is typical of ${category}): a TM46-based estimate, not a certificate; its carbon factors are of 2008 and hide what heat pumps save`;
+
+/** `600 kVA agreed; at most 120 kW in the last year, on 5 Feb 2026 at 17:00 (365 of 365 days read)`. */
+function capacityText({
+  meter_point_id,
+  agreed_capacity_kva,
+  max_kw,
+  max_at,
+  whole_days,
+  half_hours_above
+}: MaximumDemand): string {
+  const agreed = `${plain(agreed_capacity_kva)} kVA agreed for ${meter_point_id}`;
+  if (max_kw === null || max_at === null) return `${agreed}; no half-hour of the last year is read`;
+  const above = half_hours_above > 0 ? `, above it in ${several(half_hours_above, "half-hour")}` : "";
+  return `${agreed}; at most ${amount(max_kw)} kW in the last year, on ${dateText(max_at)} at ${max_at.toISOString().slice(11, 16)}${above} (${plain(whole_days)} of 365 days read)`;
+}
 
 function findingText(finding: Finding, asOf: Date): string {
   const cost = findingCost(finding);

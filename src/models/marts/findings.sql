@@ -36,6 +36,24 @@ told as (
   left join intermediate.energy_factors f on f.energy = 'electricity'
   union all
   select
+    'demand-above-capacity.' || m.meter_point_id, 'demand above capacity', m.site_id, 'electricity', m.meter_point_id, m.first_above_on::date,
+    m.max_kw, m.agreed_capacity_kva, null, 'high', null, null, null, null, null, null, null,
+    m.half_hours_above || ' half-hours', 'energy manager'
+  from marts.maximum_demands m
+  where m.half_hours_above >= threshold('capacity_above')
+    and not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.meter_point_id = m.meter_point_id)
+  union all
+  -- What it costs is of less capacity, not of less energy: the tariff's capacity line, for what would have been spared by a good power factor or a poor one.
+  select
+    'capacity-not-needed.' || m.meter_point_id, 'capacity not needed', m.site_id, 'electricity', m.meter_point_id, (getvariable('as_of') - 364)::date,
+    m.max_kw, m.agreed_capacity_kva, m.whole_days, 'medium',
+    (m.spare_kva_high - m.spare_kva_low) / (m.spare_kva_high + m.spare_kva_low), null, null,
+    m.gbp_per_kva_a_year * (m.spare_kva_low + m.spare_kva_high) / 2, null, null, null, null, 'energy manager'
+  from marts.maximum_demands m
+  where m.spare_kva_low > 0
+    and not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.meter_point_id = m.meter_point_id)
+  union all
+  select
     replace(kind, ' ', '-') || '.' || meter_point_id, kind, site_id, energy, meter_point_id, since,
     null, null, null, 'high', null, null, null, null, null, t_co2e_missing, null, doubt, 'data collection'
   from intermediate.data_findings

@@ -13,6 +13,8 @@ export const findingKinds = [
   "solar array out",
   "solar array weak",
   "solar at night",
+  "demand above capacity",
+  "capacity not needed",
   "no readings",
   "readings in doubt",
   "due"
@@ -32,7 +34,7 @@ export const findings = defineMart({
     /** The site, array, meter point or thing that it is of. */
     subject: z.string(),
     since: z.date().nullable(),
-    /** kW above what is usual; of an array its share of what is usual. */
+    /** kW above what is usual; of an array its share of what is usual; of a capacity the highest kW of the year, and as usual the kVA agreed. */
     measured: z.number().nullable(),
     usual: z.number().nullable(),
     days_counted: z.int().nullable(),
@@ -49,7 +51,7 @@ export const findings = defineMart({
     t_co2e_a_year_high: z.number().nullable(),
     t_co2e_missing: z.number().nullable(),
     due_on: z.date().nullable(),
-    /** What is doubted, what is due, or by what an array is judged: its area as PV_Live names it, the other arrays, or its own clear days. */
+    /** What is doubted, what is due, or by what an array is judged (its area as PV_Live names it, the other arrays, its own clear days), or how many half-hours were above. */
     detail: z.string().nullable(),
     owner_role: z.string(),
     state: z.enum(["open", "acknowledged", "snoozed", "explained", "wrong", "watched", "returned"]),
