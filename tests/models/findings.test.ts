@@ -195,6 +195,19 @@ test("frost protection that ran a year ago too is nothing, and does not hide wha
   ]);
 });
 
+test("what burns while it is shut in frost alone is frost protection, unless it is what heating takes", async () => {
+  // Since New Year the means are below 5 °C. Open days take 2 + 10 × (15 − mean) kW, 112 to 132; a tenth of that while it is shut is frost protection, a half is heating.
+  const inFrost = (share: number) =>
+    later(boiler, "2026-01-01", (date, halfHour) =>
+      boiler(date, halfHour) > 0 ? 0 : share * 10 * (15 - meanOf(date)) * (1 + wobble(date) / 40)
+    );
+  expect(await found(await councilOf({asOf: "2026-01-31", gas: inFrost(0.1)}))).toEqual([]);
+  // New Year's Day is a bank holiday, of which too few are known to judge it.
+  expect(await kindsOf(await councilOf({asOf: "2026-01-31", gas: inFrost(0.5)}))).toEqual([
+    "heating while shut since 2026-01-02"
+  ]);
+});
+
 test("as much gas more at every hour runs day and night", async () => {
   for (const [end, from] of [
     ["2026-02-20", "2026-01-26"],
