@@ -1,5 +1,5 @@
 import {dateText} from "./dates.ts";
-import {rounded} from "./numbers.ts";
+import {plain, rounded} from "./numbers.ts";
 import {percent} from "./shares.ts";
 
 /** A finding, as marts.findings has it. */
@@ -10,6 +10,7 @@ export interface Finding {
     | "heating while shut"
     | "heating at night"
     | "hot water while shut"
+    | "heating early"
     | "gas day and night"
     | "solar array out"
     | "solar array weak"
@@ -67,6 +68,10 @@ const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string
     says: "gas runs on warm days while it is shut",
     next: "turn the hot water and its boiler off for the holiday"
   },
+  "heating early": {
+    says: "the heating starts long before opening, on mild days too",
+    next: "set the boiler's time clock later, or let an optimiser choose the start by the weather"
+  },
   "gas day and night": {
     says: "gas runs day and night, whatever the weather",
     next: "read the meter twice with everything off: if it moves, treat it as a leak and ring the gas emergency line"
@@ -120,6 +125,7 @@ export function findingMeasure({kind, energy, measured, usual, detail}: Finding)
   if (measured === null || usual === null) return null;
   if (kind.startsWith("solar"))
     return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make${judgedBy(detail)}`;
+  if (kind === "heating early") return `${plain(measured)} hours before opening on mild days`;
   if (kind === "demand above capacity")
     return `${rounded(measured)} kW at most, for which at least as many kVA are needed: ${rounded(usual)} kVA are agreed; ${detail} above`;
   if (kind === "capacity not needed")

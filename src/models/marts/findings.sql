@@ -10,6 +10,22 @@ own_use as (
   group by asset_id
 ),
 
+-- Heating that starts long before opening on mild days too, where nothing else is wrong with the gas of the site. What it costs is what mild days burn before a warm-up is granted, as
+-- of the newest four weeks, over the mild days of a year; of that a part is saved, since some of the warmth stays.
+heating_early as (
+  select
+    site_id,
+    median(hours_before) filter (is_newest)::double as hours_before,
+    (count(*) filter (is_newest))::integer as days_counted,
+    coalesce(max(settlement_date) filter (hours_before < threshold('heating_early')) + 1, min(settlement_date)) as since,
+    avg(early_kwh) filter (is_newest)::double * count(*) * any_value(threshold('heating_early_saved')) as kwh_a_year
+  from (select *, settlement_date > getvariable('as_of') - 28 as is_newest from intermediate.heating_start_days where celsius >= threshold('heating_mild_day'))
+  where site_id not in (select site_id from intermediate.use_findings where energy = 'gas')
+  group by site_id
+  having count(*) filter (is_newest) >= threshold('heating_early_days')
+    and median(hours_before) filter (is_newest) >= threshold('heating_early')
+),
+
 told as (
   select
     replace(u.kind, ' ', '-') || '.' || u.site_id as finding_id, u.kind, u.site_id, u.energy, u.site_id as subject, u.since,
@@ -34,6 +50,15 @@ told as (
   left join own_use o using (asset_id)
   left join intermediate.site_tariffs t on t.site_id = s.site_id and t.energy = 'electricity'
   left join intermediate.energy_factors f on f.energy = 'electricity'
+  union all
+  select
+    'heating-early.' || h.site_id, 'heating early', h.site_id, 'gas', h.site_id, h.since,
+    h.hours_before, threshold('heating_warm_up'), h.days_counted, 'medium', 0.5, null, h.kwh_a_year, h.kwh_a_year * t.gbp_per_kwh, h.kwh_a_year * f.t_co2e_per_kwh,
+    null, null, null, 'estates manager'
+  from heating_early h
+  left join intermediate.site_tariffs t on t.site_id = h.site_id and t.energy = 'gas'
+  left join intermediate.energy_factors f on f.energy = 'gas'
+  where not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.site_id = h.site_id and d.energy = 'gas')
   union all
   select
     'demand-above-capacity.' || m.meter_point_id, 'demand above capacity', m.site_id, 'electricity', m.meter_point_id, m.first_above_on::date,

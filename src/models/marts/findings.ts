@@ -9,6 +9,7 @@ export const findingKinds = [
   "heating while shut",
   "heating at night",
   "hot water while shut",
+  "heating early",
   "gas day and night",
   "solar array out",
   "solar array weak",
@@ -34,7 +35,7 @@ export const findings = defineMart({
     /** The site, array, meter point or thing that it is of. */
     subject: z.string(),
     since: z.date().nullable(),
-    /** kW above what is usual; of an array its share of what is usual; of a capacity the highest kW of the year, and as usual the kVA agreed. */
+    /** kW above what is usual; of an array its share of what is usual; of a capacity the highest kW of the year, and as usual the kVA agreed; of early heating hours before opening. */
     measured: z.number().nullable(),
     usual: z.number().nullable(),
     days_counted: z.int().nullable(),
