@@ -26,6 +26,23 @@ heating_early as (
     and median(hours_before) filter (is_newest) >= threshold('heating_early')
 ),
 
+-- The next of each thing that is to be done. A refrigerant check is due when the regulation says, where that is earlier than the register says or the register names no next one.
+due as (
+  select what, subject, any_value(site_id) as site_id, arg_min(owner_role, due_on) as owner_role, min(due_on) as due_on, null as why
+  from council.due_dates
+  where done_on is null and (what, subject) not in (select ('refrigerant check', subject) from marts.refrigerant_checks where rule_due_on is not null)
+  group by what, subject
+  union all
+  select
+    'refrigerant check', subject, site_id, owner_role, least(rule_due_on, given_due_on)::date,
+    if(given_due_on is null or rule_due_on < given_due_on,
+      format('every {} months for a charge of {} t CO₂e by the F-gas regulation', check_every_months, round(f_gas_t_co2e)::integer)
+        || if(given_due_on is null, '', format('; due-dates.csv says {}', strftime(given_due_on, '%-d %b %Y'))),
+      null)
+  from marts.refrigerant_checks
+  where rule_due_on is not null
+),
+
 told as (
   select
     replace(u.kind, ' ', '-') || '.' || u.site_id as finding_id, u.kind, u.site_id, u.energy, u.site_id as subject, u.since,
@@ -85,9 +102,9 @@ told as (
   union all
   select
     'due.' || replace(what, ' ', '-') || '.' || regexp_replace(lower(subject), '[^a-z0-9]+', '-', 'g'), 'due', site_id, null, subject, null,
-    null, null, null, 'high', null, null, null, null, null, null, due_on, what, owner_role
-  from council.due_dates
-  where done_on is null and due_on <= getvariable('as_of') + threshold('due_soon')::integer
+    null, null, null, 'high', null, null, null, null, null, null, due_on, what || coalesce(', ' || why, ''), owner_role
+  from due
+  where due_on <= getvariable('as_of') + threshold('due_soon')::integer
 ),
 
 decided as (
