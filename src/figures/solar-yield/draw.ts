@@ -57,7 +57,7 @@ function yieldPlot(months: YieldMonths, options: FigureOptions): Plot.PlotOption
       marks: column => [
         ...stackMarks(bars, [palette.actual, palette.accent], palette),
         // A rim of paper, so that the line is seen on a bar too.
-        Plot.ruleY(expected, {...across, stroke: palette.paper, strokeWidth: 6}),
+        Plot.ruleY(expected, {...across, stroke: palette.paper, strokeWidth: 4}),
         Plot.ruleY(expected, {...across, stroke: palette.ink, strokeWidth: 2.5}),
         ...leftOutMarks(bars, column, options),
         ...(bars.some(({above}) => above !== undefined) ? aboveMarks(raised(bars, months), column, sizes, palette) : [])
