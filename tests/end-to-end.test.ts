@@ -35,9 +35,9 @@ beforeAll(async () => {
 const ask = <T extends object>(sql: string) => withPublished(first.folder, connection => connection.rows<T>(sql));
 
 describe("npm start on the illustrative estate", () => {
-  test("there are twelve figures and their tables", async () => {
+  test("there are thirteen figures and their tables", async () => {
     const names = [...(await publishedFiles(first.folder)).keys()];
-    expect(names.filter(name => name.endsWith(".svg"))).toHaveLength(12);
+    expect(names.filter(name => name.endsWith(".svg"))).toHaveLength(13);
     expect(names.filter(name => name.endsWith(".arrow")).length).toBeGreaterThanOrEqual(4);
   });
 
@@ -56,7 +56,7 @@ describe("npm start on the illustrative estate", () => {
   test("the summary says whose figures, what was read, what was not and why, and where the figures are", () => {
     for (const words of [
       "Illustrative Council (an illustrative estate: every reading is invented), to 31 October 2026",
-      "220 new files; 1 already read",
+      "223 new files; 1 already read",
       "1 cell",
       "settlement-centres-2025-10-to-2025-12.csv: row 65, cell 10:00: #REF!",
       "Needs your attention (9)",
@@ -92,6 +92,30 @@ describe("npm start on the illustrative estate", () => {
       "official figures, release 2005-2023, published 2025: close to, but not the same as, what our target measures"
     ])
       expect(first.stdout.replace(/\n {10}/g, " ")).toContain(words);
+  });
+
+  test("each array keeps up with its area, whose sun it shares; a month with three weeks at zero shows no yield and is a finding", async () => {
+    const shown = await ask<{months: number; lowest: number; highest: number}>(
+      "select count(relative_yield)::integer as months, min(relative_yield) as lowest, max(relative_yield) as highest from marts.solar_yields"
+    );
+    // 31 months of 13 arrays and 29 of the one of June 2024, less the months in which two of them were out.
+    expect(shown[0]?.months).toBeGreaterThan(400);
+    expect(shown[0]?.lowest).toBeGreaterThan(0.94);
+    expect(shown[0]?.highest).toBeLessThan(1.06);
+    expect(
+      await ask(
+        "select days_at_zero, kwh_per_kwp, relative_yield from marts.solar_yields where asset_id = 'solar-office-03' and month = '2026-10-01'"
+      )
+    ).toEqual([{days_at_zero: 20, kwh_per_kwp: null, relative_yield: null}]);
+    expect(
+      await ask(
+        "select finding_id, detail from marts.findings where kind like 'solar%' or kind like '%capacity%' order by 1"
+      )
+    ).toEqual([
+      {finding_id: "capacity-not-needed.1600201810084", detail: null},
+      {finding_id: "demand-above-capacity.1600201812602", detail: "39 half-hours"},
+      {finding_id: "solar-array-out.solar-office-03", detail: "pes:16"}
+    ]);
   });
 
   test("the inventory is the generator's truth, line by line, in plain TypeScript", async () => {

@@ -220,7 +220,16 @@ export const dueDates = defineRegister({
     done_on: optional(date("The day on which it was done; empty: not yet.")),
     owner_role: text("Whose it is: a role, never a name."),
     refrigerant: optional(text("Refrigerant checks: such as R410A.")),
-    charge_kg: optional(amount("Refrigerant checks: the charge, kg."))
+    charge_kg: optional(amount("Refrigerant checks: the charge, kg.")),
+    has_leak_detection: addedLater(
+      optional(
+        column(
+          "boolean",
+          yesOrNo,
+          "Refrigerant checks: yes where leaks are detected automatically, which doubles the time between checks."
+        )
+      )
+    )
   }
 });
 

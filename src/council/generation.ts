@@ -1,4 +1,5 @@
-import {amount, areTogether, failure, life, name, optional, type RowOf, text} from "./columns.ts";
+import {z} from "zod";
+import {addedLater, amount, areTogether, column, failure, life, name, optional, type RowOf, text} from "./columns.ts";
 import {checkUnique, defineRegister, type Lined, readRegister} from "./register.ts";
 
 /** Plant of the council's own, and the meters that say what it made and what left the site. */
@@ -18,7 +19,16 @@ export const generationAssets = defineRegister({
     export_meter_point_id: optional(
       name("The meter point whose export channel carries what leaves the site; empty where export is not metered.")
     ),
-    ...life
+    ...life,
+    pv_area: addedLater(
+      optional(
+        column(
+          "varchar",
+          z.string().regex(/^(gsp|pes):\d{1,4}$/, "gsp or pes with a number: pes:16; gsp:0 is Great Britain"),
+          "The area of PV_Live that its yield is set against; empty: the only one that is held, Great Britain last."
+        )
+      )
+    )
   }
 });
 

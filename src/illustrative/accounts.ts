@@ -10,7 +10,13 @@ export type LayoutName =
   | "generation-days";
 
 /** Folder of the inbox in which files of a kind are put. */
-export type FeedFolder = "estate-energy" | "renewable-generation" | "fleet-fuel" | "weather" | "register-reads";
+export type FeedFolder =
+  | "estate-energy"
+  | "renewable-generation"
+  | "fleet-fuel"
+  | "weather"
+  | "register-reads"
+  | "grid";
 
 /** A run of files from one supplier. Their names begin with the stem. */
 export interface Account {

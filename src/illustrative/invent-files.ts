@@ -1,5 +1,6 @@
 import {daysOfAccount, type World} from "./account-days.ts";
 import {ACCOUNTS, type Account, type FeedFolder} from "./accounts.ts";
+import {areaFiles, areaYears} from "./area-sun.ts";
 import {datesBetween} from "./calendar.ts";
 import {ESTATE_PERIOD} from "./estate.ts";
 import {type Faults, FILES_ADDED, plantFaults, plantNothing} from "./faults/plan.ts";
@@ -16,6 +17,7 @@ import {waterFiles, waterYears} from "./water/files.ts";
 import {inventWeather} from "./weather.ts";
 import {weatherFiles, weatherYears} from "./weather-files.ts";
 import {printFuelFile} from "./writers/fuel-e01.ts";
+import {printPvLiveAnswer} from "./writers/pv-live-answer.ts";
 import {printWeatherAnswer} from "./writers/weather-answer.ts";
 
 /** A file to be written, as its sender would. */
@@ -29,6 +31,7 @@ const FUEL_FOLDER = "fleet-fuel";
 const WEATHER_FOLDER = "weather";
 /** One of the water loggers, one of the heat meter. */
 const FILES_OF_WATER_YEAR = 2;
+const GRID_FOLDER = "grid";
 
 /** What is to be invented: the same seed gives the same bytes, without faults the same estate. */
 export interface Recipe {
@@ -44,6 +47,7 @@ export function countFiles({faults}: Recipe): number {
     FILES_ADDED[faults] +
     fuelMonths().length +
     weatherYears().length +
+    areaYears().length +
     FILES_OF_WATER_YEAR * waterYears().length
   );
 }
@@ -63,6 +67,8 @@ export function* inventFiles({seed, faults}: Recipe, findings: Findings): Genera
     findings.faults(file.faults);
     yield {folder: WEATHER_FOLDER, name: file.name, text: printWeatherAnswer(file)};
   }
+  for (const file of areaFiles(seed, world.weather))
+    yield {folder: GRID_FOLDER, name: file.name, text: printPvLiveAnswer(file)};
   yield* waterFiles(seed, world.weather);
 }
 

@@ -1,5 +1,6 @@
 import {z} from "zod";
 import type {FigureFolder} from "../figures/index.ts";
+import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
 
 /** What a figure is drawn from: its rows, and those of its further queries by name. */
@@ -60,10 +61,13 @@ export async function makeViews(
   await make("chosen_building", chosenOf(building));
 }
 
+/** A mart of one energy alone has no column that says which. */
+const keyOf = (mart: string) => (marts.get(mart)?.row.shape.energy === undefined ? "site_id" : "site_id, energy");
+
 const chosenOf = ({mart, energy}: NonNullable<FigureFolder["definition"]["building"]>) => `
 select site_id, energy
 from unusual_buildings
-semi join (select distinct site_id, energy from marts.${mart}) using (site_id, energy)
+semi join (select distinct ${keyOf(mart)} from marts.${mart}) using (${keyOf(mart)})
 where site_id = coalesce(getvariable('asked_site')::varchar, site_id) and energy = coalesce(getvariable('asked_energy')::varchar, energy)
 order by energy <> '${energy}', place
 limit 1`;

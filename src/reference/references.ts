@@ -159,6 +159,21 @@ export const heatingShares = defineRegister({
   }
 });
 
+export const refrigerants = defineRegister({
+  file: "refrigerants.csv",
+  description:
+    "What a refrigerant's charge weighs under the rules on checking equipment for leaks. Not for the inventory.",
+  table: "reference.refrigerants",
+  key: ["refrigerant"],
+  columns: {
+    refrigerant: text("As the regulation names it."),
+    f_gas_gwp: amount(
+      "Global warming potential of the F-gas regulation. The inventory's factors are of another report."
+    ),
+    source
+  }
+});
+
 export const bankHolidays = defineRegister({
   file: "bank-holidays.csv",
   description: "A bank holiday, on which what does not open on Sundays is shut.",
@@ -196,6 +211,7 @@ export interface References {
   readonly greyFleetKinds: readonly RowOf<typeof greyFleetKinds.columns>[];
   readonly heatingShares: readonly RowOf<typeof heatingShares.columns>[];
   readonly bankHolidays: readonly RowOf<typeof bankHolidays.columns>[];
+  readonly refrigerants: readonly RowOf<typeof refrigerants.columns>[];
 }
 
 /** The folder of what others publish: the product's own, not moved by `--data`. */
@@ -212,7 +228,8 @@ export async function readReferences(): Promise<References> {
     energySources: await readRegister(referenceFolder, energySources),
     greyFleetKinds: await readRegister(referenceFolder, greyFleetKinds),
     heatingShares: await readRegister(referenceFolder, heatingShares),
-    bankHolidays: await readRegister(referenceFolder, bankHolidays)
+    bankHolidays: await readRegister(referenceFolder, bankHolidays),
+    refrigerants: await readRegister(referenceFolder, refrigerants)
   };
 }
 
@@ -231,4 +248,5 @@ export async function loadReferences(connection: Connection, read: References): 
   await loadRegister(connection, greyFleetKinds, read.greyFleetKinds);
   await loadRegister(connection, heatingShares, read.heatingShares);
   await loadRegister(connection, bankHolidays, read.bankHolidays);
+  await loadRegister(connection, refrigerants, read.refrigerants);
 }

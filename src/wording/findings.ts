@@ -1,5 +1,5 @@
 import {dateText} from "./dates.ts";
-import {rounded} from "./numbers.ts";
+import {plain, rounded} from "./numbers.ts";
 import {percent} from "./shares.ts";
 
 /** A finding, as marts.findings has it. */
@@ -10,11 +10,14 @@ export interface Finding {
     | "heating while shut"
     | "heating at night"
     | "hot water while shut"
+    | "heating early"
     | "gas day and night"
     | "solar array out"
     | "solar array weak"
     | "solar at night"
     | "water at night"
+    | "demand above capacity"
+    | "capacity not needed"
     | "no readings"
     | "readings in doubt"
     | "due";
@@ -65,6 +68,10 @@ const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string
     says: "gas runs on warm days while it is shut",
     next: "turn the hot water and its boiler off for the holiday"
   },
+  "heating early": {
+    says: "the heating starts long before opening, on mild days too",
+    next: "set the boiler's time clock later, or let an optimiser choose the start by the weather"
+  },
   "gas day and night": {
     says: "gas runs day and night, whatever the weather",
     next: "read the meter twice with everything off: if it moves, treat it as a leak and ring the gas emergency line"
@@ -84,6 +91,14 @@ const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string
   "water at night": {
     says: "water runs all night",
     next: "shut the stopcock overnight and read the meter twice: if it moves, the pipe to it leaks; if not, look at cisterns, urinals and heating. Ask the retailer for an allowance on sewerage"
+  },
+  "demand above capacity": {
+    says: "more power is drawn than the agreed capacity",
+    next: "look at what runs at that time; ask the network operator what the excess costs, and what more capacity would"
+  },
+  "capacity not needed": {
+    says: "more capacity is paid for than it has needed in a year",
+    next: "ask the network operator for less agreed capacity; getting it back later may cost, so ask what is planned first"
   },
   "no readings": {says: "no readings come", next: "ask the supplier or data collector for what is missing"},
   "readings in doubt": {
@@ -112,7 +127,13 @@ export const findingNext = ({kind}: Pick<Finding, "kind">): string => kinds[kind
 export function findingMeasure({kind, energy, measured, usual, detail}: Finding): string | null {
   if (kind === "readings in doubt") return detail;
   if (measured === null || usual === null) return null;
-  if (kind.startsWith("solar")) return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make`;
+  if (kind.startsWith("solar"))
+    return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make${judgedBy(detail)}`;
+  if (kind === "heating early") return `${plain(measured)} hours before opening on mild days`;
+  if (kind === "demand above capacity")
+    return `${rounded(measured)} kW at most, for which at least as many kVA are needed: ${rounded(usual)} kVA are agreed; ${detail} above`;
+  if (kind === "capacity not needed")
+    return `${rounded(measured)} kW at most in a year; ${rounded(usual)} kVA are agreed`;
   if (kind === "water at night") return waterMeasure(measured, usual);
   const name = energy === null ? "" : ` ${energy}`;
   if (usual < 0.05) return `${rounded(measured)} kW of${name} where there is usually none`;
@@ -126,6 +147,11 @@ function waterMeasure(measured: number, usual: number): string {
     ? `${flow} at the quietest time, where there is usually none`
     : `${flow} more than the usual ${rounded(usual)} at the quietest time`;
 }
+
+const judgedBy = (detail: string | null) => {
+  if (detail === null) return "";
+  return /^(gsp|pes):/.test(detail) ? `, by the yield of its area (PV_Live ${detail})` : `, by ${detail}`;
+};
 
 /** `since 7 Sep 2026`, `due by 26 Jan 2027`, `overdue since 31 Aug 2026`. */
 export function findingWhen({since, due_on}: Finding, asOf: Date): string {
@@ -152,6 +178,8 @@ export function findingCost(finding: Finding): string | null {
   ].filter(part => part !== null);
   if (finding.m3_a_year !== null)
     return `about ${rounded(finding.m3_a_year)} m³${parts[0] === undefined ? "" : ` and ${parts[0]} with sewerage`} a year`;
+  if (finding.kind === "capacity not needed" && parts.length > 0)
+    return `${parts.join(" and ")} a year of capacity charges, by agreeing less and not by using less`;
   if (parts.length > 0) return `${parts.join(" and ")} a year`;
   if (finding.kwh_a_year !== null) return `about ${rounded(finding.kwh_a_year)} kWh a year`;
   return t_co2e_missing === null ? null : `about ${rounded(t_co2e_missing)}${carbon} not counted so far`;

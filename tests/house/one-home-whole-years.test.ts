@@ -35,7 +35,9 @@ test("no threshold of completeness is written into a model", () => {
     // Quantiles.
     "models/intermediate/account_months.sql",
     "models/intermediate/moved_clocks.sql",
+    "models/intermediate/solar_findings.sql",
     "models/intermediate/water_night_levels.sql",
-    "models/marts/site_load_profile.sql"
+    "models/marts/site_load_profile.sql",
+    "models/marts/solar_yields.sql"
   ]);
 });

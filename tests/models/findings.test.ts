@@ -198,6 +198,49 @@ test("frost protection that ran a year ago too is nothing, and does not hide wha
   ]);
 });
 
+test("what burns while it is shut in frost alone is frost protection, unless it is what heating takes", async () => {
+  // Since New Year the means are below 5 °C. Open days take 2 + 10 × (15 − mean) kW, 112 to 132; a tenth of that while it is shut is frost protection, a half is heating.
+  const inFrost = (share: number) =>
+    later(boiler, "2026-01-01", (date, halfHour) =>
+      boiler(date, halfHour) > 0 ? 0 : share * 10 * (15 - meanOf(date)) * (1 + wobble(date) / 40)
+    );
+  expect(await found(await councilOf({asOf: "2026-01-31", gas: inFrost(0.1)}))).toEqual([]);
+  // New Year's Day is a bank holiday, of which too few are known to judge it.
+  expect(await kindsOf(await councilOf({asOf: "2026-01-31", gas: inFrost(0.5)}))).toEqual([
+    "heating while shut since 2026-01-02"
+  ]);
+});
+
+test("heating that starts five hours before opening on mild days too is early; two hours before is not, nor is what only cold days ask for", async () => {
+  // April: means of 10 to 13 °C. The office opens at 08:00; 10 kW for each °C below 15 from a half-hour on, as it has for over a year.
+  const from =
+    (startOn: (date: IsoDate) => number): Power =>
+    (date, halfHour) =>
+      isWeekend(date) || !isBetween(halfHour, startOn(date), 36)
+        ? 0
+        : 10 * Math.max(15 - meanOf(date), 0) * (1 + wobble(date) / 40);
+  const c = await councilOf({asOf: "2026-04-30", gas: from(() => 6)});
+  const [only, ...others] = await found(c);
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({kind: "heating early", energy: "gas", subject: "town-hall", measured: 5});
+  const months = await c.ask(
+    "select start_hour, opening_hour, hours_before, hours_before_on_mild_days, mild_days from marts.heating_starts where month = '2026-04-01'"
+  );
+  // All but Good Friday and Easter Monday, which are bank holidays, of 22 weekdays.
+  expect(months).toEqual([
+    {start_hour: 3, opening_hour: 8, hours_before: 5, hours_before_on_mild_days: 5, mild_days: 20}
+  ]);
+  // From 03:00 to 06:00, before a warm-up of two hours, of the open mild days: a half of it is saved.
+  const mild = (first: IsoDate) =>
+    datesBetween(first, "2026-04-30").filter(date => !isWeekend(date) && meanOf(date) >= 8 && meanOf(date) <= 14.8);
+  const newest = mild("2026-04-07").map(date => 3 * 10 * (15 - meanOf(date)));
+  const perDay = newest.reduce((sum, kwh) => sum + kwh, 0) / newest.length;
+  expect((only?.kwh_a_year ?? 0) / perDay).toBeGreaterThan(0.5 * mild("2026-03-20").length);
+  expect((only?.kwh_a_year ?? 0) / perDay).toBeLessThan(0.5 * 150);
+  const cold = from(date => (meanOf(date) < 8 ? 6 : 12));
+  expect(await found(await councilOf({asOf: "2026-04-30", gas: cold}))).toEqual([]);
+});
+
 test("as much gas more at every hour runs day and night", async () => {
   for (const [end, from] of [
     ["2026-02-20", "2026-01-26"],

@@ -5,6 +5,7 @@ import {inert} from "../../effects.ts";
 import {type BillingSignature, billingSignatures} from "../../models/marts/billing_signatures.ts";
 import {type EnergySignature, energySignatures} from "../../models/marts/energy_signatures.ts";
 import {type Finding, findings} from "../../models/marts/findings.ts";
+import {type MaximumDemand, maximumDemands} from "../../models/marts/maximum_demands.ts";
 import {siteRatings} from "../../models/marts/site_ratings.ts";
 import {type SiteWaterHeatYear, siteWaterHeatYears} from "../../models/marts/site_water_heat_years.ts";
 import {type SiteWeather, siteWeather} from "../../models/marts/site_weather.ts";
@@ -35,12 +36,13 @@ export async function buildingLines(config: Config, name: string): Promise<strin
     siteWeather,
     energySignatures,
     billingSignatures,
-    findings
+    findings,
+    maximumDemands
   ]);
   const registers = await readRegisters(config.dataFolder);
   const site = siteNamed(registers.sites, name);
   const asOf = new Date(config.asOf);
-  const {years, waterAndHeat, rating, weather, signatures, billed, found} = await withPublished(
+  const {years, waterAndHeat, rating, weather, signatures, billed, found, demands} = await withPublished(
     config.dataFolder,
     connection => readBuilding(connection, site.site_id)
   );
@@ -56,6 +58,7 @@ export async function buildingLines(config: Config, name: string): Promise<strin
       "",
       ...(rating === null ? [] : [label("Rating", ratingText(rating))]),
       label("Weather", weather === null ? "no station is in reach" : weatherText(weather)),
+      ...demands.map(demand => label("Capacity", inert(capacityText(demand)))),
       "",
       ...listed(
         "Found",
@@ -94,6 +97,7 @@ async function readBuilding(connection: Connection, siteId: string) {
     weather: (await readMart(connection, siteWeather, "where site_id = $1", [siteId]))[0] ?? null,
     signatures: await readMart(connection, energySignatures, "where site_id = $1 order by energy, opening", [siteId]),
     billed: await readMart(connection, billingSignatures, "where site_id = $1 order by meter_point_id", [siteId]),
+    demands: await readMart(connection, maximumDemands, "where site_id = $1 order by meter_point_id", [siteId]),
     found: (await readFindings(connection)).filter(({site_id}) => site_id === siteId)
   };
 }
@@ -298,6 +302,21 @@ function weatherText(weather: SiteWeather): string {
       ? ""
       : `; ${amount(before)} by the day's mean on ${plain(weather.known_days_before)} days of the year before`;
   return `${place.join(", ")}; ${plain(known_days)} of the last 365 days known${gap}${degrees}${earlier}`;
+}
+
+/** `600 kVA agreed; at most 120 kW in the last year, on 5 Feb 2026 at 17:00 (365 of 365 days read)`. */
+function capacityText({
+  meter_point_id,
+  agreed_capacity_kva,
+  max_kw,
+  max_at,
+  whole_days,
+  half_hours_above
+}: MaximumDemand): string {
+  const agreed = `${plain(agreed_capacity_kva)} kVA agreed for ${meter_point_id}`;
+  if (max_kw === null || max_at === null) return `${agreed}; no half-hour of the last year is read`;
+  const above = half_hours_above > 0 ? `, above it in ${several(half_hours_above, "half-hour")}` : "";
+  return `${agreed}; at most ${amount(max_kw)} kW in the last year, on ${dateText(max_at)} at ${max_at.toISOString().slice(11, 16)}${above} (${plain(whole_days)} of 365 days read)`;
 }
 
 function findingText(finding: Finding, asOf: Date): string {

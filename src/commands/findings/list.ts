@@ -147,16 +147,22 @@ interface Evidence {
 async function readEvidence(connection: Connection, {site_id, energy, kind, since}: Finding): Promise<Evidence> {
   if (site_id === null || energy === null || kind === "due") return {days: [], tariff: [], signatures: [], held: null};
   const of = "where site_id = $1 and energy = $2";
+  const tariff = await readMart(connection, tariffLines, `${of} order by line, band`, [site_id, energy]);
+  const held = await readHeld(connection, {site_id, energy, since});
+  if (kind.startsWith("solar") || kind.includes("capacity")) return {days: [], tariff, signatures: [], held};
   return {
     days: await readMart(connection, findingDays, `${of} order by settlement_date`, [site_id, energy]),
-    tariff: await readMart(connection, tariffLines, `${of} order by line, band`, [site_id, energy]),
+    tariff,
     signatures: await readMart(connection, energySignatures, `${of} order by opening`, [site_id, energy]),
-    held: await readHeld(connection, {site_id, energy, since})
+    held
   };
 }
 
-function tariffText(lines: readonly TariffLine[], {gbp_a_year}: Finding): string | null {
+function tariffText(lines: readonly TariffLine[], {kind, gbp_a_year}: Finding): string | null {
   const [first] = lines;
+  const capacity = lines.filter(({line}) => line === "capacity").map(({rate, unit}) => `${plain(rate)} ${unit}`);
+  if (first !== undefined && kind.includes("capacity"))
+    return `${first.tariff}: ${capacity.length > 0 ? `capacity ${listText(capacity)}` : "no capacity line"}`;
   if (first === undefined)
     return gbp_a_year === null ? "none is given: tariffs.csv and the column tariff of meter-points.csv" : null;
   const avoidable = lines.filter(({is_avoidable}) => is_avoidable);

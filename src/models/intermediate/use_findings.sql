@@ -1,5 +1,5 @@
 -- Where a building takes clearly more than a year ago at the same temperature, one row a cause: what is on all day (base load), what is on by night alone
--- (lights or plant), heating or hot water while it is shut, or gas that runs day and night alike. kWh a year are what it comes to if it goes on: at the level
+-- (lights or plant), heating or hot water while it is shut, or gas that runs day and night alike. Gas that burns while it is shut in frost alone is frost protection, and none of them. kWh a year are what it comes to if it goes on: at the level
 -- since it began, and for heating by the degree days of the last year.
 -- grain: kind, site_id, energy
 with
@@ -32,10 +32,34 @@ since_then as (
     avg(e.excess_kw) filter (e.part = 'day')::double as day_kw,
     avg(greatest(15.5 - e.celsius, 0)) filter (e.part = 'day')::double as mean_degrees,
     coalesce(avg(e.celsius)::double >= any_value(threshold('warm_day')), false) as is_warm,
-    any_value(threshold('gas_alike')) as alike
+    any_value(threshold('gas_alike')) as alike,
+    -- What it takes while shut, by days of frost and others, and what open days take at midday in the same frost.
+    count(*) filter (e.part = 'day' and e.opening <> 'open' and e.celsius >= threshold('frost_day')) as mild_shut_days,
+    avg(e.excess_kw) filter (e.part = 'day' and e.opening <> 'open' and e.celsius >= threshold('frost_day'))::double as mild_shut_kw,
+    avg(e.kw) filter (e.part = 'day' and e.opening <> 'open' and e.celsius < threshold('frost_day'))::double as frost_shut_kw,
+    count(*) filter (e.part = 'night' and e.celsius >= threshold('frost_day')) as mild_nights,
+    avg(e.excess_kw) filter (e.part = 'night' and e.celsius >= threshold('frost_day'))::double as mild_night_kw,
+    avg(e.kw) filter (e.part = 'night' and e.celsius < threshold('frost_day'))::double as frost_night_kw
   from begun b
   join intermediate.part_excess e on e.site_id = b.site_id and e.energy = b.energy and e.settlement_date >= b.since
   group by b.site_id, b.energy
+),
+
+-- What open days took at midday in frost, of all days that are judged.
+frost_middays as (
+  select site_id, energy, avg(kw)::double as kw
+  from intermediate.part_excess
+  where energy = 'gas' and part = 'midday' and opening = 'open' and celsius < threshold('frost_day')
+  group by site_id, energy
+),
+
+frost_protection as (
+  select
+    t.site_id, t.energy,
+    is_frost_protection(t.mild_shut_days, t.mild_shut_kw, t.frost_shut_kw, m.kw) as is_of_shut_days,
+    is_frost_protection(t.mild_nights, t.mild_night_kw, t.frost_night_kw, m.kw) as is_of_nights
+  from since_then t
+  left join frost_middays m using (site_id, energy)
 ),
 
 degree_days as (
@@ -56,8 +80,8 @@ causes as (
       when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= t.alike * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
         then 'gas day and night'
       when r.energy = 'gas' and coalesce(r.shut_day, r.night) is not null and t.is_warm then 'hot water while shut'
-      when r.energy = 'gas' and r.shut_day is not null then 'heating while shut'
-      when r.energy = 'gas' and r.night is not null then 'heating at night'
+      when r.energy = 'gas' and r.shut_day is not null and not f.is_of_shut_days then 'heating while shut'
+      when r.energy = 'gas' and r.night is not null and not f.is_of_nights then 'heating at night'
     end as kind,
     case
       when kind in ('heating while shut', 'hot water while shut') then coalesce(r.shut_day, r.night)
@@ -67,6 +91,7 @@ causes as (
   from raised r
   join begun b using (site_id, energy)
   join since_then t using (site_id, energy)
+  join frost_protection f using (site_id, energy)
   left join degree_days d using (site_id)
 )
 

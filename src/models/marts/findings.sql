@@ -10,52 +10,117 @@ own_use as (
   group by asset_id
 ),
 
+-- Heating that starts long before opening on mild days too, where nothing else is wrong with the gas of the site. What it costs is what mild days burn before a warm-up is granted, as
+-- of the newest four weeks, over the mild days of a year; of that a part is saved, since some of the warmth stays.
+heating_early as (
+  select
+    site_id,
+    median(hours_before) filter (is_newest)::double as hours_before,
+    (count(*) filter (is_newest))::integer as days_counted,
+    coalesce(max(settlement_date) filter (hours_before < threshold('heating_early')) + 1, min(settlement_date)) as since,
+    avg(early_kwh) filter (is_newest)::double * count(*) * any_value(threshold('heating_early_saved')) as kwh_a_year
+  from (select *, settlement_date > getvariable('as_of') - 28 as is_newest from intermediate.heating_start_days where celsius >= threshold('heating_mild_day'))
+  where site_id not in (select site_id from intermediate.use_findings where energy = 'gas')
+  group by site_id
+  having count(*) filter (is_newest) >= threshold('heating_early_days')
+    and median(hours_before) filter (is_newest) >= threshold('heating_early')
+),
+
+-- The next of each thing that is to be done. A refrigerant check is due when the regulation says, where that is earlier than the register says or the register names no next one.
+due as (
+  select what, subject, any_value(site_id) as site_id, arg_min(owner_role, due_on) as owner_role, min(due_on) as due_on, null as why
+  from council.due_dates
+  where done_on is null and (what, subject) not in (select ('refrigerant check', subject) from marts.refrigerant_checks where rule_due_on is not null)
+  group by what, subject
+  union all
+  select
+    'refrigerant check', subject, site_id, owner_role, least(rule_due_on, given_due_on)::date,
+    if(given_due_on is null or rule_due_on < given_due_on,
+      format('every {} months for a charge of {} t CO₂e by the F-gas regulation', check_every_months, round(f_gas_t_co2e)::integer)
+        || if(given_due_on is null, '', format('; due-dates.csv says {}', strftime(given_due_on, '%-d %b %Y'))),
+      null)
+  from marts.refrigerant_checks
+  where rule_due_on is not null
+),
+
 told as (
   select
     replace(u.kind, ' ', '-') || '.' || u.site_id as finding_id, u.kind, u.site_id, u.energy, u.site_id as subject, u.since,
     u.level_kw::double as measured, u.usual_kw::double as usual, u.days_counted::integer as days_counted,
     case when u.times_spread >= 4 and u.days_counted >= 14 then 'high' when u.times_spread >= 2.5 then 'medium' else 'low' end as confidence,
-    u.uncertainty, u.kwh_so_far, u.kwh_a_year, null::double as m3_so_far, null::double as m3_a_year,
+    u.uncertainty, u.kwh_so_far, u.kwh_a_year,
     u.kwh_a_year * case u.kind when 'on at night' then t.night_gbp_per_kwh when 'heating while shut' then t.shut_gbp_per_kwh else t.gbp_per_kwh end as gbp_a_year,
     u.kwh_a_year * f.t_co2e_per_kwh as t_co2e_a_year,
-    null::double as t_co2e_missing, null::date as due_on, null as detail, 'estates manager' as owner_role
+    'estates manager' as owner_role
   from intermediate.use_findings u
   left join intermediate.site_tariffs t using (site_id, energy)
   left join intermediate.energy_factors f using (energy)
   where not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.site_id = u.site_id and d.energy = u.energy)
-  union all
+  union all by name
+  -- Where export is not metered, what it would save lies between nothing and all of it.
   select
-    replace(s.kind, ' ', '-') || '.' || s.asset_id, s.kind, s.site_id, 'electricity', s.asset_id, s.since,
-    s.share_of_usual, 1, null, if(s.share_of_usual < 0.05 or s.share_of_usual is null, 'high', 'medium'),
-    -- Where export is not metered, what it would save lies between nothing and all of it.
-    if(o.share is null, 1, 0.15), null, s.kwh_a_year, null, null, s.kwh_a_year * coalesce(o.share, 0.5) * t.gbp_per_kwh, s.kwh_a_year * coalesce(o.share, 0.5) * f.t_co2e_per_kwh,
-    null, null, null, 'estates manager'
+    replace(s.kind, ' ', '-') || '.' || s.asset_id as finding_id, s.kind, s.site_id, 'electricity' as energy, s.asset_id as subject, s.since,
+    s.share_of_usual as measured, 1 as usual,
+    case when s.share_of_usual < 0.05 or s.share_of_usual is null then 'high' when s.by_what = 'its own clear days' then 'low' else 'medium' end as confidence,
+    if(o.share is null, 1, 0.15) as uncertainty, s.kwh_so_far, s.kwh_a_year,
+    s.kwh_a_year * coalesce(o.share, 0.5) * t.gbp_per_kwh as gbp_a_year,
+    s.kwh_a_year * coalesce(o.share, 0.5) * f.t_co2e_per_kwh as t_co2e_a_year,
+    s.by_what as detail, if(s.kind = 'solar at night', 'data collection', 'estates manager') as owner_role
   from intermediate.solar_findings s
   left join own_use o using (asset_id)
   left join intermediate.site_tariffs t on t.site_id = s.site_id and t.energy = 'electricity'
   left join intermediate.energy_factors f on f.energy = 'electricity'
-  union all
+  union all by name
   select
-    replace(kind, ' ', '-') || '.' || meter_point_id, kind, site_id, energy, meter_point_id, since,
-    null, null, null, 'high', null, null, null, null, null, null, null, t_co2e_missing, null, doubt, 'data collection'
+    'heating-early.' || h.site_id as finding_id, 'heating early' as kind, h.site_id, 'gas' as energy, h.site_id as subject, h.since,
+    h.hours_before as measured, threshold('heating_warm_up') as usual, h.days_counted, 'medium' as confidence, 0.5 as uncertainty,
+    h.kwh_a_year, h.kwh_a_year * t.gbp_per_kwh as gbp_a_year, h.kwh_a_year * f.t_co2e_per_kwh as t_co2e_a_year,
+    'estates manager' as owner_role
+  from heating_early h
+  left join intermediate.site_tariffs t on t.site_id = h.site_id and t.energy = 'gas'
+  left join intermediate.energy_factors f on f.energy = 'gas'
+  where not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.site_id = h.site_id and d.energy = 'gas')
+  union all by name
+  select
+    'demand-above-capacity.' || m.meter_point_id as finding_id, 'demand above capacity' as kind, m.site_id, 'electricity' as energy, m.meter_point_id as subject,
+    m.first_above_on::date as since, m.max_kw as measured, m.agreed_capacity_kva as usual, 'high' as confidence,
+    m.half_hours_above || ' half-hours' as detail, 'energy manager' as owner_role
+  from marts.maximum_demands m
+  where m.half_hours_above >= threshold('capacity_above')
+    and not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.meter_point_id = m.meter_point_id)
+  union all by name
+  -- What it costs is of less capacity, not of less energy: the tariff's capacity line, for what would have been spared by a good power factor or a poor one.
+  select
+    'capacity-not-needed.' || m.meter_point_id as finding_id, 'capacity not needed' as kind, m.site_id, 'electricity' as energy, m.meter_point_id as subject,
+    (getvariable('as_of') - 364)::date as since, m.max_kw as measured, m.agreed_capacity_kva as usual, m.whole_days as days_counted, 'medium' as confidence,
+    (m.spare_kva_high - m.spare_kva_low) / (m.spare_kva_high + m.spare_kva_low) as uncertainty,
+    m.gbp_per_kva_a_year * (m.spare_kva_low + m.spare_kva_high) / 2 as gbp_a_year, 'energy manager' as owner_role
+  from marts.maximum_demands m
+  where m.spare_kva_low > 0
+    and not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.meter_point_id = m.meter_point_id)
+  union all by name
+  select
+    replace(kind, ' ', '-') || '.' || meter_point_id as finding_id, kind, site_id, energy, meter_point_id as subject, since,
+    'high' as confidence, t_co2e_missing, doubt as detail, 'data collection' as owner_role
   from intermediate.data_findings
-  union all
+  union all by name
   -- How far the middle of its nights strays, as of other findings. No factor of water is at hand: nothing is said of tonnes.
   select
-    'water-at-night.' || n.site_id, 'water at night', n.site_id, 'water', n.site_id, n.since, n.level_l_per_h::double, coalesce(n.usual_l_per_h, 0)::double, n.nights,
-    case when n.usual_nights is null then 'low' when n.nights >= 13 and n.level_l_per_h >= 2 * n.limit_l_per_h then 'high' else 'medium' end,
-    least(1.645 * 1.2533 * sqrt(3) * n.strays_l_per_h / sqrt(n.nights) / n.level_l_per_h, 1),
-    null, null, m3_a_day(n.level_l_per_h) * (getvariable('as_of') - n.since + 1), m3_a_day(n.level_l_per_h) * 365,
-    m3_a_day(n.level_l_per_h) * 365 * r.gbp_per_m3, null, null, null, null, 'estates manager'
+    'water-at-night.' || n.site_id as finding_id, 'water at night' as kind, n.site_id, 'water' as energy, n.site_id as subject, n.since,
+    n.level_l_per_h::double as measured, coalesce(n.usual_l_per_h, 0)::double as usual, n.nights as days_counted,
+    case when n.usual_nights is null then 'low' when n.nights >= 13 and n.level_l_per_h >= 2 * n.limit_l_per_h then 'high' else 'medium' end as confidence,
+    least(1.645 * 1.2533 * sqrt(3) * n.strays_l_per_h / sqrt(n.nights) / n.level_l_per_h, 1) as uncertainty,
+    m3_a_day(n.level_l_per_h) * (getvariable('as_of') - n.since + 1) as m3_so_far, m3_a_day(n.level_l_per_h) * 365 as m3_a_year,
+    m3_a_day(n.level_l_per_h) * 365 * r.gbp_per_m3 as gbp_a_year, 'estates manager' as owner_role
   from intermediate.water_night_levels n
   left join intermediate.site_water_rates r using (site_id)
   where n.is_leak
-  union all
+  union all by name
   select
-    'due.' || replace(what, ' ', '-') || '.' || regexp_replace(lower(subject), '[^a-z0-9]+', '-', 'g'), 'due', site_id, null, subject, null,
-    null, null, null, 'high', null, null, null, null, null, null, null, null, due_on, what, owner_role
-  from council.due_dates
-  where done_on is null and due_on <= getvariable('as_of') + threshold('due_soon')::integer
+    'due.' || replace(what, ' ', '-') || '.' || regexp_replace(lower(subject), '[^a-z0-9]+', '-', 'g') as finding_id, 'due' as kind, site_id, subject,
+    'high' as confidence, due_on, what || coalesce(', ' || why, '') as detail, owner_role
+  from due
+  where due_on <= getvariable('as_of') + threshold('due_soon')::integer
 ),
 
 decided as (

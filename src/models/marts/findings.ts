@@ -9,11 +9,14 @@ export const findingKinds = [
   "heating while shut",
   "heating at night",
   "hot water while shut",
+  "heating early",
   "gas day and night",
   "solar array out",
   "solar array weak",
   "solar at night",
   "water at night",
+  "demand above capacity",
+  "capacity not needed",
   "no readings",
   "readings in doubt",
   "due"
@@ -33,7 +36,10 @@ export const findings = defineMart({
     /** The site, array, meter point or thing that it is of. */
     subject: z.string(),
     since: z.date().nullable(),
-    /** kW above what is usual; of an array its share of what is usual; of water litres an hour above what is usual at night. */
+    /**
+     * kW above what is usual; of an array its share of what is usual; of water litres an hour above what is usual at night; of a capacity the highest kW of the
+     * year, and as usual the kVA agreed; of early heating hours before opening.
+     */
     measured: z.number().nullable(),
     usual: z.number().nullable(),
     days_counted: z.int().nullable(),
@@ -53,7 +59,7 @@ export const findings = defineMart({
     t_co2e_a_year_high: z.number().nullable(),
     t_co2e_missing: z.number().nullable(),
     due_on: z.date().nullable(),
-    /** What is doubted, or what is due. */
+    /** What is doubted, what is due, or by what an array is judged (its area as PV_Live names it, the other arrays, its own clear days), or how many half-hours were above. */
     detail: z.string().nullable(),
     owner_role: z.string(),
     state: z.enum(["open", "acknowledged", "snoozed", "explained", "wrong", "watched", "returned"]),

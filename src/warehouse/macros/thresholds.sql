@@ -13,3 +13,12 @@ create or replace temp macro base_load_of(night_kw, night) as
     when count(night_kw) filter (night > getvariable('as_of') - 28) >= threshold('base_load_nights')
       then median(night_kw) filter (night > getvariable('as_of') - 28)
   end;
+
+-- Whether heating while a building is shut is no more than frost protection: none is burnt on days that are milder, or, where hardly any day was, little for what open days take at midday in
+-- such frost. Not so where it burns on milder days too.
+create or replace temp macro is_frost_protection(mild_days, mild_kw, frost_kw, open_kw) as
+  coalesce(
+    frost_kw is not null
+    and if(mild_days >= 2, mild_kw < worth_a_visit_kw('gas'), frost_kw <= threshold('frost_share') * coalesce(open_kw, frost_kw / threshold('frost_share'))),
+    false
+  );
