@@ -117,7 +117,7 @@ describe("a council's first hour", () => {
     );
     expect((await canopy("build", "--data", folder)).out).toMatch(/models built and checked/);
     expect((await canopy("check", "--data", folder)).out).toMatch(/marts checked/);
-    expect((await canopy("publish", "--data", folder)).out).toMatch(/5 figures and \d+ tables/);
+    expect((await canopy("publish", "--data", folder)).out).toMatch(/7 figures and \d+ tables/);
     expect((await canopy("status", "--data", folder)).out).toContain("Test Borough, to 2 November 2026");
     expect((await canopy("loads", "--data", folder)).out).toContain("in view");
     expect((await canopy("withdraw", "1", "--why", "wrong meter", "--data", folder)).out).toContain(

@@ -1,7 +1,8 @@
 import {z} from "zod";
+import {isFatal} from "../errors.ts";
 import type {FigureFolder} from "../figures/index.ts";
 import {marts} from "../models/marts/index.ts";
-import type {Connection} from "../warehouse/connection.ts";
+import {type Connection, quoteText} from "../warehouse/connection.ts";
 
 /** What a figure is drawn from: its rows, and those of its further queries by name. */
 export interface FigureRows {
@@ -15,17 +16,17 @@ export async function knowArea(connection: Connection, onsCode: string | null): 
 }
 
 /**
- * Reads the rows of a figure from the published marts, of the building that was asked for if it is of one.
+ * Reads the rows of a figure from the published marts, of the building that was chosen if it is of one.
  *
  * @throws ZodError on a row that is not of the shape that the figure names.
  */
 export async function readFigureRows(
   connection: Connection,
   figure: FigureFolder,
-  asked: AskedBuilding | null = null
+  chosen: AskedBuilding | null
 ): Promise<FigureRows> {
   const {rows: row, more = {}} = figure.definition;
-  await makeViews(connection, figure, asked);
+  await makeViews(connection, figure, chosen);
   const read = async (name: string, shape: z.ZodType<object>) =>
     z.array(shape).parse(await connection.rows(queryOf(figure, name)));
   const sets: Record<string, readonly object[]> = {};
@@ -47,30 +48,52 @@ export interface AskedBuilding {
   readonly energy: string | null;
 }
 
-/** Makes the views that the figure's queries read, for this connection alone; of a figure of one building, the one asked for or the most out of the ordinary. */
+/**
+ * The building that a figure of one is drawn of: the one asked for, if there are rows of it, else the most out of the ordinary, one of whose findings it shows if any is. Of a mart that is not there, or of
+ * another build, nothing is told by it, so a figure is not withheld for it: then it is the first building that there are rows of. Null where there is none.
+ */
+export async function chooseBuilding(
+  connection: Connection,
+  {views, definition: {building, shows = []}}: FigureFolder,
+  asked: AskedBuilding | null = null
+): Promise<AskedBuilding | null> {
+  if (building === undefined) return null;
+  const {mart, energy} = building;
+  const key = marts.get(mart)?.row.shape.energy === undefined ? "site_id" : "site_id, energy";
+  const chosen = (buildings: string) => `
+    select site_id as "siteId", energy
+    from (${buildings})
+    semi join (select distinct ${key} from marts.${mart}) using (${key})
+    where ($1::varchar is null or site_id = $1) and ($2::varchar is null or energy = $2)
+    order by not list_has_any(kinds, [${shows.map(quoteText).join(", ")}]::varchar[]), energy <> '${energy}', place, site_id
+    limit 1`;
+  const first = (buildings: string) =>
+    connection.rows<AskedBuilding>(chosen(buildings), [asked?.siteId ?? null, asked?.energy ?? null]);
+  const [site] = await first(views.get(unusual) ?? "").catch(error => {
+    if (isFatal(error)) throw error;
+    const all = key === "site_id" ? `site_id, '${energy}' as energy` : key;
+    return first(`select distinct ${all}, [] as kinds, 0 as place from marts.${mart}`).catch(() => []);
+  });
+  return site ?? null;
+}
+
+const unusual = "unusual_buildings";
+
+/** Makes the views that the figure's queries read, for this connection alone; of a figure of one building `chosen_building`, which has no row where there is none. */
 export async function makeViews(
   connection: Connection,
   {views, definition: {building}}: FigureFolder,
-  asked: AskedBuilding | null = null
+  chosen: AskedBuilding | null
 ): Promise<void> {
   const make = (name: string, sql: string) => connection.run(`create or replace temp view ${name} as ${sql}`);
-  for (const [name, sql] of views) await make(name, sql);
+  for (const [name, sql] of views) if (name !== unusual) await make(name, sql);
   if (building === undefined) return;
-  await connection.run("set variable asked_site = $1", [asked?.siteId ?? null]);
-  await connection.run("set variable asked_energy = $1", [asked?.energy ?? null]);
-  await make("chosen_building", chosenOf(building));
+  const {siteId, energy} = chosen ?? {siteId: "", energy: ""};
+  await make(
+    "chosen_building",
+    `select ${quoteText(siteId)} as site_id, ${quoteText(energy ?? "")} as energy where ${chosen !== null}`
+  );
 }
-
-/** A mart of one energy alone has no column that says which. */
-const keyOf = (mart: string) => (marts.get(mart)?.row.shape.energy === undefined ? "site_id" : "site_id, energy");
-
-const chosenOf = ({mart, energy}: NonNullable<FigureFolder["definition"]["building"]>) => `
-select site_id, energy
-from unusual_buildings
-semi join (select distinct ${keyOf(mart)} from marts.${mart}) using (${keyOf(mart)})
-where site_id = coalesce(getvariable('asked_site')::varchar, site_id) and energy = coalesce(getvariable('asked_energy')::varchar, energy)
-order by energy <> '${energy}', place
-limit 1`;
 
 function queryOf({queries}: FigureFolder, name: string): string {
   return queries.get(name) ?? "";

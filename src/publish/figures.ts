@@ -7,7 +7,7 @@ import {readMart} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
 import {sentenceCase} from "../wording/titles.ts";
-import {type AskedBuilding, type FigureRows, knowArea, readFigureRows} from "./figure-rows.ts";
+import {type AskedBuilding, chooseBuilding, type FigureRows, knowArea, readFigureRows} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
 import {datedWords, type Notice, noticesOf, noticeWords} from "./notices.ts";
 
@@ -39,7 +39,8 @@ export async function publishFigures(connection: Connection, options: PublishOpt
   const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
   const [drawn, notices]: [Figure[], Notice[]] = [[], []];
   for (const figure of await readFigures()) {
-    const told = await ofOneBuild(connection, each => readFigureRows(each, figure));
+    const chosen = await chooseBuilding(connection, figure);
+    const told = await ofOneBuild(connection, each => readFigureRows(each, figure, chosen));
     notices.push(...noticesOf(`figure ${figure.definition.id}`, told));
     if (told.value === null) continue;
     drawn.push(...drawFigure(figure, told.value, {...options, ...area}).map(each => dated(each, datedWords(told))));
@@ -66,7 +67,8 @@ export async function drawFigures(
 ): Promise<DrawnFigure[]> {
   await knowArea(connection, options.onsCode);
   const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
-  const told = await ofOneBuild(connection, each => readFigureRows(each, figure, asked));
+  const chosen = await chooseBuilding(connection, figure, asked);
+  const told = await ofOneBuild(connection, each => readFigureRows(each, figure, chosen));
   if (told.value === null)
     throw new CliError(noticesOf(`figure ${figure.definition.id}`, told).map(noticeWords).join("; "));
   return drawFigure(figure, told.value, {...options, ...area})

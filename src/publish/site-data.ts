@@ -3,7 +3,7 @@ import {readFigures} from "../figures/index.ts";
 import {type ColumnKind, toArrow} from "../warehouse/arrow.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
-import {makeViews, tableQueryOf} from "./figure-rows.ts";
+import {chooseBuilding, makeViews, tableQueryOf} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
 import {type Notice, noticesOf, noticeWords} from "./notices.ts";
 
@@ -25,8 +25,9 @@ export async function siteData(connection: Connection): Promise<SiteTable[]> {
   const tables = [];
   for (const figure of await readFigures()) {
     for (const name of figure.definition.page ?? []) {
+      const chosen = await chooseBuilding(connection, figure);
       const told = await ofOneBuild(connection, async each => {
-        await makeViews(each, figure);
+        await makeViews(each, figure, chosen);
         return tableFiles(each, name, tableQueryOf(figure, name));
       });
       const notices = noticesOf(name, told);

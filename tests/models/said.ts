@@ -58,7 +58,7 @@ async function titlesOf(connection: Connection): Promise<Record<string, string>>
   const figures = (await readFigures()).filter(({definition}) => figureIds.has(definition.id));
   const titles: Record<string, string> = {};
   for (const figure of figures) {
-    const {rows, more} = await readFigureRows(connection, figure);
+    const {rows, more} = await readFigureRows(connection, figure, null);
     const own =
       figure.definition.each === undefined
         ? rows

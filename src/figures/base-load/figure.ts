@@ -21,6 +21,7 @@ export const figure = defineFigure({
   }),
   building: {mart: "site_energy_daily", energy: "electricity"},
   shows: ["base load up"],
+  isLeftOutEmpty: true,
   draw: baseLoadTrend,
   examples: () => import("./examples.ts")
 });

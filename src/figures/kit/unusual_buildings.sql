@@ -1,8 +1,8 @@
 -- Every building and energy, the most out of the ordinary for its kind first: of what is found what costs most, then what takes most for its area, or while it
--- is closed, against the middle of its kind, then the others by how much is known of them. Size alone puts none in front.
+-- is closed, against the middle of its kind, then the others by how much is known of them. Size alone puts none in front. `kinds` are those of its findings.
 with
 found as (
-  select site_id, energy, max(coalesce(gbp_a_year, 0)) as gbp, max(coalesce(kwh_a_year, 0)) as kwh
+  select site_id, energy, list(kind order by kind) as kinds, max(coalesce(gbp_a_year, 0)) as gbp, max(coalesce(kwh_a_year, 0)) as kwh
   from marts.findings
   where kwh_a_year is not null and site_id is not null and state in ('open', 'acknowledged', 'returned')
   group by site_id, energy
@@ -16,7 +16,7 @@ known as (
 )
 
 select
-  site_id, energy,
+  site_id, energy, coalesce(f.kinds, []) as kinds,
   row_number() over (
     order by f.gbp desc nulls last, f.kwh desc nulls last, k.against_kind desc nulls last, k.held_share desc nulls last, site_id, energy
   ) as place

@@ -1,4 +1,4 @@
--- The newest 24 whole months of one array, of the building that is asked for if one is: that of the open finding that costs most, else the one that makes least of what is expected of it in its newest month.
+-- The newest 24 whole months of one array of the building: that of the open finding that costs most, else the one that makes least of what is expected of it in its newest month.
 with
 found as (
   select subject as asset_id, 0 as rank, -coalesce(kwh_a_year, 0) as place
@@ -16,7 +16,7 @@ newest as (
 chosen as (
   select asset_id
   from (from found union all from newest union all select distinct asset_id, 2, 0 from marts.solar_yields where kwh_per_kwp is not null)
-  where getvariable('asked_site') is null or asset_id in (select asset_id from marts.solar_yields where site_id = (select site_id from chosen_building))
+  where asset_id in (select asset_id from marts.solar_yields where site_id = (select site_id from chosen_building))
   order by rank, place, asset_id
   limit 1
 )

@@ -1,4 +1,4 @@
--- How far each part of the day stands above what is expected, over its newest days (fourteen; of open days ten, of others six), and since when. The level is the median, so that
+-- How far each part of the day stands above what is expected, over its newest days (`newest_days`), and since when. The level is the median, so that
 -- one odd day says nothing. It began where the sum of what goes beyond half the level was lowest, or beyond what chance does where that is less: what
 -- the weather drives was small on the first warm days. Nothing where the newest days are not at hand.
 -- grain: site_id, energy, part, scope
@@ -22,9 +22,9 @@ levels as (
     median(spread_kw)::double as spread_kw,
     least(level_kw / 2, greatest(threshold('finding_spread') * median(spread_kw), threshold('finding_share') * median(expected_kw), worth_a_visit_kw(energy)))::decimal(18, 4) as reference_kw
   from ranked
-  where newest <= case scope when 'any' then 14 when 'open' then 10 else 6 end
+  where newest <= newest_days(scope)
   group by site_id, energy, part, scope
-  having count(*) = case scope when 'any' then 14 when 'open' then 10 else 6 end and max(settlement_date) > getvariable('as_of') - 10
+  having count(*) = newest_days(scope) and max(settlement_date) > getvariable('as_of') - threshold('finding_stale_days')::integer
 ),
 
 sums as (

@@ -16,7 +16,7 @@ low as (
   from days
   where newest <= threshold('finding_days')
   group by site_id, energy
-  having count(*) = threshold('finding_days') and bool_and(is_low) and max(settlement_date) > getvariable('as_of') - 10
+  having count(*) = threshold('finding_days') and bool_and(is_low) and max(settlement_date) > getvariable('as_of') - threshold('finding_stale_days')::integer
 ),
 
 last_usual as (

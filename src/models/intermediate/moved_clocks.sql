@@ -48,7 +48,7 @@ newest as (
   from moved
   where newest <= threshold('clock_days')
   group by meter_point_id
-  having count(*) = threshold('clock_days') and max(settlement_date) > getvariable('as_of') - 10
+  having count(*) = threshold('clock_days') and max(settlement_date) > getvariable('as_of') - threshold('finding_stale_days')::integer
 ),
 
 -- The last day on which it stood nearer to where it was.

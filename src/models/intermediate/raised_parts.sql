@@ -7,4 +7,4 @@ where level_kw > threshold('finding_spread') * spread_kw
   and level_kw > threshold('finding_share') * usual_kw
   and level_kw > worth_a_visit_kw(energy)
   and share_above >= threshold('finding_days_above')
-  and days_counted >= if(scope = 'any', threshold('finding_days'), 3)
+  and days_counted >= if(scope = 'any', threshold('finding_days'), threshold('finding_scope_days'))

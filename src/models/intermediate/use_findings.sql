@@ -30,7 +30,7 @@ since_then as (
       + 2 * median(e.spread_kw) filter (e.part = 'midday' and e.opening = 'open') / sqrt(count(*) filter (e.part = 'midday' and e.opening = 'open')) as most_open_midday_kw,
     avg(e.excess_kw) filter (e.part = 'midday' and e.opening <> 'open')::double as shut_midday_kw,
     avg(e.excess_kw) filter (e.part = 'day')::double as day_kw,
-    avg(greatest(15.5 - e.celsius, 0)) filter (e.part = 'day')::double as mean_degrees,
+    avg(degrees_lacking(e.celsius)) filter (e.part = 'day')::double as mean_degrees,
     coalesce(avg(e.celsius)::double >= any_value(threshold('warm_day')), false) as is_warm,
     any_value(threshold('gas_alike')) as alike,
     -- What it takes while shut, by days of frost and others, and what open days take at midday in the same frost.
@@ -63,7 +63,7 @@ frost_protection as (
 ),
 
 degree_days as (
-  select s.site_id, sum(greatest(15.5 - d.mean_c, 0))::double as degree_days
+  select s.site_id, sum(d.mean_degree_days)::double as degree_days
   from intermediate.site_stations s
   join intermediate.station_days d using (station_id)
   where d.settlement_date > getvariable('as_of') - 365

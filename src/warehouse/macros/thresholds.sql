@@ -22,3 +22,7 @@ create or replace temp macro is_frost_protection(mild_days, mild_kw, frost_kw, o
     and if(mild_days >= 2, mild_kw < worth_a_visit_kw('gas'), frost_kw <= threshold('frost_share') * coalesce(open_kw, frost_kw / threshold('frost_share'))),
     false
   );
+
+-- How many of the newest days of a kind a level is the middle of: all together, open ones, weekends or holidays.
+create or replace temp macro newest_days(scope) as
+  case scope when 'any' then threshold('finding_newest_days') when 'open' then threshold('finding_newest_open_days') else threshold('finding_newest_shut_days') end;
