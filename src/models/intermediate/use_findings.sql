@@ -68,7 +68,7 @@ degree_days as (
   join intermediate.station_days d using (station_id)
   where d.settlement_date > getvariable('as_of') - 365
   group by s.site_id
-  having count(d.mean_c) >= 330
+  having count(d.mean_c) >= any_value(threshold('signature_days'))
 ),
 
 causes as (
@@ -98,8 +98,12 @@ causes as (
 select
   kind, site_id, energy, since, evidence.level_kw, evidence.usual_kw, evidence.days_counted,
   evidence.level_kw / nullif(evidence.spread_kw, 0) as times_spread,
-  -- Nine in ten: the standard error of a median, where neighbouring days are as alike as they mostly are (a correlation of a half).
-  least(1.645 * 1.2533 * sqrt(3) * evidence.spread_kw / sqrt(evidence.days_counted) / evidence.level_kw, 1) as uncertainty,
+  -- Nine in ten: the standard error of a median, where neighbouring days are as alike as they mostly are (a correlation of a half). A year of heating told from
+  -- the weather of a few weeks is no better known than `finding_year_weather`, however even those weeks were.
+  least(greatest(
+    1.645 * 1.2533 * sqrt(3) * evidence.spread_kw / sqrt(evidence.days_counted) / evidence.level_kw,
+    if(kind in ('heating while shut', 'heating at night'), threshold('finding_year_weather'), 0)
+  ), 1) as uncertainty,
   case
     when kind in ('base load up', 'gas day and night') then evidence.level_kw * 24
     when kind = 'on at night' then greatest(day_kw * 24, evidence.level_kw * 8)
