@@ -1,3 +1,5 @@
+import {localDate} from "../domain/british-clock.ts";
+import {daysAfter} from "../domain/dates.ts";
 import {sqlTime} from "../ingest/ledger.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {insertRows} from "../warehouse/insert-rows.ts";
@@ -13,12 +15,20 @@ export interface Ending {
 
 const iso = (column: string) => `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')`;
 
-/** Every slot that was ever tried, by its last attempt. */
-export async function readSlots(connection: Connection): Promise<SlotState[]> {
+/** Older slots say nothing of what is to be done: so many days are looked at, however long the schedule has been kept. */
+const rememberedDays = 400;
+
+/** The slots of the last 400 days that were tried, each by its last attempt, and of each pipeline its last success, however old. */
+async function readSlots(connection: Connection, now: Date): Promise<SlotState[]> {
   const attempts = await connection.rows<Omit<SlotState, "faults">>(
     `select pipeline, slot_date::varchar as slot_date, attempt, state, owner, ${iso("started_at")} as started_at, ${iso("ended_at")} as ended_at,
        error, run_id
-     from ops.slots order by slot_date, pipeline, attempt`
+     from ops.slots
+     where slot_date >= $1::date or (pipeline, slot_date) in (
+       select (pipeline, arg_max(slot_date, (ended_at, slot_date))) from ops.slots where state = 'succeeded' group by pipeline
+     )
+     order by slot_date, pipeline, attempt`,
+    [daysAfter(localDate(now), -rememberedDays)]
   );
   const slots = new Map<string, SlotState>();
   for (const each of attempts) {
@@ -38,7 +48,7 @@ export async function reconcileSlots(connection: Connection, owner: string, now:
      where state = 'running' and owner <> $1`,
     [owner, sqlTime(now.toISOString())]
   );
-  return readSlots(connection);
+  return readSlots(connection, now);
 }
 
 const attemptShape = {
@@ -68,7 +78,7 @@ export function beginSlots(connection: Connection, pipeline: Pipeline, owner: st
         started_at: sqlTime(now.toISOString())
       }));
     await insertRows(connection, "ops.slots", attemptShape, fresh);
-    return readSlots(connection);
+    return readSlots(connection, now);
   });
 }
 
@@ -84,5 +94,5 @@ export async function endSlots(
      where state = 'running' and pipeline = $1 and owner = $2`,
     [pipeline.name, owner, state, error, sqlTime(now.toISOString()), command]
   );
-  return readSlots(connection);
+  return readSlots(connection, now);
 }
