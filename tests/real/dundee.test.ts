@@ -170,6 +170,15 @@ describe.runIf(hasRealData)("Dundee's schools", () => {
     expect(text).toContain("while closed");
     expect(text).toContain("no weather station is in reach: nothing is said of heating");
     expect(text).not.toContain("signature:");
+    // Its pictures: the half-hours and the base load of its gas; none by the weather, which nobody told.
+    const drawn = async (figure: string) => {
+      const out = join(canopy.folder, `${figure}.svg`);
+      const code = await main(["figure", figure, site?.site_id ?? "", "--out", out, "--data", canopy.folder], effects);
+      return code === 0 ? readFile(out, "utf8") : code;
+    };
+    expect(await drawn("carpet")).toMatch(/of its gas while closed|gas used while closed/);
+    expect(await drawn("base-load")).toContain("Base load in kW, the mean from 00:00 to 04:00 of gas use");
+    expect(await drawn("energy-signature")).toBe(1);
     const found = await canopy.ask<{kind: string}>(
       "select distinct kind from marts.findings where site_id = (select site_id from marts.site_years order by days desc, site_id limit 1)"
     );
