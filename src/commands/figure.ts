@@ -21,7 +21,7 @@ export const command = defineCommand<FigureAsked>({
     {flags: "--width <px>", description: "375 for a phone, 960 for a page, 1210 for a slide", default: "960"},
     {
       flags: "--out <file>",
-      description: "where to: a name that ends in .svg or .png; by default its own name in this folder"
+      description: "where to: a name that ends in .svg or .png; by default its own name in figures of the data folder"
     }
   ],
   async run({words: [figure, building], options, config}) {

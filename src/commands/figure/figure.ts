@@ -1,5 +1,5 @@
-import {writeFile} from "node:fs/promises";
-import {extname} from "node:path";
+import {mkdir, writeFile} from "node:fs/promises";
+import {dirname, extname, join} from "node:path";
 import type {Config} from "../../council/config.ts";
 import {readRegisters} from "../../council/registers.ts";
 import {inert} from "../../effects.ts";
@@ -71,8 +71,10 @@ export async function drawInto(
     throw new CliError(`${figure.definition.id} has ${drawn.length} pictures: leave out --out`, {exitCode: 2});
   const lines: string[] = [];
   for (const each of drawn) {
-    const file = out ?? `${each.figure.id}.svg`;
-    await writeFile(file, bytesOf(each, file));
+    const file = out ?? join(config.dataFolder, "figures", `${each.figure.id}.svg`);
+    const bytes = bytesOf(each, file);
+    await mkdir(dirname(file), {recursive: true});
+    await writeFile(file, bytes);
     lines.push(label("Figure", inert(each.figure.title)), more(inert(each.figure.alt)), label("Written", inert(file)));
   }
   return folded(lines);

@@ -1,5 +1,6 @@
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
+import {CliError} from "../../errors.ts";
 import {type EnergySignature, energySignatures} from "../../models/marts/energy_signatures.ts";
 import {type FindingDay, findingDays} from "../../models/marts/finding_days.ts";
 import {type Finding, findings} from "../../models/marts/findings.ts";
@@ -40,6 +41,8 @@ export interface ListOptions {
 
 /** The findings, a few lines each, the most avoidable £ first. */
 export async function findingLines(config: Config, options: ListOptions): Promise<string[]> {
+  if (options.figure !== undefined || options.halfHours !== undefined)
+    throw new CliError("--figure and --half-hours are of one finding: canopy findings FINDING", {exitCode: 2});
   await mustBePublished(config.dataFolder, [findings, findingDays, tariffLines, energySignatures]);
   const all = await withPublished(config.dataFolder, readFindings);
   const shown = all.filter(finding => isAsked(finding, options));
