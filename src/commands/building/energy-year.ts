@@ -7,9 +7,6 @@ import {more} from "../../wording/report.ts";
 import {lessOrMore, percent} from "../../wording/shares.ts";
 import {comparedText} from "./compared.ts";
 
-/** Fewer of a kind are none to be compared with. */
-const leastPeers = 3;
-
 const capital = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`;
 
 /** The last year of one energy: what it came to, against the year before and its kind, while closed, at night, and by the weather. */
@@ -70,12 +67,9 @@ function billedText({
   return `${of}: ${rounded(base_kw)} kW${degree}`;
 }
 
-function closedText({closed_share, peers_closed_share, peers}: SiteYear): string | null {
+function closedText({closed_share, peers_closed_share}: SiteYear): string | null {
   if (closed_share === null) return null;
-  const middle =
-    peers_closed_share === null || peers < leastPeers
-      ? ""
-      : `; the middle of its kind is ${percent(peers_closed_share, 1)}`;
+  const middle = peers_closed_share === null ? "" : `; the middle of its kind is ${percent(peers_closed_share, 1)}`;
   return `${percent(closed_share, 1)} of it while closed${middle}`;
 }
 
@@ -100,8 +94,7 @@ function peersText({
     kwh_per_pupil === null || pupils === null
       ? ""
       : `, ${rounded(kwh_per_pupil)} kWh a pupil (${plain(pupils)} pupils)`;
-  if (peers_kwh_per_m2 === null || place === null || peers < leastPeers)
-    return `${area}${pupil}; too few of its kind to compare`;
+  if (peers_kwh_per_m2 === null || place === null) return `${area}${pupil}; too few of its kind to compare`;
   const kind = site_kind.replaceAll("-", " ");
   return `${area}${pupil}; the middle of our ${plain(peers)} of its kind (${kind}, ${heated_by.replaceAll("-", " ")}) is ${rounded(peers_kwh_per_m2)}; place ${plain(place)}, the lowest first`;
 }

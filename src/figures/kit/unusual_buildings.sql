@@ -11,7 +11,7 @@ found as (
 known as (
   select
     site_id, energy, held_share,
-    case when peers >= 3 then greatest(kwh_per_m2 / nullif(peers_kwh_per_m2, 0), closed_share / nullif(peers_closed_share, 0)) end as against_kind
+    greatest(kwh_per_m2 / nullif(peers_kwh_per_m2, 0), closed_share / nullif(peers_closed_share, 0)) as against_kind
   from marts.site_years
 )
 

@@ -36,7 +36,7 @@ function leaguePlot(rows: League, options: FigureOptions): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
   const {label: size, pad} = sizes;
   const narrow = isNarrow(options.width);
-  const lines = linesOf(rows, sizes, palette);
+  const lines = linesOf(rows, palette);
   const head = header(keyOf(rows, lines, sizes, palette), options);
   const names = narrow ? 0 : Math.min(options.width * 0.3, widest(rows.map(nameOf), size)) + size;
   const values = narrow ? size * 2 : widest(rows.map(asideOf), size) + size;
@@ -126,12 +126,12 @@ interface Level {
   readonly dash: string;
 }
 
-/** What is typical, and the middle of three and more. */
-function linesOf([first]: League, _: Sizes, palette: Palette): Level[] {
-  const {typical_kwh_per_m2: typical, peers_kwh_per_m2: middle, peers} = first;
+/** What is typical, and the middle of our own. */
+function linesOf([first]: League, palette: Palette): Level[] {
+  const {typical_kwh_per_m2: typical, peers_kwh_per_m2: middle} = first;
   return [
     ...(typical === null ? [] : [{x: typical, text: "typical (TM46)", color: palette.muted, dash: "2 3"}]),
-    ...(middle === null || peers < 3 ? [] : [{x: middle, text: "our middle", color: palette.ink, dash: "8 4"}])
+    ...(middle === null ? [] : [{x: middle, text: "our middle", color: palette.ink, dash: "8 4"}])
   ];
 }
 

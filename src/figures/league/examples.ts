@@ -25,7 +25,7 @@ export const examples: readonly Example<Placed>[] = [
   {name: "league", rows: schools, options: {isIllustrative: true}},
   {
     name: "league-too-few",
-    rows: [placed("Rowan Museum", 96, 99, {is_chosen: true, peers: 1, peers_kwh_per_m2: 96, site_kind: "museum"})],
+    rows: [placed("Rowan Museum", 96, 99, {is_chosen: true, peers: 1, peers_kwh_per_m2: null, site_kind: "museum"})],
     looks: [["light", 960]]
   }
 ];

@@ -32,9 +32,6 @@ export interface Placed {
 /** At least one building. */
 export type League = readonly [Placed, ...Placed[]];
 
-/** Fewer are no kind to be compared with. */
-const leastPeers = 3;
-
 const kindText = ({site_kind, heated_by}: Placed) =>
   `${site_kind.replaceAll("-", " ")}, ${heated_by.replaceAll("-", " ")}`;
 
@@ -68,12 +65,12 @@ export function leagueWords(rows: League): FigureWords {
   };
 }
 
-function wordingsOf({energy, quantity, kwh_per_m2, peers, peers_kwh_per_m2}: Placed): [Wording, ...Wording[]] {
+function wordingsOf({energy, quantity, kwh_per_m2, peers_kwh_per_m2}: Placed): [Wording, ...Wording[]] {
   if (kwh_per_m2 === null || quantity === null)
     return [name => `${name} ${energy}: too little is read to compare`, name => `${name}: too little is read`];
   const does = doesQuantity[quantity];
   const value = `${amount(kwh_per_m2)} kWh/m²`;
-  if (peers < leastPeers || peers_kwh_per_m2 === null)
+  if (peers_kwh_per_m2 === null)
     return [
       name => `${name} ${does} ${value} of ${energy}`,
       name => `${name}: ${value} of ${energy}`,
@@ -92,7 +89,7 @@ function wordingsOf({energy, quantity, kwh_per_m2, peers, peers_kwh_per_m2}: Pla
 }
 
 const middleText = ({peers, peers_kwh_per_m2}: Placed) =>
-  peers_kwh_per_m2 === null || peers < leastPeers
+  peers_kwh_per_m2 === null
     ? "There are too few to compare."
     : `The middle of ${plain(peers)} is ${amount(peers_kwh_per_m2)} kWh/m².`;
 

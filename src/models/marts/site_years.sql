@@ -85,8 +85,8 @@ ranked as (
   select
     *,
     count(kwh_per_m2) over kinds as peers,
-    median(kwh_per_m2) over kinds as peers_kwh_per_m2,
-    median(closed_kwh / nullif(kwh_with_hours, 0)) over kinds as peers_closed_share,
+    case when count(kwh_per_m2) over kinds >= threshold('least_peers') then median(kwh_per_m2) over kinds end as peers_kwh_per_m2,
+    case when count(kwh_per_m2) over kinds >= threshold('least_peers') then median(closed_kwh / nullif(kwh_with_hours, 0)) over kinds end as peers_closed_share,
     case when kwh_per_m2 is not null then rank() over (kinds order by kwh_per_m2 nulls last) end as place
   from measured
   window kinds as (partition by kind, heated_by, energy)

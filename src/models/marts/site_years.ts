@@ -34,7 +34,7 @@ export const siteYears = defineMart({
     kwh_per_m2: z.number().nullable(),
     /** Of the year before; null where too little of it is held, as is kwh_per_m2. */
     kwh_per_m2_before: z.number().nullable(),
-    /** The middle of the council's own buildings of this kind that are heated alike, how many they are, and the place among them, the lowest use first. */
+    /** The middle of the council's own buildings of this kind that are heated alike, how many they are, and the place among them, the lowest use first; no middle of too few. */
     peers_kwh_per_m2: z.number().nullable(),
     /** The middle of their shares while closed. */
     peers_closed_share: z.number().nullable(),
