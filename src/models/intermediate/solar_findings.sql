@@ -42,8 +42,8 @@ usual as (
 chosen as (
   select *, if(by_what = 'area', threshold('solar_weak_by_area'), threshold('solar_weak')) as weak_share
   from usual
-  where days >= 90 and share > 0
-  qualify row_number() over (partition by asset_id order by newest_days >= 5 desc, by_what) = 1
+  where days >= threshold('solar_usual_days') and share > 0
+  qualify row_number() over (partition by asset_id order by newest_days >= threshold('solar_week_days') desc, by_what) = 1
 ),
 
 expected as (
@@ -56,7 +56,7 @@ expected as (
 newest as (
   select
     asset_id, any_value(site_id) as site_id, any_value(capacity_kw) as capacity_kw, any_value(by_what) as by_what, any_value(area) as area,
-    any_value(weak_share) as weak_share, any_value(if(season_days >= 28, least(season_share / share, 1), 1)) as season,
+    any_value(weak_share) as weak_share, any_value(if(season_days >= threshold('solar_season_days'), least(season_share / share, 1), 1)) as season,
     sum(kwh_per_kwp) filter (settlement_date > getvariable('as_of') - 7)::double / nullif(sum(expected_kwh_per_kwp) filter (settlement_date > getvariable('as_of') - 7), 0)::double as week_share,
     sum(kwh_per_kwp) filter (settlement_date > getvariable('as_of') - 28)::double / nullif(sum(expected_kwh_per_kwp) filter (settlement_date > getvariable('as_of') - 28), 0)::double as month_share,
     count(*) filter (settlement_date > getvariable('as_of') - 7) as week_days,
@@ -71,8 +71,8 @@ judged as (
   from (
     select
       *,
-      week_days >= 5 and week_share < threshold('solar_outage') as is_out,
-      month_days >= 20 and month_share < weak_share * season and week_share < weak_share * season as is_weak
+      week_days >= threshold('solar_week_days') and week_share < threshold('solar_outage') as is_out,
+      month_days >= threshold('solar_month_days') and month_share < weak_share * season and week_share < weak_share * season as is_weak
     from newest
   )
 ),
@@ -157,8 +157,8 @@ select
   if(is_out, 'solar array out', 'solar array weak'), asset_id, site_id, if(is_out, (last_made + 1)::date, null),
   if(is_out, 0, clear_share), 'its own clear days', null,
   if(is_out, year_kwh, year_kwh * (1 - clear_share))
-from (select *, week_days >= 5 and last_made <= getvariable('as_of') - 7 as is_out from alone)
-where is_out or (newest_days >= 45 and before_days >= 45 and clear_share < threshold('solar_weak'))
+from (select *, week_days >= threshold('solar_week_days') and last_made <= getvariable('as_of') - 7 as is_out from alone)
+where is_out or (newest_days >= threshold('solar_clear_days') and before_days >= threshold('solar_clear_days') and clear_share < threshold('solar_weak'))
 union all
 select
   'solar at night', a.asset_id, a.site_id, min(h.settlement_date), null, null, null, null
@@ -168,4 +168,4 @@ semi join intermediate.yield_days y using (asset_id)
 join dark_days d using (settlement_date)
 where h.channel = 'generation' and array_inner_product(h.kwh, d.is_in) > 0.01 * a.capacity_kw
 group by a.asset_id, a.site_id
-having count(*) >= 5
+having count(*) >= threshold('solar_dark_days')
