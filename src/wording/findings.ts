@@ -15,6 +15,7 @@ export interface Finding {
     | "solar array out"
     | "solar array weak"
     | "solar at night"
+    | "panels not registered"
     | "water at night"
     | "demand above capacity"
     | "capacity not needed"
@@ -88,6 +89,10 @@ const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string
     says: "the solar meter counts at night",
     next: "ask the meter's operator: its clock is wrong, or it counts something else"
   },
+  "panels not registered": {
+    says: "less is bought at midday than a year ago, and as much at night: perhaps panels that nobody registered",
+    next: "ask the site. If it has panels, add them and their meter to generation-assets.csv, or what it uses is told too low; if not, have the meter checked"
+  },
   "water at night": {
     says: "water runs all night",
     next: "shut the stopcock overnight and read the meter twice: if it moves, the pipe to it leaks; if not, look at cisterns, urinals and heating. Ask the retailer for an allowance on sewerage"
@@ -129,6 +134,8 @@ export function findingMeasure({kind, energy, measured, usual, detail}: Finding)
   if (measured === null || usual === null) return null;
   if (kind.startsWith("solar"))
     return measured < 0.01 ? null : `${percent(measured, 1)} of what it should make${judgedBy(detail)}`;
+  if (kind === "panels not registered")
+    return `${rounded(measured)} kW less electricity at midday than the usual ${rounded(usual)} kW`;
   if (kind === "heating early") return `${plain(measured)} hours before opening on mild days`;
   if (kind === "demand above capacity")
     return `${rounded(measured)} kW at most, for which at least as many kVA are needed: ${rounded(usual)} kVA are agreed; ${detail} above`;

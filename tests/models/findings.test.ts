@@ -301,6 +301,25 @@ test("an array at zero is out, and no meter without readings; of a single array 
   }
 });
 
+test("less bought at midday and as much at night is perhaps panels that nobody registered; in a building that falls silent, and of a registered array, it is not", async () => {
+  // Up to 8 kW about noon: more than the 4 kW of a building that is shut; what is left over is exported, and metered by nobody.
+  const panels: Power = (date, halfHour) => 2 * sun(date, halfHour);
+  const less =
+    (from: IsoDate): Power =>
+    (date, halfHour) =>
+      Math.max(office(date, halfHour) - (date < from ? 0 : panels(date, halfHour)), 0);
+  const since = "2026-10-02";
+  const [only, ...others] = await found(await councilOf({asOf, electricity: less(since)}));
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({kind: "panels not registered", subject: "town-hall", since, kwh_a_year: null});
+  // From 10:00 to 14:00 the sun makes 8 × (0.4 + 0.5 + … + 1 + 0.9) / 8 kW: 6 of the 24 on open days, which are most.
+  expect(only?.measured).toBeGreaterThan(4);
+  expect(only?.measured).toBeLessThan(7);
+  const silent: Power = (date, halfHour) => (date < since ? office(date, halfHour) : 4 * (1 + wobble(date) / 40));
+  expect(await kindsOf(await councilOf({asOf, electricity: silent}))).toEqual([]);
+  expect(await kindsOf(await councilOf({asOf, electricity: less(since), arrays: [sun]}))).toEqual([]);
+});
+
 test("what a building took beyond its signature sums to nothing over the year it is fitted to, and to the fault since; its weather and its figures", async () => {
   const c = await councilOf({asOf, electricity: later(office, "2026-10-08", () => 3)});
   const days = await c.ask<{is_fitted: boolean; kwh: number; days: number}>(

@@ -10,7 +10,7 @@ export const figure = defineFigure({
   rows: siteHalfHourly.row,
   more: {days: siteEnergyDaily.row},
   building: {mart: "site_half_hourly", energy: "electricity"},
-  shows: ["on at night"],
+  shows: ["on at night", "panels not registered"],
   draw: (rows, options, {days}) => carpet(rows, days, options),
   examples: () => import("./examples.ts")
 });

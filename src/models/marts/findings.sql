@@ -104,6 +104,12 @@ told as (
     'high' as confidence, t_co2e_missing, doubt as detail, 'data collection' as owner_role
   from intermediate.data_findings
   union all by name
+  select
+    'panels-not-registered.' || m.site_id as finding_id, 'panels not registered' as kind, m.site_id, 'electricity' as energy, m.site_id as subject, m.since,
+    m.level_kw as measured, m.usual_kw as usual, m.days_counted, 'medium' as confidence, 'energy manager' as owner_role
+  from intermediate.midday_falls m
+  where not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.site_id = m.site_id and d.energy = 'electricity')
+  union all by name
   -- How far the middle of its nights strays, as of other findings. No factor of water is at hand: nothing is said of tonnes.
   select
     'water-at-night.' || n.site_id as finding_id, 'water at night' as kind, n.site_id, 'water' as energy, n.site_id as subject, n.since,

@@ -14,6 +14,7 @@ export const findingKinds = [
   "solar array out",
   "solar array weak",
   "solar at night",
+  "panels not registered",
   "water at night",
   "demand above capacity",
   "capacity not needed",
@@ -37,7 +38,7 @@ export const findings = defineMart({
     subject: z.string(),
     since: z.date().nullable(),
     /**
-     * kW above what is usual; of an array its share of what is usual; of water litres an hour above what is usual at night; of a capacity the highest kW of the
+     * kW above what is usual, of unregistered panels below; of an array its share of what is usual; of water litres an hour above what is usual at night; of a capacity the highest kW of the
      * year, and as usual the kVA agreed; of early heating hours before opening.
      */
     measured: z.number().nullable(),
