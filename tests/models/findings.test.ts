@@ -157,6 +157,17 @@ test("a base load step is found with its day, its kW and what it comes to in a y
   expect(Math.abs((only?.kwh_a_year ?? 0) - 3 * 24 * 365)).toBeLessThan(0.05 * 3 * 24 * 365);
 });
 
+test("a rise that stays below a year ago is found, where the weeks between were lower", async () => {
+  // 9 kW by night until January 2026, 4 since, and 7 since 3 August: less than a year ago, and 3 more than in spring, which had days as warm.
+  const halved: Power = (date, halfHour) => office(date, halfHour) + (date < "2026-01-01" ? 5 : 0);
+  const council = (from: IsoDate) => councilOf({asOf: "2026-08-28", electricity: later(halved, from, () => 3)});
+  expect(await found(await council("2027-01-01"))).toEqual([]);
+  const [only, ...others] = await found(await council("2026-08-03"));
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({energy: "electricity", since: "2026-08-03"});
+  expect(only?.measured).toBeCloseTo(3, 0);
+});
+
 test("lights that burn only in the dark are on at night, and no base load", async () => {
   const lights: Power = (_, halfHour) => (isBetween(halfHour, 16, 36) ? 0 : 3);
   const [only, ...others] = await found(await councilOf({asOf, electricity: later(office, "2026-10-08", lights)}));

@@ -2,7 +2,7 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 import {addDays, type IsoDate, weekdayOf} from "../../src/illustrative/calendar.ts";
-import {accepted, type FaultKind} from "../findings/faults.ts";
+import {accepted, counted, type FaultKind} from "../findings/faults.ts";
 import {type Found, findingsAsOf} from "../findings/judge.ts";
 import {type Counts, defineProof} from "../prove/proof.ts";
 import {Canopy} from "../support/canopy.ts";
@@ -18,6 +18,8 @@ const ends = ["2018-03-18", "2017-09-10", "2017-11-26", "2018-01-28"] as const;
 const DAYS_BEFORE = 820;
 const WEEKS = 9;
 const STOOD = 21;
+/** So far from its first day a fault may be said to have begun. */
+const DAYS_OFF = 7;
 
 interface Day {
   readonly date: IsoDate;
@@ -28,12 +30,16 @@ interface Day {
 interface Plant {
   readonly kind: FaultKind;
   readonly energy: "electricity" | "gas";
+  /** What it may be called too, where midday is so much below a year ago that it does not tell. */
+  readonly isAlso?: readonly string[];
   readonly change: (day: Day, before: readonly Day[]) => readonly number[];
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 const isShut = ({date}: Day, halfHour: number) => weekdayOf(date) >= 5 || halfHour < 12 || halfHour >= 36;
 const isDark = (halfHour: number) => halfHour < 14 || halfHour >= 38;
+/** The sizes from which recall is counted, kWh a half-hour. */
+const LEAST_KWH = {electricity: counted.electricityKw / 2, gas: counted.gasKw / 2} as const;
 /** What a half-hour of the last four weeks took by night, and by day while the school was open. */
 const night = (before: readonly Day[]) => mean(before.slice(-28).flatMap(({kwh}) => kwh.slice(0, 8)));
 const open = (before: readonly Day[]) =>
@@ -46,19 +52,24 @@ const open = (before: readonly Day[]) =>
 
 const plants: readonly Plant[] = [
   {
-    kind: "base load step",
-    energy: "electricity",
-    change: ({kwh}, before) => kwh.map(each => each + 0.4 * night(before))
+    ...{kind: "base load step", energy: "electricity", isAlso: ["on at night"]},
+    change: ({kwh}, before) => kwh.map(each => each + Math.max(0.4 * night(before), LEAST_KWH.electricity))
   },
   {
     ...{kind: "lights on at night", energy: "electricity"},
-    change: (day, before) => day.kwh.map((each, at) => each + (isDark(at) ? 0.6 * night(before) : 0))
+    change: (day, before) =>
+      day.kwh.map((each, at) => each + (isDark(at) ? Math.max(0.6 * night(before), LEAST_KWH.electricity) : 0))
   },
   {
     ...{kind: "heating left on", energy: "gas"},
     change: (day, before) => day.kwh.map((each, at) => (isShut(day, at) ? Math.max(each, 0.5 * open(before)) : each))
   },
-  {kind: "leak", energy: "gas", change: ({kwh}) => kwh.map((each, at) => each + 2 + (at % 5) / 20)},
+  {
+    kind: "leak",
+    energy: "gas",
+    change: ({kwh}, before) =>
+      kwh.map((each, at) => each + Math.max(0.3 * night(before), LEAST_KWH.gas) + (at % 5) / 20)
+  },
   {kind: "stuck meter", energy: "electricity", change: ({kwh}, before) => kwh.map(() => before.at(-1)?.kwh[20] ?? 0)},
   {kind: "wrong clock", energy: "electricity", change: ({kwh}) => [...kwh.slice(-2), ...kwh.slice(0, -2)]},
   {kind: "wrong unit", energy: "electricity", change: ({kwh}) => kwh.map(each => each * 1000)},
@@ -156,13 +167,13 @@ const cases = [null, ...plants].flatMap(plant => ends.map(asOf => ({plant, asOf}
 
 async function tellOf({plant, asOf}: (typeof cases)[number]): Promise<Counts> {
   const found = await findingsAsOf(await schoolWith(asOf, plant), asOf);
-  const from = addDays(asOf, -STOOD);
+  const from = addDays(asOf, -STOOD - DAYS_OFF);
   const isFound = found.some(
     ({kind, energy, since}) =>
       plant !== null &&
       energy === plant.energy &&
       since >= from &&
-      (accepted[plant.kind] as readonly string[]).includes(kind)
+      [...accepted[plant.kind], ...(plant.isAlso ?? [])].includes(kind)
   );
   const what = plant === null ? "as it was" : `${plant.kind}, ${isFound ? "found" : "missed"}`;
   if (process.env.CANOPY_PROVE === "findings-real")

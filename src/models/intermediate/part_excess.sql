@@ -1,23 +1,14 @@
--- What each part of a day took above what is expected of it, kW: of the days after those that signatures are fitted to. Expected is what the signature says, and how
--- days of that temperature strayed from it. A day at a temperature of which too few days are known is not judged: frost in a holiday that was mild a year ago.
+-- What each part of a day took above what is expected of it, kW: of the days after those that signatures are fitted to. Expected is what its signature says, or
+-- what it took in the weeks before last month where that is clearly less; of what follows the weather, at temperatures that those weeks had.
 -- grain: site_id, energy, part, settlement_date
 select
-  d.site_id, d.energy, d.part, d.settlement_date, d.opening, d.celsius, d.kw,
-  s.spread_kw,
-  greatest(
-    round(
-      signature_at(d.degrees::double, f.base, f.heating_point, f.heating_slope, f.cooling_point, f.cooling_slope)
-      + s.mean_error_kw,
-      4
-    ),
-    0
-  )::decimal(18, 4) as expected_kw,
-  d.kw - expected_kw as excess_kw
-from intermediate.part_days d
-join intermediate.signature_fits f
-  on f.site_id = d.site_id and f.energy = d.energy and f.part = d.part and f.opening = d.opening and f.left_out = 0
-join intermediate.signature_strays s
-  on s.series = f.series and s.temperature_step = temperature_step(d.degrees) and s.spread_kw is not null
-where d.settlement_date > signature_last_day()
-  and f.days >= 45
-  and d.degrees is not null
+  e.* exclude (degrees, follows_weather, spread_kw, expected_kw),
+  coalesce(r.spread_kw, e.spread_kw) as spread_kw,
+  least(e.expected_kw, r.level_kw) as expected_kw,
+  e.kw - least(e.expected_kw, r.level_kw) as excess_kw
+from intermediate.part_expected e
+left join intermediate.recent_levels r
+  on r.site_id = e.site_id and r.energy = e.energy and r.part = e.part and r.opening = e.opening
+  and r.level_kw < e.expected_kw
+  and (not e.follows_weather or e.degrees between r.coldest and r.warmest)
+where e.settlement_date > signature_last_day()
