@@ -1,26 +1,36 @@
+import {CliError} from "../errors.ts";
 import {defineCommand} from "./kit/command.ts";
 
-/** `canopy publish`: figures, tables and the page from the published marts. */
-export const command = defineCommand({
+/** `canopy publish`: figures, tables and pages from the published marts; or an edition of them, which stays. */
+export const command = defineCommand<{edition?: string; final: boolean}>({
   name: "publish",
-  summary: "write figures and tables",
+  summary: "write figures, tables and pages; or freeze them as an edition",
   group: "Figures out",
-  async run({config}) {
-    const [{publish}, {noticeWords}, {mustBePublished}, {several}] = await Promise.all([
-      import("../publish/publish.ts"),
-      import("../publish/notices.ts"),
-      import("./kit/published.ts"),
-      import("../wording/numbers.ts")
+  options: [
+    {
+      flags: "--edition <name>",
+      description: "freeze them under this name, such as summit-2026, with all that they are made from"
+    },
+    {
+      flags: "--final",
+      description: "as final and not as a draft; refused while a year is not complete or a conflict waits",
+      default: false
+    }
+  ],
+  async run({options: {edition, final}, config, effects}) {
+    if (final && edition === undefined)
+      throw new CliError("--final needs the name of an edition: --edition NAME", {exitCode: 2});
+    const [{publishLines, editionLines}, {mustBePublished}] = await Promise.all([
+      import("./publish/publish-lines.ts"),
+      import("./kit/published.ts")
     ]);
     const settings = await config();
     await mustBePublished(settings.dataFolder);
-    const {folder, figures, tables, notices, changed} = await publish(settings);
-    const change = changed === 0 ? "unchanged" : `${several(changed, "file")} changed`;
     return {
-      lines: [
-        `${several(figures.length, "figure")} and ${several(tables.length, "table")} in ${folder}, ${change}`,
-        ...notices.map(noticeWords)
-      ]
+      lines:
+        edition === undefined
+          ? await publishLines(settings)
+          : await editionLines(settings, {name: edition, status: final ? "final" : "draft"}, effects)
     };
   }
 });

@@ -7,6 +7,10 @@ export interface PageWords {
   readonly isIllustrative: boolean;
   /** `31 October 2026`. */
   readonly asAt: string;
+  /** Of which edition it is, in words. */
+  readonly edition: string;
+  /** What an edition is checked by; null where it is none. */
+  readonly checkValue: string | null;
   readonly head: Head;
   /** What on the page is withheld, or of an earlier build; a line each. */
   readonly notices: readonly string[];
@@ -34,6 +38,8 @@ function placesOf({
   council,
   isIllustrative,
   asAt,
+  edition,
+  checkValue,
   head,
   notices,
   dataFolder,
@@ -46,6 +52,7 @@ function placesOf({
     council: escaped(council),
     data: dataFolder,
     as_at: escaped(`Emissions and targets, as at ${asAt}`),
+    edition: `${escaped(edition)}.${checkValue === null ? "" : ` Check value: <code>${checkValue}</code>`}`,
     badge: [...(isIllustrative ? ["Illustrative estate: every reading is invented"] : []), ...notices]
       .map(words => `<p class="badge">${escaped(words)}</p>`)
       .join(""),

@@ -1,6 +1,8 @@
 import {createHash} from "node:crypto";
 import type {Connection} from "../warehouse/connection.ts";
 import {longDateText, monthText} from "../wording/dates.ts";
+import {type EditionMark, editionText} from "../wording/editions.ts";
+import {checkValueOf} from "./edition-mark.ts";
 import {knowArea} from "./figure-rows.ts";
 import type {PublishedFile} from "./files.ts";
 import {noticeWords} from "./notices.ts";
@@ -18,6 +20,8 @@ export interface SiteOptions {
   readonly onsCode: string | null;
   /** The last day that figures speak of, ISO. */
   readonly asOf: string;
+  /** Which edition it is of; null where it is of none. */
+  readonly edition: EditionMark | null;
 }
 
 /**
@@ -25,7 +29,7 @@ export interface SiteOptions {
  * the rows of its figures. It asks nothing of any other host. The same marts give the same bytes.
  */
 export async function publishSite(connection: Connection, options: SiteOptions): Promise<PublishedFile[]> {
-  const {council, isIllustrative, onsCode, asOf} = options;
+  const {council, isIllustrative, onsCode, asOf, edition} = options;
   await knowArea(connection, onsCode);
   const head = await readHead(connection, onsCode);
   const [shell, tables] = [await readShell(options.cacheFolder), await siteData(connection)];
@@ -45,6 +49,8 @@ export async function publishSite(connection: Connection, options: SiteOptions):
     council,
     isIllustrative,
     asAt: unbroken(asOf),
+    edition: editionText(edition, new Date(asOf)),
+    checkValue: checkValueOf(edition),
     head,
     notices: [...head.notices, ...tables.flatMap(table => table.notices)].map(noticeWords),
     dataFolder: folder,

@@ -25,7 +25,10 @@ export interface Told<T> {
 }
 
 /** What a reader of the published marts may use of the machine. */
-export type ReaderLimits = Pick<OpenOptions, "megabytes" | "scratch" | "scratchMegabytes">;
+export type ReaderLimits = Pick<OpenOptions, "megabytes" | "scratch" | "scratchMegabytes"> & {
+  /** Folders that it may write to; none by default. */
+  readonly folders?: readonly string[];
+};
 
 /** How much of the archive's journal the published marts were made from. */
 export interface MadeFrom {

@@ -43,6 +43,17 @@ const may: Record<string, readonly string[]> = {
     "src/warehouse",
     "src/wording"
   ],
+  "src/editions": [
+    "src/archive",
+    "src/council",
+    "src/ingest",
+    "src/models",
+    "src/models/marts",
+    "src/pipeline",
+    "src/publish",
+    "src/warehouse",
+    "src/wording"
+  ],
   "src/pipeline": [
     "src/archive",
     "src/council",

@@ -15,6 +15,7 @@ export async function publishInvented(
       isIllustrative: true,
       onsCode: "E08000007",
       asOf: "2026-10-31",
+      edition: null,
       ...options
     })
   );

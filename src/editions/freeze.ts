@@ -1,0 +1,208 @@
+import {createHash} from "node:crypto";
+import {chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {newestSettings} from "../archive/archive.ts";
+import {readJournal} from "../archive/journal.ts";
+import type {Config} from "../council/config.ts";
+import {noneWhereAbsent, writeDurably} from "../durable.ts";
+import type {Effects} from "../effects.ts";
+import {CliError} from "../errors.ts";
+import {snapshotsFolder} from "../ingest/reconcile.ts";
+import {inOrder, type Model, nameOf, readModels, readReads} from "../models/graph.ts";
+import {blankCheckValue} from "../publish/edition-mark.ts";
+import type {PublishedFile} from "../publish/files.ts";
+import {filesOfPublication} from "../publish/make.ts";
+import {hashOfSources} from "../publish/sources.ts";
+import type {Connection} from "../warehouse/connection.ts";
+import {readMadeFrom, withPublished} from "../warehouse/published.ts";
+import {readMacros} from "../warehouse/warehouse.ts";
+import type {EditionMark} from "../wording/editions.ts";
+import {freezeMarts} from "./frozen-marts.ts";
+import {type Manifest, manifestBytes, manifestName, sha256Of} from "./manifest.ts";
+import {whatKeepsItADraft} from "./readiness.ts";
+
+/** Where the editions of a data folder lie, each in a folder of its name. */
+export const editionsFolder = (dataFolder: string): string => join(dataFolder, "editions");
+
+/** An edition that was made, or was there already with the very same content. */
+export interface Frozen {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly checkValue: string;
+  readonly isNew: boolean;
+}
+
+const fit = /^[a-z0-9][a-z0-9-]{0,59}$/;
+
+/**
+ * Freezes what the published marts say as an edition: figures, tables, pages and every mart beside the hashes of all that they are made from. An edition is never
+ * overwritten; the same one made again is the same bytes.
+ *
+ * @throws CliError on a name that is none, on an edition of that name with other content, and on a final one of marts that are not ready for it.
+ */
+export async function freezeEdition(
+  config: Config,
+  mark: EditionMark,
+  effects: Pick<Effects, "now" | "progress">
+): Promise<Frozen> {
+  if (!fit.test(mark.name))
+    throw new CliError(
+      `${mark.name}: an edition's name is lower-case letters, digits and hyphens, such as summit-2026`,
+      {exitCode: 2}
+    );
+  const place = join(editionsFolder(config.dataFolder), mark.name);
+  const aside = join(editionsFolder(config.dataFolder), `.${mark.name}.${process.pid}.tmp`);
+  await rm(aside, {recursive: true, force: true});
+  await mkdir(aside, {recursive: true});
+  try {
+    const manifest = await withPublished(
+      config.dataFolder,
+      connection => writeEdition(connection, {config, mark, folder: aside, progress: effects.progress}),
+      {folders: [aside]}
+    );
+    const checkValue = sha256Of(manifestBytes(manifest));
+    const there = await readFile(join(place, "public", manifestName)).catch(noneWhereAbsent);
+    if (there.length > 0 && sha256Of(Buffer.from(there)) !== checkValue)
+      throw new CliError(
+        `there is an edition ${mark.name} already, with other content: an edition is never overwritten. Choose another name, or compare them: canopy editions compare`
+      );
+    if (there.length === 0) {
+      await writeDurably(join(aside, "made.json"), `${JSON.stringify({made_at: effects.now().toISOString()})}\n`);
+      await rename(aside, place);
+    }
+    return {folder: place, manifest, checkValue, isNew: there.length === 0};
+  } finally {
+    await rm(aside, {recursive: true, force: true});
+  }
+}
+
+interface Making {
+  readonly config: Config;
+  readonly mark: EditionMark;
+  readonly folder: string;
+  readonly progress: Effects["progress"];
+}
+
+/** Writes an edition into a folder that is empty; the manifest comes last. */
+export async function writeEdition(
+  connection: Connection,
+  {config, mark, folder, progress}: Making
+): Promise<Manifest> {
+  const kept = mark.status === "final" ? await whatKeepsItADraft(connection) : [];
+  if (kept.length > 0)
+    throw new CliError(
+      [
+        "an edition of this cannot be final:",
+        ...kept.map(line => `  ${line}`),
+        "without --final it is a draft, and says so on every page"
+      ].join("\n")
+    );
+  const {as_of} = await connection.row<{as_of: string}>("select as_of::varchar as as_of from main.build");
+  progress("drawing the figures and pages");
+  const publication = await filesOfPublication(connection, {...config, asOf: as_of}, mark);
+  progress("writing down every mart");
+  const marts = await freezeMarts(connection, join(folder, "marts"));
+  const files = [...publication.files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const manifest: Manifest = {
+    canopy_edition: 1,
+    name: mark.name,
+    status: mark.status,
+    council: config.council.name,
+    ons_code: config.council.ons_code,
+    illustrative: config.council.illustrative !== null,
+    as_of,
+    canopy: await thisCanopy(),
+    ...(await madeFrom(connection, config.dataFolder)),
+    models: await modelHashes(connection),
+    figures: publication.figures,
+    files: files.map(file => ({
+      path: file.path,
+      sha256: sha256Of(file.bytes),
+      bytes: file.bytes.length,
+      has_check_value: hasCheckValue(file)
+    })),
+    marts
+  };
+  const bytes = manifestBytes(manifest);
+  const checkValue = sha256Of(bytes);
+  const root = join(folder, "public");
+  for (const file of files)
+    await put(root, file.path, hasCheckValue(file) ? printed(file.bytes, checkValue) : file.bytes);
+  await put(root, manifestName, bytes);
+  await letAllRead(root);
+  return manifest;
+}
+
+const hasCheckValue = ({path, bytes}: PublishedFile) =>
+  path.endsWith(".html") && Buffer.from(bytes).includes(blankCheckValue);
+const printed = (page: Uint8Array, checkValue: string) =>
+  Buffer.from(Buffer.from(page).toString("utf8").replaceAll(blankCheckValue, checkValue));
+
+async function put(root: string, path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(join(root, path)), {recursive: true});
+  await writeFile(join(root, path), bytes);
+}
+
+/** What is published may be read by a web server, and by nobody else written. */
+async function letAllRead(root: string): Promise<void> {
+  const entries = await readdir(root, {recursive: true, withFileTypes: true});
+  await chmod(root, 0o755);
+  for (const entry of entries) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+}
+
+/** Canopy as it is now. */
+export async function thisCanopy(): Promise<Manifest["canopy"]> {
+  const {
+    default: {version}
+  } = await import("../../package.json", {with: {type: "json"}});
+  return {version, sources: await hashOfSources(["src", "notebooks", "data/reference"])};
+}
+
+async function madeFrom(
+  connection: Connection,
+  dataFolder: string
+): Promise<Pick<Manifest, "archive" | "inputs" | "settings" | "factor_sets">> {
+  const {archive_entries = 0, archive_seal = null} = (await readMadeFrom(connection)) ?? {};
+  const {entries} = await readJournal(snapshotsFolder(dataFolder));
+  const settings = newestSettings(entries.filter(({n}) => n <= archive_entries));
+  return {
+    archive: {entries: archive_entries, seal: archive_seal},
+    inputs: await connection.rows(
+      `select distinct sha256, feed from marts.loads
+       where outcome = 'landed' and superseded_by is null and withdrawn_because is null order by all`
+    ),
+    settings: [...settings]
+      .flatMap(([file, {sha256}]) => (sha256 === null ? [] : [{file, sha256}]))
+      .sort((a, b) => (a.file < b.file ? -1 : 1)),
+    factor_sets: (
+      await connection.rows<{factor_set: number}>(
+        "select distinct factor_set::integer as factor_set from marts.annual_emissions where factor_set is not null order by all"
+      )
+    ).map(({factor_set}) => factor_set)
+  };
+}
+
+/** A hash for each mart of its model and of all models that it is made from, and one of the macros that they share. */
+export async function modelHashes(connection: Connection): Promise<Manifest["models"]> {
+  const models = await readModels();
+  const reads = await readReads(connection, models);
+  const hashes = new Map<string, string>();
+  for (const model of await inOrder(connection, models)) {
+    const below = reads(model).flatMap(name => hashes.get(name) ?? []);
+    hashes.set(nameOf(model), hashOfModel(model, below));
+  }
+  const named = [...hashes].filter(([name]) => name.startsWith("marts."));
+  return [...named, ["macros", sha256Of(Buffer.from(await readMacros()))] as const]
+    .map(([name, sha256]) => ({name, sha256}))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const hashOfModel = ({sql}: Model, below: readonly string[]) =>
+  createHash("sha256")
+    .update(JSON.stringify([sql, below]))
+    .digest("hex");
+
+/** Writes the checker that stands alone to a file: whoever checks an edition should not take it from the edition's own folder. */
+export async function writeChecker(file: string): Promise<void> {
+  await copyFile(new URL("./verify.mjs", import.meta.url), file);
+}
