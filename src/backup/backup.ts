@@ -9,9 +9,9 @@ import {CliError} from "../errors.ts";
 import type {Sealer} from "./age.ts";
 
 /**
- * A backup is a folder like a data folder: `council` with its registers, `snapshots` with the archive, `published`; and `backup.json`, written last. The
+ * A backup is a folder like a data folder: `council` with its registers, `snapshots` with the archive, `published`, `editions`; and `backup.json`, written last. The
  * warehouse is not in it, since it is made from the archive. Nor is the key of the pseudonyms, which may never stand beside the data.
- * An encrypted one holds each of the archive's bytes as `snapshots/ab/HASH.age`, and all small files together as `small.age`.
+ * An encrypted one holds each of the archive's bytes as `snapshots/ab/HASH.age`, each file of an edition likewise, and all small files together as `small.age`.
  */
 const markSchema = z.strictObject({
   version: z.literal(1),
@@ -95,6 +95,7 @@ export async function backup(
     for (const sha256 of erasedBytes(archive))
       for (const end of ["", ".age"])
         await rm(`${snapshotPath(join(folder, "snapshots"), {sha256})}${end}`, {force: true});
+    await copyEditions(dataFolder, folder, sealer);
     const small = await readSmall(dataFolder);
     const isSame = (await readJournal(root)).entries.length === before;
     if (!isSame && look < mostLooks) continue;
@@ -142,6 +143,17 @@ async function copyBytes(from: string, to: string, sha256: string, sealer: Seale
   if (bytes === null || hashOf(bytes) !== sha256) return false;
   await put(target, sealer === null ? bytes : await sealer.seal(bytes));
   return true;
+}
+
+/** Copies editions that the backup lacks: an edition never changes once it is there. */
+async function copyEditions(dataFolder: string, folder: string, sealer: Sealer | null): Promise<void> {
+  for (const path of await filesIn(join(dataFolder, "editions"))) {
+    const file = relative(dataFolder, path);
+    const target = `${join(folder, file)}${sealer === null ? "" : ".age"}`;
+    if (file.startsWith(join("editions", ".")) || (await sizeOf(target)) !== null) continue;
+    const bytes = await readFile(path);
+    await put(target, sealer === null ? bytes : await sealer.seal(bytes));
+  }
 }
 
 /** Puts a file in place by a rename, whole and synced. */

@@ -25,7 +25,7 @@ export const command = defineCommand<{edition?: string; final: boolean}>({
       import("./kit/published.ts")
     ]);
     const settings = await config();
-    await mustBePublished(settings.dataFolder);
+    if (edition === undefined) await mustBePublished(settings.dataFolder);
     return {
       lines:
         edition === undefined

@@ -5,7 +5,7 @@ import {newestSettings} from "../archive/archive.ts";
 import {readJournal} from "../archive/journal.ts";
 import type {Config} from "../council/config.ts";
 import {noneWhereAbsent, writeDurably} from "../durable.ts";
-import type {Effects} from "../effects.ts";
+import {type Effects, inert} from "../effects.ts";
 import {CliError} from "../errors.ts";
 import {snapshotsFolder} from "../ingest/reconcile.ts";
 import {inOrder, type Model, nameOf, readModels, readReads} from "../models/graph.ts";
@@ -34,22 +34,26 @@ export interface Frozen {
 
 const fit = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
+/** @throws CliError on a name that is none. */
+export function checkEditionName(name: string): void {
+  if (!fit.test(name))
+    throw new CliError(
+      `${inert(name)}: an edition's name is lower-case letters, digits and hyphens, such as summit-2026`,
+      {exitCode: 2}
+    );
+}
+
 /**
  * Freezes what the published marts say as an edition: figures, tables, pages and every mart beside the hashes of all that they are made from. An edition is never
  * overwritten; the same one made again is the same bytes.
  *
- * @throws CliError on a name that is none, on an edition of that name with other content, and on a final one of marts that are not ready for it.
+ * @throws CliError on an edition of that name with other content, and on a final one of marts that are not ready for it.
  */
 export async function freezeEdition(
   config: Config,
   mark: EditionMark,
   effects: Pick<Effects, "now" | "progress">
 ): Promise<Frozen> {
-  if (!fit.test(mark.name))
-    throw new CliError(
-      `${mark.name}: an edition's name is lower-case letters, digits and hyphens, such as summit-2026`,
-      {exitCode: 2}
-    );
   const place = join(editionsFolder(config.dataFolder), mark.name);
   const aside = join(editionsFolder(config.dataFolder), `.${mark.name}.${process.pid}.tmp`);
   await rm(aside, {recursive: true, force: true});
@@ -130,6 +134,7 @@ export async function writeEdition(
     await put(root, file.path, hasCheckValue(file) ? printed(file.bytes, checkValue) : file.bytes);
   await put(root, manifestName, bytes);
   await letAllRead(root);
+  await chmod(join(folder, "marts"), 0o700);
   return manifest;
 }
 

@@ -53,3 +53,48 @@ test("no macro is made twice", () => {
   expect(macros.length).toBeGreaterThan(15);
   expect(macros.filter((name, index) => macros.indexOf(name) !== index)).toEqual([]);
 });
+
+/** What names one row of its group, so that the smallest or greatest is one row: each by the model that groups so. */
+const uniqueKeys = [
+  "models/intermediate/billing_periods.sql: first_date",
+  "models/intermediate/fleet_findings.sql: file_row",
+  "models/intermediate/period_days.sql: bill_order",
+  "models/intermediate/period_days.sql: read_order",
+  "models/intermediate/period_days.sql: s.rank",
+  "models/intermediate/read_periods.sql: read_at",
+  "models/intermediate/site_calendar.sql: p.rank",
+  "models/intermediate/site_water_rates.sql: r.tariff",
+  "models/marts/doubts.sql: r.settlement_date",
+  "models/marts/findings.sql: decided_at",
+  "models/marts/site_years.sql: counted_on",
+  "models/staging/calorific_values.sql: status",
+  "models/staging/decided_days.sql: d.decided_at",
+  "models/staging/observations.sql: precedence",
+  "models/staging/ruled_meters.sql: decided_at"
+];
+
+/** What arg_min and arg_max choose by: the last argument of each call that is a plain name. */
+function chosenBy(sql: string): string[] {
+  const calls = [...sql.matchAll(/\barg_(?:min|max)\(/g)].map(({index, 0: call}) => sql.slice(index + call.length));
+  return calls.map(rest => {
+    let [depth, from, at] = [0, 0, 0];
+    for (; at < rest.length && depth >= 0; at += 1) {
+      if ("([{".includes(rest[at] as string)) depth += 1;
+      if (")]}".includes(rest[at] as string)) depth -= 1;
+      if (depth === 0 && rest[at] === ",") from = at + 1;
+    }
+    return rest.slice(from, at - 1).trim();
+  });
+}
+
+test("what arg_min and arg_max choose depends on no order of rows: by a structure that settles ties, or by what names one row", () => {
+  const plain = files
+    .filter(({name}) => name.startsWith("models/"))
+    .flatMap(({name, sql}) =>
+      chosenBy(sql)
+        .filter(key => /^[\w.]+$/.test(key))
+        .map(key => `${name}: ${key}`)
+    );
+  expect([...new Set(plain)].sort()).toEqual(uniqueKeys);
+  expect(chosenBy("arg_max(a, b), arg_min(f(a, b), {'x': c, 'y': d})")).toEqual(["b", "{'x': c, 'y': d}"]);
+});

@@ -1,5 +1,5 @@
 import type {Config} from "../../council/config.ts";
-import {freezeEdition} from "../../editions/freeze.ts";
+import {checkEditionName, freezeEdition} from "../../editions/freeze.ts";
 import type {Effects} from "../../effects.ts";
 import {keepSettings} from "../../ingest/settings.ts";
 import {buildAndNote, withWarehouse} from "../../pipeline/run.ts";
@@ -20,6 +20,7 @@ export async function publishLines(config: Config): Promise<string[]> {
 
 /** Freezes an edition of the marts as they are built now, and says what it is and how others check it. */
 export async function editionLines(config: Config, mark: EditionMark, effects: Effects): Promise<string[]> {
+  checkEditionName(mark.name);
   await withWarehouse(config, effects, async warehouse => {
     await keepSettings(warehouse.connection, config.dataFolder, effects);
     effects.progress("building the marts");

@@ -33,7 +33,7 @@ silent as (
 
 doubted as (
   select
-    'readings in doubt' as kind, d.meter_point_id, m.site_id, m.energy, min(d.settlement_date) as since, arg_max(d.kind, d.settlement_date) as doubt, null::double as t_co2e_missing
+    'readings in doubt' as kind, d.meter_point_id, m.site_id, m.energy, min(d.settlement_date) as since, arg_max(d.kind, {'day': d.settlement_date, 'kind': d.kind}) as doubt, null::double as t_co2e_missing
   from intermediate.doubted_days d
   join intermediate.meter_lives m on m.meter_point_id = d.meter_point_id and d.settlement_date between m.from_date and m.to_date
   where d.settlement_date > getvariable('as_of') - 60 and d.settlement_date <= getvariable('as_of')

@@ -11,8 +11,8 @@ alike as (
 
 select
   b.provider, b.transaction_id, b.drawn_at, b.quantity, b.file_name,
-  arg_min(a.provider, a.received_at) as first_provider,
-  arg_min(a.file_name, a.received_at) as first_file_name
+  arg_min(a.provider, {'at': a.received_at, 'provider': a.provider, 'file': a.file_name}) as first_provider,
+  arg_min(a.file_name, {'at': a.received_at, 'provider': a.provider, 'file': a.file_name}) as first_file_name
 from alike b
 join alike a using (day, registration_pseudonym, quantity, turn)
 where a.provider <> b.provider

@@ -46,7 +46,7 @@ sums as (
 ),
 
 begun as (
-  select site_id, if(min(beyond_half) < 0, arg_min(next_date, beyond_half), min(settlement_date)) as since
+  select site_id, if(min(beyond_half) < 0, arg_min(next_date, {'sum': beyond_half, 'day': settlement_date}), min(settlement_date)) as since
   from sums
   group by site_id
 )

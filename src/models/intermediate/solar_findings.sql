@@ -90,7 +90,7 @@ sums as (
 ),
 
 begun as (
-  select asset_id, coalesce(arg_min(next_date, lost), min(settlement_date)) as since
+  select asset_id, coalesce(arg_min(next_date, {'sum': lost, 'day': settlement_date}), min(settlement_date)) as since
   from sums
   group by asset_id
 ),

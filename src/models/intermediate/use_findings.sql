@@ -6,9 +6,9 @@ with
 raised as (
   select
     site_id, energy,
-    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), level_kw) filter (part = 'night' and scope = 'any') as night,
-    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), days_counted) filter (part = 'day' and scope in ('weekend', 'holiday')) as shut_day,
-    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), level_kw / spread_kw) filter (energy = 'gas' and part in ('midday', 'day') and scope = 'any') as gas_by_day
+    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'kw': level_kw}) filter (part = 'night' and scope = 'any') as night,
+    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'days': days_counted, 'scope': scope}) filter (part = 'day' and scope in ('weekend', 'holiday')) as shut_day,
+    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'times': level_kw / spread_kw, 'part': part}) filter (energy = 'gas' and part in ('midday', 'day') and scope = 'any') as gas_by_day
   from intermediate.raised_parts
   group by site_id, energy
 ),

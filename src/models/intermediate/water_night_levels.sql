@@ -59,7 +59,7 @@ nights as (
 
 begun as (
   select
-    site_id, if(min(beyond_half) < 0, arg_min(next_date, beyond_half), min(settlement_date)) as since,
+    site_id, if(min(beyond_half) < 0, arg_min(next_date, {'sum': beyond_half, 'day': settlement_date}), min(settlement_date)) as since,
     count(*) filter (is_above and settlement_date > getvariable('as_of') - 14)::integer as nights_above
   from nights
   group by site_id

@@ -28,7 +28,7 @@ heating_early as (
 
 -- The next of each thing that is to be done. A refrigerant check is due when the regulation says, where that is earlier than the register says or the register names no next one.
 due as (
-  select what, subject, any_value(site_id) as site_id, arg_min(owner_role, due_on) as owner_role, min(due_on) as due_on, null as why
+  select what, subject, any_value(site_id) as site_id, arg_min(owner_role, {'due': due_on, 'role': owner_role}) as owner_role, min(due_on) as due_on, null as why
   from council.due_dates
   where done_on is null and (what, subject) not in (select ('refrigerant check', subject) from marts.refrigerant_checks where rule_due_on is not null)
   group by what, subject

@@ -35,7 +35,7 @@ highest as (
     meter_point_id,
     count(*) filter (is_whole) as whole_days,
     max(list_max(kw)) as max_kw,
-    arg_max(struct_pack(settlement_date, day_kind, settlement_period := list_position(kw, list_max(kw))), list_max(kw)) as max_at,
+    arg_max(struct_pack(settlement_date, day_kind, settlement_period := list_position(kw, list_max(kw))), {'kw': list_max(kw), 'day': settlement_date}) as max_at,
     sum(len(list_filter(kw, each -> each > agreed_capacity_kva))) as half_hours_above,
     min(settlement_date) filter (list_max(kw) > agreed_capacity_kva) as first_above_on,
     max(settlement_date) filter (list_max(kw) > agreed_capacity_kva) as last_above_on

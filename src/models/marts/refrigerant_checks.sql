@@ -4,10 +4,10 @@
 with
 equipment as (
   select
-    subject, any_value(site_id) as site_id, arg_max(owner_role, due_on) as owner_role,
-    arg_max(refrigerant, due_on) filter (refrigerant is not null) as refrigerant,
-    arg_max(charge_kg, due_on) filter (charge_kg is not null) as charge_kg,
-    coalesce(arg_max(has_leak_detection, due_on) filter (has_leak_detection is not null), false) as has_leak_detection,
+    subject, any_value(site_id) as site_id, arg_max(owner_role, {'due': due_on, 'is': owner_role}) as owner_role,
+    arg_max(refrigerant, {'due': due_on, 'is': refrigerant}) filter (refrigerant is not null) as refrigerant,
+    arg_max(charge_kg, {'due': due_on, 'is': charge_kg}) filter (charge_kg is not null) as charge_kg,
+    coalesce(arg_max(has_leak_detection, {'due': due_on, 'is': has_leak_detection}) filter (has_leak_detection is not null), false) as has_leak_detection,
     max(done_on) as last_done_on,
     min(due_on) filter (done_on is null) as given_due_on
   from council.due_dates

@@ -14,7 +14,7 @@ months as (
     string_agg(distinct product, ', ' order by product) as products,
     coalesce(sum(litres) filter (movement = 'delivery'), 0) as delivered_l,
     coalesce(sum(litres) filter (movement = 'dispense'), 0) as dispensed_l,
-    arg_max({'at': moved_at_utc, 'litres': litres}, moved_at_utc) filter (movement = 'dip') as closing
+    arg_max({'at': moved_at_utc, 'litres': litres}, {'at': moved_at_utc, 'litres': litres}) filter (movement = 'dip') as closing
   from moved
   group by provider, tank, month
 ),
@@ -23,9 +23,9 @@ opened as (
   select
     m.*,
     coalesce(
-      (select arg_max({'at': d.moved_at_utc, 'litres': d.litres}, d.moved_at_utc)
+      (select arg_max({'at': d.moved_at_utc, 'litres': d.litres}, {'at': d.moved_at_utc, 'litres': d.litres})
        from moved d where d.provider = m.provider and d.tank = m.tank and d.movement = 'dip' and d.month < m.month),
-      (select arg_min({'at': d.moved_at_utc, 'litres': d.litres}, d.moved_at_utc)
+      (select arg_min({'at': d.moved_at_utc, 'litres': d.litres}, {'at': d.moved_at_utc, 'litres': d.litres})
        from moved d where d.provider = m.provider and d.tank = m.tank and d.movement = 'dip' and d.month = m.month and d.moved_at_utc < m.closing.at)
     ) as opening
   from months m
