@@ -15,7 +15,7 @@ export async function compareLines(dataFolder: string, before: string, after: st
 }
 
 function comparedLines({manifest: old}: Edition, {manifest: now}: Edition, {numbers, makings}: Compared): string[] {
-  const head = ["year", "of scopes 1 and 2", `${old.name}, t CO₂e`, `${now.name}, t CO₂e`, "change, t"];
+  const head = ["year", "source", `${old.name}, t CO₂e`, `${now.name}, t CO₂e`, "change, t"];
   return [
     ...(numbers.length === 0 ? ["no year's emissions are other than they were"] : textTable(head, numbers.map(rowOf))),
     "",
@@ -28,10 +28,10 @@ const tonnes = (value: number | null, isWhole: boolean | null) =>
 
 const rowOf = (each: MovedNumber) => [
   reportingYearText(each.reporting_year),
-  each.emission_source ?? "all",
+  each.emission_source ?? "scopes 1 and 2",
   tonnes(each.before_t_co2e, each.was_whole_year),
   tonnes(each.after_t_co2e, each.is_whole_year),
-  each.change_t_co2e === null ? "" : signed(fixed(each.change_t_co2e, 1))
+  each.change_t_co2e === null ? "" : `${each.change_t_co2e > 0 ? "+" : ""}${signed(fixed(each.change_t_co2e, 1))}`
 ];
 
 /** What changed in what numbers are made from; a year may have moved by any of it. */
