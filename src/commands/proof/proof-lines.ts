@@ -1,0 +1,73 @@
+import {readEditions, withEdition} from "../../editions/editions.ts";
+import {readParagraphs} from "../../editions/proof/document.ts";
+import {type JudgedNumber, judgeNumbers, publishedText, type Verdict} from "../../editions/proof/judge.ts";
+import {type PublishedNumber, readPublishedNumbers} from "../../editions/proof/published-numbers.ts";
+import {inert} from "../../effects.ts";
+import {several} from "../../wording/numbers.ts";
+import {folded, label, more} from "../../wording/report.ts";
+import type {Answer} from "../kit/command.ts";
+
+/** Reads a document and says of each number in it that is ours how it stands against an edition. Exit code 1 where one does not agree. */
+export async function proofLines(dataFolder: string, file: string, edition: string, isAll: boolean): Promise<Answer> {
+  const paragraphs = await readParagraphs(file);
+  const {numbers, name, madeAt} = await withEdition({dataFolder}, edition, async (connection, {manifest, madeAt}) => ({
+    numbers: await readPublishedNumbers(connection),
+    name: manifest.name,
+    madeAt
+  }));
+  const judged = judgeNumbers(paragraphs, numbers, await earlierNumbers(dataFolder, name, madeAt));
+  const of = (isIt: (verdict: Verdict) => boolean) => judged.filter(({verdict}) => isIt(verdict));
+  const agree = of(verdict => verdict === "agrees");
+  const unknown = of(verdict => verdict === "not found");
+  const wrong = of(verdict => verdict !== "agrees" && verdict !== "not found");
+  return {
+    lines: folded([
+      ...(wrong.length === 0 ? [] : [`Needs your attention (${wrong.length})`, ...wrong.flatMap(wrongLines)]),
+      ...(unknown.length === 0
+        ? []
+        : [`Not of this edition, or not found in it (${unknown.length})`, ...unknown.flatMap(unknownLines)]),
+      ...(isAll && agree.length > 0 ? [`Agree (${agree.length})`, ...agree.flatMap(agreeLines)] : []),
+      `${several(judged.length, "number")} with a unit read in ${inert(file)}: ${agree.length} agree with edition ${name}, ${wrong.length} do not, ${unknown.length} not found in it`
+    ]),
+    code: wrong.length > 0 ? 1 : 0
+  };
+}
+
+/** What editions before this one said. */
+async function earlierNumbers(dataFolder: string, name: string, madeAt: Date | null): Promise<PublishedNumber[]> {
+  const {editions} = await readEditions(dataFolder);
+  const before = editions.filter(
+    each => each.manifest.name !== name && (each.madeAt ?? new Date(0)) <= (madeAt ?? new Date(0))
+  );
+  const read = before.map(each => withEdition({dataFolder}, each.manifest.name, readPublishedNumbers));
+  return (await Promise.all(read)).flat();
+}
+
+const where = ({place, sentence}: JudgedNumber) => label(place, `“${inert(sentence)}”`);
+const from = ({mart, row_key, column_name}: PublishedNumber) => `${mart}, ${inert(row_key)}, ${column_name}`;
+
+const wrongWords: Readonly<Partial<Record<Verdict, string>>> = {
+  "wrong direction": "goes the other way",
+  "wrong unit": "in another unit",
+  "of another year": "of another year",
+  "rounded wrongly": "rounded wrongly",
+  superseded: "as an earlier edition had it",
+  "not as published": "not as published"
+};
+
+function wrongLines(each: JudgedNumber): string[] {
+  const {published, text, verdict} = each;
+  if (published === null) return [where(each), more(`${text}: ${wrongWords[verdict]}`)];
+  const {direction, year_label, against_label} = published;
+  const years = [year_label, against_label].filter(year => year !== null).join(" against ");
+  const right = [publishedText(published), direction, years === "" ? null : `(${years})`]
+    .filter(part => part !== null)
+    .join(" ");
+  return [where(each), more(`${text}: ${wrongWords[verdict]}. The edition says ${right}: ${from(published)}`)];
+}
+
+const unknownLines = (each: JudgedNumber) => [where(each), more(`${each.text}: nothing like it is in the edition`)];
+const agreeLines = (each: JudgedNumber) => [
+  where(each),
+  more(`${each.text}: ${each.published === null ? "" : from(each.published)}`)
+];

@@ -1,0 +1,90 @@
+import {readFile} from "node:fs/promises";
+import {extname} from "node:path";
+import {newBudget} from "../../archive/containers/limits.ts";
+import {readZip, type ZipEntry} from "../../archive/containers/zip.ts";
+import {CliError} from "../../errors.ts";
+
+/** A paragraph of a document, and where it stands: `slide 3`, `notes of slide 3`, `paragraph 12`, `line 40`. */
+export interface Paragraph {
+  readonly place: string;
+  readonly text: string;
+}
+
+const forms = ".pptx, .docx, .md or .txt";
+
+/**
+ * The words of a deck, a report or a text, paragraph by paragraph. Nothing is changed.
+ *
+ * @throws CliError on a file of another kind, or one that cannot be read as what it is called.
+ */
+export async function readParagraphs(path: string): Promise<Paragraph[]> {
+  const bytes = await readFile(path).catch(error => {
+    throw new CliError(`${path} cannot be read`, {cause: error, exitCode: 2});
+  });
+  const end = extname(path).toLowerCase();
+  if (end === ".md" || end === ".txt") return paragraphsOfText(bytes.toString("utf8"));
+  if (end !== ".pptx" && end !== ".docx")
+    throw new CliError(`${path}: numbers are read in ${forms}. Save it as one of these`, {exitCode: 2});
+  const entries = await readZip(bytes, newBudget()).catch(error => {
+    throw new CliError(`${path} is not what its name says: it cannot be opened`, {cause: error});
+  });
+  return end === ".pptx" ? paragraphsOfDeck(entries) : paragraphsOfReport(entries);
+}
+
+async function paragraphsOfDeck(entries: readonly ZipEntry[]): Promise<Paragraph[]> {
+  const parts = entries
+    .map(entry => ({entry, match: /^ppt\/(slides|notesSlides)\/(?:slide|notesSlide)(\d+)\.xml$/.exec(entry.name)}))
+    .flatMap(({entry, match}) =>
+      match === null ? [] : [{entry, isNotes: match[1] === "notesSlides", number: Number(match[2])}]
+    )
+    .sort((a, b) => a.number - b.number || Number(a.isNotes) - Number(b.isNotes));
+  const read = parts.map(async ({entry, isNotes, number}) =>
+    paragraphsIn(String(await entry.read()), "a").map(text => ({
+      place: isNotes ? `notes of slide ${number}` : `slide ${number}`,
+      text
+    }))
+  );
+  return (await Promise.all(read)).flat();
+}
+
+async function paragraphsOfReport(entries: readonly ZipEntry[]): Promise<Paragraph[]> {
+  const parts = entries.filter(({name}) => /^word\/(document|footnotes|endnotes)\.xml$/.test(name));
+  const texts = (await Promise.all(parts.map(async entry => paragraphsIn(String(await entry.read()), "w")))).flat();
+  return texts.map((text, index) => ({place: `paragraph ${index + 1}`, text}));
+}
+
+/** The words of each paragraph of office markup, the runs of one put together: a number is often cut into several. */
+function paragraphsIn(xml: string, prefix: "a" | "w"): string[] {
+  const paragraphs = xml.match(new RegExp(`<${prefix}:p[ >][\\s\\S]*?</${prefix}:p>`, "g")) ?? [];
+  return paragraphs
+    .map(paragraph => {
+      const runs = paragraph.matchAll(
+        new RegExp(`<${prefix}:t(?: [^>]*)?>([^<]*)</${prefix}:t>|<${prefix}:(br|tab)\\b`, "g")
+      );
+      return [...runs].map(([, text, gap]) => (gap === undefined ? unescaped(text ?? "") : " ")).join("");
+    })
+    .filter(text => text.trim() !== "");
+}
+
+const named: Readonly<Record<string, string>> = {amp: "&", lt: "<", gt: ">", quot: '"', apos: "'"};
+
+const unescaped = (text: string) =>
+  text.replaceAll(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    if (name !== undefined) return named[name] ?? whole;
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
+  });
+
+/** Lines that follow each other are one paragraph; marks of Markdown are no words. */
+function paragraphsOfText(text: string): Paragraph[] {
+  const paragraphs: {place: string; lines: string[]}[] = [];
+  let isNew = true;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const words = line.replaceAll(/^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`|]+/g, " ").trim();
+    const isOwn = /^\s*(?:#|[-*+>] |\d+[.)] |\|)/.test(line);
+    if (words !== "" && (isNew || isOwn)) paragraphs.push({place: `line ${index + 1}`, lines: [words]});
+    else if (words !== "") paragraphs.at(-1)?.lines.push(words);
+    isNew = words === "" || /^\s*#/.test(line);
+  }
+  return paragraphs.map(({place, lines}) => ({place, text: lines.join(" ")}));
+}
