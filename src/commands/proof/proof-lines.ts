@@ -1,6 +1,7 @@
 import {readEditions, withEdition} from "../../editions/editions.ts";
 import {readParagraphs} from "../../editions/proof/document.ts";
-import {type JudgedNumber, judgeNumbers, publishedText, type Verdict} from "../../editions/proof/judge.ts";
+import {type JudgedNumber, judgeNumbers, type Verdict} from "../../editions/proof/judge.ts";
+import {readOwnSentences} from "../../editions/proof/own-sentences.ts";
 import {type PublishedNumber, readPublishedNumbers} from "../../editions/proof/published-numbers.ts";
 import {inert} from "../../effects.ts";
 import {several} from "../../wording/numbers.ts";
@@ -10,12 +11,14 @@ import type {Answer} from "../kit/command.ts";
 /** Reads a document and says of each number in it that is ours how it stands against an edition. Exit code 1 where one does not agree. */
 export async function proofLines(dataFolder: string, file: string, edition: string, isAll: boolean): Promise<Answer> {
   const paragraphs = await readParagraphs(file);
-  const {numbers, name, madeAt} = await withEdition({dataFolder}, edition, async (connection, {manifest, madeAt}) => ({
+  const {numbers, sentences, name, madeAt} = await withEdition({dataFolder}, edition, async (connection, frozen) => ({
     numbers: await readPublishedNumbers(connection),
-    name: manifest.name,
-    madeAt
+    sentences: await readOwnSentences(frozen),
+    name: frozen.manifest.name,
+    madeAt: frozen.madeAt
   }));
-  const judged = judgeNumbers(paragraphs, numbers, await earlierNumbers(dataFolder, name, madeAt));
+  const earlier = await earlierNumbers(dataFolder, name, madeAt);
+  const judged = judgeNumbers(paragraphs, numbers, {earlier, sentences});
   const of = (isIt: (verdict: Verdict) => boolean) => judged.filter(({verdict}) => isIt(verdict));
   const agree = of(verdict => verdict === "agrees");
   const unknown = of(verdict => verdict === "not found");
@@ -44,8 +47,6 @@ async function earlierNumbers(dataFolder: string, name: string, madeAt: Date | n
 }
 
 const where = ({place, sentence}: JudgedNumber) => label(place, `“${inert(sentence)}”`);
-const from = ({mart, row_key, column_name}: PublishedNumber) => `${mart}, ${inert(row_key)}, ${column_name}`;
-
 const wrongWords: Readonly<Partial<Record<Verdict, string>>> = {
   "wrong direction": "goes the other way",
   "wrong unit": "in another unit",
@@ -55,19 +56,11 @@ const wrongWords: Readonly<Partial<Record<Verdict, string>>> = {
   "not as published": "not as published"
 };
 
-function wrongLines(each: JudgedNumber): string[] {
-  const {published, text, verdict} = each;
-  if (published === null) return [where(each), more(`${text}: ${wrongWords[verdict]}`)];
-  const {direction, year_label, against_label} = published;
-  const years = [year_label, against_label].filter(year => year !== null).join(" against ");
-  const right = [publishedText(published), direction, years === "" ? null : `(${years})`]
-    .filter(part => part !== null)
-    .join(" ");
-  return [where(each), more(`${text}: ${wrongWords[verdict]}. The edition says ${right}: ${from(published)}`)];
-}
-
-const unknownLines = (each: JudgedNumber) => [where(each), more(`${each.text}: nothing like it is in the edition`)];
-const agreeLines = (each: JudgedNumber) => [
+const wrongLines = (each: JudgedNumber): string[] => [
   where(each),
-  more(`${each.text}: ${each.published === null ? "" : from(each.published)}`)
+  more(`${each.text}: ${wrongWords[each.verdict]}. The edition says ${rightText(each)}`)
 ];
+const unknownLines = (each: JudgedNumber) => [where(each), more(`${each.text}: nothing like it is in the edition`)];
+const agreeLines = (each: JudgedNumber) => [where(each), more(`${each.text}: ${rightText(each)}`)];
+
+const rightText = ({right}: JudgedNumber) => (right === null ? "" : inert(`${right.says}: ${right.from}`));

@@ -1,5 +1,6 @@
 import {amount, fixed, plain} from "../../wording/numbers.ts";
 import type {Paragraph} from "./document.ts";
+import {isSaid, likeSentence, type OwnSentence, ownSentence} from "./likeness.ts";
 import type {PublishedNumber} from "./published-numbers.ts";
 import {type Family, type SpokenNumber, sentencesOf, spokenNumbers, yearsIn} from "./spoken.ts";
 
@@ -20,8 +21,14 @@ export interface JudgedNumber {
   readonly sentence: string;
   readonly text: string;
   readonly verdict: Verdict;
-  /** The published number that it agrees with, or should; null where there is none. */
-  readonly published: PublishedNumber | null;
+  /** What the edition says, and where; null where it says nothing like it. */
+  readonly right: Right | null;
+}
+
+/** What an edition says: a number of a mart, or a sentence of its own. */
+export interface Right {
+  readonly says: string;
+  readonly from: string;
 }
 
 const families: Readonly<Record<PublishedNumber["unit"], readonly [Family, number]>> = {
@@ -42,6 +49,9 @@ const needed: readonly (readonly [RegExp, RegExp])[] = [
   [/^scope 2$/, /scope 2\b/i],
   [/^scope 3$/, /scope 3\b|indirect|upstream|supply chain/i],
   [/path/, /path|allow|target|track/i],
+  [/base load$/, /base load|at night|overnight/i],
+  [/while closed$/, /closed|shut/i],
+  [/so far$/, /so far|since/i],
   [/^generated$/, /generat|solar|panels|renewable/i]
 ];
 
@@ -73,12 +83,16 @@ interface Context {
 export function judgeNumbers(
   paragraphs: readonly Paragraph[],
   edition: readonly PublishedNumber[],
-  earlier: readonly PublishedNumber[] = []
+  {
+    earlier = [],
+    sentences = []
+  }: {readonly earlier?: readonly PublishedNumber[]; readonly sentences?: readonly string[]} = {}
 ): JudgedNumber[] {
+  const own = sentences.map(ownSentence);
   const siteNames = [
     ...new Set(edition.flatMap(({of_kind, of_name}) => (of_kind === "site" && of_name !== null ? [of_name] : [])))
   ];
-  const totals = edition.filter(({of_kind, says}) => of_kind === "council" && says === "scopes 1 and 2");
+  const totals = edition.filter(({says}) => says === "scopes 1 and 2, whole year");
   const newest =
     totals
       .map(({year_label}) => year_label ?? "")
@@ -91,23 +105,32 @@ export function judgeNumbers(
       const around = places.get(place) ?? text;
       const context = {
         sentence,
-        sentenceYears: yearsIn(sentence),
+        sentenceYears: knownYears(yearsIn(sentence), edition),
         place: around,
-        placeYears: yearsIn(around),
+        placeYears: knownYears(yearsIn(around), edition),
         newest,
         siteNames
       };
-      return spokenNumbers(sentence).map(number => ({
+      const numbers = spokenNumbers(sentence);
+      const like = likeSentence(sentence, numbers, own);
+      return numbers.map((number, index) => ({
         place,
         sentence,
         text: number.text,
-        ...judge(number, context, edition, earlier)
+        ...(judgeByOwn(number, index, numbers.length, like, context, edition, earlier) ??
+          judge(number, context, edition, earlier))
       }));
     })
   );
 }
 
-type Judged = Pick<JudgedNumber, "verdict" | "published">;
+/** Years that an edition speaks of: a target year is none that a number is of. */
+const knownYears = (years: ReadonlySet<string>, edition: readonly PublishedNumber[]) => {
+  const known = new Set(edition.flatMap(({year_label, against_label}) => [year_label, against_label]));
+  return new Set([...years].filter(year => known.has(year)));
+};
+
+type Judged = Pick<JudgedNumber, "verdict" | "right">;
 
 function judge(
   number: SpokenNumber,
@@ -118,7 +141,7 @@ function judge(
   const same = edition.filter(each => familyOf(each) === number.family && isSpokenOf(each, context));
   const ofYear = same.filter(each => isOfYear(each, context));
   const first = (verdict: Verdict, published: PublishedNumber | undefined): Judged | null =>
-    published === undefined ? null : {verdict, published};
+    published === undefined ? null : {verdict, right: rightOf(published)};
   const goesThatWay = (each: PublishedNumber) => isSameWay(number, each);
   const near = nearestOf(number, ofYear);
   return (
@@ -143,9 +166,55 @@ function judge(
       "of another year",
       same.find(each => isSame(number, each) && goesThatWay(each))
     ) ??
-    first("not as published", near) ?? {verdict: "not found", published: null}
+    first("not as published", near) ?? {verdict: "not found", right: null}
   );
 }
+
+/** Judges a number by the edition's own sentence; null where there is none like it, or it says nothing of this number. */
+function judgeByOwn(
+  number: SpokenNumber,
+  index: number,
+  count: number,
+  like: OwnSentence | null,
+  context: Context,
+  edition: readonly PublishedNumber[],
+  earlier: readonly PublishedNumber[]
+): Judged | null {
+  if (like === null) return null;
+  const same = like.numbers.find(each => isSaid(number, each));
+  const meant = like.numbers.length === count ? like.numbers[index] : same;
+  if (meant === undefined) return null;
+  const right = {says: `“${like.sentence}”`, from: "its own words"};
+  const isOfOtherYears = !isSameSet(yearsIn(context.sentence), like.years);
+  const byMarts = judge(number, context, edition, earlier);
+  if (isSaid(number, meant)) {
+    if (meant.direction !== null && number.direction !== meant.direction) return {verdict: "wrong direction", right};
+    if (!isOfOtherYears) return {verdict: "agrees", right};
+    // The marts may say as much of the other year too; what they say of no year says nothing here.
+    const dated = edition.filter(each => each.year_label !== null);
+    const byDated = judge(number, context, dated, earlier);
+    return byDated.verdict === "agrees" ? byDated : {verdict: "of another year", right};
+  }
+  if (isOfOtherYears) return byMarts;
+  // Said more exactly than the edition says it: right where the marts have it so.
+  if (byMarts.verdict === "agrees" && Math.abs(number.value - meant.value) <= (meant.steps.at(-1) ?? 1) / 2)
+    return byMarts;
+  const isOfOtherUnit =
+    number.family === meant.family &&
+    [1000, 1 / 1000, 1e6, 1e-6].some(factor => Math.abs(number.value * factor - meant.value) <= 1e-9 * meant.value);
+  const verdict =
+    byMarts.verdict === "superseded"
+      ? "superseded"
+      : isOfOtherUnit || number.family !== meant.family
+        ? "wrong unit"
+        : Math.abs(number.value - meant.value) <= (number.steps[0] ?? 1) * 1.0000001
+          ? "rounded wrongly"
+          : "not as published";
+  return {verdict, right};
+}
+
+const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+  a.size === b.size && [...a].every(each => b.has(each));
 
 const familyOf = ({unit}: PublishedNumber) => families[unit][0];
 const baseValueOf = ({unit, value}: PublishedNumber) => value * families[unit][1];
@@ -253,8 +322,17 @@ function isOneDigitOff(number: SpokenNumber, published: PublishedNumber): boolea
   );
 }
 
+const rightOf = (published: PublishedNumber): Right => {
+  const {direction, year_label, against_label, mart, row_key, column_name} = published;
+  const years = [year_label, against_label].filter(year => year !== null).join(" against ");
+  const says = [publishedText(published), direction, years === "" ? null : `(${years})`]
+    .filter(part => part !== null)
+    .join(" ");
+  return {says, from: `${mart}, ${row_key}, ${column_name}`};
+};
+
 /** A published number as it would be written: `11,629 t CO₂e`, `34.3%`, `£45,000`. */
-export function publishedText({unit, value}: PublishedNumber): string {
+function publishedText({unit, value}: PublishedNumber): string {
   if (unit === "%") return `${fixed(value, 1)}%`;
   return unit === "£" ? `£${plain(Math.round(value))}` : `${amount(value)} ${unit}`;
 }

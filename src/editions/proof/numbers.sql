@@ -42,7 +42,7 @@ numbers as (
   from years
   cross join lateral (
     values
-      (scope_1_and_2_t_co2e, 'scopes 1 and 2', 'scope_1_and_2_t_co2e'),
+      (scope_1_and_2_t_co2e, if(is_whole_year, 'scopes 1 and 2, whole year', 'scopes 1 and 2'), 'scope_1_and_2_t_co2e'),
       (scope_1_t_co2e, 'scope 1', 'scope_1_t_co2e'),
       (scope_2_t_co2e, 'scope 2', 'scope_2_t_co2e'),
       (scope_3_t_co2e, 'scope 3', 'scope_3_t_co2e'),
@@ -99,22 +99,22 @@ numbers as (
   from borough b
   join borough a on a.area_name = b.area_name and a.statistic_name = b.statistic_name and a.release = b.release and a.year < b.year
   union all
-  select 'site', f.site_name, null, null, v.unit, v.value, null, f.kind, 'findings', finding_id, v.column_name
+  select 'site', f.site_name, null, null, v.unit, v.value, null, f.kind || v.says, 'findings', finding_id, v.column_name
   from marts.findings f
   cross join lateral (
     values
-      ('£', gbp_a_year_low, 'gbp_a_year_low'), ('£', gbp_a_year_high, 'gbp_a_year_high'), ('£', gbp_a_year, 'gbp_a_year'),
-      ('t CO₂e', t_co2e_a_year_low, 't_co2e_a_year_low'), ('t CO₂e', t_co2e_a_year_high, 't_co2e_a_year_high'),
-      ('kWh', kwh_a_year, 'kwh_a_year'), ('kWh', kwh_so_far, 'kwh_so_far'), ('kW', measured, 'measured')
-  ) v(unit, value, column_name)
+      ('£', gbp_a_year_low, '', 'gbp_a_year_low'), ('£', gbp_a_year_high, '', 'gbp_a_year_high'), ('£', gbp_a_year, '', 'gbp_a_year'),
+      ('t CO₂e', t_co2e_a_year_low, '', 't_co2e_a_year_low'), ('t CO₂e', t_co2e_a_year_high, '', 't_co2e_a_year_high'),
+      ('kWh', kwh_a_year, '', 'kwh_a_year'), ('kWh', kwh_so_far, ', so far', 'kwh_so_far'), ('kW', measured, '', 'measured')
+  ) v(unit, value, says, column_name)
   union all
-  select 'site', site_name, null, null, v.unit, v.value, null, energy, 'site_years', site_name || ', ' || energy, v.column_name
+  select 'site', site_name, null, null, v.unit, v.value, null, energy || v.says, 'site_years', site_name || ', ' || energy, v.column_name
   from marts.site_years
   cross join lateral (
     values
-      ('kWh', kwh, 'kwh'), ('kWh', import_kwh, 'import_kwh'), ('t CO₂e', t_co2e, 't_co2e'), ('£', avoidable_gbp, 'avoidable_gbp'),
-      ('%', 100 * closed_share, 'closed_share'), ('kWh', kwh_before, 'kwh_before'), ('kW', base_load_kw, 'base_load_kw')
-  ) v(unit, value, column_name)
+      ('kWh', kwh, '', 'kwh'), ('kWh', import_kwh, '', 'import_kwh'), ('t CO₂e', t_co2e, '', 't_co2e'), ('£', avoidable_gbp, '', 'avoidable_gbp'),
+      ('%', 100 * closed_share, ', while closed', 'closed_share'), ('kWh', kwh_before, '', 'kwh_before'), ('kW', base_load_kw, ', base load', 'base_load_kw')
+  ) v(unit, value, says, column_name)
   union all
   select 'site', site_name, null, null, v.unit, v.value, null, what, 'savings', measure_id || ', ' || energy, v.column_name
   from marts.savings

@@ -20,8 +20,8 @@ export interface SpokenNumber {
 
 const units: readonly (readonly [RegExp, Family, number])[] = [
   [/^(%|per ?cent\b)/i, "%", 1],
-  [/^(kilotonnes?|kt)\b/i, "t", 1000],
-  [/^(tonnes?|t)\b(?!\/)/i, "t", 1],
+  [/^(kilotonnes?|kt)\b(\s(of )?CO[₂2]e?)?/i, "t", 1000],
+  [/^(tonnes?|t)\b(?!\/)(\s(of )?CO[₂2]e?)?/i, "t", 1],
   [/^GWh\b/i, "kWh", 1e6],
   [/^MWh\b/i, "kWh", 1000],
   [/^kWh\b(?!\/)/i, "kWh", 1],
@@ -93,13 +93,19 @@ const isPartOfAName = (sentence: string, at: number) =>
 function stepsOf(number: string): number[] {
   const [whole = "", decimals] = number.split(".");
   if (decimals !== undefined) return [10 ** -decimals.length];
-  const zeros = /0*$/.exec(whole.replaceAll(",", ""))?.[0].length ?? 0;
-  return Array.from({length: Math.min(zeros, whole.replaceAll(",", "").length - 1) + 1}, (_, power) => 10 ** power);
+  const figures = whole.replaceAll(",", "");
+  const zeros = /0*$/.exec(figures)?.[0].length ?? 0;
+  // Two figures at the least are meant as they stand: 300 is not 350.
+  const most = Math.min(zeros, Math.max(figures.length - 2, 0));
+  return Array.from({length: most + 1}, (_, power) => 10 ** power);
 }
 
 const down =
   /\b(less|lower|fewer|fell|fall(s|en|ing)?|down|reduc(ed|es|tion|ing)|cut|decreas\w+|below|under|saved?|saves|drop(ped|s)?)\b/gi;
 const up = /\b(more|higher|rose|ris(e|es|en|ing)|up|increas\w+|above|over|grew|grow(n|s|th)|exceed\w*|extra)\b/gi;
+
+/** A sentence without the words that say which way something goes. */
+export const withoutDirections = (sentence: string): string => sentence.replaceAll(down, " ").replaceAll(up, " ");
 
 /** The nearest of such words, in the same clause before one in another. */
 function directionAt(sentence: string, at: number, end: number): "up" | "down" | null {
