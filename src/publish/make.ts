@@ -1,5 +1,6 @@
 import {join} from "node:path";
 import type {Config} from "../council/config.ts";
+import {readRegisters} from "../council/registers.ts";
 import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
@@ -25,14 +26,19 @@ export async function makePublication(connection: Connection, folder: string, co
     figures: named,
     ...(told.length > 0 ? {not_renewed: told} : {})
   };
+  const published = [...figures.flatMap(each => each.files), ...tables.flatMap(each => each.files)];
   const site = await publishSite(connection, {
     cacheFolder: join(dataFolder, "warehouse"),
     council: council.name,
     isIllustrative: council.illustrative !== null,
     onsCode: council.ons_code,
-    asOf
+    asOf,
+    registers: await readRegisters(dataFolder),
+    accessibilityContact: council.accessibility_contact,
+    dataLicence: council.data_licence,
+    published
   });
-  const files = [...figures.flatMap(each => each.files), ...tables.flatMap(each => each.files), ...site];
+  const files = [...published, ...site];
   return {
     folder,
     figures: named,
