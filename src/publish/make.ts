@@ -36,7 +36,8 @@ export async function makePublication(connection: Connection, folder: string, co
     registers: await readRegisters(dataFolder),
     accessibilityContact: council.accessibility_contact,
     dataLicence: council.data_licence,
-    published
+    published,
+    tableNotices: tables.flatMap(table => table.notices)
   });
   const files = [...published, ...site];
   return {

@@ -6,6 +6,7 @@ import {knowArea} from "./figure-rows.ts";
 import {readAreaName} from "./figures.ts";
 import type {PublishedFile} from "./files.ts";
 import {readFindings} from "./findings.ts";
+import type {Notice} from "./notices.ts";
 import {readBuildings} from "./site/buildings.ts";
 import type {Page, Registers, SiteBuilding, SiteContext} from "./site/context.ts";
 import {places} from "./site/places.ts";
@@ -28,6 +29,8 @@ export interface SiteOptions {
   readonly dataLicence?: string | null;
   /** The figures and the open tables that are published beside the site, which gives them too: `figures/…` and `tables/…`. */
   readonly published?: readonly PublishedFile[];
+  /** What of those tables is withheld, or of an earlier build. */
+  readonly tableNotices?: readonly Notice[];
 }
 
 /** The notebook that is a page for each building. */
@@ -64,6 +67,7 @@ async function contextOf(connection: Connection, options: SiteOptions): Promise<
     accessibilityContact: options.accessibilityContact ?? null,
     dataLicence: options.dataLicence ?? null,
     tables: tablesOf(published),
+    tableNotices: options.tableNotices ?? [],
     options: {place: council, isIllustrative, asOf: monthText(new Date(asOf)), ...area},
     figures: await readFigures(),
     registers,

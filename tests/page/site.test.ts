@@ -192,6 +192,35 @@ test("the same rows give the same bytes, from pages kept or built", async () => 
   expect((await publishInvented(invented, {cacheFolder})).map(bytesOf)).toEqual(built.map(bytesOf));
 });
 
+test("an open table lies at an address that stays, and beside it what each of its columns means, as its contract says", async () => {
+  const csv = ["month,site_id,generation_kwh", "2026-10-01,pool,12.5", ""].join("\r\n");
+  const published = [
+    {path: "tables/renewable_generation.csv", bytes: new TextEncoder().encode(csv)},
+    {path: "tables/renewable_generation.arrow", bytes: new Uint8Array(8)}
+  ];
+  const licence = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
+  const all = await publishInvented(noRows, {published, dataLicence: licence});
+  expect(textOf(all, "data/renewable_generation.csv")).toBe(csv);
+  const metadata = JSON.parse(textOf(all, "data/renewable_generation.csv-metadata.json"));
+  expect(metadata).toMatchObject({
+    "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+    url: "renewable_generation.csv",
+    "dc:license": {"@id": licence},
+    "dc:modified": {"@value": "2026-10-31", "@type": "date"}
+  });
+  const columns: {name: string; datatype: string; required: boolean; "schema:unitText"?: string}[] =
+    metadata.tableSchema.columns;
+  expect(columns.find(({name}) => name === "generation_kwh")).toMatchObject({
+    datatype: "number",
+    "schema:unitText": "kWh"
+  });
+  expect(columns.find(({name}) => name === "month")).toMatchObject({datatype: "date", required: true});
+  expect(metadata["dc:description"].length).toBeGreaterThan(10);
+  const page = textOf(all, "open-data.html");
+  expect(page).toContain('<section id="renewable_generation"');
+  expect(page).toContain(`<a href="${licence}" rel="license">`);
+});
+
 /** Figures that stand on no page, each with why. */
 const onNone: readonly string[] = [];
 

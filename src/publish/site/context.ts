@@ -32,6 +32,7 @@ export interface SiteContext {
   readonly dataLicence: string | null;
   /** The open tables by name, as they are published. */
   readonly tables: ReadonlyMap<string, {readonly csv?: Uint8Array; readonly arrow?: Uint8Array}>;
+  readonly tableNotices: readonly Notice[];
   readonly options: Omit<FigureOptions, "width" | "theme">;
   readonly figures: readonly FigureFolder[];
   readonly registers: Registers | null;

@@ -10,7 +10,8 @@ import {type Html, html, tableOf} from "./html.ts";
 export const openDataPlaces: Places = {tables, licence};
 
 /** Each open table at an address that stays: CSV, Arrow, and what its columns mean. */
-async function tables({site}: Page): Promise<Html> {
+async function tables({site, notices}: Page): Promise<Html> {
+  notices.push(...site.tableNotices);
   const all = [...site.tables.keys()].sort();
   if (all.length === 0) return html`<p>No table is published yet.</p>`;
   const contracts = await Promise.all(all.flatMap(name => marts.get(name) ?? []).map(readContract));
