@@ -127,7 +127,7 @@ function dataFindings(page: Page): Html {
   page.notices.push(...noticesOf("findings", findings));
   if (findings.value === null) return nothing;
   const own = findings.value.filter(({kind}) => kind === "no readings" || kind === "readings in doubt");
-  return own.length === 0 ? html`<p>No meter has fallen silent, and none is in doubt.</p>` : findingList(page, own);
+  return own.length === 0 ? html`<p>No finding about readings is open.</p>` : findingList(page, own);
 }
 
 /** What is kept and not counted until a person has looked at it: each with why, and a small picture of what stands around it. */
