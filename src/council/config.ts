@@ -24,6 +24,13 @@ const councilSchema = z.strictObject({
   factor_year: z.enum(["majority", "blended by days"]).default("majority"),
   /** For how many months after they came the files of a feed are kept, by its name; then `canopy erase --due` takes them. Others are kept for good. */
   keep_months: z.record(z.string(), z.int().positive()).default({}),
+  /** Where somebody writes who cannot use the published pages: an e-mail address, a telephone number or both, as it is to be read there. Null says that none is given yet. */
+  accessibility_contact: z.string().min(1).nullable().default(null),
+  /** The address of the licence under which the council gives its open tables to anybody; null says that it has not said. */
+  data_licence: z
+    .url({protocol: /^https$/})
+    .nullable()
+    .default(null),
   /** The last day that figures speak of; null means yesterday. */
   as_of: z.iso.date().nullable().default(null)
 });

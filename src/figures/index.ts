@@ -30,8 +30,8 @@ async function readFigure(name: string): Promise<FigureFolder> {
   const folder = new URL(`${name}/`, house);
   const {figure: definition} = (await import(new URL("figure.ts", folder).href)) as {figure: FigureDefinition};
   if (definition.id !== name) throw new Error(`a figure is called as its folder: ${definition.id}, in ${name}`);
-  const {id, more = {}, page = [], views = [], building} = definition;
-  const names = ["rows", ...Object.keys(more), ...page.filter(table => table !== id)];
+  const {more = {}, numbers, views = [], building} = definition;
+  const names = ["rows", ...Object.keys(more), ...(typeof numbers === "string" ? [numbers] : [])];
   return {
     definition,
     folder,

@@ -34,12 +34,11 @@ export async function readFigureRows(
   return {rows: await read("rows", row), more: sets};
 }
 
-/** The query of one of the figure's tables for the page: its own file, over `figure_rows` where it names them, or the rows as they are. */
-export function tableQueryOf(figure: FigureFolder, name: string): string {
-  if (name === figure.definition.id) return queryOf(figure, "rows");
-  const own = queryOf(figure, name);
-  if (!own.includes("figure_rows")) return own;
-  return `with figure_rows as (\n${queryOf(figure, "rows")}\n)\n${own}`;
+/** What a page shows as a figure's numbers in place of its rows, once those have been read: the rows of a query of its own over them. */
+export async function readNumbers(connection: Connection, figure: FigureFolder): Promise<readonly object[]> {
+  const {numbers} = figure.definition;
+  if (typeof numbers !== "string") return [];
+  return connection.rows(`with figure_rows as (\n${queryOf(figure, "rows")}\n)\n${queryOf(figure, numbers)}`);
 }
 
 /** Which building a figure is drawn of: any of its energies, where none is named. */
@@ -80,7 +79,7 @@ export async function chooseBuilding(
 const unusual = "unusual_buildings";
 
 /** Makes the views that the figure's queries read, for this connection alone; of a figure of one building `chosen_building`, which has no row where there is none. */
-export async function makeViews(
+async function makeViews(
   connection: Connection,
   {views, definition: {building}}: FigureFolder,
   chosen: AskedBuilding | null

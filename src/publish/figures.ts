@@ -79,24 +79,28 @@ export async function drawFigures(
     });
 }
 
-function dated(figure: Figure, words: string | null): Figure {
+/** A figure of an earlier build says so. */
+export function dated(figure: Figure, words: string | null): Figure {
   return words === null
     ? figure
     : {...figure, subtitle: `${figure.subtitle}, ${words}`, alt: `${figure.alt} ${sentenceCase(words)}.`};
 }
 
 /** The name of the borough in the national statistics, where there is one. */
-async function readAreaName(connection: Connection): Promise<{readonly area?: string}> {
+export async function readAreaName(connection: Connection): Promise<{readonly area?: string}> {
   const [borough] = await readMart(connection, boroughEmissions, "where area_code = getvariable('area_code') limit 1");
   return borough === undefined ? {} : {area: borough.area_name};
 }
 
-/** The pictures of one figure: one, or one for each value of the column that it names, or none. */
-function drawFigure({definition}: FigureFolder, {rows, more}: FigureRows, options: FigureOptions): Figure[] {
+/** The rows of each picture of one figure: all in one, or by each value of the column that it names, or none. */
+export function picturesOf({definition}: FigureFolder, rows: readonly object[]): (readonly object[])[] {
   const {each, isLeftOutEmpty = false} = definition;
-  if (each !== undefined) return groupsOf(rows, each).map(group => definition.draw(group, options, more));
-  return rows.length === 0 && isLeftOutEmpty ? [] : [definition.draw(rows, options, more)];
+  if (each !== undefined) return groupsOf(rows, each);
+  return rows.length === 0 && isLeftOutEmpty ? [] : [rows];
 }
+
+const drawFigure = (figure: FigureFolder, {rows, more}: FigureRows, options: FigureOptions): Figure[] =>
+  picturesOf(figure, rows).map(each => figure.definition.draw(each, options, more));
 
 function groupsOf(rows: readonly object[], column: string): object[][] {
   const groups = new Map<unknown, object[]>();

@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {mkdir, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
+import {link, mkdir, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {z} from "zod";
 import {isLeftBehind, unfinished} from "../warehouse/sweep.ts";
@@ -18,6 +18,9 @@ const listedSchema = z.looseObject({files: z.array(z.looseObject({path: z.string
 const manifestName = "manifest.json";
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
+/** From this size on, in bytes, what is published at two addresses lies on the disk once, where that can be. */
+const large = 1_000_000;
+
 /**
  * Makes the published folder hold these files: each is put in place by a rename, pages last, and one whose bytes are there already is left alone. The
  * page's files of the publication before stay until the next, for a reader who has it open; what earlier ones made is removed. The manifest, written
@@ -35,8 +38,19 @@ export async function putFiles(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const isListed = (path: string) => listed.some(file => file.path === path);
   const [pages, others] = [files.filter(isPage), files.filter(file => !isPage(file))];
+  const twins = new Map<Uint8Array, string>();
+  const twinOf = ({path, bytes}: PublishedFile) => {
+    const twin = twins.get(bytes);
+    if (twin === undefined && bytes.length >= large) twins.set(bytes, join(folder, path));
+    return twin;
+  };
+  const [firsts, seconds] = [
+    others.filter(file => twinOf(file) === undefined),
+    others.filter(({path, bytes}) => (twins.get(bytes) ?? join(folder, path)) !== join(folder, path))
+  ];
   const changed = [
-    ...(await Promise.all(others.map(file => putFile(folder, file)))),
+    ...(await Promise.all(firsts.map(file => putFile(folder, file)))),
+    ...(await Promise.all(seconds.map(file => putFile(folder, file, twins.get(file.bytes))))),
     ...(await Promise.all(pages.map(file => putFile(folder, file))))
   ].filter(Boolean).length;
   const replaced = there.files.filter(path => !isListed(path));
@@ -65,13 +79,15 @@ export async function wholeManifest(folder: string): Promise<string | null> {
 
 const isPage = ({path}: PublishedFile) => path.endsWith(".html");
 
-async function putFile(folder: string, {path, bytes}: PublishedFile): Promise<boolean> {
+/** Puts a file where it belongs, unless it is there; `twin` is where the same bytes have been put already. */
+async function putFile(folder: string, {path, bytes}: PublishedFile, twin?: string): Promise<boolean> {
   const target = join(folder, path);
   const there = await readFile(target).catch(() => null);
   if (there !== null && sha256(there) === sha256(bytes)) return false;
   await mkdir(dirname(target), {recursive: true});
   const temporary = target + unfinished();
-  await writeFile(temporary, bytes);
+  const write = () => writeFile(temporary, bytes);
+  await (twin === undefined ? write() : link(twin, temporary).catch(write));
   await rename(temporary, target);
   return true;
 }
@@ -97,7 +113,7 @@ async function readManifest(folder: string): Promise<{files: string[]; before: s
     : {files: [], before: []};
 }
 
-const isOurs = /^(figures|tables|site(\/(assets|data-[0-9a-f]{12}))?)\/[\w-][\w.-]*$/;
+const isOurs = /^(figures|tables|site(\/(assets|buildings|data|figures|pictures|data-[0-9a-f]{12}))?)\/[\w-][\w.-]*$/;
 
 function parseJson(text: string): unknown {
   try {

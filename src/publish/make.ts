@@ -1,5 +1,6 @@
 import {join} from "node:path";
 import type {Config} from "../council/config.ts";
+import {readRegisters} from "../council/registers.ts";
 import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
@@ -41,15 +42,21 @@ export async function filesOfPublication(
   const tables = await publishTables(connection);
   const told = [...notices, ...tables.flatMap(table => table.notices)];
   const named = figures.map(({id, title, alt}) => ({id, title, alt}));
+  const published = [...figures.flatMap(each => each.files), ...tables.flatMap(each => each.files)];
   const site = await publishSite(connection, {
     cacheFolder: join(dataFolder, "warehouse"),
     council: council.name,
     isIllustrative: council.illustrative !== null,
     onsCode: council.ons_code,
     asOf,
-    edition
+    edition,
+    registers: await readRegisters(dataFolder),
+    accessibilityContact: council.accessibility_contact,
+    dataLicence: council.data_licence,
+    published,
+    tableNotices: tables.flatMap(table => table.notices)
   });
-  const files = [...figures.flatMap(each => each.files), ...tables.flatMap(each => each.files), ...site];
+  const files = [...published, ...site];
   return {
     files,
     figures: named,

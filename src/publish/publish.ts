@@ -64,7 +64,14 @@ async function hashOfMakings(connection: Connection, {council, asOf}: Config): P
     await sources,
     await connection.rows("select fingerprint, as_of::varchar as as_of from main.build"),
     await readNotRenewed(connection),
-    [council.name, council.illustrative !== null, council.ons_code, asOf]
+    [
+      council.name,
+      council.illustrative !== null,
+      council.ons_code,
+      asOf,
+      council.accessibility_contact,
+      council.data_licence
+    ]
   ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

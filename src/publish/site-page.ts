@@ -1,74 +1,37 @@
-import {escaped} from "../figures/render/wrapped-text.ts";
-import type {Head, Statement} from "./site-words.ts";
+import type {Page, Places} from "./site/context.ts";
 
-/** Whose page it is and what its head says. */
-export interface PageWords {
-  readonly council: string;
-  readonly isIllustrative: boolean;
-  /** `31 October 2026`. */
-  readonly asAt: string;
-  /** Of which edition it is, in words. */
-  readonly edition: string;
-  /** What an edition is checked by; null where it is none. */
-  readonly checkValue: string | null;
-  readonly head: Head;
-  /** What on the page is withheld, or of an earlier build; a line each. */
-  readonly notices: readonly string[];
-  /** The folder beside the page that holds its data. */
-  readonly dataFolder: string;
-  /** The names of the tables in it. */
-  readonly tables: readonly string[];
-}
+/** What is said of all that was left out is known only when the rest is filled. */
+const last = new Set(["badge"]);
 
 /**
- * The page with the council's words in the places that its template names in double braces, so that they can be read before, and without, any script.
+ * A page with what belongs in the places that it names in double braces: `{{name}}`, `{{name with more}}`, or `{{name? with more}}` where nothing at all is
+ * said when there is nothing. What is put in is not looked at again, whatever is in it.
  *
- * @throws Error on a place that has no words.
+ * @throws Error on a place that nothing fills.
  */
-export function fillPage(html: string, words: PageWords): string {
-  const places = placesOf(words);
-  return html.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-    const filling = places[name];
-    if (filling === undefined) throw new Error(`the page has a place without words: ${name}`);
-    return filling;
-  });
+export async function fillPage(html: string, page: Page, places: Places): Promise<string> {
+  const parts = html.split(/\{\{(\w+)(\?)?(?: ([\w -]+))?\}\}/);
+  const filled = new Map<number, string>();
+  for (const isLast of [false, true])
+    for (let at = 1; at < parts.length; at += 4) {
+      const name = parts[at] ?? "";
+      if (last.has(name) !== isLast) continue;
+      const place = places[name];
+      if (place === undefined) throw new Error(`the page ${page.name} has a place that nothing fills: ${name}`);
+      filled.set(at, String(await place(page, parts[at + 2] ?? "", parts[at + 1] === "?")));
+    }
+  const whole = parts.map((part, i) => (i % 4 === 0 ? part : (filled.get(i) ?? ""))).join("");
+  return inItsFolder(marked(whole, page.name), page.name);
 }
 
-function placesOf({
-  council,
-  isIllustrative,
-  asAt,
-  edition,
-  checkValue,
-  head,
-  notices,
-  dataFolder,
-  tables
-}: PageWords): Record<string, string> {
-  const statements = [head.council, head.borough].filter(statement => statement !== null);
-  return {
-    title: escaped(`${council}: emissions and targets`),
-    description: escaped(`Emissions of ${council} and where they must go, as at ${asAt}.`),
-    council: escaped(council),
-    data: dataFolder,
-    as_at: escaped(`Emissions and targets, as at ${asAt}`),
-    edition: `${escaped(edition)}.${checkValue === null ? "" : ` Check value: <code>${checkValue}</code>`}`,
-    badge: [...(isIllustrative ? ["Illustrative estate: every reading is invented"] : []), ...notices]
-      .map(words => `<p class="badge">${escaped(words)}</p>`)
-      .join(""),
-    statements:
-      statements.length === 0 ? "" : `<div class="statements">${statements.map(statementHtml).join("")}</div>`,
-    files: tables.map(name => `<a href="${dataFolder}/${name}.csv" download>${name}.csv</a>`).join(", ")
-  };
+/** The page among its links to all pages; one of a building stands under the page of all of them. */
+function marked(html: string, name: string): string {
+  const [first, own] = name.startsWith("buildings/") ? ["estate", "true"] : [name, "page"];
+  return html.replaceAll(`<a href="./${first}.html">`, `<a href="./${first}.html" aria-current="${own}">`);
 }
 
-function statementHtml({about, amount, unit, words, badge}: Statement): string {
-  return [
-    "<div>",
-    `<p class="about">${escaped(about)}</p>`,
-    `<p class="amount">${escaped(amount)} <span>${escaped(unit)}</span></p>`,
-    `<p>${escaped(words)}</p>`,
-    badge === null ? "" : `<p class="badge">${escaped(badge)}</p>`,
-    "</div>"
-  ].join("");
+/** Addresses from the folder of the site as they are from the folder of the page. */
+function inItsFolder(html: string, name: string): string {
+  const up = "../".repeat(name.split("/").length - 1);
+  return up === "" ? html : html.replace(/((?:xlink:)?href|src)="\.\//g, `$1="${up}`);
 }

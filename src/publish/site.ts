@@ -1,18 +1,21 @@
-import {createHash} from "node:crypto";
+import {readFigures} from "../figures/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {longDateText, monthText} from "../wording/dates.ts";
-import {type EditionMark, editionText} from "../wording/editions.ts";
-import {checkValueOf} from "./edition-mark.ts";
+import {ofOneBuild} from "../warehouse/published.ts";
+import {monthText} from "../wording/dates.ts";
+import type {EditionMark} from "../wording/editions.ts";
 import {knowArea} from "./figure-rows.ts";
+import {readAreaName} from "./figures.ts";
 import type {PublishedFile} from "./files.ts";
-import {noticeWords} from "./notices.ts";
-import {type SiteTable, siteData} from "./site-data.ts";
+import {readFindings} from "./findings.ts";
+import type {Notice} from "./notices.ts";
+import {readBuildings} from "./site/buildings.ts";
+import type {Page, Registers, SiteBuilding, SiteContext} from "./site/context.ts";
+import {places} from "./site/places.ts";
 import {fillPage} from "./site-page.ts";
 import {readShell} from "./site-shell-cache.ts";
-import {readHead} from "./site-words.ts";
 
 export interface SiteOptions {
-  /** Where the built page is kept between publications, so that it is built only when the page itself has changed. */
+  /** Where the built pages are kept between publications, so that they are built only when the pages themselves have changed. */
   readonly cacheFolder: string;
   readonly council: string;
   readonly isIllustrative: boolean;
@@ -22,60 +25,81 @@ export interface SiteOptions {
   readonly asOf: string;
   /** Which edition it is of; null where it is of none. */
   readonly edition: EditionMark | null;
+  /** The council's registers; null where there are none to read. */
+  readonly registers?: Registers | null;
+  /** Where somebody writes who cannot use the pages, and the address of the licence of the open tables; null where the council has not said. */
+  readonly accessibilityContact?: string | null;
+  readonly dataLicence?: string | null;
+  /** The figures and the open tables that are published beside the site, which gives them too: `figures/…` and `tables/…`. */
+  readonly published?: readonly PublishedFile[];
+  /** What of those tables is withheld, or of an earlier build. */
+  readonly tableNotices?: readonly Notice[];
 }
+
+/** The notebook that is a page for each building. */
+const ofBuilding = "building";
 
 /**
- * The page as plain files under `site/`, for any static host and any folder of it: what Notebook Kit makes of notebooks/, the words of this council and
- * the rows of its figures. It asks nothing of any other host. The same marts give the same bytes.
+ * The pages as plain files under `site/`, for any static host, any folder of it, and a folder of one's own machine: what Notebook Kit makes of notebooks/,
+ * with this council's words and pictures in them before any script has run. They ask nothing of any other host. The same marts give the same bytes.
  */
 export async function publishSite(connection: Connection, options: SiteOptions): Promise<PublishedFile[]> {
-  const {council, isIllustrative, onsCode, asOf, edition} = options;
+  const site = await contextOf(connection, options);
+  const shell = await readShell(options.cacheFolder);
+  const pages: PublishedFile[] = [];
+  for (const file of shell) {
+    const name = /^site\/([\w-]+)\.html$/.exec(file.path)?.[1];
+    if (name === undefined) site.files.set(file.path.replace(/^site\//, ""), file);
+    else if (name === ofBuilding)
+      for (const building of site.buildings) pages.push(await filled(file, site, building.page, building));
+    else pages.push(await filled(file, site, name, null));
+  }
+  return [...site.files.values(), ...pages];
+}
+
+async function contextOf(connection: Connection, options: SiteOptions): Promise<SiteContext> {
+  const {council, isIllustrative, onsCode, asOf, edition, registers = null, published = []} = options;
   await knowArea(connection, onsCode);
-  const head = await readHead(connection, onsCode);
-  const [shell, tables] = [await readShell(options.cacheFolder), await siteData(connection)];
-  const facts = {
+  const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
+  return {
+    connection,
     council,
     isIllustrative,
-    borough: head.boroughName,
-    asOfMonth: monthText(new Date(asOf)),
-    ...withheldOf(tables)
+    onsCode,
+    asOf: new Date(asOf),
+    edition,
+    accessibilityContact: options.accessibilityContact ?? null,
+    dataLicence: options.dataLicence ?? null,
+    tables: tablesOf(published),
+    tableNotices: options.tableNotices ?? [],
+    options: {place: council, isIllustrative, asOf: monthText(new Date(asOf)), ...area},
+    figures: await readFigures(),
+    registers,
+    buildings: (await ofOneBuild(connection, readBuildings)).value ?? [],
+    findings: await ofOneBuild(connection, readFindings),
+    files: new Map(
+      published.flatMap(({path, bytes}) => (path.startsWith("figures/") ? [[path, {path: `site/${path}`, bytes}]] : []))
+    )
   };
-  const text = new TextEncoder().encode(`${JSON.stringify(facts, null, 2)}\n`);
-  const {folder, files} = inOwnFolder([
-    ...tables.flatMap(table => table.files),
-    {path: "site/data/facts.json", bytes: text}
-  ]);
-  const words = {
-    council,
-    isIllustrative,
-    asAt: unbroken(asOf),
-    edition: editionText(edition, new Date(asOf)),
-    checkValue: checkValueOf(edition),
-    head,
-    notices: [...head.notices, ...tables.flatMap(table => table.notices)].map(noticeWords),
-    dataFolder: folder,
-    tables: tables.map(({name}) => name)
-  };
-  return [...shell.map(file => (file.path === "site/index.html" ? filled(file, words) : file)), ...files];
 }
 
-/** The tables that the page draws nothing of; no such fact where there is none. */
-function withheldOf(tables: readonly SiteTable[]): {readonly withheld?: readonly string[]} {
-  const withheld = tables.filter(({isWithheld}) => isWithheld).map(({name}) => name);
-  return withheld.length === 0 ? {} : {withheld};
+/** The open tables by name, of the files that they are published as. */
+function tablesOf(published: readonly PublishedFile[]): SiteContext["tables"] {
+  const tables = new Map<string, Record<string, Uint8Array>>();
+  for (const {path, bytes} of published) {
+    const [, name, ending] = /^tables\/(\w+)\.(csv|arrow)$/.exec(path) ?? [];
+    if (name !== undefined && ending !== undefined) tables.set(name, {...tables.get(name), [ending]: bytes});
+  }
+  return tables;
 }
 
-/** The data of one publication in a folder named for what it holds, so that a page that is open goes on reading the data it began with. */
-function inOwnFolder(data: readonly PublishedFile[]): {folder: string; files: PublishedFile[]} {
-  const hash = createHash("sha256");
-  for (const {path, bytes} of data) hash.update(`${path} ${bytes.length} `).update(bytes);
-  const folder = `data-${hash.digest("hex").slice(0, 12)}`;
-  return {folder, files: data.map(({path, bytes}) => ({path: path.replace("site/data/", `site/${folder}/`), bytes}))};
+async function filled(
+  {bytes}: PublishedFile,
+  site: SiteContext,
+  name: string,
+  building: SiteBuilding | null
+): Promise<PublishedFile> {
+  const page: Page = {site, name, building, notices: []};
+  const html = await fillPage(new TextDecoder().decode(bytes), page, places);
+  return {path: `site/${name}.html`, bytes: new TextEncoder().encode(html)};
 }
-
-function filled({path, bytes}: PublishedFile, words: Parameters<typeof fillPage>[1]): PublishedFile {
-  return {path, bytes: new TextEncoder().encode(fillPage(new TextDecoder().decode(bytes), words))};
-}
-
-/** `31 October 2026`, of an ISO date, never broken over two lines. */
-const unbroken = (date: string) => longDateText(new Date(date)).replaceAll(" ", "\u00a0");

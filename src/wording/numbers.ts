@@ -1,6 +1,8 @@
+const plainFormat = new Intl.NumberFormat("en-GB", {maximumFractionDigits: 9});
+
 /** A number as it is, with commas, without the dust of binary fractions: `1,234,567`, `58.95`. */
 export function plain(number: number): string {
-  return Number(number.toPrecision(12)).toLocaleString("en-GB", {maximumFractionDigits: 9});
+  return plainFormat.format(Number(number.toPrecision(12)));
 }
 
 /** A number to two significant figures: `0.031`, `14`, `300,000`. */

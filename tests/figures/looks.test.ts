@@ -3,7 +3,7 @@ import {describe, expect, it} from "vitest";
 import {boroughBySector} from "../../src/figures/borough-by-sector/draw.ts";
 import {withLandUse} from "../../src/figures/borough-by-sector/examples.ts";
 import {carpet} from "../../src/figures/carpet/draw.ts";
-import {officeDays, officeYear} from "../../src/figures/carpet/examples.ts";
+import {inDays, officeDays, officeYear} from "../../src/figures/carpet/examples.ts";
 import {dataCoverage} from "../../src/figures/data-coverage/draw.ts";
 import {coverage} from "../../src/figures/data-coverage/examples.ts";
 import {emissionsByScope} from "../../src/figures/emissions-by-scope/draw.ts";
@@ -30,7 +30,7 @@ const everyLook = themes.flatMap(theme => widths.map(width => ({theme, width})))
 /** One figure of each kind, every site called by this name and, at its worst, in every text there is. */
 function figuresOf(name: string, options: FigureOptions): Figure[] {
   return [
-    carpet(officeYear({site_name: name, site_id: name}).slice(0, 480), officeDays(10), options),
+    carpet(inDays(officeYear({site_name: name, site_id: name}).slice(0, 480)), officeDays(10), options),
     loadProfile(officeProfile({site_name: name, site_id: name}), options),
     dataCoverage(
       coverage({site_name: name, site_id: name, meter_point_id: name}, "2026-01-01", [{missing: 5}, {}]),
@@ -131,8 +131,8 @@ describe.each(everyLook)("$theme, $width px", look => {
   });
 
   it("draws the shortest periods too", () => {
-    expect(drawn(carpet(officeYear().slice(0, 48), [], options), look)).toContain(">1 Nov</text>");
-    expect(drawn(carpet(officeYear().slice(0, 48 * 30), [], options), look)).toContain(">8 Nov</text>");
+    expect(drawn(carpet(inDays(officeYear().slice(0, 48)), [], options), look)).toContain(">1 Nov</text>");
+    expect(drawn(carpet(inDays(officeYear().slice(0, 48 * 30)), [], options), look)).toContain(">8 Nov</text>");
   });
 });
 

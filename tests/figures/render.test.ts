@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {Resvg} from "@resvg/resvg-js";
 import {describe, expect, it} from "vitest";
 import {carpet} from "../../src/figures/carpet/draw.ts";
-import {officeYear} from "../../src/figures/carpet/examples.ts";
+import {inDays, officeYear} from "../../src/figures/carpet/examples.ts";
 import {dataCoverage} from "../../src/figures/data-coverage/draw.ts";
 import {sixMeters} from "../../src/figures/data-coverage/examples.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
@@ -39,7 +39,7 @@ describe("a figure as a file", () => {
   });
 
   it("is the same bytes every time, whatever was drawn before", () => {
-    renderSvg(carpet(officeYear().slice(0, 96), [], options), options);
+    renderSvg(carpet(inDays(officeYear().slice(0, 96)), [], options), options);
     expect(renderSvg(loadProfile(officeProfile(), options), options)).toBe(svg);
     expect(renderPng(svg).equals(renderPng(svg))).toBe(true);
   });
@@ -72,7 +72,7 @@ describe("a figure as a file", () => {
 
 describe("a raster", () => {
   const rows = [read("2026-01-01", 0, 70), read("2026-01-01", 47, 0)];
-  const svg = renderSvg(carpet(rows, [], options), options);
+  const svg = renderSvg(carpet(inDays(rows), [], options), options);
   const image = new Resvg(svg, {font: {loadSystemFonts: false}, imageRendering: 1}).render();
 
   function colourAt(x: number, y: number): string {
@@ -106,7 +106,7 @@ describe("a load profile of Saturdays alone", () => {
 
 describe("the key of a carpet", () => {
   const day = officeYear().slice(0, 48);
-  const svgOf = (rows: typeof day) => renderSvg(carpet(rows, [], options), options);
+  const svgOf = (rows: typeof day) => renderSvg(carpet(inDays(rows), [], options), options);
 
   it("speaks of estimated and missing readings only where there are any", () => {
     expect(svgOf(day)).not.toMatch(/>(estimated|missing)</);

@@ -40,6 +40,7 @@ const may: Record<string, readonly string[]> = {
     "src/models",
     "src/models/mart.ts",
     "src/models/marts",
+    "src/reference",
     "src/warehouse",
     "src/wording"
   ],

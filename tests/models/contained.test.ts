@@ -248,7 +248,7 @@ test("broken in the first build it is withheld, and what is told says so and goe
   expect(await notFresh(c)).toEqual([{mart: "data_coverage", as_of: null}]);
 });
 
-/** What was published, by path; the page's data by `site/data/`. */
+/** What was published, by path. */
 async function published(c: Canopy) {
   const {folder, notices} = await publish(await readConfig(c.folder, c.effects.now()));
   const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
@@ -274,17 +274,16 @@ describe("published over a failure", () => {
     expect(carpets(paths)).toEqual([]);
     expect(notices).toContainEqual({what: "table site_energy_daily", as_of: "31 Oct 2026", failed_model: energy});
     expect(await text("tables/site_energy_daily.csv")).not.toContain("2026-10-31");
-    expect(await text("site/index.html")).toContain(
-      "data-coverage: as of 31 Oct 2026, not renewed, because marts.data_coverage failed"
-    );
-    expect(JSON.parse(await text("facts.json"))).not.toHaveProperty("withheld");
+    const badge = `<p class="badge">figure data-coverage: as of 31 Oct 2026, not renewed, because ${coverage} failed`;
+    expect(await text("site/data-health.html")).toContain(badge);
+    expect(await text("site/open-data.html")).toContain('<p class="badge">table site_energy_daily: as of 31 Oct 2026');
     expect(await text("figures/emissions-by-source.svg")).not.toContain("renewed");
 
     await buildWith(c, asItIs);
     const mended = await published(c);
     expect(mended.notices).toEqual([]);
     expect(mended.manifest).not.toHaveProperty("not_renewed");
-    expect(await mended.text("site/index.html")).not.toContain("renewed");
+    expect(await mended.text("site/data-health.html")).not.toContain("renewed");
     expect(carpets(mended.paths)).toHaveLength(2);
   });
 
@@ -299,12 +298,14 @@ describe("published over a failure", () => {
     expect(notices).toContainEqual({what: "table annual_emissions", as_of: null, failed_model});
     expect(paths).toContain("figures/data-coverage.svg");
     expect(paths).not.toContain("tables/annual_emissions.csv");
-    expect(await text("emissions-by-source.csv")).toBe(
-      'withheld\r\n"emissions-by-source: withheld, because intermediate.emissions failed"\r\n'
+    expect(paths).not.toContain("site/data/annual_emissions.csv");
+    expect(paths).not.toContain("site/figures/emissions-by-source.csv");
+    const page = await text("site/index.html");
+    expect(page).toContain(
+      '<p class="badge">figure emissions-by-source: withheld, because intermediate.emissions failed'
     );
-    expect(JSON.parse(await text("facts.json")).withheld).toContain("emissions-by-source");
-    expect(await text("site/index.html")).toContain(
-      "emissions-by-source: withheld, because intermediate.emissions failed"
+    expect(page).toContain(
+      '<p class="absent">figure emissions-by-source: withheld, because intermediate.emissions failed'
     );
   });
 });

@@ -1,11 +1,13 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {headlineLines, readHeadline} from "../../src/commands/status/headline.ts";
-import {onTrackLines, readStandpoints} from "../../src/commands/status/on-track.ts";
+import {headlineLines} from "../../src/commands/status/headline.ts";
+import {onTrackLines} from "../../src/commands/status/on-track.ts";
 import {readConfig} from "../../src/council/config.ts";
 import type {Inputs} from "../../src/models/build.ts";
+import {readHeadline} from "../../src/publish/headline.ts";
 import {publish} from "../../src/publish/publish.ts";
+import {readStandpoints} from "../../src/publish/standpoints.ts";
 import type {SqlRow} from "../../src/warehouse/connection.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
 import {Canopy, fixedEffects} from "../support/canopy.ts";

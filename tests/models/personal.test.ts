@@ -4,13 +4,14 @@ import fc from "fast-check";
 import {expect, test} from "vitest";
 import {marts} from "../../src/models/marts/index.ts";
 import {publishFigures} from "../../src/publish/figures.ts";
-import {siteData} from "../../src/publish/site-data.ts";
+import {publishSite} from "../../src/publish/site.ts";
 import {publishTable} from "../../src/publish/tables.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {cdrsAnswer, claimsFile, geotabAnswer, sessionsFile, tankLog, trip} from "../support/fleet-records.ts";
 import {fuelFile} from "../support/fuel-files.ts";
+import {shellFolder} from "../support/kept-shell.ts";
 import {writeRows} from "../support/registers.ts";
 
 /** What names someone: a registration, a card, a token, a device, an employee. */
@@ -102,8 +103,16 @@ async function published(c: Canopy): Promise<Map<string, string>> {
       const files = mart.isOpenData ? await publishTable(connection, mart) : [];
       for (const {path, bytes} of files) texts.push([path, Buffer.from(bytes).toString("latin1")]);
     }
-    for (const {files} of await siteData(connection))
-      for (const {path, bytes} of files) texts.push([path, Buffer.from(bytes).toString("latin1")]);
+    const site = {
+      cacheFolder: shellFolder,
+      council: "Test Council",
+      isIllustrative: true,
+      edition: null,
+      onsCode: null,
+      asOf: "2026-10-31"
+    };
+    for (const {path, bytes} of await publishSite(connection, site))
+      texts.push([path, Buffer.from(bytes).toString("latin1")]);
     const options = {
       theme: "light",
       width: 960,

@@ -1,9 +1,11 @@
-import {headlineLines, readHeadline} from "../../src/commands/status/headline.ts";
-import {onTrackLines, readStandpoints} from "../../src/commands/status/on-track.ts";
+import {headlineLines} from "../../src/commands/status/headline.ts";
+import {onTrackLines} from "../../src/commands/status/on-track.ts";
 import {readFigures} from "../../src/figures/index.ts";
 import type {FigureOptions} from "../../src/figures/kit/figure.ts";
 import {readFigureRows} from "../../src/publish/figure-rows.ts";
+import {readHeadline} from "../../src/publish/headline.ts";
 import {readHead} from "../../src/publish/site-words.ts";
+import {readStandpoints} from "../../src/publish/standpoints.ts";
 import {type Connection, openDatabase} from "../../src/warehouse/connection.ts";
 import {warehousePaths} from "../../src/warehouse/warehouse.ts";
 import type {Canopy} from "../support/canopy.ts";

@@ -1,13 +1,12 @@
 import {z} from "zod";
 import type {Mart} from "../../src/models/mart.ts";
-import {annualEmissions} from "../../src/models/marts/annual_emissions.ts";
 import {type BoroughEmissions, boroughEmissions} from "../../src/models/marts/borough_emissions.ts";
 import {type Comparison, comparisons} from "../../src/models/marts/comparisons.ts";
 import {type DataCoverage, dataCoverage} from "../../src/models/marts/data_coverage.ts";
 import {type Doubt, doubts} from "../../src/models/marts/doubts.ts";
 import {type EmissionsBySource, emissionsBySource} from "../../src/models/marts/emissions_by_source.ts";
 import {type FleetActivity, fleetActivity} from "../../src/models/marts/fleet_activity.ts";
-import {missingBySource} from "../../src/models/marts/missing_by_source.ts";
+import {marts} from "../../src/models/marts/index.ts";
 import {type RenewableGeneration, renewableGeneration} from "../../src/models/marts/renewable_generation.ts";
 import {type ReportingYear, reportingYears} from "../../src/models/marts/reporting_years.ts";
 import {type SourceCompleteness, sourceCompleteness} from "../../src/models/marts/source_completeness.ts";
@@ -26,6 +25,8 @@ export interface InventedMarts {
   readonly compared: readonly Comparison[];
   readonly sourcesComplete: readonly SourceCompleteness[];
   readonly doubts: readonly Doubt[];
+  /** Rows of further marts, by name; all others have none. */
+  readonly more?: Readonly<Record<string, readonly object[]>>;
 }
 
 export const noRows: InventedMarts = {
@@ -49,7 +50,6 @@ export async function withInvented<T>(rows: InventedMarts, work: (connection: Co
     await connection.run("create schema marts");
     await connection.run("create table main.build as select date '2026-10-31' as as_of");
     await holdRows(connection, trajectories, rows.trajectories);
-    await holdRows(connection, annualEmissions, []);
     await holdRows(connection, emissionsBySource, rows.sources);
     await holdRows(connection, fleetActivity, rows.fleet);
     await holdRows(connection, renewableGeneration, rows.generation);
@@ -57,9 +57,13 @@ export async function withInvented<T>(rows: InventedMarts, work: (connection: Co
     await holdRows(connection, reportingYears, rows.years);
     await holdRows(connection, boroughEmissions, rows.borough);
     await holdRows(connection, comparisons, rows.compared);
-    await holdRows(connection, missingBySource, []);
     await holdRows(connection, sourceCompleteness, rows.sourcesComplete);
     await holdRows(connection, doubts, rows.doubts);
+    const {tables} = await connection.row<{tables: string[]}>(
+      "select list(table_name) as tables from duckdb_tables() where schema_name = 'marts'"
+    );
+    for (const mart of marts.values())
+      if (!tables.includes(mart.name)) await holdRows(connection, mart, rows.more?.[mart.name] ?? []);
     return await work(connection);
   } finally {
     connection.close();

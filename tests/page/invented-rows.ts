@@ -1,4 +1,5 @@
 import type {Trajectory} from "../../src/models/marts/trajectories.ts";
+import {buildingRows, hostileNames, rowsOfBuildings} from "./invented-building.ts";
 import type {InventedMarts} from "./invented-marts.ts";
 
 /** A small council's rows, invented: eight whole years, two years of months, three meters, and a borough. */
@@ -55,6 +56,10 @@ function trajectory(target: Partial<Trajectory>, lastActual: number, actual: (ye
 }
 
 export const invented: InventedMarts = {
+  more: rowsOfBuildings([
+    buildingRows("pool", "Pool"),
+    ...hostileNames.map((name, i) => buildingRows(`hostile-${i}`, name))
+  ]),
   trajectories: [
     ...trajectory(council, 2025, totalOf),
     ...trajectory(area, 2023, year => 1_200_000 - 40_000 * (year - 2018))

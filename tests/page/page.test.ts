@@ -1,22 +1,24 @@
-import {readFile} from "node:fs/promises";
-import {createRequire} from "node:module";
+import {mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
 import type {Browser} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {findChromium, launch, type OpenedPage, open} from "./browser.ts";
-import {noRows} from "./invented-marts.ts";
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from "vitest";
+import {axeFinds, findChromium, launch, type OpenedPage, open, reachesOut} from "./browser.ts";
 import {invented} from "./invented-rows.ts";
 import {publishInvented} from "./publish-invented.ts";
 import {type Served, serve} from "./serve.ts";
 
 const chromium = await findChromium();
-const figures = 6;
+const building = "buildings/pool.html";
 
-describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromium)", () => {
+describe.skipIf(chromium === null)("the pages in a browser (needs Debian's chromium)", () => {
   let browser: Browser;
   let site: Served;
+  let files: Awaited<ReturnType<typeof publishInvented>>;
 
   beforeAll(async () => {
-    site = await serve(await publishInvented(invented));
+    files = await publishInvented(invented);
+    site = await serve(files);
     browser = await launch(chromium as string);
   });
 
@@ -25,14 +27,13 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
     await site?.close();
   });
 
-  /** Opens the page, works on it, and holds that nothing was asked of another host and nothing went wrong. */
+  /** Opens a page, works on it, and holds that nothing was asked of another host and nothing went wrong. */
   async function withPage<T>(
+    name: string,
     work: (opened: OpenedPage) => Promise<T>,
-    options: Parameters<typeof open>[3] = {},
-    served: Served = site,
-    count = figures
+    options: Parameters<typeof open>[3] = {}
   ): Promise<T> {
-    const opened = await open(browser, served, count, options);
+    const opened = await open(browser, site, name, options);
     try {
       const result = await work(opened);
       expect(opened.wrongs).toEqual([]);
@@ -42,193 +43,156 @@ describe.skipIf(chromium === null)("the page in a browser (needs Debian's chromi
     }
   }
 
-  test("every figure is an image with a name that tells what it shows, under a heading that tells what was found", () =>
-    withPage(async ({page}) => {
-      expect(await page.getAttribute("html", "lang")).toBe("en-GB");
-      const names = await page.locator("figure svg[role=img]").evaluateAll(all => all.map(svg => svg.ariaLabel ?? ""));
-      expect(names.map(name => name.split(" ").slice(0, 2).join(" "))).toEqual([
-        "Line chart",
-        "Stacked bar",
-        "Stacked bar",
-        "Stacked bar",
-        "Line chart",
-        "Table of"
-      ]);
-      expect(names[0]).toContain("The estate is illustrative.");
-      expect(names[4]).not.toContain("illustrative.");
-      expect(await page.locator("svg [aria-label]").count()).toBe(0);
-      expect(await page.locator("h1").allTextContents()).toEqual(["Invented Council"]);
-      expect(await page.locator("h2").allTextContents()).toEqual([
-        "What the council owns and runs",
-        "Stockport, everyone and everything",
-        "How complete our data is"
-      ]);
-      expect(await page.locator("figure h3").count()).toBe(figures);
-      expect(await page.locator("main .badge").allTextContents()).toEqual([
-        "Official figures: close to, but not the same as, what our target measures"
-      ]);
-    }));
-
-  test("what is doubted and not counted stands with why and a small picture, and what was accepted does not", () =>
-    withPage(async ({page}) => {
-      const doubtful = page.locator(".doubtful");
-      expect(await doubtful.locator("li p").allTextContents()).toEqual([
-        "Long Meadow School, electricity, 3 Oct 2026 to 4 Oct 2026: zero all day where 120 kWh is usual"
-      ]);
-      const bars = await doubtful
-        .locator("svg[role=img] rect")
-        .evaluateAll(all => all.map(bar => [bar.getAttribute("class"), Number(bar.getAttribute("height"))]));
-      // Of 36 px: 110 and 120 of 120, two at nothing, a blank, and half.
-      expect(bars).toEqual([
-        ["held", 33],
-        ["held", 36],
-        ["doubted", 1],
-        ["doubted", 1],
-        ["held", 18]
-      ]);
-    }));
-
-  test("under every figure its rows stand in a table, and as CSV", () =>
-    withPage(async ({page}) => {
-      const rows = (name: string) => page.locator("table", {hasText: name}).locator("tbody tr");
-      expect(await rows("Net zero by 2030").count()).toBe(13);
-      expect(await rows("Carbon neutral by 2038").count()).toBe(21);
-      expect(await rows("Emissions by source").count()).toBe(24);
-      expect(await rows("Fuel of our vehicles").count()).toBe(3);
-      expect(await rows("Electricity generated").count()).toBe(24);
-      expect(await rows("Half-hours by meter").count()).toBe(3);
-      const first = await rows("Emissions by source").first().locator("th, td").allTextContents();
-      expect(first).toEqual(["2018/19", "Building electricity", "3,600", "yes", "official"]);
-      const month = await rows("Electricity generated").first().locator("th").textContent();
-      expect(month).toBe("Nov 2024");
-      const links = page.locator("a[download]");
-      const statuses = await links.evaluateAll(all =>
-        Promise.all(all.map(async link => (await fetch((link as HTMLAnchorElement).href)).status))
-      );
-      expect(statuses.length).toBeGreaterThan(figures);
-      expect(new Set(statuses)).toEqual(new Set([200]));
-    }));
-
-  test.each([
-    ["light", 1280],
-    ["dark", 1280],
-    ["light", 375],
-    ["dark", 375]
-  ] as const)("axe finds nothing, %s, %i px, with every table open", (colorScheme, width) =>
+  test("a first page on a phone: one picture of each figure is shown, nothing scrolls sideways, axe finds nothing", () =>
     withPage(
+      "index.html",
       async ({page}) => {
-        await page.locator("summary").evaluateAll(all => all.map(summary => (summary as HTMLElement).click()));
-        await page.evaluate(await axeSource());
-        const found = await page.evaluate(async () => {
-          const {axe} = globalThis as unknown as {axe: typeof import("axe-core")};
-          const values = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
-          const {violations, passes} = await axe.run(document, {runOnly: {type: "tag", values}});
-          return {passes: passes.length, violations: violations.map(({id, nodes}) => [id, nodes[0]?.html])};
-        });
-        expect(found.violations).toEqual([]);
-        expect(found.passes).toBeGreaterThan(20);
+        expect(await page.getAttribute("html", "lang")).toBe("en-GB");
+        expect(await page.locator("h1").count()).toBe(1);
+        expect(await shownWidths(page)).toEqual(new Set(["narrow"]));
+        expect(await reachesOut(page, 320)).toEqual([]);
+        expect(await axeFinds(page)).toEqual([]);
       },
-      {colorScheme, viewport: {width, height: 800}}
-    )
-  );
+      {viewport: {width: 320, height: 800}}
+    ));
 
-  test.each([320, 375, 768, 1920])("at %i px nothing scrolls sideways", width =>
+  test("a figure follows the window and the colours of the machine without any script, and prints light at its widest", () =>
     withPage(
+      "index.html",
       async ({page}) => {
-        await page.locator("summary").evaluateAll(all => all.map(summary => (summary as HTMLElement).click()));
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        const words = await page.locator("figure svg text").evaluateAll(all => {
-          const spans = all.map(text => text.getBoundingClientRect());
-          return {left: Math.min(...spans.map(({left}) => left)), right: Math.max(...spans.map(({right}) => right))};
-        });
-        expect(words.left).toBeGreaterThanOrEqual(0);
-        expect(words.right).toBeLessThanOrEqual(width);
-      },
-      {viewport: {width, height: 800}}
-    )
-  );
-
-  test("the keyboard reaches the figures, every table and every file, and shows where it is", () =>
-    withPage(async ({page}) => {
-      await page.keyboard.press("Tab");
-      expect(await focused(page)).toMatchObject({text: "Skip to the figures", isSeen: true, isMarked: true});
-      await page.keyboard.press("Enter");
-      const stops: Awaited<ReturnType<typeof focused>>[] = [];
-      for (let i = 0; i < 60; i++) {
-        await page.keyboard.press("Tab");
-        const stop = await focused(page);
-        if (stop.name === "BODY") break;
-        stops.push(stop);
-        if (stop.name === "SUMMARY") await page.keyboard.press("Enter");
-      }
-      const count = (name: string) => stops.filter(stop => stop.name === name).length;
-      // Each figure's own numbers, and the ten files of rows that the figures are drawn from.
-      expect([count("SUMMARY"), count("DIV"), count("A")]).toEqual([figures, figures, figures + 10]);
-      expect(stops.filter(({isSeen, isMarked}) => !isSeen || !isMarked)).toEqual([]);
-      expect(await page.locator("details[open]").count()).toBe(figures);
-    }));
-
-  test("a figure follows the window and the colours of the machine, and an open table stays open", () =>
-    withPage(async ({page}) => {
-      const [svg, heading] = [page.locator("figure svg").first(), page.locator("figure h3").first()];
-      const ink = () => svg.evaluate(element => getComputedStyle(element).color);
-      const before = [await svg.getAttribute("width"), await ink(), await heading.textContent()];
-      await page.locator("summary").first().click();
-      await page.emulateMedia({colorScheme: "dark"});
-      await page.setViewportSize({width: 500, height: 800});
-      await expect.poll(() => svg.getAttribute("width").then(Number)).toBeLessThan(520);
-      await expect.poll(ink).toBe("rgb(243, 242, 241)");
-      expect([before[1], before[2]]).toEqual(["rgb(11, 12, 12)", await heading.textContent()]);
-      expect(await page.locator("details[open]").count()).toBe(1);
-    }));
-
-  test("on paper every figure is light, on a landscape page of its own", () =>
-    withPage(
-      async ({page}) => {
-        await page.evaluate(() => {
-          addEventListener("beforeprint", () => {
-            const inks = [...document.querySelectorAll("figure svg")].map(svg => (svg as SVGElement).style.color);
-            document.documentElement.dataset.inks = [...new Set(inks)].join();
-          });
-        });
-        const pdf = await page.pdf({preferCSSPageSize: true, tagged: true});
-        const text = pdf.toString("latin1");
-        expect(await page.getAttribute("html", "data-inks")).toBe("rgb(11, 12, 12)");
-        const boxes = [...text.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(box => box.slice(1).map(Number));
-        await page.emulateMedia({media: "print", colorScheme: "dark"});
-        expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
-        await page.emulateMedia({media: "screen", colorScheme: "dark"});
-        expect(boxes.every(([width = 0, height = 0]) => width > height)).toBe(true);
-        const pages = text.match(/\/Type \/Page\b/g)?.length ?? 0;
-        expect(pages).toBeGreaterThan(figures);
-        expect(pages).toBeLessThanOrEqual(figures + 5);
         const ink = () =>
           page
-            .locator("figure svg")
-            .first()
-            .evaluate(svg => (svg as SVGElement).style.color);
-        await expect.poll(ink).toBe("rgb(243, 242, 241)");
+            .locator(".picture svg")
+            .last()
+            .evaluate(svg => getComputedStyle(svg).color);
+        expect([await shownWidths(page), await ink()]).toEqual([new Set(["wide"]), "rgb(11, 12, 12)"]);
+        await page.emulateMedia({colorScheme: "dark"});
+        await page.setViewportSize({width: 700, height: 800});
+        expect([await shownWidths(page), await ink()]).toEqual([new Set(["middle"]), "rgb(243, 242, 241)"]);
+        await page.emulateMedia({media: "print", colorScheme: "dark"});
+        expect([await shownWidths(page), await ink()]).toEqual([new Set(["wide"]), "rgb(11, 12, 12)"]);
+        const text = (await page.pdf({preferCSSPageSize: true, tagged: true})).toString("latin1");
+        const boxes = [...text.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(box => box.slice(1).map(Number));
+        expect(boxes.length).toBeGreaterThan(3);
+        expect(boxes.every(([width = 0, height = 0]) => width > height)).toBe(true);
+      },
+      {javaScriptEnabled: false}
+    ));
+
+  test("a page of a building at a desk, dark: axe finds nothing, and the keyboard reaches each month, table and link", () =>
+    withPage(
+      building,
+      async ({page}) => {
+        expect(await axeFinds(page)).toEqual([]);
+        await page.keyboard.press("Tab");
+        expect(await focused(page)).toMatchObject({text: "Skip to the page", isSeen: true, isMarked: true});
+        await page.keyboard.press("Enter");
+        const stops: Awaited<ReturnType<typeof focused>>[] = [];
+        for (let i = 0; i < 90; i++) {
+          await page.keyboard.press("Tab");
+          const stop = await focused(page);
+          if (stop.name === "BODY") break;
+          stops.push(stop);
+        }
+        expect(stops.map(({text}) => text)).toEqual(
+          expect.arrayContaining(["Oct 2026: its days", "Accessibility statement"])
+        );
+        expect(stops.filter(({name}) => name === "SUMMARY").length).toBeGreaterThan(2);
+        expect(stops.filter(({isSeen, isMarked}) => !isSeen || !isMarked)).toEqual([]);
       },
       {colorScheme: "dark"}
     ));
 
-  test("a page without rows says so, and nothing breaks", async () => {
-    const empty = await serve(await publishInvented(noRows, {onsCode: null, isIllustrative: false}));
-    try {
-      await withPage(
-        async ({page}) =>
-          expect(await page.locator("figure h3").allTextContents()).toEqual(["No complete years yet", "No reads yet"]),
-        {},
-        empty,
-        2
-      );
-    } finally {
-      await empty.close();
+  test("a month opens into its days, stays in the address, and comes back with it", () =>
+    withPage(building, async ({page}) => {
+      await page.getByRole("link", {name: /^Oct 2026/}).click();
+      const days = page.locator("#days");
+      expect(page.url()).toMatch(/#month=2026-10$/);
+      expect(await days.locator("h3").textContent()).toBe("October 2026, day by day");
+      expect(await days.locator("tbody tr").count()).toBe(31);
+      // 11 October is the forty-first day of the rows: twenty of its half-hours were read, a quarter of them while closed.
+      expect(await days.locator("tbody tr").nth(10).locator("th, td").allTextContents()).toEqual([
+        "Sun 11 Oct 2026",
+        "at least 400",
+        "25%"
+      ]);
+      expect(await days.locator("rect.part").count()).toBe(1);
+      await page.reload();
+      expect(await days.locator("h3").textContent()).toBe("October 2026, day by day");
+      expect(await axeFinds(page)).toEqual([]);
+      await days.getByRole("button", {name: "Close"}).click();
+      expect([await days.isVisible(), (await focused(page)).text]).toEqual([false, "Oct 2026: its days"]);
+      expect(page.url()).not.toContain("#");
+    }));
+
+  test("a building is found by any part of its name, by keyboard alone; the list says how many there are, and the address keeps it", () =>
+    withPage("estate.html", async ({page}) => {
+      const shown = () => page.locator("#buildings tbody tr:visible").count();
+      expect(await shown()).toBe(4);
+      await page.getByLabel("Find a building").fill("centre leis");
+      expect([await shown(), await page.locator("#found").textContent()]).toEqual([4, "4 of 4 buildings"]);
+      await page.getByLabel("Find a building").fill("OO");
+      expect([await shown(), await page.locator("#found").textContent()]).toEqual([1, "1 of 4 buildings"]);
+      await page.reload();
+      expect([await shown(), await page.getByLabel("Find a building").inputValue()]).toEqual([1, "OO"]);
+      await page.getByLabel("Find a building").press("Enter");
+      await page.waitForURL(/buildings\/pool\.html$/);
+    }));
+
+  test("without script the whole list is there, and what needs script is not", () =>
+    withPage(
+      "estate.html",
+      async ({page}) => {
+        expect(await page.locator("#buildings tbody tr:visible").count()).toBe(4);
+        expect(await page.locator(".find").isVisible()).toBe(false);
+      },
+      {javaScriptEnabled: false}
+    ));
+
+  test("names that are markup, run right to left or never end harm no page", () =>
+    withPage(
+      "estate.html",
+      async ({page}) => {
+        expect(await reachesOut(page, 320)).toEqual([]);
+        expect(await page.locator("main img").count()).toBe(0);
+        for (const i of [0, 1, 2]) {
+          await page.goto(`${site.address}buildings/hostile-${i}.html`);
+          expect(await reachesOut(page, 320), String(i)).toEqual([]);
+          expect(await page.locator("main img").count()).toBe(0);
+        }
+        expect(await axeFinds(page)).toEqual([]);
+      },
+      {viewport: {width: 320, height: 800}}
+    ));
+
+  test("opened from a folder of one's own machine it looks and works the same", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "canopy-folder-"));
+    onTestFinished(() => rm(folder, {recursive: true, force: true}));
+    for (const {path, bytes} of files) {
+      await mkdir(dirname(join(folder, path)), {recursive: true});
+      await writeFile(join(folder, path), bytes);
     }
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    const wrongs: string[] = [];
+    page.on("console", message => wrongs.push(message.text()));
+    page.on("requestfailed", request => wrongs.push(request.url()));
+    await page.goto(`file://${folder}/site/estate.html#find=poo`);
+    expect(await page.locator("#buildings tbody tr:visible").count()).toBe(1);
+    expect(await page.evaluate(() => document.fonts.ready.then(() => document.fonts.check("16px Inter")))).toBe(true);
+    await page.locator("#buildings a:visible").click();
+    expect(await page.locator("h1").textContent()).toBe("Pool");
+    expect(wrongs).toEqual([]);
   });
 });
 
-const axeSource = () => readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** The widths at which the pictures that are shown were drawn. */
+async function shownWidths(page: OpenedPage["page"]): Promise<Set<string>> {
+  return new Set(
+    await page.locator(".picture svg:visible").evaluateAll(all => all.map(svg => svg.getAttribute("class") ?? ""))
+  );
+}
 
 /** What has the focus: whether it is in the window, and whether a line is drawn about it. */
 function focused(page: OpenedPage["page"]) {

@@ -23,7 +23,7 @@ export async function publishInvented(
 
 /** The text of one file of a site. */
 export function textOf(files: readonly PublishedFile[], path: string): string {
-  const file = files.find(each => each.path.replace(/^site\/data-[0-9a-f]{12}\//, "site/data/") === `site/${path}`);
+  const file = files.find(each => each.path === `site/${path}`);
   if (file === undefined) throw new Error(`not published: ${path}`);
   return new TextDecoder().decode(file.bytes);
 }

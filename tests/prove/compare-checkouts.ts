@@ -49,10 +49,10 @@ async function pageOf(folder: string, chromium: string): Promise<{text: string; 
   const site = await serve(files);
   const browser = await launch(chromium);
   try {
-    const {page, close} = await open(browser, site, 6);
+    const {page, close} = await open(browser, site, "index.html");
     // biome-ignore lint/performance/useDomNodeTextContent: what a reader sees, and not what the markup holds
     const text = await page.locator("body").innerText();
-    const pictures = await page.locator("figure svg[role=img]").evaluateAll(all => all.map(svg => svg.outerHTML));
+    const pictures = await page.locator("figure svg").evaluateAll(all => all.map(svg => svg.outerHTML));
     await close();
     return {text, pictures};
   } finally {

@@ -8,6 +8,7 @@ import {readRegister} from "../../council/register.ts";
 import {type Effects, inert} from "../../effects.ts";
 import {CliError, messageOf} from "../../errors.ts";
 import {findings} from "../../models/marts/findings.ts";
+import {readFindings} from "../../publish/findings.ts";
 import {type Cell, type Sheet, workbookOf} from "../../reference/factors/workbook.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {nearestOf} from "../../wording/nearest.ts";
@@ -16,7 +17,6 @@ import type {Answer} from "../kit/command.ts";
 import {nextBuild} from "../kit/given.ts";
 import {mustBePublished} from "../kit/published.ts";
 import {decisionOf} from "./decide.ts";
-import {readFindings} from "./read.ts";
 import {decisionWords} from "./sheet.ts";
 
 /** A row of the sheet on which something is decided, and where its cells are. */

@@ -4,12 +4,13 @@ import {addFindingDecisions} from "../../council/finding-decisions.ts";
 import {type Effects, inert} from "../../effects.ts";
 import {CliError} from "../../errors.ts";
 import {findings} from "../../models/marts/findings.ts";
+import {readFindings} from "../../publish/findings.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {dateText} from "../../wording/dates.ts";
 import {findingTitle} from "../../wording/findings.ts";
 import {dayOf, nextBuild} from "../kit/given.ts";
 import {mustBePublished} from "../kit/published.ts";
-import {findingNamed, readFindings} from "./read.ts";
+import {findingNamed} from "./read.ts";
 
 export type Verdict = FindingDecision["decision"];
 

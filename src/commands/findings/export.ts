@@ -1,12 +1,12 @@
 import {writeWorkbook} from "../../archive/containers/write-workbook.ts";
 import type {Config} from "../../council/config.ts";
 import {findings as findingsMart} from "../../models/marts/findings.ts";
+import {readFindings} from "../../publish/findings.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {isOpen} from "../../wording/findings.ts";
 import {several} from "../../wording/numbers.ts";
 import {mustBePublished} from "../kit/published.ts";
 import {headingOf} from "../status/standing.ts";
-import {readFindings} from "./read.ts";
 import {decisionWords, sheetColumns} from "./sheet.ts";
 
 /** Writes the findings into a workbook with empty columns for what is decided. */

@@ -6,6 +6,7 @@ import {type FindingDay, findingDays} from "../../models/marts/finding_days.ts";
 import {type Finding, findings} from "../../models/marts/findings.ts";
 import {type TariffLine, tariffLines} from "../../models/marts/tariff_lines.ts";
 import {readMart} from "../../models/read-mart.ts";
+import {readFindings} from "../../publish/findings.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {dateText, weekdayText} from "../../wording/dates.ts";
@@ -27,7 +28,7 @@ import {jsonValue, textTable} from "../../wording/table.ts";
 import {mustBePublished} from "../kit/published.ts";
 import {headingOf} from "../status/standing.ts";
 import {drawFinding, type Held, heldText, readHeld, writeHalfHours} from "./evidence.ts";
-import {findingNamed, readFindings} from "./read.ts";
+import {findingNamed} from "./read.ts";
 
 export interface ListOptions {
   readonly all: boolean;

@@ -1,9 +1,9 @@
 import type {Config} from "../../council/config.ts";
 import type {OwedSlot, SlotStanding} from "../../pipeline/slots.ts";
+import type {Headline} from "../../publish/headline.ts";
 import type {Told} from "../../warehouse/published.ts";
 import {jsonValue} from "../../wording/table.ts";
 import type {Freshness} from "./freshness.ts";
-import type {Headline} from "./headline.ts";
 import type {ScheduleReport} from "./schedule.ts";
 import type {Standing} from "./standing.ts";
 

@@ -50,7 +50,7 @@ export function fillsOf({cells, days}: Grid, shades: Shades, {missing}: Palette)
 }
 
 function shadeOf(cell: NonNullable<Cell>, step: number, {fills, estimatedFills}: Shades): string {
-  const index = Math.min(fills.length - 1, Math.max(0, Math.floor((cell.power_kw ?? 0) / step + 1e-9)));
+  const index = Math.min(fills.length - 1, Math.max(0, Math.floor(cell.power_kw / step + 1e-9)));
   return (cell.is_estimated ? estimatedFills : fills)[index] ?? "";
 }
 

@@ -1,6 +1,5 @@
 import * as Plot from "@observablehq/plot";
 import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
-import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
 import {clockText} from "../../wording/dates.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
@@ -8,10 +7,10 @@ import {header} from "../kit/header.ts";
 import {type KeyItem, ramp, swatch} from "../kit/key.ts";
 import {textWidth} from "../kit/measure.ts";
 import {unscaled} from "../kit/pixels.ts";
-import {isNarrow, type Palette, paletteOf, type Sizes, sizesOf} from "../kit/theme.ts";
+import {isNarrow, literalThemes, type Palette, paletteOf, type Sizes, sizesOf, type Theme} from "../kit/theme.ts";
 import {timeAxis, timeAxisHeight} from "../kit/time-axis.ts";
 import {fillsOf, type Shades, shadesOf} from "./colours.ts";
-import {type Grid, gridOf, halfHoursADay, powers} from "./grid.ts";
+import {type CarpetDay, type Grid, gridOf, halfHoursADay, powers} from "./grid.ts";
 import {carpetWords} from "./words.ts";
 
 const dayMs = 86_400_000;
@@ -21,11 +20,7 @@ const dayMs = 86_400_000;
  * Estimated reads are drawn in another hue, and half-hours with no read hatched grey; the key speaks of either only where there is any.
  * The hour that the clocks skip in spring is left bare. `days` are the same site, energy and period by day, for the finding.
  */
-export function carpet(
-  rows: readonly SiteHalfHourly[],
-  days: readonly SiteEnergyDaily[],
-  options: FigureOptions
-): Figure {
+export function carpet(rows: readonly CarpetDay[], days: readonly SiteEnergyDaily[], options: FigureOptions): Figure {
   const grid = gridOf(rows);
   const [row] = rows;
   if (row === undefined || powers(grid.cells).length === 0) return emptyFigure("carpet", options);
@@ -46,7 +41,9 @@ function carpetPlot(grid: Grid, options: FigureOptions): Plot.PlotOptions {
     x: {type: "utc", domain: [from, to], label: null},
     y: {domain: [0, halfHoursADay], reverse: true, label: null},
     marks: [
-      raster(grid, fillsOf(grid, shades, palette)),
+      ...literalThemes(options.theme).map(theme =>
+        raster(grid, fillsIn(grid, theme), options.theme === theme ? null : theme)
+      ),
       clockAxis(sizes, palette),
       ...timeAxis(from, to, options.width - marginLeft - sizes.pad, sizes, palette),
       ...head.marks
@@ -54,7 +51,13 @@ function carpetPlot(grid: Grid, options: FigureOptions): Plot.PlotOptions {
   };
 }
 
-function raster({days, cells}: Grid, fills: readonly (string | null)[]): Plot.Markish {
+function fillsIn(grid: Grid, theme: Theme): (string | null)[] {
+  const palette = paletteOf(theme);
+  return fillsOf(grid, shadesOf(grid, palette), palette);
+}
+
+/** The cells as pixels; of two that lie over each other in a page each says which colour scheme it is for. */
+function raster({days, cells}: Grid, fills: readonly (string | null)[], on: Theme | null): Plot.Markish {
   const [from, to] = periodOf({days, cells});
   return Plot.raster(cells, {
     width: days.length,
@@ -64,9 +67,18 @@ function raster({days, cells}: Grid, fills: readonly (string | null)[]): Plot.Ma
     y1: 0,
     y2: halfHoursADay,
     fill: unscaled(fills),
-    imageRendering: "pixelated"
+    imageRendering: "pixelated",
+    ...(on !== null && {render: markedFor(on)})
   } as unknown as Plot.RasterOptions);
 }
+
+const markedFor =
+  (on: Theme): Plot.RenderFunction =>
+  (index, scales, values, dimensions, context, next) => {
+    const drawn = next?.(index, scales, values, dimensions, context) ?? null;
+    drawn?.setAttribute("data-on", on);
+    return drawn;
+  };
 
 function clockAxis({label}: Sizes, {ink}: Palette): Plot.Markish {
   const ticks = [0, 12, 24, 36, 48];

@@ -2,6 +2,22 @@ import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
 import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
 import type {Example} from "../kit/define-figure.ts";
 import {dayMs, daysFrom, seeded, townHall, utc} from "../kit/examples/invented.ts";
+import type {CarpetDay} from "./grid.ts";
+
+/** Half-hours as rows of days. */
+export function inDays(rows: readonly SiteHalfHourly[]): CarpetDay[] {
+  const days = new Map<number, SiteHalfHourly[]>();
+  for (const row of rows)
+    days.set(row.settlement_date.getTime(), [...(days.get(row.settlement_date.getTime()) ?? []), row]);
+  return [...days.values()].flatMap(own =>
+    own.slice(0, 1).map(({clock_half_hour: _, power_kw: __, is_estimated: ___, ...day}) => ({
+      ...day,
+      half_hours: own.map(row => row.clock_half_hour),
+      power_kw: own.map(row => row.power_kw),
+      is_estimated: own.map(row => row.is_estimated)
+    }))
+  );
+}
 
 /** A year of an office: weekdays busy from 08:00, lighter at weekends, warmer by winter; a week lost in May, a week estimated in June. */
 export function officeYear(site: Partial<SiteHalfHourly> = {}): SiteHalfHourly[] {
@@ -57,10 +73,10 @@ export function officeDays(count: number, closedKwh: number | null = 82): SiteEn
 }
 
 /** A year of an office, and no reads at all. */
-export const examples: readonly Example<SiteHalfHourly, {days: SiteEnergyDaily}>[] = [
+export const examples: readonly Example<CarpetDay, {days: SiteEnergyDaily}>[] = [
   {
     name: "carpet",
-    rows: officeYear(),
+    rows: inDays(officeYear()),
     more: {days: officeDays(365)},
     looks: [
       ["light", 960],

@@ -4,8 +4,15 @@ import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
 const dayMs = 86_400_000;
 export const halfHoursADay = 48;
 
-/** One half-hour of the carpet: the row held, `null` where a read should be and is not, `undefined` where the clock skips it. */
-export type Cell = SiteHalfHourly | null | undefined;
+/** A day of one site and energy: its half-hours of the wall clock that have a row, and what was read in each. */
+export interface CarpetDay extends Omit<SiteHalfHourly, "clock_half_hour" | "power_kw" | "is_estimated"> {
+  readonly half_hours: readonly number[];
+  readonly power_kw: readonly (number | null)[];
+  readonly is_estimated: readonly boolean[];
+}
+
+/** One half-hour of the carpet: the read held, `null` where one should be and is not, `undefined` where the clock skips it. */
+export type Cell = {readonly power_kw: number; readonly is_estimated: boolean} | null | undefined;
 
 /** A carpet's days, every one from the first to the last, and its cells: all days at 00:00, then all at 00:30, and so on. */
 export interface Grid {
@@ -14,7 +21,16 @@ export interface Grid {
 }
 
 /** The dense grid of one site and energy. A row whose power is not known counts as no read. */
-export function gridOf(rows: readonly SiteHalfHourly[]): Grid {
+export function gridOf(rows: readonly CarpetDay[]): Grid {
+  const grid = made.get(rows) ?? madeOf(rows);
+  made.set(rows, grid);
+  return grid;
+}
+
+/** A picture that is drawn at several widths is of one grid. */
+const made = new WeakMap<readonly CarpetDay[], Grid>();
+
+function madeOf(rows: readonly CarpetDay[]): Grid {
   const days = daysOf(rows);
   const first = days[0]?.getTime() ?? 0;
   const cells: Cell[] = Array.from({length: halfHoursADay}, (_, halfHour) =>
@@ -22,12 +38,16 @@ export function gridOf(rows: readonly SiteHalfHourly[]): Grid {
   ).flat();
   for (const row of rows) {
     const day = (row.settlement_date.getTime() - first) / dayMs;
-    if (row.power_kw !== null) cells[row.clock_half_hour * days.length + day] = row;
+    for (const [i, halfHour] of row.half_hours.entries()) {
+      const power_kw = row.power_kw[i] ?? null;
+      if (power_kw !== null)
+        cells[halfHour * days.length + day] = {power_kw, is_estimated: row.is_estimated[i] ?? false};
+    }
   }
   return {days, cells};
 }
 
-function daysOf(rows: readonly SiteHalfHourly[]): Date[] {
+function daysOf(rows: readonly CarpetDay[]): Date[] {
   if (rows.length === 0) return [];
   const times = rows.map(row => row.settlement_date.getTime());
   const first = times.reduce((a, b) => Math.min(a, b));
@@ -37,7 +57,7 @@ function daysOf(rows: readonly SiteHalfHourly[]): Date[] {
 
 /** Whether the clocks go forward over this half-hour: the two from 01:00 on one day a year. */
 const isSkipped = (day: Date, halfHour: number) =>
-  utcOfWallClock(day.getTime() + (halfHour * dayMs) / halfHoursADay) === null;
+  (halfHour === 2 || halfHour === 3) && utcOfWallClock(day.getTime() + (halfHour * dayMs) / halfHoursADay) === null;
 
 /** The half-hour of the day whose reads, over all days, are highest on average; `undefined` where nothing was used. */
 export function usualPeak({cells, days}: Grid): number | undefined {
@@ -56,6 +76,6 @@ function meanOf(cells: readonly Cell[]): number {
 /** The reads held, in kW. */
 export function powers(cells: readonly Cell[]): number[] {
   const held: number[] = [];
-  for (const cell of cells) if (cell && cell.power_kw !== null) held.push(cell.power_kw);
+  for (const cell of cells) if (cell) held.push(cell.power_kw);
   return held;
 }

@@ -1,13 +1,12 @@
 import type {Quantity} from "../../domain/energy.ts";
 import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
-import type {SiteHalfHourly} from "../../models/marts/site_half_hourly.ts";
 import {clockText, dateText} from "../../wording/dates.ts";
 import {plain, rounded} from "../../wording/numbers.ts";
 import {didQuantity, doesQuantity, quantityOf, whyImport} from "../../wording/quantities.ts";
 import {percent} from "../../wording/shares.ts";
 import {headline, printable, sentenceCase, type Wording} from "../../wording/titles.ts";
 import type {FigureWords} from "../kit/figure.ts";
-import {type Grid, powers, usualPeak} from "./grid.ts";
+import {type CarpetDay, type Grid, powers, usualPeak} from "./grid.ts";
 
 /** What is used, or imported, while closed beside all of it, in kWh, over the days for which both are known. */
 interface Closed {
@@ -17,7 +16,7 @@ interface Closed {
 }
 
 /** The words of a carpet: what share was used (or imported, where use is not known) while closed or, where opening hours are not known, when the usual peak is. */
-export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly SiteEnergyDaily[]): FigureWords {
+export function carpetWords(row: CarpetDay, grid: Grid, days: readonly SiteEnergyDaily[]): FigureWords {
   const name = printable(row.site_name);
   const [first, last] = [grid.days[0] as Date, grid.days.at(-1) as Date];
   const period = `${dateText(first)} to ${dateText(last)}`;
@@ -33,14 +32,14 @@ export function carpetWords(row: SiteHalfHourly, grid: Grid, days: readonly Site
   };
 }
 
-function closedOf({quantity}: SiteHalfHourly, days: readonly SiteEnergyDaily[]): Closed | undefined {
+function closedOf({quantity}: CarpetDay, days: readonly SiteEnergyDaily[]): Closed | undefined {
   const known = days.filter(day => day.closed_kwh !== null && day.quantity === quantity);
   const totalKwh = known.reduce((sum, day) => sum + (day.half_hourly_kwh ?? 0), 0);
   const closedKwh = known.reduce((sum, day) => sum + (day.closed_kwh ?? 0), 0);
   return totalKwh > 0 ? {quantity, closedKwh, totalKwh} : undefined;
 }
 
-function wordingsOf(row: SiteHalfHourly, grid: Grid, closed: Closed | undefined): [Wording, ...Wording[]] {
+function wordingsOf(row: CarpetDay, grid: Grid, closed: Closed | undefined): [Wording, ...Wording[]] {
   const {energy, quantity} = row;
   if (closed) return closedWordings(row, percent(closed.closedKwh, closed.totalKwh));
   const peak = usualPeak(grid);
@@ -48,7 +47,7 @@ function wordingsOf(row: SiteHalfHourly, grid: Grid, closed: Closed | undefined)
   return [name => `${name} ${energy} peaks at ${clockText(peak)}`];
 }
 
-function closedWordings({energy, quantity}: SiteHalfHourly, share: string): [Wording, ...Wording[]] {
+function closedWordings({energy, quantity}: CarpetDay, share: string): [Wording, ...Wording[]] {
   const [does, did] = [doesQuantity[quantity], didQuantity[quantity]];
   return [
     name => `${name} ${does} ${share} of its ${energy} while closed`,
@@ -58,7 +57,7 @@ function closedWordings({energy, quantity}: SiteHalfHourly, share: string): [Wor
 }
 
 function altOf(
-  row: SiteHalfHourly,
+  row: CarpetDay,
   grid: Grid,
   closed: Closed | undefined,
   {name, period}: {readonly name: string; readonly period: string}

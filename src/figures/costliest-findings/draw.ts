@@ -3,6 +3,7 @@ import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
 import {label} from "../kit/marks.ts";
+import {ellipsis, textWidth} from "../kit/measure.ts";
 import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
 import {type CostlyFinding, costOf, findingsWords, nameOf} from "./words.ts";
 
@@ -20,6 +21,7 @@ function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.
   const band = size * (narrow ? 4.6 : 3.4);
   const letters = Math.floor((options.width - 2 * pad) / (size * 0.56)) - 32;
   const head = header([], options);
+  const roomOf = (row: CostlyFinding) => options.width - (narrow ? pad : 2 * pad + textWidth(costOf(row), size) + size);
   const y = (row: CostlyFinding) => row.finding_id;
   const left = {frameAnchor: "left", textAnchor: "start", lineAnchor: "middle"} as const;
   return {
@@ -44,7 +46,7 @@ function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.
           ...left,
           y,
           dy: -size * (narrow ? 1.25 : 0.6),
-          text: row => nameOf(row, Math.max(letters, 14)),
+          text: row => ellipsis(nameOf(row, Math.max(letters, 14)), size, roomOf(row)),
           fontWeight: 600
         },
         palette

@@ -1,8 +1,10 @@
 import type * as Plot from "@observablehq/plot";
 import type {DataCoverage} from "../../models/marts/data_coverage.ts";
+import {several} from "../../wording/numbers.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
+import {note} from "../kit/key.ts";
 import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
 import {coverageCells, coverageKey} from "./cells.ts";
 import {type Meter, metersOf, monthsOf, newest, worst} from "./grid.ts";
@@ -12,16 +14,27 @@ import {coverageWords} from "./words.ts";
 const mostMeters = 40;
 
 /**
- * How complete the reads are: a row a meter, a column a month, up to the newest 24 months (12 on a phone). A complete month is a plain
+ * How complete the reads are: a row a meter, a column a month, up to the newest 24 months. On a phone 12 of them are drawn; the words are of all. A complete month is a plain
  * cell; `E` is partly estimated, `M` partly missing (estimated or not beside it), `–` wholly missing; a month outside the meter's life
  * is left bare. Meters with the most missing come first, the meters of a site together; past 40 the best are left out and counted.
  */
 export function dataCoverage(rows: readonly DataCoverage[], options: FigureOptions): Figure {
-  const recent = newest(rows, isNarrow(options.width) ? 12 : 24);
+  const recent = newest(rows, 24);
   if (recent.length === 0) return emptyFigure("data-coverage", options);
   const meters = metersOf(recent);
   const shown = worst(meters, mostMeters);
-  return figureOf(coverageWords(meters, shown.length, recent), coveragePlot(shown, recent, options), options);
+  const drawn = isNarrow(options.width) ? newest(rows, 12) : recent;
+  return figureOf(
+    coverageWords(meters, shown.length, recent),
+    coveragePlot(ofMonths(shown, drawn), drawn, options),
+    options
+  );
+}
+
+/** The same meters with the months of these rows alone. */
+function ofMonths(meters: readonly Meter[], rows: readonly DataCoverage[]): Meter[] {
+  const first = rows.reduce((least, {month}) => Math.min(least, month.getTime()), Number.POSITIVE_INFINITY);
+  return meters.map(meter => ({...meter, months: meter.months.filter(({month}) => month.getTime() >= first)}));
 }
 
 function coveragePlot(
@@ -30,8 +43,11 @@ function coveragePlot(
   options: FigureOptions
 ): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
-  const head = header(coverageKey(meters, sizes, palette), options);
   const months = monthsOf(rows);
+  const some = isNarrow(options.width)
+    ? [note(`The newest ${several(months.length, "month")}`, options.width, sizes, palette)]
+    : [];
+  const head = header([...coverageKey(meters, sizes, palette), ...some], options);
   const labels = coverageLabels(meters, months, options);
   const marginTop = head.height + sizes.label * 2.8;
   return {

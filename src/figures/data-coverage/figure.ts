@@ -7,7 +7,7 @@ export const figure = defineFigure({
   summary: "which months of which meters are held",
   order: 90,
   rows: mart.row,
-  page: ["data-coverage", "meters", "doubtful"],
+  numbers: "meters",
   draw: dataCoverage,
   examples: () => import("./examples.ts")
 });

@@ -17,7 +17,6 @@ export const figure = defineFigure({
   }),
   more: years,
   views: yearViews,
-  page: ["emissions-by-source"],
   draw: emissionsBySource,
   examples: () => import("./examples.ts")
 });

@@ -14,7 +14,6 @@ export const figure = defineFigure({
     has_ended: z.boolean()
   }),
   isLeftOutEmpty: true,
-  page: ["fleet-fuel"],
   draw: fleetFuel,
   examples: () => import("./examples.ts")
 });

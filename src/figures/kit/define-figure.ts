@@ -51,8 +51,10 @@ export interface FigureDefinition<Row extends object = object, More extends Sets
   readonly each?: keyof Row & string;
   /** Whether there is no picture where there are no rows; by default it says so. */
   readonly isLeftOutEmpty?: boolean;
-  /** Tables for the page's data folder: `NAME.sql` over `figure_rows`, or by the figure's own id the rows as they are. None by default. */
-  readonly page?: readonly string[];
+  /** A column by whose value a page may show some of the rows alone: `{{figure ID VALUE}}`. */
+  readonly part?: keyof Row & string;
+  /** What a page shows as its numbers: by default the rows, else the rows of `NAME.sql` over `figure_rows`, or for null none. */
+  readonly numbers?: string | null;
   /** The picture and its words: pure, and adds nothing up that SQL can. */
   draw(rows: readonly Row[], options: FigureOptions, more: RowsOf<More>): Figure;
   /** Read only when pictures are compared. */

@@ -1,8 +1,11 @@
-/** Whether a picture is drawn on a light page or a dark one. */
-export type Theme = "light" | "dark";
+/** Whether a picture is drawn on a light page or a dark one, each a file that stands alone, or into a page whose style sheet says which. */
+export type Theme = LiteralTheme | "page";
+
+/** A theme whose colours are all told in the picture itself. */
+export type LiteralTheme = "light" | "dark";
 
 /**
- * The colours of one theme, each a literal `#rrggbb`, so that a picture needs no style sheet. Text colours have at least 4.5:1 against
+ * The colours of one theme: of a file each a literal `#rrggbb`, so that it needs no style sheet; of a page the name of one. Text colours have at least 4.5:1 against
  * `paper`. Marks that sit side by side differ in lightness as well as hue, and no colour carries a meaning that a letter, a position
  * or a dash does not carry too.
  */
@@ -78,10 +81,43 @@ const dark: Palette = {
   shade: "#20262a"
 };
 
-const palettes: Record<Theme, Palette> = {light, dark};
+const propertyOf = (name: string) => `--f-${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+
+/** Each colour of a palette by the name of its custom property. */
+function namedColours(palette: Palette): [string, string][] {
+  return Object.entries(palette).flatMap(([name, colours]: [string, string | readonly string[]]) =>
+    typeof colours === "string"
+      ? [[propertyOf(name), colours] as [string, string]]
+      : colours.map((colour, i): [string, string] => [propertyOf(`${name}-${i}`), colour])
+  );
+}
+
+const inPage = Object.fromEntries(
+  Object.entries(light).map(([name, colours]: [string, string | readonly string[]]) => [
+    name,
+    typeof colours === "string"
+      ? `var(${propertyOf(name)})`
+      : colours.map((_, i) => `var(${propertyOf(`${name}-${i}`)})`)
+  ])
+) as unknown as Palette;
+
+const palettes: Record<Theme, Palette> = {light, dark, page: inPage};
 
 export function paletteOf(theme: Theme): Palette {
   return palettes[theme];
+}
+
+/** The themes that a picture of pixels is drawn in: a pixel has a real colour, so that one for a page is drawn for both. */
+export function literalThemes(theme: Theme): readonly LiteralTheme[] {
+  return theme === "page" ? ["light", "dark"] : [theme];
+}
+
+/** The custom properties that pictures drawn into a page name, as CSS declarations: light or dark by the colour scheme of the page. */
+export function pageColours(): string {
+  const darkColours = new Map(namedColours(dark));
+  return namedColours(light)
+    .map(([name, colour]) => `${name}: light-dark(${colour}, ${darkColours.get(name)});`)
+    .join("\n");
 }
 
 /** Sizes of text, and of the outer margin, in px. */

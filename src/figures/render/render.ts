@@ -54,20 +54,40 @@ function fileOf(
   ].join("\n");
 }
 
+/**
+ * The marks alone, for a page that sets the words around them and says in its style sheet what the colours are. It has no name: whoever shows it gives
+ * it one.
+ */
+export function renderMarks({plot}: Figure, {theme, width}: SvgOptions): string {
+  const {paper} = paletteOf(theme);
+  return drawn(plot, {paper, top: 0, width, height: 0, isWithoutStyle: true}).svg;
+}
+
+/** A style as the attributes of SVG that say the same: a page allows no style in its markup. */
+function withoutStyle(element: Element): void {
+  for (const declaration of element.getAttribute("style")?.split(";") ?? []) {
+    const [name = "", value = ""] = declaration.split(":").map(part => part.trim());
+    if (name !== "" && name !== "background") element.setAttribute(name, value);
+  }
+  element.removeAttribute("style");
+}
+
 interface Place {
   readonly paper: string;
   readonly top: number;
   readonly width: number;
   /** What is left for the plot; one that needs more takes it. */
   readonly height: number;
+  readonly isWithoutStyle?: boolean;
 }
 
-function drawn(options: Plot.PlotOptions, {paper, top, width, height}: Place) {
+function drawn(options: Plot.PlotOptions, {paper, top, width, height, isWithoutStyle = false}: Place) {
   const scale = width / (options.width ?? width);
   const isRoomy = height / scale > (options.height ?? 0);
   const svg = Plot.plot({...options, ...(isRoomy && {height: height / scale}), document: blankDocument()});
   for (const style of svg.querySelectorAll("style")) style.remove();
   for (const element of [svg, ...svg.querySelectorAll("*")]) tidy(element, paper);
+  if (isWithoutStyle) for (const element of [svg, ...svg.querySelectorAll("[style]")]) withoutStyle(element);
   const high = Number(svg.getAttribute("height")) * scale;
   for (const [name, value] of Object.entries({y: top, width, height: high})) svg.setAttribute(name, fixed(value));
   return {svg: svg.outerHTML, bottom: top + high};

@@ -17,7 +17,6 @@ export const figure = defineFigure({
     })
     .extend({generation_kwh: z.number(), unmetered_kwh: z.number()}),
   isLeftOutEmpty: true,
-  page: ["solar-generation"],
   draw: generation,
   examples: () => import("./examples.ts")
 });

@@ -11,7 +11,7 @@ export const figure = defineFigure({
   each: "target_id",
   more: years,
   views: yearViews,
-  page: ["council-trajectory", "borough-trajectory", "compared", "incomplete"],
+  part: "boundary",
   draw: trajectory,
   examples: () => import("./examples.ts")
 });

@@ -3,27 +3,32 @@ import type {EnergySignature} from "../../models/marts/energy_signatures.ts";
 import type {SiteYear} from "../../models/marts/site_years.ts";
 import {dateText} from "../../wording/dates.ts";
 import {amount, energyText, plain, rounded, several, tonnesText} from "../../wording/numbers.ts";
-import {more} from "../../wording/report.ts";
 import {lessOrMore, percent} from "../../wording/shares.ts";
 import {comparedText} from "./compared.ts";
 
 const capital = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`;
 
+/** What is said of one energy: what its year came to, and what to know with it. */
+export interface YearText {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
 /** The last year of one energy: what it came to, against the year before and its kind, while closed, at night, and by the weather. */
-export function yearLines(
+export function yearText(
   year: SiteYear,
   signatures: readonly EnergySignature[],
   billed: readonly BillingSignature[]
-): string[] {
+): YearText {
   const {energy, quantity, kwh, t_co2e, avoidable_gbp, days, base_load_kw, base_load_before_kw} = year;
-  if (kwh === null || quantity === null) return billedLines(year, billed);
+  if (kwh === null || quantity === null) return billedYearText(year, billed);
   const of = quantity === "use" ? "used" : "imported (own solar use is not known)";
   const gap = days >= 365 ? "" : ` on the ${plain(days)} of 365 days that are held`;
   const cost = avoidable_gbp === null ? "" : `, £${rounded(avoidable_gbp)} of avoidable cost at the rates of now`;
   const carbon = t_co2e === null ? "" : `, ${tonnesText(t_co2e)} CO₂e at the factors of now`;
-  return [
-    `${capital(energy)}: ${energyText(kwh)} ${of} in the last year${gap}${carbon}${cost}`,
-    ...[
+  return {
+    text: `${capital(energy)}: ${energyText(kwh)} ${of} in the last year${gap}${carbon}${cost}`,
+    notes: [
       comparedText(year.days_compared, year.kwh_compared, year.kwh_before),
       closedText(year),
       base_load_kw === null
@@ -31,22 +36,22 @@ export function yearLines(
         : `base load ${amount(base_load_kw)} kW${againstText(base_load_kw, base_load_before_kw)}`,
       peersText(year),
       signatureText(signatures.filter(each => each.energy === energy))
-    ].flatMap(text => (text === null ? [] : [more(text)]))
-  ];
+    ].filter(text => text !== null)
+  };
 }
 
 /** Of what is known by reads or bills alone, or not at all. */
-function billedLines(
+function billedYearText(
   {energy, import_kwh, t_co2e, avoidable_gbp}: SiteYear,
   billed: readonly BillingSignature[]
-): string[] {
-  if (import_kwh === null) return [`${capital(energy)}: no whole day of the last year is held`];
+): YearText {
+  if (import_kwh === null) return {text: `${capital(energy)}: no whole day of the last year is held`, notes: []};
   const cost = avoidable_gbp === null ? "" : `, £${rounded(avoidable_gbp)} of avoidable cost at the rates of now`;
   const carbon = t_co2e === null ? "" : `, ${tonnesText(t_co2e)} CO₂e at the factors of now`;
-  return [
-    `${capital(energy)}: ${energyText(import_kwh)} in the last year by reads or bills, no whole day by half-hours${carbon}${cost}`,
-    ...billed.filter(each => each.energy === energy).map(each => more(billedText(each)))
-  ];
+  return {
+    text: `${capital(energy)}: ${energyText(import_kwh)} in the last year by reads or bills, no whole day by half-hours${carbon}${cost}`,
+    notes: billed.filter(each => each.energy === energy).map(billedText)
+  };
 }
 
 function billedText({

@@ -1,0 +1,138 @@
+import {longMonthText, weekdayText} from "../../src/wording/dates.ts";
+import {amount} from "../../src/wording/numbers.ts";
+import {percent} from "../../src/wording/shares.ts";
+import {sentenceCase} from "../../src/wording/titles.ts";
+import {keepState, readState} from "./address.ts";
+import {element, shape} from "./element.ts";
+
+/** The days of one energy, as the page holds them: a value a day from the first, null where nothing is held. */
+interface Series {
+  readonly energy: string;
+  readonly from: string;
+  readonly kwh: readonly (number | null)[];
+  /** Which of them are not complete: at least so much. */
+  readonly part: readonly number[];
+  readonly closed: readonly (number | null)[];
+  readonly of: readonly (number | null)[];
+}
+
+interface Day {
+  readonly date: Date;
+  readonly kwh: number | null;
+  readonly isPart: boolean;
+  readonly closed: string;
+}
+
+const dayMs = 86_400_000;
+
+/** Each month of the tables that has days becomes a link to them; `#month=2026-03` shows them, under the tables. */
+export function showDays(): void {
+  const [place, data] = ["days", "day-values"].map(id => document.getElementById(id));
+  if (!place || !data) return;
+  const all = JSON.parse(data.textContent ?? "[]") as Series[];
+  const months: string[] = [];
+  for (const time of document.querySelectorAll<HTMLTimeElement>(".year time")) {
+    const month = time.dateTime;
+    if (!all.some(series => daysOf(series, month).length > 0)) continue;
+    months.push(month);
+    const link = element("a", {href: `#month=${month}`}, time.textContent ?? month);
+    link.append(element("span", {class: "unseen"}, ": its days"));
+    time.replaceChildren(link);
+  }
+  months.sort();
+  const show = () => {
+    const month = readState("month");
+    place.hidden = month === null || !months.includes(month);
+    if (place.hidden || month === null) return;
+    const heading = element("h3", {tabindex: "-1"}, `${longMonthText(new Date(`${month}-01`))}, day by day`);
+    place.replaceChildren(heading, waysOn(month, months, place), ...all.flatMap(series => drawn(series, month)));
+    heading.focus({preventScroll: true});
+    place.scrollIntoView({block: "nearest"});
+  };
+  addEventListener("hashchange", show);
+  show();
+}
+
+function daysOf({from, kwh, part, closed, of}: Series, month: string): Day[] {
+  const [first, start] = [Date.parse(from), Date.parse(`${month}-01`)];
+  const date = new Date(start);
+  const count = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  const at = Math.round((start - first) / dayMs);
+  if (at + count <= 0 || at >= kwh.length) return [];
+  return Array.from({length: count}, (_, i) => {
+    const [shut, whole] = [closed[at + i] ?? null, of[at + i] ?? null];
+    return {
+      date: new Date(start + i * dayMs),
+      kwh: kwh[at + i] ?? null,
+      isPart: part.includes(at + i),
+      closed: shut === null || whole === null || whole <= 0 ? "–" : percent(shut, whole)
+    };
+  });
+}
+
+function waysOn(month: string, months: readonly string[], place: HTMLElement): HTMLElement {
+  const at = months.indexOf(month);
+  const step = (to: string | undefined, words: string) =>
+    to === undefined
+      ? []
+      : [element("li", {}, element("a", {href: `#month=${to}`}, `${words}: ${longMonthText(new Date(`${to}-01`))}`))];
+  const close = element("button", {type: "button"}, "Close");
+  close.addEventListener("click", () => {
+    keepState("month", null);
+    place.hidden = true;
+    document.querySelector<HTMLElement>(`time[datetime="${month}"] a`)?.focus();
+  });
+  return element(
+    "ul",
+    {class: "links"},
+    ...step(months[at - 1], "Before"),
+    ...step(months[at + 1], "After"),
+    element("li", {}, close)
+  );
+}
+
+const size = {bar: 10, height: 72};
+
+function drawn(series: Series, month: string): Node[] {
+  const days = daysOf(series, month);
+  if (days.length === 0) return [];
+  const most = Math.max(0, ...days.map(({kwh}) => kwh ?? 0));
+  const bars = days.flatMap(({kwh, isPart}, i) => {
+    if (kwh === null) return [];
+    const height = Math.max(1, most === 0 ? 0 : (kwh / most) * size.height);
+    const look = {x: i * size.bar, y: size.height - height, width: size.bar - 2, height};
+    return [shape("rect", {...look, class: isPart ? "part" : "held"})];
+  });
+  const width = days.length * size.bar;
+  const caption = `${sentenceCase(series.energy)} bought each day of ${longMonthText(new Date(`${month}-01`))}`;
+  const svg = shape(
+    "svg",
+    {viewBox: `0 0 ${width} ${size.height}`, width, height: size.height, "aria-hidden": "true"},
+    ...bars
+  );
+  const row = ({date, kwh, isPart, closed}: Day) =>
+    element(
+      "tr",
+      {},
+      element("th", {scope: "row"}, weekdayText(date)),
+      element("td", {class: "number"}, kwh === null ? "–" : `${isPart ? "at least " : ""}${amount(kwh)}`),
+      element("td", {class: "number"}, closed)
+    );
+  const heads = ["Day", "kWh", "while closed"].map((name, i) =>
+    element("th", {scope: "col", ...(i > 0 && {class: "number"})}, name)
+  );
+  return [
+    svg,
+    element(
+      "div",
+      {class: "scroll", role: "region", tabindex: "0", "aria-label": caption},
+      element(
+        "table",
+        {},
+        element("caption", {}, caption),
+        element("thead", {}, element("tr", {}, ...heads)),
+        element("tbody", {}, ...days.map(row))
+      )
+    )
+  ];
+}

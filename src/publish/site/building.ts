@@ -1,0 +1,182 @@
+import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
+import {siteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
+import {type SiteEnergyMonthly, siteEnergyMonthly} from "../../models/marts/site_energy_monthly.ts";
+import {readMart} from "../../models/read-mart.ts";
+import {ofOneBuild} from "../../warehouse/published.ts";
+import {monthText} from "../../wording/dates.ts";
+import {findingState, findingTitle, isOpen} from "../../wording/findings.ts";
+import {amount, energyText} from "../../wording/numbers.ts";
+import {percent} from "../../wording/shares.ts";
+import {sentenceCase} from "../../wording/titles.ts";
+import {reportingYearText} from "../../wording/years.ts";
+import {
+  capacityText,
+  describedText,
+  fixedTexts,
+  measureTexts,
+  ratingText,
+  readBuilding,
+  weatherText,
+  yearTexts
+} from "../building/building.ts";
+import {noticesOf} from "../notices.ts";
+import type {Page, Places, SiteBuilding} from "./context.ts";
+import {findingList} from "./finding-list.ts";
+import {Html, html, listOf, nothing, tableOf} from "./html.ts";
+
+/** The places of the page of one building. */
+export const buildingPlaces: Places = {described, year, found, months};
+
+const sentence = (text: string) => `${sentenceCase(text)}.`;
+
+function ofPage({building}: Page): SiteBuilding {
+  if (building === null) throw new Error("a place of a building stands on a page that is of none");
+  return building;
+}
+
+/** `Office, 5,200 m², open Mon-Fri 08:00 to 18:00, heated by gas, 3 meters`. */
+function described(page: Page): Html {
+  const {registers} = page.site;
+  const site = registers?.sites.find(({site_id}) => site_id === ofPage(page).siteId);
+  return registers === null || site === undefined
+    ? nothing
+    : html`<p class="as-at">${sentenceCase(describedText(site, registers))}</p>`;
+}
+
+/** Its last year: what each energy came to and what to know with it, its rating, its weather, its capacity. */
+async function year(page: Page): Promise<Html> {
+  const {connection, findings} = page.site;
+  const told = await ofOneBuild(connection, each => readBuilding(each, ofPage(page).siteId, findings.value ?? []));
+  page.notices.push(...noticesOf("the year of the building", told));
+  if (told.value === null) return nothing;
+  const {rating, weather, demands} = told.value;
+  const texts = yearTexts(told.value);
+  const parts = texts.map(({text, notes}) => html`${sentence(text)}${listOf(notes.map(sentence))}`);
+  return html`${parts.length === 0 ? html`<p>No meter of it has been read in the last year.</p>` : listOf(parts, "years")}
+<dl>${rating === null ? null : html`<dt>Rating</dt><dd>${sentence(ratingText(rating))}</dd>`}<dt>Weather</dt><dd>${sentence(
+    weather === null ? "no station is in reach" : weatherText(weather)
+  )}</dd>${demands.map(demand => html`<dt>Capacity</dt><dd>${sentence(capacityText(demand))}</dd>`)}</dl>`;
+}
+
+/** What somebody should look at, what was decided of the rest, what was done and what was fixed. */
+function found(page: Page): Html {
+  const {findings, registers} = page.site;
+  const {siteId} = ofPage(page);
+  page.notices.push(...noticesOf("findings", findings));
+  if (findings.value === null) return nothing;
+  const own = findings.value.filter(({site_id}) => site_id === siteId);
+  const [open, decided] = [own.filter(isOpen), own.filter(finding => !isOpen(finding))];
+  const listed = (heading: string, items: readonly string[]) =>
+    items.length === 0 ? nothing : html`<h3>${heading}</h3>${listOf(items.map(sentence))}`;
+  return html`${open.length === 0 ? html`<p>Nothing that somebody should look at.</p>` : findingList(page, open)}${listed(
+    "Decided",
+    decided.map(
+      finding => `${findingTitle(finding).replace(/^[^:]*: /, "")}: ${findingState({...finding, decided_why: null})}`
+    )
+  )}${registers === null ? null : [listed("Measures", measureTexts(registers, siteId)), listed("Fixed", fixedTexts(registers, siteId, own))]}`;
+}
+
+const energies = ["electricity", "gas"] as const;
+type Months = ReadonlyMap<string, SiteEnergyMonthly>;
+
+/** Its months in years, the newest open; and its days for the script that shows them, as rows that stand in the page. */
+async function months(page: Page): Promise<Html> {
+  const {siteId} = ofPage(page);
+  const told = await ofOneBuild(page.site.connection, async each => ({
+    months: await readMart(each, siteEnergyMonthly, "where site_id = $1 order by month desc, energy", [siteId]),
+    days: await readMart(
+      each,
+      siteEnergyDaily,
+      "where site_id = $1 and settlement_date > (select as_of from main.build) - interval 25 months order by settlement_date",
+      [siteId]
+    )
+  }));
+  page.notices.push(...noticesOf("the months of the building", told));
+  if (told.value === null) return nothing;
+  const {months: all, days} = told.value;
+  if (all.length === 0) return html`<p>No month of it is held by half-hours.</p>`;
+  const years = [...new Set(all.map(({reporting_year}) => reporting_year))];
+  return html`${years.map((each, i) => yearOf(each, all, i === 0))}${daysOf(days)}`;
+}
+
+function yearOf(year: number, all: readonly SiteEnergyMonthly[], isOpened: boolean): Html {
+  const own = all.filter(({reporting_year}) => reporting_year === year);
+  const byKey: Months = new Map(own.map(row => [`${row.month.getTime()} ${row.energy}`, row]));
+  const times = [...new Set(own.map(({month}) => month.getTime()))];
+  const held = energies.filter(energy => own.some(row => row.energy === energy));
+  const at = (time: number, energy: string) => byKey.get(`${time} ${energy}`);
+  const total = held.map(energy => {
+    const rows = own.filter(row => row.energy === energy);
+    const kwh = rows.reduce((sum, {consumption_kwh}) => sum + (consumption_kwh ?? 0), 0);
+    const isWhole = rows.length === 12 && rows.every(isComplete);
+    return `${energy} ${isWhole ? "" : "at least "}${energyText(kwh)}`;
+  });
+  const name = reportingYearText(year);
+  return html`<details class="year"${new Html(isOpened ? " open" : "")}><summary>${name}: ${total.join(", ")} bought</summary>${tableOf(
+    `Months of ${name}: energy bought, and the share of it that is used while closed`,
+    times,
+    [
+      {
+        name: "Month",
+        of: time =>
+          html`<time datetime="${new Date(time).toISOString().slice(0, 7)}">${monthText(new Date(time))}</time>`
+      },
+      ...held.flatMap(energy => [
+        {name: `${sentenceCase(energy)}, kWh`, isNumber: true, of: (time: number) => boughtText(at(time, energy))},
+        {name: "while closed", isNumber: true, of: (time: number) => closedText(at(time, energy))},
+        {name: "read", isNumber: true, of: (time: number) => readText(at(time, energy))}
+      ])
+    ]
+  )}</details>`;
+}
+
+const isComplete = ({present_half_hours, expected_half_hours}: SiteEnergyMonthly) =>
+  present_half_hours >= expected_half_hours - 2;
+
+function boughtText(row: SiteEnergyMonthly | undefined): string {
+  if (row?.consumption_kwh === null || row === undefined || row.present_half_hours === 0) return "–";
+  return `${isComplete(row) ? "" : "at least "}${amount(row.consumption_kwh)}`;
+}
+
+function closedText(row: SiteEnergyMonthly | undefined): string {
+  if (row === undefined || row.closed_kwh === null || row.half_hourly_kwh === null || row.half_hourly_kwh <= 0)
+    return "–";
+  return percent(row.closed_kwh, row.half_hourly_kwh);
+}
+
+function readText(row: SiteEnergyMonthly | undefined): string {
+  if (row === undefined || row.expected_half_hours === 0) return "–";
+  return percent(row.present_half_hours, row.expected_half_hours);
+}
+
+/** The days that the drill-down shows: for each energy a value a day from its first day, null where nothing is held; no script, a block of data. */
+function daysOf(days: readonly SiteEnergyDaily[]): Html {
+  const series = energies.flatMap(energy => {
+    const own = days.filter(day => day.energy === energy);
+    const [first] = own;
+    if (first === undefined) return [];
+    const byTime = new Map(own.map(day => [day.settlement_date.getTime(), day]));
+    const [from, to] = [first.settlement_date.getTime(), (own.at(-1) ?? first).settlement_date.getTime()];
+    const times = Array.from({length: Math.round((to - from) / dayMs) + 1}, (_, i) => from + i * dayMs);
+    return [
+      {
+        energy,
+        from: first.settlement_date.toISOString().slice(0, 10),
+        kwh: times.map(time => short(byTime.get(time)?.consumption_kwh ?? null)),
+        /** Days of which something is missing: at least so much. */
+        part: times.flatMap((time, i) => {
+          const day = byTime.get(time);
+          return day !== undefined && day.present_half_hours < day.expected_half_hours ? [i] : [];
+        }),
+        closed: times.map(time => short(byTime.get(time)?.closed_kwh ?? null)),
+        of: times.map(time => short(byTime.get(time)?.half_hourly_kwh ?? null))
+      }
+    ];
+  });
+  if (series.length === 0) return nothing;
+  const json = JSON.stringify(series).replaceAll("<", "\\u003c");
+  return html`<div id="days" hidden></div>${new Html(`<script type="application/json" id="day-values">${json}</script>`)}`;
+}
+
+const dayMs = 86_400_000;
+const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(4)));
