@@ -190,7 +190,7 @@ async function provePlanted(seed: number): Promise<Counts> {
   const free = [
     "In 2025/26 we emitted 11,629 t CO₂e, scopes 1 and 2.",
     "That is 34.3% less than the 17,691 t of 2018/19.",
-    "Gas in our buildings was 5.8 kt in 2025/26.",
+    "Gas in our buildings was 5,772 t in 2025/26.",
     "Electricity in our buildings came to 2,535 t in 2025/26."
   ];
   const all = [...own, ...free];
