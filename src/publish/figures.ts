@@ -1,7 +1,7 @@
 import {CliError} from "../errors.ts";
 import {type FigureFolder, readFigures} from "../figures/index.ts";
 import type {Figure, FigureOptions} from "../figures/kit/figure.ts";
-import {renderPng, renderSvg} from "../figures/render/render.ts";
+import {type Box, type Picture, renderInBox, renderPng, renderSvg} from "../figures/render/render.ts";
 import {boroughEmissions} from "../models/marts/borough_emissions.ts";
 import {readMart} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
@@ -22,6 +22,8 @@ export interface PublishedFigure {
 export interface PublishOptions extends FigureOptions {
   /** The borough whose national statistics are drawn; null draws none. */
   readonly onsCode: string | null;
+  /** The box that each picture has to fit, words included unless somebody else sets them; by default it is as high as suits it. */
+  readonly box?: Box;
 }
 
 /** The figures that were drawn, and what of them is not of the last build. */
@@ -37,21 +39,19 @@ export interface PublishedFigures {
 export async function publishFigures(connection: Connection, options: PublishOptions): Promise<PublishedFigures> {
   await knowArea(connection, options.onsCode);
   const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
-  const [drawn, notices]: [Figure[], Notice[]] = [[], []];
+  const [drawn, notices]: [Picture[], Notice[]] = [[], []];
   for (const figure of await readFigures()) {
     const chosen = await chooseBuilding(connection, figure);
     const told = await ofOneBuild(connection, each => readFigureRows(each, figure, chosen));
     notices.push(...noticesOf(`figure ${figure.definition.id}`, told));
     if (told.value === null) continue;
-    drawn.push(...drawFigure(figure, told.value, {...options, ...area}).map(each => dated(each, datedWords(told))));
+    drawn.push(...drawFigure(figure, told.value, {...options, ...area}, datedWords(told)));
   }
-  return {figures: drawn.map(figure => filesOf(figure, options)), notices};
+  return {figures: drawn.map(filesOf), notices};
 }
 
 /** One figure as it is drawn now, with its pictures. */
-export interface DrawnFigure {
-  readonly figure: Figure;
-  readonly svg: string;
+export interface DrawnFigure extends Picture {
   readonly png: Uint8Array;
 }
 
@@ -71,12 +71,10 @@ export async function drawFigures(
   const told = await ofOneBuild(connection, each => readFigureRows(each, figure, chosen));
   if (told.value === null)
     throw new CliError(noticesOf(`figure ${figure.definition.id}`, told).map(noticeWords).join("; "));
-  return drawFigure(figure, told.value, {...options, ...area})
-    .map(each => dated(each, datedWords(told)))
-    .map(each => {
-      const svg = renderSvg(each, options);
-      return {figure: each, svg, png: renderPng(svg, {scale: 2})};
-    });
+  return drawFigure(figure, told.value, {...options, ...area}, datedWords(told)).map(each => ({
+    ...each,
+    png: renderPng(each.svg, {scale: 2})
+  }));
 }
 
 function dated(figure: Figure, words: string | null): Figure {
@@ -92,10 +90,24 @@ async function readAreaName(connection: Connection): Promise<{readonly area?: st
 }
 
 /** The pictures of one figure: one, or one for each value of the column that it names, or none. */
-function drawFigure({definition}: FigureFolder, {rows, more}: FigureRows, options: FigureOptions): Figure[] {
+function drawFigure(
+  {definition}: FigureFolder,
+  {rows, more}: FigureRows,
+  options: Omit<PublishOptions, "onsCode">,
+  words: string | null
+): Picture[] {
   const {each, isLeftOutEmpty = false} = definition;
-  if (each !== undefined) return groupsOf(rows, each).map(group => definition.draw(group, options, more));
-  return rows.length === 0 && isLeftOutEmpty ? [] : [definition.draw(rows, options, more)];
+  const groups = each === undefined ? (rows.length === 0 && isLeftOutEmpty ? [] : [rows]) : groupsOf(rows, each);
+  return groups.map(group => pictureOf(given => dated(definition.draw(group, given, more), words), options));
+}
+
+function pictureOf(
+  draw: (options: FigureOptions) => Figure,
+  {box, ...options}: Omit<PublishOptions, "onsCode">
+): Picture {
+  if (box !== undefined) return renderInBox(draw, options, box);
+  const figure = draw(options);
+  return {figure, svg: renderSvg(figure, options)};
 }
 
 function groupsOf(rows: readonly object[], column: string): object[][] {
@@ -107,8 +119,7 @@ function groupsOf(rows: readonly object[], column: string): object[][] {
   return [...groups.values()];
 }
 
-function filesOf(figure: Figure, options: FigureOptions): PublishedFigure {
-  const svg = renderSvg(figure, options);
+function filesOf({figure, svg}: Picture): PublishedFigure {
   const files = [
     {path: `figures/${figure.id}.svg`, bytes: new TextEncoder().encode(svg)},
     {path: `figures/${figure.id}.png`, bytes: renderPng(svg, {scale: 2})}

@@ -3,22 +3,38 @@ import {emptyFigure} from "../kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
 import {label} from "../kit/marks.ts";
+import {ellipsis, textWidth} from "../kit/measure.ts";
 import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
-import {type CostlyFinding, costOf, findingsWords, nameOf} from "./words.ts";
+import {type CostlyFinding, costOf, findingsWords, nameOf, saysOf} from "./words.ts";
 
 /** What is found and costs most: its name, and on one scale of £ the range of what it costs a year. */
 export function findingsList(rows: readonly CostlyFinding[], options: FigureOptions): Figure {
   const [first, ...others] = rows;
   if (first === undefined) return emptyFigure("costliest-findings", options, "findings");
-  return figureOf(findingsWords([first, ...others]), listPlot(rows, options), options);
+  const shown = rows.slice(0, roomFor(options));
+  return figureOf(findingsWords([first, ...others], shown.length), listPlot(shown, options), options);
 }
+
+/** How many findings the height holds that the plot has to fit, if any. */
+function roomFor({plotHeight, ...options}: FigureOptions): number {
+  if (plotHeight === undefined) return Number.POSITIVE_INFINITY;
+  const {label} = sizesOf(options.width);
+  return Math.max(1, Math.floor((plotHeight - header([], options).height - label) / bandOf(options)));
+}
+
+/** The height of one finding, in px. */
+const bandOf = ({width}: FigureOptions) => sizesOf(width).label * (isNarrow(width) ? 4.6 : 3.4);
 
 function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.PlotOptions {
   const palette = paletteOf(options.theme);
   const {label: size, pad} = sizesOf(options.width);
   const narrow = isNarrow(options.width);
-  const band = size * (narrow ? 4.6 : 3.4);
-  const letters = Math.floor((options.width - 2 * pad) / (size * 0.56)) - 32;
+  const band = bandOf(options);
+  const nameIn = (row: CostlyFinding) => {
+    const cost = narrow ? 0 : textWidth(costOf(row), size) + size;
+    const room = options.width - 2 * pad - cost - textWidth(saysOf(row), size);
+    return nameOf(row, name => ellipsis(name, size, room));
+  };
   const head = header([], options);
   const y = (row: CostlyFinding) => row.finding_id;
   const left = {frameAnchor: "left", textAnchor: "start", lineAnchor: "middle"} as const;
@@ -44,7 +60,7 @@ function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.
           ...left,
           y,
           dy: -size * (narrow ? 1.25 : 0.6),
-          text: row => nameOf(row, Math.max(letters, 14)),
+          text: nameIn,
           fontWeight: 600
         },
         palette

@@ -23,6 +23,7 @@ export function trajectoryWords(course: Course, {area, place}: FigureOptions, ab
   return {
     id: ["trajectory", target.target_id],
     title,
+    notes: notesOf(course),
     measure: `${measure} and pathways to ${goal}`,
     period,
     alt: [
