@@ -5,7 +5,7 @@ import {header} from "../kit/header.ts";
 import {label} from "../kit/marks.ts";
 import {ellipsis, textWidth} from "../kit/measure.ts";
 import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
-import {type CostlyFinding, costOf, findingsWords, nameOf, saysOf} from "./words.ts";
+import {type CostlyFinding, costOf, findingsWords, nameOf, poundsOf, saysOf} from "./words.ts";
 
 /** What is found and costs most: its name, and on one scale of £ the range of what it costs a year. */
 export function findingsList(rows: readonly CostlyFinding[], options: FigureOptions): Figure {
@@ -30,8 +30,11 @@ function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.
   const {label: size, pad} = sizesOf(options.width);
   const narrow = isNarrow(options.width);
   const band = bandOf(options);
+  const whole = (row: CostlyFinding) => textWidth(`${nameOf(row)}${costOf(row)}`, size) + size;
+  const isDated = narrow || rows.every(row => whole(row) <= options.width - 2 * pad);
+  const costIn = (row: CostlyFinding) => (isDated ? costOf(row) : poundsOf(row));
   const nameIn = (row: CostlyFinding) => {
-    const cost = narrow ? 0 : textWidth(costOf(row), size) + size;
+    const cost = narrow ? 0 : textWidth(costIn(row), size) + size;
     const room = options.width - 2 * pad - cost - textWidth(saysOf(row), size);
     return nameOf(row, name => ellipsis(name, size, room));
   };
@@ -70,7 +73,7 @@ function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.
         ? []
         : label(
             rows,
-            {y, frameAnchor: "right", textAnchor: "end", lineAnchor: "middle", dy: -size * 0.6, text: costOf},
+            {y, frameAnchor: "right", textAnchor: "end", lineAnchor: "middle", dy: -size * 0.6, text: costIn},
             palette
           ))
     ]

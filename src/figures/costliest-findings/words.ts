@@ -24,9 +24,12 @@ export const nameOf = (row: CostlyFinding, shortened: (name: string) => string =
 /** What stands after the name. */
 export const saysOf = ({kind}: CostlyFinding) => `: ${findingSays(kind)}`;
 
+/** `£39,000 to £49,000`. */
+export const poundsOf = ({gbp_a_year_low, gbp_a_year_high}: CostlyFinding) => pounds(gbp_a_year_low, gbp_a_year_high);
+
 /** `£39,000 to £49,000, since 5 Oct 2026`. */
-export const costOf = ({gbp_a_year_low, gbp_a_year_high, since}: CostlyFinding) =>
-  `${pounds(gbp_a_year_low, gbp_a_year_high)}${since === null ? "" : `, since ${dateText(since)}`}`;
+export const costOf = (row: CostlyFinding) =>
+  `${poundsOf(row)}${row.since === null ? "" : `, since ${dateText(row.since)}`}`;
 
 /** The words of the list, of which the first `shown` are drawn: what all that is found costs a year. */
 export function findingsWords(rows: readonly [CostlyFinding, ...CostlyFinding[]], shown: number): FigureWords {
