@@ -45,7 +45,8 @@ export async function publishFigures(connection: Connection, options: PublishOpt
     const told = await ofOneBuild(connection, each => readFigureRows(each, figure, chosen));
     notices.push(...noticesOf(`figure ${figure.definition.id}`, told));
     if (told.value === null) continue;
-    drawn.push(...drawFigure(figure, told.value, {...options, ...area}, datedWords(told)));
+    const drawables = drawablesOf(figure, told.value, datedWords(told));
+    drawn.push(...drawables.map(({draw}) => pictureOf(draw, {...options, ...area})));
   }
   return {figures: drawn.map(filesOf), notices};
 }
@@ -65,15 +66,38 @@ export async function drawFigures(
   asked: AskedBuilding | null,
   options: PublishOptions
 ): Promise<DrawnFigure[]> {
-  await knowArea(connection, options.onsCode);
+  return (await readDrawables(connection, figure, asked, options)).map(({draw}) => {
+    const picture = pictureOf(draw, options);
+    return {...picture, png: renderPng(picture.svg, {scale: 2})};
+  });
+}
+
+/** One picture of a figure before it is drawn: the rows that it is of, and how to draw it at a size. */
+export interface Drawable {
+  readonly rows: readonly object[];
+  readonly draw: (options: FigureOptions) => Figure;
+}
+
+/**
+ * Reads the rows of one figure's pictures from the published marts, of the building that is asked for if it is of one. Of no rows there may be none.
+ *
+ * @throws CliError where the figure is withheld.
+ */
+export async function readDrawables(
+  connection: Connection,
+  figure: FigureFolder,
+  asked: AskedBuilding | null,
+  {onsCode}: Pick<PublishOptions, "onsCode">
+): Promise<Drawable[]> {
+  await knowArea(connection, onsCode);
   const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
   const chosen = await chooseBuilding(connection, figure, asked);
   const told = await ofOneBuild(connection, each => readFigureRows(each, figure, chosen));
   if (told.value === null)
     throw new CliError(noticesOf(`figure ${figure.definition.id}`, told).map(noticeWords).join("; "));
-  return drawFigure(figure, told.value, {...options, ...area}, datedWords(told)).map(each => ({
-    ...each,
-    png: renderPng(each.svg, {scale: 2})
+  return drawablesOf(figure, told.value, datedWords(told)).map(({rows, draw}) => ({
+    rows,
+    draw: options => draw({...options, ...area})
   }));
 }
 
@@ -90,15 +114,13 @@ async function readAreaName(connection: Connection): Promise<{readonly area?: st
 }
 
 /** The pictures of one figure: one, or one for each value of the column that it names, or none. */
-function drawFigure(
-  {definition}: FigureFolder,
-  {rows, more}: FigureRows,
-  options: Omit<PublishOptions, "onsCode">,
-  words: string | null
-): Picture[] {
+function drawablesOf({definition}: FigureFolder, {rows, more}: FigureRows, words: string | null): Drawable[] {
   const {each, isLeftOutEmpty = false} = definition;
   const groups = each === undefined ? (rows.length === 0 && isLeftOutEmpty ? [] : [rows]) : groupsOf(rows, each);
-  return groups.map(group => pictureOf(given => dated(definition.draw(group, given, more), words), options));
+  return groups.map(group => ({
+    rows: group,
+    draw: options => dated(definition.draw(group, options, more), words)
+  }));
 }
 
 function pictureOf(

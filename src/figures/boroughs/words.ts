@@ -64,7 +64,9 @@ function wordingsOf({last, before}: Area, areas: readonly Area[], what: string):
     ];
   }
   const others = othersText(areas);
-  return others === undefined ? [plain] : [area => `${area} ${what}: ${sideText(last)} ${last.first_year}; others ${others}`, plain];
+  return others === undefined
+    ? [plain]
+    : [area => `${area} ${what}: ${sideText(last)} ${last.first_year}; others ${others}`, plain];
 }
 
 /** `40% below`, of a share of the first year. */

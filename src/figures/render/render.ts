@@ -168,12 +168,17 @@ function blankDocument(): Document {
  * the renderer knows the other.
  */
 export function renderPng(svg: string, {scale = 2}: {readonly scale?: number} = {}): Buffer {
-  const font = {fontFiles, loadSystemFonts: false, defaultFontFamily: "Inter", sansSerifFamily: "Inter"};
   const crisp = svg.replaceAll('image-rendering="pixelated"', 'image-rendering="optimizeSpeed"');
   return new Resvg(crisp, {font, fitTo: {mode: "zoom", value: scale}}).render().asPng();
+}
+
+/** The same picture with its text as outlines, so that whoever shows it needs no font. */
+export function outlined(svg: string): string {
+  return new Resvg(svg, {font}).toString();
 }
 
 const {resolve} = createRequire(import.meta.url);
 const fontFiles = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"].map(file =>
   resolve(`@expo-google-fonts/inter/${file}`)
 );
+const font = {fontFiles, loadSystemFonts: false, defaultFontFamily: "Inter", sansSerifFamily: "Inter"};
