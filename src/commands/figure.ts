@@ -18,7 +18,10 @@ export const command = defineCommand<FigureAsked>({
       choices: ["light", "dark"],
       default: "light"
     },
-    {flags: "--width <px>", description: "375 for a phone, 960 for a page, 1210 for a slide", default: "960"},
+    {flags: "--width <px>", description: "375 for a phone, 960 for a page", default: "960"},
+    {flags: "--height <px>", description: "of the box that it has to fit; by default as high as suits it"},
+    {flags: "--slide", description: "as large as a slide, to be read from the back of a room"},
+    {flags: "--no-words", description: "without title, subtitle and source, for somebody who sets them"},
     {
       flags: "--out <file>",
       description: "where to: a name that ends in .svg or .png; by default its own name in figures of the data folder"

@@ -8,7 +8,7 @@ const figureWidth = 960;
 /** How a council's figures are drawn: light and of the width of a page, if nothing else is asked for. */
 export function figureOptions(
   {council, asOf}: Config,
-  {theme = "light", width = figureWidth}: Partial<Pick<PublishOptions, "theme" | "width">> = {}
+  {theme = "light", width = figureWidth, box}: Partial<Pick<PublishOptions, "theme" | "width" | "box">> = {}
 ): PublishOptions {
   return {
     theme,
@@ -16,6 +16,7 @@ export function figureOptions(
     place: council.name,
     isIllustrative: council.illustrative !== null,
     onsCode: council.ons_code,
-    asOf: monthText(new Date(asOf))
+    asOf: monthText(new Date(asOf)),
+    ...(box !== undefined && {box})
   };
 }

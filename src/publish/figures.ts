@@ -1,7 +1,7 @@
 import {CliError} from "../errors.ts";
 import {type FigureFolder, readFigures} from "../figures/index.ts";
 import type {Figure, FigureOptions} from "../figures/kit/figure.ts";
-import {renderPng, renderSvg} from "../figures/render/render.ts";
+import {type Box, type Picture, renderInBox, renderPng, renderSvg} from "../figures/render/render.ts";
 import {boroughEmissions} from "../models/marts/borough_emissions.ts";
 import {readMart} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
@@ -22,6 +22,8 @@ export interface PublishedFigure {
 export interface PublishOptions extends FigureOptions {
   /** The borough whose national statistics are drawn; null draws none. */
   readonly onsCode: string | null;
+  /** The box that each picture has to fit, words included unless somebody else sets them; by default it is as high as suits it. */
+  readonly box?: Box;
 }
 
 /** The figures that were drawn, and what of them is not of the last build. */
@@ -37,21 +39,20 @@ export interface PublishedFigures {
 export async function publishFigures(connection: Connection, options: PublishOptions): Promise<PublishedFigures> {
   await knowArea(connection, options.onsCode);
   const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
-  const [drawn, notices]: [Figure[], Notice[]] = [[], []];
+  const [drawn, notices]: [Picture[], Notice[]] = [[], []];
   for (const figure of await readFigures()) {
     const chosen = await chooseBuilding(connection, figure);
     const told = await ofOneBuild(connection, each => readFigureRows(each, figure, chosen));
     notices.push(...noticesOf(`figure ${figure.definition.id}`, told));
     if (told.value === null) continue;
-    drawn.push(...drawFigure(figure, told.value, {...options, ...area}).map(each => dated(each, datedWords(told))));
+    const drawables = drawablesOf(figure, told.value, datedWords(told));
+    drawn.push(...drawables.map(({draw}) => pictureOf(draw, {...options, ...area})));
   }
-  return {figures: drawn.map(figure => filesOf(figure, options)), notices};
+  return {figures: drawn.map(filesOf), notices};
 }
 
 /** One figure as it is drawn now, with its pictures. */
-export interface DrawnFigure {
-  readonly figure: Figure;
-  readonly svg: string;
+export interface DrawnFigure extends Picture {
   readonly png: Uint8Array;
 }
 
@@ -65,18 +66,39 @@ export async function drawFigures(
   asked: AskedBuilding | null,
   options: PublishOptions
 ): Promise<DrawnFigure[]> {
-  await knowArea(connection, options.onsCode);
+  return (await readDrawables(connection, figure, asked, options)).map(({draw}) => {
+    const picture = pictureOf(draw, options);
+    return {...picture, png: renderPng(picture.svg, {scale: 2})};
+  });
+}
+
+/** One picture of a figure before it is drawn: the rows that it is of, and how to draw it at a size. */
+export interface Drawable {
+  readonly rows: readonly object[];
+  readonly draw: (options: FigureOptions) => Figure;
+}
+
+/**
+ * Reads the rows of one figure's pictures from the published marts, of the building that is asked for if it is of one. Of no rows there may be none.
+ *
+ * @throws CliError where the figure is withheld.
+ */
+export async function readDrawables(
+  connection: Connection,
+  figure: FigureFolder,
+  asked: AskedBuilding | null,
+  {onsCode}: Pick<PublishOptions, "onsCode">
+): Promise<Drawable[]> {
+  await knowArea(connection, onsCode);
   const area = (await ofOneBuild(connection, readAreaName)).value ?? {};
   const chosen = await chooseBuilding(connection, figure, asked);
   const told = await ofOneBuild(connection, each => readFigureRows(each, figure, chosen));
   if (told.value === null)
     throw new CliError(noticesOf(`figure ${figure.definition.id}`, told).map(noticeWords).join("; "));
-  return drawFigure(figure, told.value, {...options, ...area})
-    .map(each => dated(each, datedWords(told)))
-    .map(each => {
-      const svg = renderSvg(each, options);
-      return {figure: each, svg, png: renderPng(svg, {scale: 2})};
-    });
+  return drawablesOf(figure, told.value, datedWords(told)).map(({rows, draw}) => ({
+    rows,
+    draw: options => draw({...options, ...area})
+  }));
 }
 
 /** A figure of an earlier build says so. */
@@ -99,8 +121,22 @@ export function picturesOf({definition}: FigureFolder, rows: readonly object[]):
   return rows.length === 0 && isLeftOutEmpty ? [] : [rows];
 }
 
-const drawFigure = (figure: FigureFolder, {rows, more}: FigureRows, options: FigureOptions): Figure[] =>
-  picturesOf(figure, rows).map(each => figure.definition.draw(each, options, more));
+/** The pictures of one figure: one, or one for each value of the column that it names, or none. */
+function drawablesOf(figure: FigureFolder, {rows, more}: FigureRows, words: string | null): Drawable[] {
+  return picturesOf(figure, rows).map(group => ({
+    rows: group,
+    draw: options => dated(figure.definition.draw(group, options, more), words)
+  }));
+}
+
+function pictureOf(
+  draw: (options: FigureOptions) => Figure,
+  {box, ...options}: Omit<PublishOptions, "onsCode">
+): Picture {
+  if (box !== undefined) return renderInBox(draw, options, box);
+  const figure = draw(options);
+  return {figure, svg: renderSvg(figure, options)};
+}
 
 function groupsOf(rows: readonly object[], column: string): object[][] {
   const groups = new Map<unknown, object[]>();
@@ -111,8 +147,7 @@ function groupsOf(rows: readonly object[], column: string): object[][] {
   return [...groups.values()];
 }
 
-function filesOf(figure: Figure, options: FigureOptions): PublishedFigure {
-  const svg = renderSvg(figure, options);
+function filesOf({figure, svg}: Picture): PublishedFigure {
   const files = [
     {path: `figures/${figure.id}.svg`, bytes: new TextEncoder().encode(svg)},
     {path: `figures/${figure.id}.png`, bytes: renderPng(svg, {scale: 2})}

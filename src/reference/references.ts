@@ -187,6 +187,18 @@ export const bankHolidays = defineRegister({
   }
 });
 
+export const areaGroups = defineRegister({
+  file: "area-groups.csv",
+  description: "Areas that are shown side by side.",
+  table: "reference.area_groups",
+  key: ["area_code"],
+  columns: {
+    area_code: text("The area's code."),
+    area_group: text("What they are called together."),
+    source
+  }
+});
+
 /** Reference tables that are read as registers. */
 export const referenceRegisters: readonly RegisterFacts[] = [
   units,
@@ -195,6 +207,7 @@ export const referenceRegisters: readonly RegisterFacts[] = [
   greyFleetKinds,
   heatingShares,
   bankHolidays,
+  areaGroups,
   benchmarks,
   ratingFactors,
   factorChanges
@@ -212,6 +225,7 @@ export interface References {
   readonly heatingShares: readonly RowOf<typeof heatingShares.columns>[];
   readonly bankHolidays: readonly RowOf<typeof bankHolidays.columns>[];
   readonly refrigerants: readonly RowOf<typeof refrigerants.columns>[];
+  readonly areaGroups: readonly RowOf<typeof areaGroups.columns>[];
 }
 
 /** The folder of what others publish: the product's own, not moved by `--data`. */
@@ -229,7 +243,8 @@ export async function readReferences(): Promise<References> {
     greyFleetKinds: await readRegister(referenceFolder, greyFleetKinds),
     heatingShares: await readRegister(referenceFolder, heatingShares),
     bankHolidays: await readRegister(referenceFolder, bankHolidays),
-    refrigerants: await readRegister(referenceFolder, refrigerants)
+    refrigerants: await readRegister(referenceFolder, refrigerants),
+    areaGroups: await readRegister(referenceFolder, areaGroups)
   };
 }
 
@@ -249,4 +264,5 @@ export async function loadReferences(connection: Connection, read: References): 
   await loadRegister(connection, heatingShares, read.heatingShares);
   await loadRegister(connection, bankHolidays, read.bankHolidays);
   await loadRegister(connection, refrigerants, read.refrigerants);
+  await loadRegister(connection, areaGroups, read.areaGroups);
 }

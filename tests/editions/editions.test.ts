@@ -28,6 +28,16 @@ test("an edition is frozen, read, checked by a stranger, and made again to the s
   await expect(
     run("node", [join(away, "verify.mjs"), join(away, "edition"), "--expect", "0".repeat(64)])
   ).rejects.toMatchObject({code: 1, stdout: expect.stringContaining("manifest.json: not the manifest of the check")});
+  const begun = await run("node", [
+    join(away, "verify.mjs"),
+    join(away, "edition"),
+    "--expect",
+    checkValue.slice(0, 16)
+  ]);
+  expect(begun.stdout).toContain("the check value is the one that was printed");
+  await expect(
+    run("node", [join(away, "verify.mjs"), join(away, "edition"), "--expect", checkValue.slice(0, 8)])
+  ).rejects.toMatchObject({code: 1});
   // The page says which edition it is, that it is a draft, and its check value.
   const page = await readFile(join(place, "public", "site", "index.html"), "utf8");
   expect(page).toContain("Edition autumn, a draft, as at 1 October 2026: not final");

@@ -8,6 +8,8 @@ export interface TextBox {
   readonly x2: number;
   readonly y1: number;
   readonly y2: number;
+  /** Of its letters, in px. */
+  readonly size: number;
 }
 
 interface Inherited {
@@ -17,11 +19,11 @@ interface Inherited {
   readonly anchor: string;
 }
 
-/** Every line of text of an SVG made here, haloes once. */
+/** Every line of text of an SVG made here, haloes once, blanks not. */
 export function textBoxes(svg: string): TextBox[] {
   const document = new DOMParser().parseFromString(svg, "image/svg+xml");
   const boxes = boxesIn(document.documentElement as unknown as Element, {x: 0, y: 0, size: 10, anchor: "start"});
-  return [...new Map(boxes.map(box => [JSON.stringify(box), box])).values()];
+  return [...new Map(boxes.filter(({text}) => text !== "").map(box => [JSON.stringify(box), box])).values()];
 }
 
 function boxesIn(element: Element, outer: Inherited): TextBox[] {
@@ -33,7 +35,7 @@ function boxesIn(element: Element, outer: Inherited): TextBox[] {
 
 function inherited(element: Element, outer: Inherited): Inherited {
   const [, dx = "0", dy = "0"] = /translate\(([-\d.]+),([-\d.]+)\)/.exec(element.getAttribute("transform") ?? "") ?? [];
-  const [, styled] = /font-size: ([\d.]+)px/.exec(element.getAttribute("style") ?? "") ?? [];
+  const [, styled] = /font-size: ?([\d.]+)px/.exec(element.getAttribute("style") ?? "") ?? [];
   const isPlot = element.tagName.toLowerCase() === "svg";
   const top = isPlot ? Number(element.getAttribute("y") ?? 0) : 0;
   return {
@@ -53,7 +55,7 @@ function linesOf(text: Element, {x, y, size, anchor}: Inherited): TextBox[] {
       base = line.hasAttribute("y") ? y + em(line.getAttribute("y"), size) : base + em(line.getAttribute("dy"), size);
     const [words, width] = [line.textContent ?? "", textWidth(line.textContent ?? "", size) * 0.97];
     const start = x + Number(line.getAttribute("x") ?? 0) - {start: 0, middle: 0.5, end: 1}[anchor as "start"] * width;
-    return {text: words, x1: start, x2: start + width, y1: base - size * 0.73, y2: base + size * 0.1};
+    return {text: words, x1: start, x2: start + width, y1: base - size * 0.73, y2: base + size * 0.1, size};
   });
 }
 

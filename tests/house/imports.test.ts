@@ -94,7 +94,8 @@ const owners: Record<string, readonly string[]> = {
   vite: ["src/publish/site-shell.ts"],
   "@observablehq/notebook-kit/vite": ["src/publish/site-shell.ts"],
   "node-cron": ["src/pipeline/schedule.ts"],
-  nodemailer: ["src/sending/mail.ts"]
+  nodemailer: ["src/sending/mail.ts"],
+  pptxgenjs: ["src/commands/summit/pptx.ts"]
 };
 
 const isEverybodys = (area: string) => everybodys.includes(area);

@@ -37,9 +37,12 @@ test("a bill of materials can be printed: every package with its version, hash a
   expect(bill.bomFormat).toBe("CycloneDX");
   expect(bill.components.length).toBeGreaterThan(50);
   const licenceOf = ({licenses = []}: (typeof bill.components)[number]) =>
-    licenses.map(({license, expression}) => license?.id ?? expression ?? "none").join(", ");
+    // Of licences to choose from, the one that is taken stands first.
+    licenses
+      .map(({license, expression}) => (license?.id ?? expression ?? "none").replace(/^\(MIT OR .*\)$/, "MIT"))
+      .join(", ");
   const open =
-    /^(\(?(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|OFL-1\.1|CC0-1\.0|Unlicense|Python-2\.0)( (AND|OR) |\)?$))+$/;
+    /^(\(?(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0|OFL-1\.1|CC0-1\.0|Unlicense|Python-2\.0|Zlib)( (AND|OR) |\)?$))+$/;
   expect(
     bill.components.filter(each => !open.test(licenceOf(each))).map(each => `${each.name}: ${licenceOf(each)}`)
   ).toEqual([]);

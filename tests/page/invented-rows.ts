@@ -189,6 +189,7 @@ export const invented: InventedMarts = {
   borough: span(2018, 2023).map(year => ({
     area_code: "E08000007",
     area_name: "Stockport",
+    area_group: null,
     year,
     sector: "All sectors",
     statistic: "territorial CO2",

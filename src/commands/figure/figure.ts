@@ -5,7 +5,8 @@ import {readRegisters} from "../../council/registers.ts";
 import {inert} from "../../effects.ts";
 import {CliError} from "../../errors.ts";
 import {type FigureFolder, readFigures} from "../../figures/index.ts";
-import type {Theme} from "../../figures/kit/theme.ts";
+import {slideInches, slidePixels, type Theme} from "../../figures/kit/theme.ts";
+import type {Box} from "../../figures/render/render.ts";
 import {figureOptions} from "../../publish/figure-options.ts";
 import type {AskedBuilding} from "../../publish/figure-rows.ts";
 import {drawFigures} from "../../publish/figures.ts";
@@ -19,6 +20,10 @@ export interface FigureAsked {
   readonly energy?: string;
   readonly theme: Theme;
   readonly width: string;
+  readonly height?: string;
+  readonly slide?: boolean;
+  /** False where the title, the subtitle and the source line are left to somebody else. */
+  readonly words: boolean;
   readonly out?: string;
 }
 
@@ -34,15 +39,15 @@ export async function figureLines(
   const figure = named(new Map(figures.map(each => [each.definition.id, each])), "figure", name);
   if (building !== undefined && figure.definition.building === undefined)
     throw new CliError(`the figure ${name} is of the whole council, not of one building`, {exitCode: 2});
-  const width = widthOf(asked.width);
   const site = building === undefined ? null : siteNamed((await readRegisters(config.dataFolder)).sites, building);
   const of = site === null ? null : {siteId: site.site_id, energy: asked.energy ?? null};
-  return drawInto(config, figure, of, {...asked, width, of: site?.name ?? null});
+  return drawInto(config, figure, of, {...asked, ...sizeOf(asked), of: site?.name ?? null});
 }
 
 interface Drawing {
   readonly theme: Theme;
   readonly width: number;
+  readonly box?: Box | undefined;
   readonly out?: string;
   /** The building's name, for the sentence that there is nothing of it. */
   readonly of: string | null;
@@ -57,11 +62,11 @@ export async function drawInto(
   config: Config,
   figure: FigureFolder,
   asked: AskedBuilding | null,
-  {theme, width, out, of}: Drawing
+  {theme, width, box, out, of}: Drawing
 ): Promise<string[]> {
   await mustBePublished(config.dataFolder);
   const drawn = await withPublished(config.dataFolder, connection =>
-    drawFigures(connection, figure, asked, figureOptions(config, {theme, width}))
+    drawFigures(connection, figure, asked, figureOptions(config, {theme, width, ...(box !== undefined && {box})}))
   );
   if (drawn.length === 0)
     throw new CliError(
@@ -87,11 +92,23 @@ function bytesOf({svg, png}: {readonly svg: string; readonly png: Uint8Array}, f
   throw new CliError(`a figure is written as .svg or .png: ${file}`, {exitCode: 2});
 }
 
-function widthOf(text: string): number {
-  const width = Number(text);
-  if (!Number.isInteger(width) || width < 320 || width > 3840)
-    throw new CliError(`a width is a whole number of px from 320 to 3840: ${text}`, {exitCode: 2});
-  return width;
+/** The width of the picture, and the box that it has to fit where a height is given, or no words are wanted. */
+function sizeOf({width, height, slide, words}: FigureAsked): {readonly width: number; readonly box: Box | undefined} {
+  const isWordless = !words;
+  if (slide) return {width: slidePixels(slideInches.width), box: {height: slidePixels(slideInches.height), isWordless}};
+  if (height === undefined && isWordless)
+    throw new CliError("without words a figure has to fit a box: give --height, or --slide", {exitCode: 2});
+  return {
+    width: pixelsOf(width, "width", 320),
+    box: height === undefined ? undefined : {height: pixelsOf(height, "height", 240), isWordless}
+  };
+}
+
+function pixelsOf(text: string, what: string, least: number): number {
+  const pixels = Number(text);
+  if (!Number.isInteger(pixels) || pixels < least || pixels > 3840)
+    throw new CliError(`a ${what} is a whole number of px from ${least} to 3840: ${text}`, {exitCode: 2});
+  return pixels;
 }
 
 const listLines = (figures: readonly FigureFolder[]): string[] =>

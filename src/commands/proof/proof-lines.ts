@@ -3,17 +3,23 @@ import {readParagraphs} from "../../editions/proof/document.ts";
 import {type JudgedNumber, judgeNumbers, type Verdict} from "../../editions/proof/judge.ts";
 import {readOwnSentences} from "../../editions/proof/own-sentences.ts";
 import {type PublishedNumber, readPublishedNumbers} from "../../editions/proof/published-numbers.ts";
+import {sentencesOf} from "../../editions/proof/spoken.ts";
 import {inert} from "../../effects.ts";
+import type {Connection} from "../../warehouse/connection.ts";
 import {several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
 import type {Answer} from "../kit/command.ts";
+import type {SummitOptions} from "../summit/draft.ts";
+import {Ledger} from "../summit/ledger.ts";
+import {planDeck} from "../summit/slides.ts";
+import {ofEdition} from "../summit/summit.ts";
 
 /** Reads a document and says of each number in it that is ours how it stands against an edition. Exit code 1 where one does not agree. */
 export async function proofLines(dataFolder: string, file: string, edition: string, isAll: boolean): Promise<Answer> {
   const paragraphs = await readParagraphs(file);
   const {numbers, sentences, name, madeAt} = await withEdition({dataFolder}, edition, async (connection, frozen) => ({
     numbers: await readPublishedNumbers(connection),
-    sentences: await readOwnSentences(frozen),
+    sentences: [...(await readOwnSentences(frozen)), ...(await deckSentences(connection, ofEdition(frozen)))],
     name: frozen.manifest.name,
     madeAt: frozen.madeAt
   }));
@@ -34,6 +40,21 @@ export async function proofLines(dataFolder: string, file: string, edition: stri
     ]),
     code: wrong.length > 0 ? 1 : 0
   };
+}
+
+/** What the deck of an edition says, on its slides and in their notes. */
+async function deckSentences(connection: Connection, options: SummitOptions): Promise<string[]> {
+  const {slides} = await planDeck(connection, new Ledger(), options);
+  const told = slides.flatMap(({title, under, lines, source, notes, drawing, table}) => [
+    title,
+    ...(under === undefined ? [] : [under]),
+    ...lines.map(({words}) => words),
+    source,
+    ...notes,
+    ...(drawing === undefined ? [] : [drawing.alt]),
+    ...(table?.rows.flat() ?? [])
+  ]);
+  return told.flatMap(({text}) => sentencesOf(text)).filter(sentence => /\d/.test(sentence));
 }
 
 /** What editions before this one said. */

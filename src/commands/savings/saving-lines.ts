@@ -14,6 +14,9 @@ export function savingLines(saving: Saving): string[] {
   return [headOf(saving), ...textsOf(saving).flatMap(text => wrapped(indent + text, columns, indent))];
 }
 
+/** What a proved measure saved since, with its range, and what the site takes of its other energy; not the measure's name. */
+export const savedText = (saving: Saving): string => `${resultOf(saving)}${otherOf(saving)}`;
+
 /** The same, with all that it is made of. */
 export function savingInFull(saving: Saving): string[] {
   return [

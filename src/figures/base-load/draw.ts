@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {plain} from "../../wording/numbers.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
-import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {type Figure, type FigureOptions, figureOf, frameLength, ticksFor} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
 import {stroke, swatch} from "../kit/key.ts";
 import {levels} from "../kit/marks.ts";
@@ -26,7 +26,6 @@ function trendPlot(nights: Nights, options: FigureOptions): Plot.PlotOptions {
   const narrow = isNarrow(options.width);
   const last = nights.at(-1) ?? nights[0];
   const [from, to] = [nights[0].settlement_date, new Date(last.settlement_date.getTime() + dayMs)];
-  const ticks = tidyTicks(Math.max(...nights.map(({base_load_kw}) => base_load_kw), last.before_kw ?? 0), 5);
   const items = [
     swatch("a night", {fills: [palette.spread]}, sizes, palette),
     stroke("median of four weeks", palette.actual, sizes, palette),
@@ -34,12 +33,15 @@ function trendPlot(nights: Nights, options: FigureOptions): Plot.PlotOptions {
   ];
   const head = header(items, options);
   const marginTop = head.height + size;
+  const length = frameLength(options, narrow ? 220 : 320, marginTop + timeAxisHeight(sizes));
+  const most = Math.max(...nights.map(({base_load_kw}) => base_load_kw), last.before_kw ?? 0);
+  const ticks = tidyTicks(most, ticksFor(length, sizes));
   const marginLeft = pad + Math.max(...ticks.map(tick => textWidth(`${plain(tick)} kW`, size))) + 6;
   return {
     marginTop,
     marginLeft,
     marginBottom: timeAxisHeight(sizes),
-    height: marginTop + (narrow ? 220 : 320) + timeAxisHeight(sizes),
+    height: marginTop + length + timeAxisHeight(sizes),
     x: {type: "utc", domain: [from, to], label: null},
     y: {domain: [0, ticks.at(-1)], label: null},
     marks: [

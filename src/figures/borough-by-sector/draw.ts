@@ -80,10 +80,14 @@ function totalWords({held}: Series, totals: Series, year: number): string | unde
   return total === undefined ? undefined : amount(total);
 }
 
-function keyOf(rows: readonly BoroughEmissions[], isNet: boolean, {width, theme}: FigureOptions): KeyItem[] {
+function keyOf(
+  rows: readonly BoroughEmissions[],
+  isNet: boolean,
+  {width, theme, isWordless}: FigureOptions
+): KeyItem[] {
   const [sizes, palette] = [sizesOf(width), paletteOf(theme)];
   return [
-    ...(isTarget(rows) ? [] : [note(sentence, width - 2 * sizes.pad, sizes, palette)]),
+    ...(isTarget(rows) || isWordless ? [] : [note(sentence, width - 2 * sizes.pad, sizes, palette)]),
     ...(isNet ? [sign("●", "all sectors, net", sizes, palette)] : [])
   ];
 }

@@ -38,6 +38,7 @@ export function boroughWords(rows: readonly BoroughEmissions[], series: Series, 
   return {
     id: ["borough-by-sector", row.area_code, row.statistic, slug(row.release)],
     title,
+    notes: isTarget(rows) ? [] : [officialFigures],
     measure: sentenceCase(measure),
     period,
     alt: [

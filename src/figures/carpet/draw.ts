@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
 import {clockText} from "../../wording/dates.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
-import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {type Figure, type FigureOptions, figureOf, frameLength} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
 import {type KeyItem, ramp, swatch} from "../kit/key.ts";
 import {textWidth} from "../kit/measure.ts";
@@ -33,18 +33,19 @@ function carpetPlot(grid: Grid, options: FigureOptions): Plot.PlotOptions {
   const head = header(keyOf(grid, shades, sizes, palette), options);
   const marginLeft = sizes.pad + textWidth("00:00", sizes.label) + sizes.label * 0.6;
   const [from, to] = periodOf(grid);
+  const length = frameLength(options, heightOf(options.width), head.height + timeAxisHeight(sizes));
   return {
     marginTop: head.height,
     marginBottom: timeAxisHeight(sizes),
     marginLeft,
-    height: head.height + heightOf(options.width) + timeAxisHeight(sizes),
+    height: head.height + length + timeAxisHeight(sizes),
     x: {type: "utc", domain: [from, to], label: null},
     y: {domain: [0, halfHoursADay], reverse: true, label: null},
     marks: [
       ...literalThemes(options.theme).map(theme =>
         raster(grid, fillsIn(grid, theme), options.theme === theme ? null : theme)
       ),
-      clockAxis(sizes, palette),
+      clockAxis(length, sizes, palette),
       ...timeAxis(from, to, options.width - marginLeft - sizes.pad, sizes, palette),
       ...head.marks
     ]
@@ -80,8 +81,8 @@ const markedFor =
     return drawn;
   };
 
-function clockAxis({label}: Sizes, {ink}: Palette): Plot.Markish {
-  const ticks = [0, 12, 24, 36, 48];
+function clockAxis(length: number, {label}: Sizes, {ink}: Palette): Plot.Markish {
+  const ticks = length < label * 8 ? [0, 24, 48] : [0, 12, 24, 36, 48];
   return Plot.axisY(ticks, {tickFormat: clockText, tickSize: 0, tickPadding: label * 0.5, color: ink});
 }
 

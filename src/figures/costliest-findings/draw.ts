@@ -5,23 +5,40 @@ import {header} from "../kit/header.ts";
 import {label} from "../kit/marks.ts";
 import {ellipsis, textWidth} from "../kit/measure.ts";
 import {isNarrow, paletteOf, sizesOf} from "../kit/theme.ts";
-import {type CostlyFinding, costOf, findingsWords, nameOf} from "./words.ts";
+import {type CostlyFinding, costOf, findingsWords, nameOf, poundsOf, saysOf} from "./words.ts";
 
 /** What is found and costs most: its name, and on one scale of £ the range of what it costs a year. */
 export function findingsList(rows: readonly CostlyFinding[], options: FigureOptions): Figure {
   const [first, ...others] = rows;
   if (first === undefined) return emptyFigure("costliest-findings", options, "findings");
-  return figureOf(findingsWords([first, ...others]), listPlot(rows, options), options);
+  const shown = rows.slice(0, roomFor(options));
+  return figureOf(findingsWords([first, ...others], shown.length), listPlot(shown, options), options);
 }
+
+/** How many findings the height holds that the plot has to fit, if any. */
+function roomFor({plotHeight, ...options}: FigureOptions): number {
+  if (plotHeight === undefined) return Number.POSITIVE_INFINITY;
+  const {label} = sizesOf(options.width);
+  return Math.max(1, Math.floor((plotHeight - header([], options).height - label) / bandOf(options)));
+}
+
+/** The height of one finding, in px. */
+const bandOf = ({width}: FigureOptions) => sizesOf(width).label * (isNarrow(width) ? 4.6 : 3.4);
 
 function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.PlotOptions {
   const palette = paletteOf(options.theme);
   const {label: size, pad} = sizesOf(options.width);
   const narrow = isNarrow(options.width);
-  const band = size * (narrow ? 4.6 : 3.4);
-  const letters = Math.floor((options.width - 2 * pad) / (size * 0.56)) - 32;
+  const band = bandOf(options);
+  const whole = (row: CostlyFinding) => textWidth(`${nameOf(row)}${costOf(row)}`, size) + size;
+  const isDated = narrow || rows.every(row => whole(row) <= options.width - 2 * pad);
+  const costIn = (row: CostlyFinding) => (isDated ? costOf(row) : poundsOf(row));
+  const nameIn = (row: CostlyFinding) => {
+    const cost = narrow ? 0 : textWidth(costIn(row), size) + size;
+    const room = options.width - 2 * pad - cost - textWidth(saysOf(row), size);
+    return nameOf(row, name => ellipsis(name, size, room));
+  };
   const head = header([], options);
-  const roomOf = (row: CostlyFinding) => options.width - (narrow ? pad : 2 * pad + textWidth(costOf(row), size) + size);
   const y = (row: CostlyFinding) => row.finding_id;
   const left = {frameAnchor: "left", textAnchor: "start", lineAnchor: "middle"} as const;
   return {
@@ -46,7 +63,7 @@ function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.
           ...left,
           y,
           dy: -size * (narrow ? 1.25 : 0.6),
-          text: row => ellipsis(nameOf(row, Math.max(letters, 14)), size, roomOf(row)),
+          text: nameIn,
           fontWeight: 600
         },
         palette
@@ -56,7 +73,7 @@ function listPlot(rows: readonly CostlyFinding[], options: FigureOptions): Plot.
         ? []
         : label(
             rows,
-            {y, frameAnchor: "right", textAnchor: "end", lineAnchor: "middle", dy: -size * 0.6, text: costOf},
+            {y, frameAnchor: "right", textAnchor: "end", lineAnchor: "middle", dy: -size * 0.6, text: costIn},
             palette
           ))
     ]

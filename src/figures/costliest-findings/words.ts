@@ -18,23 +18,29 @@ export interface CostlyFinding extends Pick<Finding, "kind" | "site_name" | "sub
 const pounds = (low: number, high: number) => rangeText(low, high, "£");
 
 /** `Willowmarch Primary School: the heating runs while it is shut`. */
-export const nameOf = ({site_name, subject, kind}: CostlyFinding, letters: number) =>
-  `${printable(site_name ?? subject, letters)}: ${findingSays(kind)}`;
+export const nameOf = (row: CostlyFinding, shortened: (name: string) => string = name => name) =>
+  `${shortened(printable(row.site_name ?? row.subject, 60))}${saysOf(row)}`;
+
+/** What stands after the name. */
+export const saysOf = ({kind}: CostlyFinding) => `: ${findingSays(kind)}`;
+
+/** `£39,000 to £49,000`. */
+export const poundsOf = ({gbp_a_year_low, gbp_a_year_high}: CostlyFinding) => pounds(gbp_a_year_low, gbp_a_year_high);
 
 /** `£39,000 to £49,000, since 5 Oct 2026`. */
-export const costOf = ({gbp_a_year_low, gbp_a_year_high, since}: CostlyFinding) =>
-  `${pounds(gbp_a_year_low, gbp_a_year_high)}${since === null ? "" : `, since ${dateText(since)}`}`;
+export const costOf = (row: CostlyFinding) =>
+  `${poundsOf(row)}${row.since === null ? "" : `, since ${dateText(row.since)}`}`;
 
-/** The words of the list: what all that is found costs a year. */
-export function findingsWords(rows: readonly [CostlyFinding, ...CostlyFinding[]]): FigureWords {
+/** The words of the list, of which the first `shown` are drawn: what all that is found costs a year. */
+export function findingsWords(rows: readonly [CostlyFinding, ...CostlyFinding[]], shown: number): FigureWords {
   const [{found, all_low, all_high, as_of}] = rows;
   const title = `${several(found, "finding")} could save ${pounds(all_low, all_high)} a year`;
   return {
     id: ["costliest-findings"],
     title,
-    measure: `Avoidable £ a year${rows.length < found ? `, the first ${rows.length}` : ""}, with its range by how far days stray`,
+    measure: `Avoidable £ a year${shown < found ? `, the first ${shown}` : ""}, with its range by how far days stray`,
     period: `to ${dateText(as_of)}`,
-    alt: `Range chart of avoidable pounds a year, a line a finding. ${title}. ${rows.map(row => `${nameOf(row, 60)}, ${costOf(row)}.`).join(" ")}`,
+    alt: `Range chart of avoidable pounds a year, a line a finding. ${title}. ${rows.map(row => `${nameOf(row)}, ${costOf(row)}.`).join(" ")}`,
     source: `half-hourly readings to ${dateText(as_of)}, at the council's tariffs of that day`
   };
 }

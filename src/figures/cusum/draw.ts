@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import type {BuildingEvent} from "../../models/marts/building_events.ts";
 import type {EnergySignature} from "../../models/marts/energy_signatures.ts";
 import {dateText} from "../../wording/dates.ts";
+import {andMore} from "../../wording/lists.ts";
 import {plain, signed} from "../../wording/numbers.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
-import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {type Figure, type FigureOptions, figureOf, frameLength, ticksFor} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
 import {note, stroke, swatch} from "../kit/key.ts";
 import {levels} from "../kit/marks.ts";
@@ -41,31 +42,25 @@ function cusumPlot(days: SummedDays, events: readonly BuildingEvent[], options: 
   const last = days.at(-1) ?? days[0];
   const [from, to] = [days[0].settlement_date, new Date(last.settlement_date.getTime() + dayMs)];
   const sums = days.map(({summed_kwh}) => summed_kwh);
-  const ticks = ticksBetween(Math.min(...sums, 0), Math.max(...sums, 1), 5);
   const words = (kwh: number) => signed(plain(kwh));
-  const marginLeft = pad + Math.max(...ticks.map(tick => textWidth(`${words(tick)} kWh`, size))) + 6;
   const fitted = days.filter(({is_fitted}) => is_fitted);
   const head = header(
     [
       stroke("more or less than expected, summed", palette.actual, sizes, palette),
       swatch("fitted to these days", {fills: [palette.shade], outline: palette.grid}, sizes, palette),
-      ...events.map((event, index) =>
-        note(
-          `${index + 1} – ${dateText(event.happened_on)}: ${eventText(event)}`,
-          options.width - 2 * pad,
-          sizes,
-          palette
-        )
-      )
+      ...eventNotes(events, options).map(text => note(text, options.width - 2 * pad, sizes, palette))
     ],
     options
   );
   const marginTop = head.height + size * (events.length > 0 ? 2.2 : 1);
+  const length = frameLength(options, isNarrow(options.width) ? 220 : 320, marginTop + timeAxisHeight(sizes), size * 4);
+  const ticks = ticksBetween(Math.min(...sums, 0), Math.max(...sums, 1), ticksFor(length, sizes));
+  const marginLeft = pad + Math.max(...ticks.map(tick => textWidth(`${words(tick)} kWh`, size))) + 6;
   return {
     marginTop,
     marginLeft,
     marginBottom: timeAxisHeight(sizes),
-    height: marginTop + (isNarrow(options.width) ? 220 : 320) + timeAxisHeight(sizes),
+    height: marginTop + length + timeAxisHeight(sizes),
     x: {type: "utc", domain: [from, to], label: null},
     y: {domain: [Math.min(...sums, 0) * 1.05, Math.max(ticks.at(-1) ?? 1, ...sums)], label: null},
     marks: [
@@ -80,6 +75,13 @@ function cusumPlot(days: SummedDays, events: readonly BuildingEvent[], options: 
       ...head.marks
     ]
   };
+}
+
+/** What happened, numbered; where the plot has to fit a height, as many as a third of it holds, and how many more there are. */
+function eventNotes(events: readonly BuildingEvent[], {plotHeight = Number.POSITIVE_INFINITY, width}: FigureOptions) {
+  const notes = events.map((event, index) => `${index + 1} – ${dateText(event.happened_on)}: ${eventText(event)}`);
+  const most = Math.max(1, Math.floor(plotHeight / (sizesOf(width).label * 6)));
+  return notes.length <= most ? notes : [...notes.slice(0, most - 1), andMore(notes.length - most + 1, "events")];
 }
 
 /** A rule for each happening, its number above. Those of one week share a place: the number of the later one stands a line higher only if there is room. */

@@ -41,7 +41,7 @@ function cellMarks(cells: readonly Cell[], {label}: Sizes, palette: Palette): Pl
   const looks = looksOf(palette);
   const none = cells.filter(({state}) => state === "–");
   const lettered = cells.filter(({state}) => state !== "");
-  const text = {text: "state", fontSize: label * 0.9, fontWeight: 600} as const;
+  const text = {text: "state", fontSize: label, fontWeight: 600} as const;
   return [
     Plot.rect(cells, {...square, fill: unscaled(({state}: Cell) => looks[state].fill), inset: 1}),
     Plot.rect(none, {...square, fill: "none", stroke: palette.muted, inset: 1.5}),

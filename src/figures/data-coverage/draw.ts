@@ -22,7 +22,7 @@ export function dataCoverage(rows: readonly DataCoverage[], options: FigureOptio
   const recent = newest(rows, 24);
   if (recent.length === 0) return emptyFigure("data-coverage", options);
   const meters = metersOf(recent);
-  const shown = worst(meters, mostMeters);
+  const shown = worst(meters, roomFor(meters, options));
   const drawn = isNarrow(options.width) ? newest(rows, 12) : recent;
   return figureOf(
     coverageWords(meters, shown.length, recent),
@@ -36,6 +36,17 @@ function ofMonths(meters: readonly Meter[], rows: readonly DataCoverage[]): Mete
   const first = rows.reduce((least, {month}) => Math.min(least, month.getTime()), Number.POSITIVE_INFINITY);
   return meters.map(meter => ({...meter, months: meter.months.filter(({month}) => month.getTime() >= first)}));
 }
+
+/** How many meters are drawn: as many as the height holds that the plot has to fit, if any. */
+function roomFor(meters: readonly Meter[], {plotHeight, ...options}: FigureOptions): number {
+  if (plotHeight === undefined) return mostMeters;
+  const {label} = sizesOf(options.width);
+  const head = header(coverageKey(meters, sizesOf(options.width), paletteOf(options.theme)), options);
+  return Math.max(1, Math.min(mostMeters, Math.floor((plotHeight - head.height - label * 3.7) / (label * row))));
+}
+
+/** Height of a meter's row, in units of the label's size. */
+const row = 1.7;
 
 function coveragePlot(
   meters: readonly Meter[],
@@ -55,7 +66,7 @@ function coveragePlot(
     marginBottom: sizes.label * 0.9,
     marginLeft: labels.left,
     marginRight: options.width - labels.left - months.length * labels.column,
-    height: marginTop + meters.length * sizes.label * 1.7 + sizes.label * 0.9,
+    height: marginTop + meters.length * sizes.label * row + sizes.label * 0.9,
     x: {domain: [0, months.length], axis: null},
     y: {domain: [0, meters.length], reverse: true, axis: null},
     marks: [...coverageCells(meters, months, sizes, palette), ...labels.marks, ...head.marks]

@@ -4,7 +4,7 @@ import type {SignaturePoint} from "../../models/marts/signature_points.ts";
 import {dateText} from "../../wording/dates.ts";
 import {plain} from "../../wording/numbers.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
-import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {type Figure, type FigureOptions, figureOf, frameLength, ticksFor} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
 import {type KeyItem, swatch} from "../kit/key.ts";
 import {levels} from "../kit/marks.ts";
@@ -35,7 +35,6 @@ function signaturePlot(rows: Points, options: FigureOptions): Plot.PlotOptions {
   const temperatures = rows.map(({celsius}) => celsius);
   const span = [Math.floor(Math.min(...temperatures)), Math.ceil(Math.max(...temperatures))] as const;
   const highest = Math.max(...rows.map(({kw}) => kw), 1);
-  const ticks = tidyTicks(highest, narrow ? 4 : 5);
   const radius = narrow ? 2 : size * 0.2;
   const fitted = rows.filter(({is_fitted}) => is_fitted);
   const fresh = rows.filter(({is_fitted}) => !is_fitted);
@@ -47,8 +46,11 @@ function signaturePlot(rows: Points, options: FigureOptions): Plot.PlotOptions {
       {x: "celsius", y: "kw", r: radius, stroke: color, strokeWidth: 1.2}
     )
   ];
+  const rest = head.height + size * 3.6;
+  const length = frameLength(options, options.width * (narrow ? 0.85 : 0.46) - rest, rest);
+  const ticks = tidyTicks(highest, Math.min(narrow ? 4 : 5, ticksFor(length, sizes)));
   return {
-    height: options.width * (narrow ? 0.85 : 0.46),
+    height: length + rest,
     marginLeft: pad + size * 3.6,
     marginRight: pad + size,
     marginTop: head.height + size,

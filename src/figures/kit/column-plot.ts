@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {plain, signed} from "../../wording/numbers.ts";
 import {type ColumnName, columnAxis, columnAxisHeight} from "./column-axis.ts";
 import {type End, endLabels} from "./end-labels.ts";
-import type {FigureOptions} from "./figure.ts";
+import {type FigureOptions, frameLength, ticksFor} from "./figure.ts";
 import {header} from "./header.ts";
 import type {KeyItem} from "./key.ts";
 import {levels} from "./marks.ts";
@@ -51,13 +51,26 @@ const mostColumn = 8;
 
 /** The frame, the scales and the words about a column chart, and its marks between. */
 export function columnPlot(chart: ColumnChart, options: FigureOptions): Plot.PlotOptions {
+  const sizes = sizesOf(options.width);
+  const {label} = sizes;
+  const head = header(chart.key, options);
+  const marginBottom = columnAxisHeight(chart.columns, sizes);
+  const rows = chart.milestone ? (chart.shade ? 2 : 1) : chart.shade ? 1 : 0;
+  const suits = isNarrow(options.width) ? 220 : 300;
+  const length = frameLength(options, suits, head.height + label * (1.4 + rows * row) + marginBottom, label * 4);
+  return columnsIn(chart, options, length);
+}
+
+/** The chart with a frame of this length in px, or longer where the labels at its end need it and no height is to be fitted. */
+function columnsIn(chart: ColumnChart, options: FigureOptions, least: number): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
   const {label, pad} = sizes;
   const head = header(chart.key, options);
-  const ends = endLabels(chart.ends, options.width, options.theme);
-  const ticks = ticksBetween(chart.reach[0], chart.reach[1], 5);
+  const isFitted = options.plotHeight !== undefined;
+  const ends = endLabels(chart.ends, options.width, options.theme, isFitted ? least : undefined);
+  const ticks = ticksBetween(chart.reach[0], chart.reach[1], isFitted ? ticksFor(least, sizes) : 5);
   const [low, high] = [chart.reach[0] < 0 ? chart.reach[0] * 1.1 : 0, ticks.at(-1) ?? 1];
-  const length = Math.max(isNarrow(options.width) ? 220 : 300, ends.height);
+  const length = isFitted ? least : Math.max(least, ends.height);
   const marginLeft = pad + axisWidth(ticks, chart.unit, label) + 6;
   const room = options.width - marginLeft - pad - ends.width - label;
   const column = Math.min(label * mostColumn, room / chart.columns.length);

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {printable} from "../../wording/titles.ts";
-import {altOf, basePlot, estateOf, type Figure, type FigureOptions} from "./figure.ts";
+import {altOf, basePlot, estateOf, type Figure, type FigureOptions, frameLength} from "./figure.ts";
 import {header} from "./header.ts";
 import {paletteOf, sizesOf} from "./theme.ts";
 
@@ -15,6 +15,7 @@ export function emptyFigure(id: string, options: FigureOptions, things = "reads"
     subtitle: printable(options.place, 60),
     source: `Source: ${estateOf(options)}`,
     alt: altOf(`An empty chart: there are no ${things} yet.`, options),
+    notes: [],
     plot: {...basePlot(options), ...emptyPlot(things, options)}
   };
 }
@@ -26,7 +27,7 @@ function emptyPlot(things: string, options: FigureOptions): Plot.PlotOptions {
   return {
     marginTop: head.height,
     marginBottom: label,
-    height: head.height + label * 8,
+    height: head.height + label + frameLength(options, label * 7, head.height + label),
     x: {domain: [0, 1], axis: null},
     y: {domain: [0, 1], axis: null},
     marks: [

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {textWidth, wrap} from "./measure.ts";
+import {ellipsis, textWidth, wrap} from "./measure.ts";
 import {unscaled} from "./pixels.ts";
 import {isNarrow, type Palette, paletteOf, type Sizes, sizesOf, type Theme} from "./theme.ts";
 
@@ -42,14 +42,20 @@ const lineHeight = 1.2;
 /** How far under the frame the lowest label may reach, beside the names of columns, in px. */
 const below = 12;
 
-/** Labels right of the last column, each with a sample of its colour and a line to what it names, moved apart where they would meet. */
-export function endLabels(ends: readonly End[], width: number, theme: Theme): EndLabels {
+/**
+ * Labels right of the last column, each with a sample of its colour and a line to what it names, moved apart where they would meet. Where they have to fit a
+ * length in px they take a line each, names cut short, and of too many the last are not named.
+ */
+export function endLabels(ends: readonly End[], width: number, theme: Theme, length?: number): EndLabels {
   const [sizes, palette] = [sizesOf(width), paletteOf(theme)];
-  const labels = brokenInto(ends, sizes.label, width * (isNarrow(width) ? 0.28 : 0.24));
+  const most = width * (isNarrow(width) ? 0.28 : 0.24);
+  const usual = brokenInto(ends, sizes.label, most);
+  const isTooHigh = length !== undefined && heightOf(usual) > length + below;
+  const labels = isTooHigh ? inOneLine(ends, sizes.label, width * 0.36, length + below) : usual;
   const widths = labels.flatMap(({lines}) => lines.map(line => textWidth(line, sizes.label)));
   return {
     width: labels.length > 0 ? textLeft(sizes) + Math.max(...widths) : 0,
-    height: labels.reduce((sum, {height}) => sum + height, 0),
+    height: heightOf(labels),
     marks: place => marksOf(spread(labels, place), place, sizes, palette)
   };
 }
@@ -61,6 +67,17 @@ function brokenInto(ends: readonly End[], size: number, width: number): Label[] 
   return ends.map((end, i) => {
     const lines = isSingle ? [single[i] ?? ""] : [...wrap(end.name, size, width), end.value];
     return {...end, lines, height: size * (lines.length * lineHeight + 0.35)};
+  });
+}
+
+const heightOf = (labels: readonly Label[]) => labels.reduce((sum, {height}) => sum + height, 0);
+
+/** One line each, the name cut short where it must be; as many as there is room for in `length` px. */
+function inOneLine(ends: readonly End[], size: number, width: number, length: number): Label[] {
+  const height = size * (lineHeight + 0.1);
+  return ends.slice(0, Math.max(1, Math.floor(length / height))).map(end => {
+    const name = ellipsis(end.name, size, width - textWidth(` ${end.value}`, size));
+    return {...end, lines: [`${name} ${end.value}`], height};
   });
 }
 

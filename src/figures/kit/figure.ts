@@ -17,13 +17,19 @@ export interface Figure {
   readonly source: string;
   /** The kind of chart, the finding and the numbers that bear it, for someone who cannot see it. */
   readonly alt: string;
+  /** Sentences that have to be said beside the picture. They stand in the plot, unless it was drawn without words: then whoever sets the words sets these too. */
+  readonly notes: readonly string[];
   readonly plot: Plot.PlotOptions;
 }
 
 export interface FigureOptions {
   readonly theme: Theme;
-  /** Of the picture, in px. Under 600 it is laid out for a phone, from 1200 for a slide. */
+  /** Of the picture, in px. Under 600 it is laid out for a phone, from 1200 for a wide screen. */
   readonly width: number;
+  /** The height that the plot has to fit, in px: what can shrink does, ticks thin out and of a list the last are counted. By default it is as high as suits it. */
+  readonly plotHeight?: number;
+  /** Whether the words, notes too, are set by somebody else, as on a slide: then the plot has none of them. */
+  readonly isWordless?: boolean;
   /** The council, for the subtitle. */
   readonly place: string;
   /** Whether the estate is made up; the picture and its source line then say so. */
@@ -45,6 +51,8 @@ export interface FigureWords {
   readonly source: string;
   /** Whose the numbers are, where they are not the estate's own. */
   readonly publisher?: string;
+  /** Sentences that have to be said beside the picture. */
+  readonly notes?: readonly string[];
 }
 
 /** A figure from its words and the marks to draw. */
@@ -55,6 +63,7 @@ export function figureOf(words: FigureWords, plot: Plot.PlotOptions, options: Fi
     subtitle: [words.measure, printable(options.place, 60), words.period].join(", "),
     source: `Source: ${words.publisher ?? estateOf(options)}, ${words.source}`,
     alt: altOf(words.alt, options),
+    notes: words.notes ?? [],
     plot: {...basePlot(options), ...plot}
   };
 }
@@ -67,6 +76,16 @@ export function altOf(words: string, {isIllustrative}: FigureOptions): string {
 /** Whose meters the reads are of, in a source line. */
 export function estateOf({isIllustrative, place}: FigureOptions): string {
   return isIllustrative ? "Illustrative estate" : printable(place, 60);
+}
+
+/** How long the frame of a plot is, in px: as suits it, or where the plot has to fit a height, what is left beside the rest of it. */
+export function frameLength({plotHeight}: FigureOptions, suits: number, rest: number, least = 60): number {
+  return plotHeight === undefined ? suits : Math.max(least, plotHeight - rest);
+}
+
+/** About how many ticks a scale of this length in px has room for: five, fewer where it is short. */
+export function ticksFor(length: number, {label}: {readonly label: number}): number {
+  return Math.max(2, Math.min(5, Math.floor(length / (label * 2))));
 }
 
 /** What every plot starts from: its width, its margins, its type and its ink. */

@@ -131,17 +131,29 @@ export interface Sizes {
 
 const phone: Sizes = {title: 18, subtitle: 14, label: 12, source: 12, pad: 14};
 const page: Sizes = {title: 22, subtitle: 15, label: 14, source: 13, pad: 24};
-const slide: Sizes = {title: 32, subtitle: 20, label: 18, source: 16, pad: 36};
+const wide: Sizes = {title: 32, subtitle: 20, label: 18, source: 16, pad: 36};
 
 /** A picture this narrow, in px, drops every other label and stacks what would stand side by side. */
 export function isNarrow(width: number): boolean {
   return width < 600;
 }
 
-/** Sizes for a picture of this width in px: a phone, a page, or (from 1200) a slide, to be read from the back of a room. */
+/** Sizes for a picture of this width in px: a phone, a page, or (from 1200) a wide screen. */
 export function sizesOf(width: number): Sizes {
   if (isNarrow(width)) return phone;
-  return width < 1200 ? page : slide;
+  return width < 1200 ? page : wide;
+}
+
+/** A slide of a wide projector, in inches. */
+export const slideInches = {width: 13.333, height: 7.5};
+
+/** The least text that is read from the back of a room, in points, and how many points an inch of a slide has. */
+const leastPoints = 18;
+const pointsAnInch = 72;
+
+/** How many px wide a picture is drawn that is to be so many inches wide on a slide: its labels are then at least 18 points. */
+export function slidePixels(inches: number): number {
+  return Math.floor((inches * page.label * pointsAnInch) / leastPoints);
 }
 
 /** The face of all text. Inter is the one measured; the others stand in where it is not installed. */

@@ -21,12 +21,27 @@ const mostDrawn = 20;
 export function league(rows: readonly Placed[], options: FigureOptions): Figure {
   const [first, ...others] = rows;
   if (first === undefined) return emptyFigure("league", options, "buildings of its kind");
-  return figureOf(leagueWords([first, ...others]), leaguePlot(drawnOf([first, ...others]), options), options);
+  return figureOf(
+    leagueWords([first, ...others]),
+    leaguePlot(drawnOf([first, ...others], roomFor([first, ...others], options)), options),
+    options
+  );
 }
 
-function drawnOf(rows: League): League {
-  if (rows.length <= mostDrawn) return rows;
-  const shown = rows.slice(0, mostDrawn);
+/** How many buildings the height holds that the plot has to fit, if any. */
+function roomFor(rows: League, {plotHeight, ...options}: FigureOptions): number {
+  if (plotHeight === undefined) return mostDrawn;
+  const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
+  const head = header(keyOf(rows, linesOf(rows, palette), sizes, palette), options);
+  return Math.max(1, Math.floor((plotHeight - head.height - sizes.label * 3) / bandOf(options)));
+}
+
+/** The height of one building, in px. */
+const bandOf = ({width}: FigureOptions) => sizesOf(width).label * (isNarrow(width) ? 3.4 : 1.9);
+
+function drawnOf(rows: League, most: number): League {
+  if (rows.length <= most) return rows;
+  const shown = rows.slice(0, most);
   const chosen = rows.find(({is_chosen}) => is_chosen) ?? rows[0];
   const [first = chosen, ...others] = shown.includes(chosen) ? shown : [...shown.slice(0, -1), chosen];
   return [first, ...others];
@@ -40,12 +55,12 @@ function leaguePlot(rows: League, options: FigureOptions): Plot.PlotOptions {
   const head = header(keyOf(rows, lines, sizes, palette), options);
   const names = narrow ? 0 : Math.min(options.width * 0.3, widest(rows.map(nameOf), size)) + size;
   const values = narrow ? size * 2 : widest(rows.map(asideOf), size) + size;
-  const band = size * (narrow ? 3.4 : 1.9);
+  const band = bandOf(options);
   const top = Math.max(
     ...rows.map(row => Math.max(row.kwh_per_m2 ?? 0, row.kwh_per_m2_before ?? 0)),
     ...lines.map(({x}) => x)
   );
-  const ticks = tidyTicks(top, narrow ? 3 : 5);
+  const ticks = ticksIn(top, options.width - 2 * pad - names - values, narrow, size);
   const marginTop = head.height + size * 0.6;
   const y = ({site_id}: Placed) => site_id;
   const dy = narrow ? size * 0.9 : 0;
@@ -105,6 +120,16 @@ function leaguePlot(rows: League, options: FigureOptions): Plot.PlotOptions {
       ...head.marks
     ]
   };
+}
+
+/** As many ticks as stand clear of one another on an axis this long in px, the last with its unit. */
+function ticksIn(top: number, length: number, narrow: boolean, size: number): number[] {
+  const all = [5, 4, 3, 2, 1].map(most => tidyTicks(top, narrow ? Math.min(most, 3) : most));
+  const room = (ticks: readonly number[]) => length * ((ticks[1] ?? 1) / Math.max(ticks.at(-1) ?? 1, top)) - size;
+  const need = (ticks: readonly number[]) =>
+    textWidth(`${plain(ticks.at(-1) ?? 0)}${narrow ? "" : " kWh/m²"}`, size) / 2 +
+    textWidth(plain(ticks.at(-2) ?? 0), size) / 2;
+  return all.find(ticks => need(ticks) <= room(ticks)) ?? all.at(-1) ?? [];
 }
 
 const nameOf = ({site_name}: Placed) => printable(site_name);

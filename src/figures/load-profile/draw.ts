@@ -3,7 +3,7 @@ import type {SiteLoadProfile} from "../../models/marts/site_load_profile.ts";
 import {clockText} from "../../wording/dates.ts";
 import {plain} from "../../wording/numbers.ts";
 import {emptyFigure} from "../kit/empty-figure.ts";
-import {type Figure, type FigureOptions, figureOf} from "../kit/figure.ts";
+import {type Figure, type FigureOptions, figureOf, frameLength, ticksFor} from "../kit/figure.ts";
 import {header} from "../kit/header.ts";
 import {type KeyItem, stroke, swatch} from "../kit/key.ts";
 import {levels} from "../kit/marks.ts";
@@ -27,17 +27,19 @@ export function loadProfile(rows: readonly SiteLoadProfile[], options: FigureOpt
 
 function profilePlot(rows: readonly SiteLoadProfile[], options: FigureOptions): Plot.PlotOptions {
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
-  const ticks = tidyTicks(Math.max(...rows.map(row => row.p90_kw), ...rows.map(row => row.base_load_kw ?? 0)), 5);
   const head = header(keyOf(sizes, palette), options, {fx: () => dayTypes[0] as string});
   const base = baseLoad(rows, dayTypes, sizes, palette);
   const marginTop = head.height + sizes.label * 2;
+  const length = frameLength(options, isNarrow(options.width) ? 200 : 300, marginTop + sizes.label * 2.4);
+  const most = Math.max(...rows.map(row => row.p90_kw), ...rows.map(row => row.base_load_kw ?? 0));
+  const ticks = tidyTicks(most, ticksFor(length, sizes));
   const axis = Math.max(...ticks.map(tick => textWidth(`${plain(tick)} kW`, sizes.label)));
   return {
     marginTop,
     marginBottom: sizes.label * 2.4,
     marginLeft: sizes.pad + axis + 6,
     marginRight: sizes.pad + base.width,
-    height: marginTop + (isNarrow(options.width) ? 200 : 300) + sizes.label * 2.4,
+    height: marginTop + length + sizes.label * 2.4,
     fx: {domain: dayTypes, padding: 0.08, round: false, label: null},
     x: {domain: [0, 24], label: null},
     y: {domain: [0, ticks.at(-1)], label: null},

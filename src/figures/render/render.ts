@@ -2,7 +2,7 @@ import {createRequire} from "node:module";
 import * as Plot from "@observablehq/plot";
 import {Resvg} from "@resvg/resvg-js";
 import {DOMParser} from "linkedom";
-import type {Figure} from "../kit/figure.ts";
+import type {Figure, FigureOptions} from "../kit/figure.ts";
 import {fontFamily, paletteOf, sizesOf, type Theme} from "../kit/theme.ts";
 import {createCanvas} from "./canvas.ts";
 import {escaped, fixed, paragraph} from "./wrapped-text.ts";
@@ -14,6 +14,39 @@ export interface SvgOptions {
   readonly width: number;
   /** Of the whole picture, in px, words included; by default, and at the least, what its content needs. */
   readonly height?: number;
+  /** Whether the source line is as large as the labels, so that no text is smaller than they are. */
+  readonly isSourceLarge?: boolean;
+  /** Whether the title, the subtitle and the source line are set by somebody else. */
+  readonly isWordless?: boolean;
+}
+
+/** A box that a picture has to fit, by its height in px; and whether its words are set by somebody else, as on a slide. */
+export interface Box {
+  readonly height: number;
+  readonly isWordless?: boolean;
+}
+
+/** A figure and its picture. */
+export interface Picture {
+  readonly figure: Figure;
+  readonly svg: string;
+}
+
+/**
+ * A figure drawn to fit a box, its words included unless somebody else sets them: what can shrink does, and of a list the last are counted. In a box too small
+ * for the little that cannot shrink it is as high as that needs.
+ */
+export function renderInBox(
+  draw: (options: FigureOptions) => Figure,
+  options: FigureOptions,
+  {height, isWordless = false}: Box
+): Picture {
+  const look = {theme: options.theme, width: options.width, height, isWordless, isSourceLarge: true};
+  const drawIn = (plotHeight: number) => draw({...options, plotHeight, isWordless});
+  let figure = drawIn(height);
+  // Words may tell how much is drawn, so that a smaller plot may have longer ones.
+  for (let tries = 0; tries < 3; tries++) figure = drawIn(height - beside(figure, look));
+  return {figure, svg: renderSvg(figure, look)};
 }
 
 /**
@@ -22,18 +55,47 @@ export interface SvgOptions {
  */
 export function renderSvg(figure: Figure, options: SvgOptions): string {
   const {theme, width, height = 0} = options;
-  const {label, pad, source, subtitle, title} = sizesOf(width);
-  const {ink, muted, paper} = paletteOf(theme);
-  const room = {left: pad, width: width - 2 * pad};
-  const head = paragraph(figure.title, {...room, size: title, weight: 600, fill: ink, top: pad});
-  const under = paragraph(figure.subtitle, {...room, size: subtitle, fill: muted, top: head.bottom + label * 0.3});
-  const foot = (top: number) => paragraph(figure.source, {...room, size: source, fill: muted, top: top + label * 0.4});
-  const top = under.bottom + label * 1.2;
-  const plot = drawn(figure.plot, {paper, top, width, height: height - top - foot(0).bottom - pad});
-  const last = foot(plot.bottom);
-  const whole = Math.ceil(last.bottom + pad);
+  const {paper} = paletteOf(theme);
+  const words = wordsOf(figure, options);
+  const plot = drawn(figure.plot, {paper, top: words.top, width, height: height - beside(figure, options)});
+  const last = words.foot(plot.bottom);
+  const whole = Math.ceil(last.bottom);
   const ground = `<rect width="${width}" height="${whole}" fill="${paper}"/>`;
-  return fileOf(figure, {width, height: whole}, [ground, head.svg, under.svg, plot.svg, last.svg]);
+  return fileOf(figure, {width, height: whole}, [ground, ...words.head, plot.svg, ...last.svg]);
+}
+
+/** What stands above the plot and how high that is in px, and what stands below it and where that ends. */
+function wordsOf(figure: Figure, {theme, width, isSourceLarge = false, isWordless = false}: SvgOptions) {
+  const sizes = sizesOf(width);
+  const {label, pad} = sizes;
+  const {ink, muted} = paletteOf(theme);
+  if (isWordless) return {top: edge, head: [], foot: (top: number) => ({svg: [], bottom: top + edge})};
+  const room = {left: pad, width: width - 2 * pad};
+  const size = isSourceLarge ? Math.max(sizes.source, label) : sizes.source;
+  const head = paragraph(figure.title, {...room, size: sizes.title, weight: 600, fill: ink, top: pad});
+  const under = paragraph(figure.subtitle, {
+    ...room,
+    size: sizes.subtitle,
+    fill: muted,
+    top: head.bottom + label * 0.3
+  });
+  return {
+    top: under.bottom + label * 1.2,
+    head: [head.svg, under.svg],
+    foot: (top: number) => {
+      const source = paragraph(figure.source, {...room, size, fill: muted, top: top + label * 0.4});
+      return {svg: [source.svg], bottom: source.bottom + pad};
+    }
+  };
+}
+
+/** What is left free above and below a plot that stands without words, in px. */
+const edge = 4;
+
+/** How much of the picture's height is not the plot's. */
+function beside(figure: Figure, options: SvgOptions): number {
+  const {top, foot} = wordsOf(figure, options);
+  return Math.ceil(top + foot(0).bottom);
 }
 
 function fileOf(
@@ -126,12 +188,17 @@ function blankDocument(): Document {
  * the renderer knows the other.
  */
 export function renderPng(svg: string, {scale = 2}: {readonly scale?: number} = {}): Buffer {
-  const font = {fontFiles, loadSystemFonts: false, defaultFontFamily: "Inter", sansSerifFamily: "Inter"};
   const crisp = svg.replaceAll('image-rendering="pixelated"', 'image-rendering="optimizeSpeed"');
   return new Resvg(crisp, {font, fitTo: {mode: "zoom", value: scale}}).render().asPng();
+}
+
+/** The same picture with its text as outlines, so that whoever shows it needs no font. */
+export function outlined(svg: string): string {
+  return new Resvg(svg, {font}).toString();
 }
 
 const {resolve} = createRequire(import.meta.url);
 const fontFiles = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"].map(file =>
   resolve(`@expo-google-fonts/inter/${file}`)
 );
+const font = {fontFiles, loadSystemFonts: false, defaultFontFamily: "Inter", sansSerifFamily: "Inter"};

@@ -107,6 +107,6 @@ function keyOf(months: YieldMonths, options: FigureOptions): KeyItem[] {
       ? [swatch("under 90% of expected", {fills: [palette.accent]}, sizes, palette)]
       : []),
     ...(isCompared ? [stroke("expected by the area's yield", palette.ink, sizes, palette)] : []),
-    ...(leftOut === null ? [] : [note(leftOut, options.width - 2 * sizes.pad, sizes, palette)])
+    ...(leftOut === null || options.isWordless ? [] : [note(leftOut, options.width - 2 * sizes.pad, sizes, palette)])
   ];
 }

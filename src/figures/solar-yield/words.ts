@@ -17,6 +17,7 @@ export function yieldWords(months: YieldMonths): FigureWords {
   return {
     id: ["solar-yield", first.asset_id],
     title,
+    notes: leftOut === null ? [] : [leftOut],
     measure: `${title.includes(name) ? "" : `${name}, `}${plain(first.capacity_kw)} kW array: kWh for each kW of capacity, by month`,
     period,
     alt: [

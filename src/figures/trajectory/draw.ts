@@ -43,7 +43,7 @@ function trajectoryPlot(course: Course, options: FigureOptions): Plot.PlotOption
       columns: years.map(year => ({name: course.yearWords(year)})),
       reach: [Math.min(0, ...values), Math.max(0, ...values)],
       unit: course.unit,
-      key: keyOf(course, options.width - 2 * sizes.pad, sizes, palette),
+      key: keyOf(course, options, sizes, palette),
       ends: paths.map(path => endOf(course, path, looks[path.pathway].stroke)),
       shade: shadeOf(course),
       milestone: {x: columnOf(course, target.target_year), text: goalWords(course)},
@@ -70,11 +70,11 @@ function spotsOf(course: Course, values: readonly YearValue[]): Spot[] {
   return values.map(({year, value}) => ({x: columnOf(course, year), y: value}));
 }
 
-function keyOf(course: Course, width: number, sizes: Sizes, palette: Palette) {
+function keyOf(course: Course, {width, isWordless}: FigureOptions, sizes: Sizes, palette: Palette) {
   const isProvisional = course.actual.some(year => year.isProvisional);
   return [
     ...(isProvisional ? [sign("○", "provisional factors", sizes, palette)] : []),
-    ...notesOf(course).map(words => note(words, width, sizes, palette))
+    ...(isWordless ? [] : notesOf(course).map(words => note(words, width - 2 * sizes.pad, sizes, palette)))
   ];
 }
 
@@ -154,10 +154,13 @@ function atLeastMarks(course: Course, column: number, sizes: Sizes, {actual: str
   const r = radiusOf(column, sizes);
   const spots = spotsOf(course, course.atLeast);
   return [
-    Plot.text(spots, {x: "x", y: "y", text: () => "⇡", fill: stroke, fontSize: r * 5, lineAnchor: "bottom"}),
+    Plot.text(spots, {x: "x", y: "y", text: () => "↑", fill: stroke, fontSize: r * arrow, lineAnchor: "bottom"}),
     Plot.dot(spots, {x: "x", y: "y", r, fill: "none", stroke, strokeWidth: 2, strokeDasharray: "2 2"})
   ];
 }
+
+/** The size of the arrow over a year that is not whole, in radii of its dot. */
+const arrow = 5;
 
 function radiusOf(column: number, {label}: Sizes): number {
   return Math.max(1.5, Math.min(label * 0.38, column * 0.3));
@@ -265,9 +268,19 @@ function groundOf(course: Course, column: number, scale: ValueScale, sizes: Size
     ...scale,
     column,
     over: sizes.label * 1.5,
-    taken: gapAreas(course, column, scale, sizes),
+    taken: [...gapAreas(course, column, scale, sizes), ...arrowAreas(course, column, scale, sizes)],
     lines: [...lines.map(line => spotsOf(course, line)), bracket, bracket, bracket, ...rule]
   };
+}
+
+/** Where the arrows of years that are not whole stand, above their dots. */
+function arrowAreas(course: Course, column: number, {low, high, length}: ValueScale, sizes: Sizes): Area[] {
+  const size = radiusOf(column, sizes) * arrow;
+  return spotsOf(course, course.atLeast).map(({x, y}) => {
+    const [middle, foot] = [x * column, ((high - y) / (high - low)) * length];
+    const half = textWidth("↑", size) / 2;
+    return {x1: middle - half, x2: middle + half, y1: foot - size, y2: foot};
+  });
 }
 
 /** Where the words of empty columns stand, at their feet. */

@@ -1,7 +1,7 @@
 import {listText} from "../../wording/lists.ts";
 import {amount, signed} from "../../wording/numbers.ts";
 import {changeText, percent} from "../../wording/shares.ts";
-import {officialFigures} from "../../wording/targets.ts";
+import {officialFigures, pathToConfirm as toConfirm} from "../../wording/targets.ts";
 import {headline, printable, sentenceCase, type Wording} from "../../wording/titles.ts";
 import {reportingYearEnd} from "../../wording/years.ts";
 import type {FigureOptions, FigureWords} from "../kit/figure.ts";
@@ -9,8 +9,6 @@ import {incompleteFinding, type Years} from "../kit/finding.ts";
 import {seriesOf} from "../kit/series.ts";
 import {gapSentences, yearSentences} from "../kit/year-words.ts";
 import {type Course, type Gap, gapOf, type Path, residualOf, type YearValue} from "./course.ts";
-
-const toConfirm = "Pathway still to be confirmed by the council";
 
 /** The words of a trajectory: how far the last year with figures is from the path to the target. */
 export function trajectoryWords(course: Course, {area, place}: FigureOptions, about: Years): FigureWords {
@@ -23,6 +21,7 @@ export function trajectoryWords(course: Course, {area, place}: FigureOptions, ab
   return {
     id: ["trajectory", target.target_id],
     title,
+    notes: notesOf(course),
     measure: `${measure} and pathways to ${goal}`,
     period,
     alt: [

@@ -4,7 +4,7 @@
 -- check: (gases = 'CO2') = (emissions_kt_co2 is not null)
 -- check: not is_measure_of_target
 select
-  e.area_code, e.area_name, e.year, e.sector, e.statistic, e.release,
+  e.area_code, e.area_name, g.area_group, e.year, e.sector, e.statistic, e.release,
   r.name as statistic_name, r.boundary, r.gases, r.published,
   e.release = max(e.release) over (partition by e.statistic) as is_newest_release,
   e.sector = 'All sectors' as is_all_sectors,
@@ -13,5 +13,6 @@ select
   e.source, e.licence
 from reference.borough_emissions e
 join reference.borough_releases r using (statistic, release)
+left join reference.area_groups g using (area_code)
 where e.is_total
 order by e.statistic, e.release, e.area_code, e.year, e.sector <> 'All sectors', e.sector

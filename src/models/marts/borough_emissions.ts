@@ -11,6 +11,8 @@ export const boroughEmissions = defineMart({
   row: z.strictObject({
     area_code: z.string(),
     area_name: z.string(),
+    /** The areas that it is shown beside, by what they are called together; null where none are named. */
+    area_group: z.string().nullable(),
     /** Calendar year described. */
     year: z.int(),
     /** A sector in the words of its release, or `All sectors`. */

@@ -2,12 +2,12 @@ import {readFileSync} from "node:fs";
 import {parseRegister} from "../../../domain/csv.ts";
 import type {BoroughEmissions} from "../../../models/marts/borough_emissions.ts";
 
-/** The published rows of one area, statistic and release, as the mart gives them. */
-export function boroughRows(area: string, statistic: string, release: string): BoroughEmissions[] {
+/** The published rows of one area, statistic and release, or without an area of them all, as the mart gives them. */
+export function boroughRows(area: string | null, statistic: string, release: string): BoroughEmissions[] {
   const isOf = (cells: Cells) => cells.statistic === statistic && cells.release === release;
   const named = table("borough-releases").find(isOf) ?? {};
   return table("borough-emissions")
-    .filter(cells => isOf(cells) && cells.area_name === area && cells.is_total === "true")
+    .filter(cells => isOf(cells) && (area === null || cells.area_name === area) && cells.is_total === "true")
     .map(cells => rowOf(cells, named));
 }
 
@@ -17,6 +17,7 @@ function rowOf({subsector: _, is_total: __, ...cells}: Cells, named: Cells): Bor
   const number = (text: string | null | undefined) => (text == null ? null : Number(text));
   return {
     ...(cells as unknown as BoroughEmissions),
+    area_group: groups.get(cells.area_code ?? "") ?? null,
     year: Number(cells.year),
     statistic_name: named.name ?? "",
     boundary: named.boundary as BoroughEmissions["boundary"],
@@ -29,6 +30,8 @@ function rowOf({subsector: _, is_total: __, ...cells}: Cells, named: Cells): Bor
     why_not_measure_of_target: named.why_not ?? ""
   };
 }
+
+const groups = new Map(table("area-groups").map(({area_code, area_group}) => [area_code, area_group]));
 
 function table(name: string): Cells[] {
   const text = readFileSync(new URL(`../../../../data/reference/${name}.csv`, import.meta.url), "utf8");
