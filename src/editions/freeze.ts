@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import {chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
+import {z} from "zod";
 import {newestSettings} from "../archive/archive.ts";
 import {readJournal} from "../archive/journal.ts";
 import type {Config} from "../council/config.ts";
@@ -9,6 +10,7 @@ import {type Effects, inert} from "../effects.ts";
 import {CliError} from "../errors.ts";
 import {snapshotsFolder} from "../ingest/reconcile.ts";
 import {inOrder, type Model, nameOf, readModels, readReads} from "../models/graph.ts";
+import {readFromMarts} from "../models/read-mart.ts";
 import {blankCheckValue} from "../publish/edition-mark.ts";
 import type {PublishedFile} from "../publish/files.ts";
 import {filesOfPublication} from "../publish/make.ts";
@@ -172,7 +174,9 @@ async function madeFrom(
   const settings = newestSettings(entries.filter(({n}) => n <= archive_entries));
   return {
     archive: {entries: archive_entries, seal: archive_seal},
-    inputs: await connection.rows(
+    inputs: await readFromMarts(
+      connection,
+      z.object({sha256: z.string(), feed: z.string()}),
       `select distinct sha256, feed from marts.loads
        where outcome = 'landed' and superseded_by is null and withdrawn_because is null order by all`
     ),
@@ -180,8 +184,10 @@ async function madeFrom(
       .flatMap(([file, {sha256}]) => (sha256 === null ? [] : [{file, sha256}]))
       .sort((a, b) => (a.file < b.file ? -1 : 1)),
     factor_sets: (
-      await connection.rows<{factor_set: number}>(
-        "select distinct factor_set::integer as factor_set from marts.annual_emissions where factor_set is not null order by all"
+      await readFromMarts(
+        connection,
+        z.object({factor_set: z.int()}),
+        "select distinct factor_set from marts.annual_emissions where factor_set is not null order by all"
       )
     ).map(({factor_set}) => factor_set)
   };

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {readFromMarts} from "../models/read-mart.ts";
+import {readFromMarts, readOneFromMarts} from "../models/read-mart.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {readNotRenewed} from "../warehouse/published.ts";
 import {listText} from "../wording/lists.ts";
@@ -24,7 +24,9 @@ export async function whatKeepsItADraft(connection: Connection): Promise<string[
     `select reporting_year, held_share, sources_at_zero from marts.reporting_years
      where has_ended and not is_whole_year and scope_1_and_2_t_co2e is not null order by reporting_year`
   );
-  const {conflicts} = await connection.row<{conflicts: number}>(
+  const {conflicts} = await readOneFromMarts(
+    connection,
+    z.object({conflicts: z.int()}),
     "select count(*)::integer as conflicts from marts.conflicts"
   );
   return [

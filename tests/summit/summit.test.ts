@@ -113,9 +113,12 @@ describe("the deck of a council of which all is known", async () => {
 
   it("is a draft, unless it is of an edition; and says at the foot of every slide what it is", async () => {
     expect(plan.footer.text).toBe("Draft · Stockport Council · to 31 October 2026");
-    const edition = await wordsOf(full, {edition: {name: "summit-2026", check: "a1b2c3d4"}, isIllustrative: true});
+    const edition = await wordsOf(full, {
+      edition: {name: "summit-2026", status: "draft", check: "a1b2c3d4"},
+      isIllustrative: true
+    });
     expect(edition.plan.footer.text).toBe(
-      "Illustrative data · Edition summit-2026, check a1b2c3d4 · Stockport Council · to 31 October 2026"
+      "Illustrative data · Edition summit-2026, draft, check a1b2c3d4 · Stockport Council · to 31 October 2026"
     );
     expect(edition.numbers.filter(({mart}) => mart === unmatched)).toEqual([]);
   });

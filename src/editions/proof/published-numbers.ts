@@ -1,7 +1,8 @@
 import {readFile} from "node:fs/promises";
 import {z} from "zod";
 import {readFromMarts} from "../../models/read-mart.ts";
-import type {Connection} from "../../warehouse/connection.ts";
+import {type Connection, quoteText} from "../../warehouse/connection.ts";
+import {reportingYearText} from "../../wording/years.ts";
 
 const shape = z.object({
   of_kind: z.enum(["council", "source", "path", "borough", "site", "generation"]),
@@ -24,11 +25,16 @@ const shape = z.object({
 /** A number that an edition publishes, with the mart row it is from. */
 export type PublishedNumber = z.infer<typeof shape>;
 
+/** Reporting years that a number may be of. */
+const [firstYear, lastYear] = [1990, 2101];
+
 /** The numbers of published or frozen marts. */
 export async function readPublishedNumbers(connection: Connection): Promise<PublishedNumber[]> {
   const sql = await readFile(new URL("./numbers.sql", import.meta.url), "utf8");
-  await connection.run(
-    "create or replace temp macro label(year) as year::varchar || '/' || lpad(((year + 1) % 100)::varchar, 2, '0')"
+  const labels = Array.from({length: lastYear - firstYear}, (_, index) => firstYear + index).map(
+    year => `${year}: ${quoteText(reportingYearText(year))}`
   );
+  await connection.run(`set variable year_labels = map {${labels.join(", ")}}`);
+  await connection.run("create or replace temp macro label(year) as getvariable('year_labels')[year]");
   return readFromMarts(connection, shape, sql);
 }
