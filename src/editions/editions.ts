@@ -4,7 +4,9 @@ import {z} from "zod";
 import type {Config} from "../council/config.ts";
 import {noneWhereAbsent, sizeOf} from "../durable.ts";
 import {CliError} from "../errors.ts";
+import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
+import {firstOf} from "../wording/lists.ts";
 import {nearestOf} from "../wording/nearest.ts";
 import {editionsFolder} from "./freeze.ts";
 import {withFrozenMarts} from "./frozen-marts.ts";
@@ -80,5 +82,22 @@ export async function withEdition<T>(
   const edition = await readEdition(await folderOfEdition(dataFolder, name));
   return withFrozenMarts(join(edition.folder, "marts"), edition.manifest.marts, connection =>
     work(connection, edition)
+  ).catch(error => {
+    const lacks = columnsLacking(edition.manifest);
+    if (lacks.length === 0 || error instanceof CliError) throw error;
+    throw new CliError(
+      `edition ${edition.manifest.name} was made by an earlier canopy (${edition.manifest.canopy.version}, ${edition.manifest.canopy.sources.slice(0, 12)}…), whose marts do not have ${firstOf(lacks, 3)}. It holds as it is; what is asked of it needs the canopy that made it`,
+      {cause: error}
+    );
+  });
+}
+
+/** Columns that marts have now and those of an edition do not. */
+function columnsLacking({marts: frozen}: Manifest): string[] {
+  const columns = new Set(frozen.flatMap(({name, columns}) => columns.map(column => `${name}.${column.name}`)));
+  return [...marts.values()].flatMap(({name, row}) =>
+    Object.keys(row.shape)
+      .map(column => `marts.${name}.${column}`)
+      .filter(column => !columns.has(column))
   );
 }

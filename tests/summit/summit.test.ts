@@ -118,7 +118,7 @@ describe("the deck of a council of which all is known", async () => {
       isIllustrative: true
     });
     expect(edition.plan.footer.text).toBe(
-      "Illustrative data · Edition summit-2026, draft, check a1b2c3d4 · Stockport Council · to 31 October 2026"
+      "Illustrative data · Edition summit-2026, draft, check a1b2c3d4 · to 31 October 2026"
     );
     expect(edition.numbers.filter(({mart}) => mart === unmatched)).toEqual([]);
   });

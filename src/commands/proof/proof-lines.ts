@@ -63,7 +63,8 @@ async function earlierNumbers(dataFolder: string, name: string, madeAt: Date | n
   const before = editions.filter(
     each => each.manifest.name !== name && (each.madeAt ?? new Date(0)) <= (madeAt ?? new Date(0))
   );
-  const read = before.map(each => withEdition({dataFolder}, each.manifest.name, readPublishedNumbers));
+  // One that an earlier canopy made may have other marts: what it said is then not known here.
+  const read = before.map(each => withEdition({dataFolder}, each.manifest.name, readPublishedNumbers).catch(() => []));
   return (await Promise.all(read)).flat();
 }
 

@@ -51,12 +51,13 @@ export async function planDeck(connection: Connection, ledger: Ledger, options: 
     ...(options.isIllustrative ? ["Illustrative data"] : []),
     options.edition === undefined
       ? "Draft"
-      : `Edition ${printable(options.edition.name, 30)}, ${options.edition.status}, check ${options.edition.check.slice(0, shownCheck)}`,
-    printable(options.council, 60),
+      : `Edition ${printable(options.edition.name, 24)}, ${options.edition.status}, check ${options.edition.check.slice(0, shownCheck)}`,
+    // Of an edition there is no room for both on one line; the council stands on the first slide.
+    ...(options.edition === undefined ? [printable(options.council, 60)] : []),
     `to ${longDateText(date)}`
   ].join(" · ");
   const editionShown = Object.entries(options.edition ?? {}).map(([column, text]) =>
-    named(column === "check" ? text.slice(0, shownCheck) : printable(text, 30), "edition", column)
+    named(column === "check" ? text.slice(0, shownCheck) : printable(text, 24), "edition", column)
   );
   const drafts = allSlides(facts, pictures, options);
   return {
