@@ -19,7 +19,10 @@ export async function proofLines(dataFolder: string, file: string, edition: stri
   const paragraphs = await readParagraphs(file);
   const {numbers, sentences, name, madeAt} = await withEdition({dataFolder}, edition, async (connection, frozen) => ({
     numbers: await readPublishedNumbers(connection),
-    sentences: [...(await readOwnSentences(frozen)), ...(await deckSentences(connection, ofEdition(frozen)))],
+    sentences: [
+      ...(await readOwnSentences(frozen)),
+      ...(await deckParagraphs(connection, ofEdition(frozen))).flatMap(sentencesOf)
+    ],
     name: frozen.manifest.name,
     madeAt: frozen.madeAt
   }));
@@ -42,8 +45,8 @@ export async function proofLines(dataFolder: string, file: string, edition: stri
   };
 }
 
-/** What the deck of an edition says, on its slides and in their notes. */
-async function deckSentences(connection: Connection, options: SummitOptions): Promise<string[]> {
+/** What the deck of an edition says, on its slides and in their notes, a paragraph each. */
+export async function deckParagraphs(connection: Connection, options: SummitOptions): Promise<string[]> {
   const {slides} = await planDeck(connection, new Ledger(), options);
   const told = slides.flatMap(({title, under, lines, source, notes, drawing, table}) => [
     title,
@@ -52,9 +55,9 @@ async function deckSentences(connection: Connection, options: SummitOptions): Pr
     source,
     ...notes,
     ...(drawing === undefined ? [] : [drawing.alt]),
-    ...(table?.rows.flat() ?? [])
+    ...(table?.rows ?? []).map(row => ({text: row.map(({text}) => text).join(" ")}))
   ]);
-  return told.flatMap(({text}) => sentencesOf(text)).filter(sentence => /\d/.test(sentence));
+  return told.map(({text}) => text).filter(text => /\d/.test(text));
 }
 
 /** What editions before this one said. */

@@ -53,15 +53,17 @@ async function paragraphsOfReport(entries: readonly ZipEntry[]): Promise<Paragra
   return texts.map((text, index) => ({place: `paragraph ${index + 1}`, text}));
 }
 
-/** The words of each paragraph of office markup, the runs of one put together: a number is often cut into several. */
+/** The words of each paragraph of office markup, the runs of one put together: a number is often cut into several. A row of a table is one paragraph. */
 function paragraphsIn(xml: string, prefix: "a" | "w"): string[] {
-  const paragraphs = xml.match(new RegExp(`<${prefix}:p[ >][\\s\\S]*?</${prefix}:p>`, "g")) ?? [];
-  return paragraphs
-    .map(paragraph => {
-      const runs = paragraph.matchAll(
-        new RegExp(`<${prefix}:t(?: [^>]*)?>([^<]*)</${prefix}:t>|<${prefix}:(br|tab)\\b`, "g")
+  const blocks =
+    xml.match(new RegExp(`<${prefix}:tr[ >][\\s\\S]*?</${prefix}:tr>|<${prefix}:p[ >][\\s\\S]*?</${prefix}:p>`, "g")) ??
+    [];
+  return blocks
+    .map(block => {
+      const runs = block.matchAll(
+        new RegExp(`<${prefix}:t(?: [^>]*)?>([^<]*)</${prefix}:t>|<(?:${prefix}:(?:br|tab)\\b|/${prefix}:tc>)`, "g")
       );
-      return [...runs].map(([, text, gap]) => (gap === undefined ? unescaped(text ?? "") : " ")).join("");
+      return [...runs].map(([, text]) => (text === undefined ? " " : unescaped(text))).join("");
     })
     .filter(text => text.trim() !== "");
 }
