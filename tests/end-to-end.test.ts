@@ -35,9 +35,9 @@ beforeAll(async () => {
 const ask = <T extends object>(sql: string) => withPublished(first.folder, connection => connection.rows<T>(sql));
 
 describe("npm start on the illustrative estate", () => {
-  test("there are sixteen figures and their tables", async () => {
+  test("there are eighteen figures and their tables", async () => {
     const names = [...(await publishedFiles(first.folder)).keys()];
-    expect(names.filter(name => /^figures\/.*\.svg$/.test(name))).toHaveLength(16);
+    expect(names.filter(name => /^figures\/.*\.svg$/.test(name))).toHaveLength(18);
     expect(names.filter(name => name.endsWith(".arrow")).length).toBeGreaterThanOrEqual(4);
   });
 
