@@ -35,17 +35,18 @@ async function look(folder: string): Promise<number[]> {
   return [(asked[0]?.kwh ?? Number.NaN) / 48, csv.trimEnd().split("\r\n").length - 1, arrow.numRows];
 }
 
-/** Reads the page as a browser does: the page, then, a moment later, what it names. */
+/** Reads a page as a browser does: the page, which holds its pictures, then, a moment later, what it names; and the tables at their addresses. */
 async function readPage(site: string): Promise<void> {
   const html = (await readFile(join(site, "index.html"))).toString();
-  const data = /<meta name="data" content="(data-[0-9a-f]{12})"/.exec(html)?.[1] ?? "";
+  expect(html.trimEnd().endsWith("</html>")).toBe(true);
   const assets = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path ?? "");
   expect(assets.length).toBeGreaterThan(1);
   await new Promise(resolve => setTimeout(resolve, 20));
   for (const asset of assets) expect((await readFile(join(site, asset))).length).toBeGreaterThan(0);
-  JSON.parse((await readFile(join(site, data, "facts.json"))).toString());
-  for (const name of ["emissions-by-source", "data-coverage", "council-trajectory"])
-    tableFromIPC(await readFile(join(site, data, `${name}.arrow`)));
+  for (const name of ["emissions_by_source", "data_coverage", "trajectories"]) {
+    tableFromIPC(await readFile(join(site, "data", `${name}.arrow`)));
+    JSON.parse((await readFile(join(site, "data", `${name}.csv-metadata.json`))).toString());
+  }
 }
 
 test("while runs follow one another, a query, a table, the manifest and the page are always whole: the old or the new, never half", async () => {
