@@ -23,14 +23,14 @@ export async function filesIn(folder: string): Promise<Files> {
 }
 
 /** Flips one bit of one file, each file being as likely as any other. */
-export function flipBit(files: Files, number: number): {altered: Altered; bytes: Buffer} {
+export function flipBit(files: Files, number: number): {altered: Altered; file: string; bytes: Buffer} {
   const random = randomFor(20_261_129, `bit ${number}`);
   const names = [...files.keys()].filter(name => name !== "made.json" && (files.get(name)?.length ?? 0) > 0);
   const file = names[Math.trunc(random() * names.length)] as string;
   const bytes = Buffer.from(files.get(file) as Buffer);
   const at = Math.trunc(random() * bytes.length);
   bytes[at] = (bytes[at] as number) ^ (1 << Math.trunc(random() * 8));
-  return {altered: {what: `bit of byte ${at}`, files: [shown(file)]}, bytes};
+  return {altered: {what: `bit of byte ${at}`, files: [shown(file)]}, file, bytes};
 }
 
 /** A file of an edition as a check names it. */

@@ -22,10 +22,10 @@ import type {DeckPlan, Drawing, Line, SlidePlan, Table} from "./plan.ts";
 import {readFacts} from "./read.ts";
 import {allSlides} from "./story.ts";
 
-/** Everything that the deck says, from the marts behind the connection; the ledger has every number of it. */
 /** So much of a check value stands on each slide: enough to check by. */
 const shownCheck = 16;
 
+/** Everything that the deck says, from the marts behind the connection; the ledger has every number of it. */
 export async function planDeck(connection: Connection, ledger: Ledger, options: SummitOptions): Promise<DeckPlan> {
   const facts = await readFacts(connection, options.onsCode);
   const figures = await readFigures();

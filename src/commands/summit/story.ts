@@ -533,14 +533,11 @@ function shareShown(words: string | undefined, base: Comparison, column: string)
 }
 
 function finalAnswer(year: CountedYear, head: Headline): Answer {
-  const {expected_t_co2e: expected, held_t_co2e: held, is_whole_year, is_provisional, factor_sets} = year;
+  const {held_share: held, is_whole_year, is_provisional, factor_sets} = year;
   const name = reportingYearText(year.reporting_year);
   const isKnown =
-    expected !== null &&
-    held !== null &&
-    expected > 0 &&
-    !head.missing.some(each => each.reporting_year === year.reporting_year && each.unknowns > 0);
-  const share = isKnown ? percent(held, expected, 1) : null;
+    held !== null && !head.missing.some(each => each.reporting_year === year.reporting_year && each.unknowns > 0);
+  const share = isKnown ? percent(held, 1, 1) : null;
   const factors = `${factor_sets} factors${is_provisional ? ", some of them last year's or second-hand copies" : ""}`;
   return {
     question: "How final is the number?",
@@ -552,11 +549,11 @@ function finalAnswer(year: CountedYear, head: Headline): Answer {
         : [
             {
               text: share,
-              value: (held ?? 0) / (expected ?? 1),
+              value: held ?? 0,
               unit: "share",
               mart: "marts.reporting_years",
               key: `reporting_year=${year.reporting_year}`,
-              column: "held_t_co2e against expected_t_co2e"
+              column: "held_share"
             }
           ])
     ]
