@@ -7,6 +7,11 @@ with
 scoped as (
   select *, unnest(['any', opening]) as scope
   from intermediate.part_excess
+  union all by name
+  -- A fall of what is bought at midday is judged as a rise of how much less it is: see `midday_falls`.
+  select * replace ('midday fall' as part, (-excess_kw)::decimal(18, 4) as excess_kw), 'any' as scope
+  from intermediate.part_excess
+  where part = 'midday' and energy = 'electricity'
 ),
 
 ranked as (
