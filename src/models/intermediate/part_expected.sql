@@ -19,6 +19,6 @@ join intermediate.signature_fits f
   on f.site_id = d.site_id and f.energy = d.energy and f.part = d.part and f.opening = d.opening and f.left_out = 0
 join intermediate.signature_strays s
   on s.series = f.series and s.temperature_step = temperature_step(d.degrees) and s.spread_kw is not null
-where d.settlement_date > least(signature_last_day(), getvariable('as_of') - 61 - threshold('recent_weeks')::integer * 7)
+where d.settlement_date > least(signature_last_day(), recent_first_day() - 1)
   and f.days >= 45
   and d.degrees is not null

@@ -8,7 +8,7 @@ select
   min(degrees) - 1 as coldest, max(degrees) + 1 as warmest
 from intermediate.part_expected
 where energy = 'electricity'
-  and settlement_date between getvariable('as_of') - 60 - threshold('recent_weeks')::integer * 7 and getvariable('as_of') - 61
+  and settlement_date between recent_first_day() and recent_last_day()
 group by site_id, energy, part, opening
 having count(*) >= threshold('recent_days')
   and median(kw - expected_kw) < -greatest(threshold('finding_share') * median(expected_kw), worth_a_visit_kw('electricity'))

@@ -1,7 +1,8 @@
+import {z} from "zod";
 import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
 import {siteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
-import {type SiteEnergyMonthly, siteEnergyMonthly} from "../../models/marts/site_energy_monthly.ts";
-import {readMart} from "../../models/read-mart.ts";
+import {siteEnergyMonthly} from "../../models/marts/site_energy_monthly.ts";
+import {readFromMarts, readMart} from "../../models/read-mart.ts";
 import {ofOneBuild} from "../../warehouse/published.ts";
 import {monthText} from "../../wording/dates.ts";
 import {findingState, findingTitle, isOpen} from "../../wording/findings.ts";
@@ -77,13 +78,45 @@ function found(page: Page): Html {
 }
 
 const energies = ["electricity", "gas"] as const;
-type Months = ReadonlyMap<string, SiteEnergyMonthly>;
+
+const monthSchema = siteEnergyMonthly.row
+  .pick({
+    energy: true,
+    month: true,
+    reporting_year: true,
+    consumption_kwh: true,
+    present_half_hours: true,
+    expected_half_hours: true,
+    half_hourly_kwh: true,
+    closed_kwh: true
+  })
+  .extend({is_complete: z.boolean(), year_kwh: z.number(), is_complete_year: z.boolean()});
+type Month = z.infer<typeof monthSchema>;
+type Months = ReadonlyMap<string, Month>;
+
+/** Each month, whether all of it is held but for the repeated autumn hour where a meter has no place for it, and what its year comes to. */
+const monthRows = `
+  with repeated as (
+    select energy, month, sum(repeated_hour_half_hours) as half_hours from marts.data_coverage where site_id = $1 group by all
+  ),
+  months as (
+    select m.*, m.present_half_hours + coalesce(r.half_hours, 0) >= m.expected_half_hours as is_complete
+    from marts.site_energy_monthly m left join repeated r using (energy, month)
+    where m.site_id = $1
+  )
+  select
+    energy, month, reporting_year, consumption_kwh, present_half_hours, expected_half_hours, half_hourly_kwh, closed_kwh, is_complete,
+    coalesce(sum(consumption_kwh::decimal(24, 6)) over of_year, 0)::double as year_kwh,
+    count(*) over of_year = 12 and bool_and(is_complete) over of_year as is_complete_year
+  from months
+  window of_year as (partition by energy, reporting_year)
+  order by month desc, energy`;
 
 /** Its months in years, the newest open; and its days for the script that shows them, as rows that stand in the page. */
 async function months(page: Page): Promise<Html> {
   const {siteId} = ofPage(page);
   const told = await ofOneBuild(page.site.connection, async each => ({
-    months: await readMart(each, siteEnergyMonthly, "where site_id = $1 order by month desc, energy", [siteId]),
+    months: await readFromMarts(each, monthSchema, monthRows, [siteId]),
     days: await readMart(
       each,
       siteEnergyDaily,
@@ -99,17 +132,15 @@ async function months(page: Page): Promise<Html> {
   return html`${years.map((each, i) => yearOf(each, all, i === 0))}${daysOf(days)}`;
 }
 
-function yearOf(year: number, all: readonly SiteEnergyMonthly[], isOpened: boolean): Html {
+function yearOf(year: number, all: readonly Month[], isOpened: boolean): Html {
   const own = all.filter(({reporting_year}) => reporting_year === year);
   const byKey: Months = new Map(own.map(row => [`${row.month.getTime()} ${row.energy}`, row]));
   const times = [...new Set(own.map(({month}) => month.getTime()))];
   const held = energies.filter(energy => own.some(row => row.energy === energy));
   const at = (time: number, energy: string) => byKey.get(`${time} ${energy}`);
   const total = held.map(energy => {
-    const rows = own.filter(row => row.energy === energy);
-    const kwh = rows.reduce((sum, {consumption_kwh}) => sum + (consumption_kwh ?? 0), 0);
-    const isWhole = rows.length === 12 && rows.every(isComplete);
-    return `${energy} ${isWhole ? "" : "at least "}${energyText(kwh)}`;
+    const of = own.find(row => row.energy === energy);
+    return `${energy} ${of?.is_complete_year === true ? "" : "at least "}${energyText(of?.year_kwh ?? 0)}`;
   });
   const name = reportingYearText(year);
   return html`<details class="year"${new Html(isOpened ? " open" : "")}><summary>${name}: ${total.join(", ")} bought</summary>${tableOf(
@@ -130,21 +161,18 @@ function yearOf(year: number, all: readonly SiteEnergyMonthly[], isOpened: boole
   )}</details>`;
 }
 
-const isComplete = ({present_half_hours, expected_half_hours}: SiteEnergyMonthly) =>
-  present_half_hours >= expected_half_hours - 2;
-
-function boughtText(row: SiteEnergyMonthly | undefined): string {
+function boughtText(row: Month | undefined): string {
   if (row?.consumption_kwh === null || row === undefined || row.present_half_hours === 0) return "–";
-  return `${isComplete(row) ? "" : "at least "}${amount(row.consumption_kwh)}`;
+  return `${row.is_complete ? "" : "at least "}${amount(row.consumption_kwh)}`;
 }
 
-function closedText(row: SiteEnergyMonthly | undefined): string {
+function closedText(row: Month | undefined): string {
   if (row === undefined || row.closed_kwh === null || row.half_hourly_kwh === null || row.half_hourly_kwh <= 0)
     return "–";
   return percent(row.closed_kwh, row.half_hourly_kwh);
 }
 
-function readText(row: SiteEnergyMonthly | undefined): string {
+function readText(row: Month | undefined): string {
   if (row === undefined || row.expected_half_hours === 0) return "–";
   return percent(row.present_half_hours, row.expected_half_hours);
 }

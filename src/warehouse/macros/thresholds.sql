@@ -26,3 +26,7 @@ create or replace temp macro is_frost_protection(mild_days, mild_kw, frost_kw, o
 -- How many of the newest days of a kind a level is the middle of: all together, open ones, weekends or holidays.
 create or replace temp macro newest_days(scope) as
   case scope when 'any' then threshold('finding_newest_days') when 'open' then threshold('finding_newest_open_days') else threshold('finding_newest_shut_days') end;
+
+-- The weeks that `recent_levels` speaks of: they end so long ago that what is judged is not in them.
+create or replace temp macro recent_last_day() as (getvariable('as_of')::date - threshold('recent_ended')::integer)::date;
+create or replace temp macro recent_first_day() as (recent_last_day() - 7 * threshold('recent_weeks')::integer + 1)::date;
