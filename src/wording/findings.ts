@@ -214,6 +214,7 @@ export function findingState({state, decided_on, decided_by, decided_why, snooze
   return `${states[state]}${until} by ${decided_by} on ${dateText(decided_on)}${why}`;
 }
 
-/** Whether somebody still has to do something about it. */
-export const isOpen = ({state}: Pick<Finding, "state">): boolean =>
-  state === "open" || state === "acknowledged" || state === "returned";
+/** The states in which somebody still has to do something about it. */
+export const openStates: readonly Finding["state"][] = ["open", "acknowledged", "returned"];
+
+export const isOpen = ({state}: Pick<Finding, "state">): boolean => openStates.includes(state);

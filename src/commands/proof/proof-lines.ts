@@ -2,10 +2,12 @@ import {readEditions, withEdition} from "../../editions/editions.ts";
 import {readParagraphs} from "../../editions/proof/document.ts";
 import {type JudgedNumber, judgeNumbers, type Verdict} from "../../editions/proof/judge.ts";
 import {readOwnSentences} from "../../editions/proof/own-sentences.ts";
-import {type PublishedNumber, readPublishedNumbers} from "../../editions/proof/published-numbers.ts";
+import {readPublishedNumbers} from "../../editions/proof/published-numbers.ts";
 import {sentencesOf} from "../../editions/proof/spoken.ts";
 import {inert} from "../../effects.ts";
+import {CliError} from "../../errors.ts";
 import type {Connection} from "../../warehouse/connection.ts";
+import {listText} from "../../wording/lists.ts";
 import {several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
 import type {Answer} from "../kit/command.ts";
@@ -26,7 +28,7 @@ export async function proofLines(dataFolder: string, file: string, edition: stri
     name: frozen.manifest.name,
     madeAt: frozen.madeAt
   }));
-  const earlier = await earlierNumbers(dataFolder, name, madeAt);
+  const {earlier, unread} = await earlierNumbers(dataFolder, name, madeAt);
   const judged = judgeNumbers(paragraphs, numbers, {earlier, sentences});
   const of = (isIt: (verdict: Verdict) => boolean) => judged.filter(({verdict}) => isIt(verdict));
   const agree = of(verdict => verdict === "agrees");
@@ -38,6 +40,11 @@ export async function proofLines(dataFolder: string, file: string, edition: stri
       ...(unknown.length === 0
         ? []
         : [`Not of this edition, or not found in it (${unknown.length})`, ...unknown.flatMap(unknownLines)]),
+      ...(unread.length === 0
+        ? []
+        : [
+            `not compared with what was said before in ${listText(unread)}: an earlier canopy made it, whose marts are others`
+          ]),
       ...(isAll && agree.length > 0 ? [`Agree (${agree.length})`, ...agree.flatMap(agreeLines)] : []),
       `${several(judged.length, "number")} with a unit read in ${inert(file)}: ${agree.length} agree with edition ${name}, ${wrong.length} do not, ${unknown.length} not found in it`
     ]),
@@ -60,15 +67,25 @@ export async function deckParagraphs(connection: Connection, options: SummitOpti
   return told.map(({text}) => text).filter(text => /\d/.test(text));
 }
 
-/** What editions before this one said. */
-async function earlierNumbers(dataFolder: string, name: string, madeAt: Date | null): Promise<PublishedNumber[]> {
+/** What editions before this one said, and those whose marts cannot be asked, because an earlier canopy made them. */
+async function earlierNumbers(dataFolder: string, name: string, madeAt: Date | null) {
   const {editions} = await readEditions(dataFolder);
   const before = editions.filter(
     each => each.manifest.name !== name && (each.madeAt ?? new Date(0)) <= (madeAt ?? new Date(0))
   );
-  // One that an earlier canopy made may have other marts: what it said is then not known here.
-  const read = before.map(each => withEdition({dataFolder}, each.manifest.name, readPublishedNumbers).catch(() => []));
-  return (await Promise.all(read)).flat();
+  const read = await Promise.all(
+    before.map(async ({manifest}) => ({
+      name: manifest.name,
+      numbers: await withEdition({dataFolder}, manifest.name, readPublishedNumbers).catch(error => {
+        if (error instanceof CliError) return null;
+        throw error;
+      })
+    }))
+  );
+  return {
+    earlier: read.flatMap(({numbers}) => numbers ?? []),
+    unread: read.filter(({numbers}) => numbers === null).map(each => each.name)
+  };
 }
 
 const where = ({place, sentence}: JudgedNumber) => label(place, `“${inert(sentence)}”`);

@@ -29,7 +29,7 @@ export function boroughsWords(areas: readonly Area[], shown: number): FigureWord
     id: ["boroughs", last.area_code, slug(last.release)],
     title,
     notes: [officialFigures],
-    measure: `${printable(last.statistic_name, 80)}: total ${gas} of each borough of ${printable(last.area_group, 60)}, ${last.first_year} = 100, not by head${shown < areas.length ? `; ${shown} of ${areas.length} shown` : ""}`,
+    measure: `${printable(last.statistic_name, 80)}: total ${gas} of each borough, ${last.first_year} = 100, not by head${shown < areas.length ? `; ${shown} of ${areas.length} shown` : ""}`,
     period: `${period}${pandemic}`,
     alt: [
       `Line charts side by side of total ${gas} of the ${areas.length} boroughs of ${printable(last.area_group, 60)}, ${last.first_year} = 100, ${period}${pandemic}. ${title}.`,

@@ -38,7 +38,7 @@ export function findingsWords(rows: readonly [CostlyFinding, ...CostlyFinding[]]
   return {
     id: ["costliest-findings"],
     title,
-    measure: `Avoidable £ a year${shown < found ? `, the first ${shown}` : ""}, with its range by how far days stray`,
+    measure: `Avoidable £ a year${shown < found ? `, the first ${shown}` : ""}, with its range`,
     period: `to ${dateText(as_of)}`,
     alt: `Range chart of avoidable pounds a year, a line a finding. ${title}. ${rows.map(row => `${nameOf(row)}, ${costOf(row)}.`).join(" ")}`,
     source: `half-hourly readings to ${dateText(as_of)}, at the council's tariffs of that day`
