@@ -82,6 +82,7 @@ const owners: Record<string, readonly string[]> = {
   "@resvg/resvg-js": ["src/figures/render"],
   "csv-parse/sync": ["src/domain/csv.ts"],
   commander: ["src/cli.ts"],
+  jszip: ["src/commands/summit/zip.ts"],
   "age-encryption": ["src/backup/age.ts"],
   "big.js": ["src/sources/text/decimal.ts"],
   got: ["src/sources/http"],

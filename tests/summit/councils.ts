@@ -69,7 +69,7 @@ export function martsOf({years, base = 2018, hasTarget = true, names = {}, ...ot
         expected_t_co2e: year.isWhole === false ? (total(year) ?? 0) + 90 : total(year),
         held_t_co2e: total(year),
         missing_t_co2e: year.isWhole === false ? 90 : 0,
-        held_share: year.isWhole === false ? 0.7 : 1,
+        held_share: year.isWhole === false ? (total(year) ?? 0) / ((total(year) ?? 0) + 90) : 1,
         sources_at_zero: null,
         has_ended: true,
         is_whole_year: year.isWhole ?? true,

@@ -22,19 +22,18 @@ interface Place {
  * The package as it should be: titles and bodies stand in their places and empty ones are gone, notes have a paragraph a line, the library's picture of a broken image is replaced by the real one, its dates by the deck's own, American English by British,
  * parts that are listed and not there are listed no more, and shapes of a slide have numbers of their own.
  */
-export function mended(package_: Buffer, {date, pngs, places}: Mending): Buffer {
-  const parts = withOwnCharts(readZip(package_));
+export async function mended(package_: Buffer, {date, pngs, places}: Mending): Promise<Buffer> {
+  const parts = withOwnCharts(await readZip(package_));
   const there = new Set(parts.map(({path}) => `/${path}`));
   const stand = standIns(parts, pngs);
   const time = `${date.toISOString().slice(0, 10)}T00:00:00Z`;
-  return writeZip(
-    parts
-      .map(part => ({
-        path: part.path,
-        bytes: stand.get(part.path) ?? placedPart({...part, bytes: mendedPart(part, time, there)}, places)
-      }))
-      .sort((a, b) => order(a.path) - order(b.path) || (a.path < b.path ? -1 : 1))
+  const whole = await Promise.all(
+    parts.map(async part => ({
+      path: part.path,
+      bytes: stand.get(part.path) ?? placedPart({...part, bytes: await mendedPart(part, time, there)}, places)
+    }))
   );
+  return writeZip(whole.sort((a, b) => order(a.path) - order(b.path) || (a.path < b.path ? -1 : 1)));
 }
 
 /** Charts and their sheets numbered from 1: the library counts all that its process ever made. */
@@ -76,9 +75,14 @@ function targetOf(links: string, id: string): string {
   return (/Target="([^"]+)"/.exec(link)?.[1] ?? "").replace("../", "ppt/");
 }
 
-function mendedPart({path, bytes}: Part, time: string, there: ReadonlySet<string>): Buffer {
-  if (path.endsWith(".xlsx"))
-    return writeZip(readZip(bytes).map(part => ({path: part.path, bytes: mendedPart(part, time, there)})));
+async function mendedPart({path, bytes}: Part, time: string, there: ReadonlySet<string>): Promise<Buffer> {
+  if (path.endsWith(".xlsx")) {
+    const sheets = (await readZip(bytes)).map(async part => ({
+      path: part.path,
+      bytes: await mendedPart(part, time, there)
+    }));
+    return writeZip(await Promise.all(sheets));
+  }
   if (!/\.(xml|rels)$/.test(path)) return bytes;
   let xml = bytes.toString("utf8");
   xml = xml.replace(/lang="en-US"/g, 'lang="en-GB"').replace(/altLang="en-US"/g, 'altLang="en-GB"');

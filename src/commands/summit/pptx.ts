@@ -49,7 +49,7 @@ export async function writeDeck(plan: DeckPlan): Promise<Deck> {
   const pictures = plan.slides.flatMap(slide => addSlide(deck, slide, plan.footer));
   const written = (await deck.write({outputType: "nodebuffer"})) as Buffer;
   return {
-    pptx: mended(written, {
+    pptx: await mended(written, {
       date: plan.date,
       pngs: pictures.map(({png}) => png),
       places: plan.slides.map(slide => placesOf(layoutOf(slide)))
