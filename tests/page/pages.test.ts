@@ -1,5 +1,5 @@
 import type {Browser} from "playwright-core";
-import {afterAll, expect} from "vitest";
+import {afterAll, expect, test} from "vitest";
 import {defineProof} from "../prove/proof.ts";
 import {axeFinds, findChromium, launch, open, reachesOut} from "./browser.ts";
 import {invented} from "./invented-rows.ts";
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 defineProof("pages", {
-  parts: {small: 0, whole: pages.length},
+  parts: chromium === null ? {small: 0, whole: 0} : {small: 1, whole: pages.length},
   async prove(part) {
     opened ??= start();
     const {browser, site} = await opened;
@@ -65,3 +65,5 @@ defineProof("pages", {
     return counts;
   }
 });
+
+test.skipIf(chromium !== null)("skipped: every page looked at, for lack of Debian's chromium", () => {});
