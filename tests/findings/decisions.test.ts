@@ -1,4 +1,3 @@
-import {spawnSync} from "node:child_process";
 import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import * as spreadsheet from "@e965/xlsx";
@@ -8,6 +7,7 @@ import {openDatabase} from "../../src/warehouse/connection.ts";
 import {warehousePaths} from "../../src/warehouse/warehouse.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
+import {hasOffice, savedByOffice} from "../support/office.ts";
 
 /** Runs a command line at noon of a day. */
 async function line(folder: string, day: string, ...argv: string[]) {
@@ -186,24 +186,15 @@ test("a damaged sheet is refused with each cell and why, and nothing of it is ta
   expect((await line(folder, "2026-11-05", "findings", "apply", file, "--by", "x")).code).toBe(1);
 });
 
-const hasOffice = spawnSync("soffice", ["--version"]).status === 0;
-if (!hasOffice) process.stderr.write("skipped: a workbook saved again by LibreOffice, which is not installed\n");
+const hasCalc = hasOffice("calc");
+if (!hasCalc) process.stderr.write("skipped: a workbook saved again by LibreOffice Calc, which is not installed\n");
 
-test.runIf(hasOffice)("a workbook that LibreOffice saved again is taken over alike", async () => {
+test.runIf(hasCalc)("a workbook that LibreOffice saved again is taken over alike", async () => {
   const folder = await council();
   const {file, fill} = await exported(folder);
   await fill({M2: "snooze", N2: "2026-11-30", M3: "explain", O3: "the building is empty"});
-  const out = join(folder, "saved");
-  spawnSync("soffice", ["--headless", "--convert-to", "xlsx", "--outdir", out, file]);
-  const {code, text} = await line(
-    folder,
-    "2026-11-05",
-    "findings",
-    "apply",
-    join(out, "findings.xlsx"),
-    "--by",
-    "estates manager"
-  );
+  const saved = savedByOffice(file, "xlsx", join(folder, "saved"));
+  const {code, text} = await line(folder, "2026-11-05", "findings", "apply", saved, "--by", "estates manager");
   expect(text).toContain("2 decisions taken over");
   expect(code).toBe(0);
 });
