@@ -113,7 +113,7 @@ export async function ofOneBuild<T>(
   connection: Connection,
   work: (connection: Connection) => Promise<T>
 ): Promise<Told<T>> {
-  const all = await readNotRenewed(connection);
+  const all = await notRenewedOf(connection);
   if (all.length === 0) return {value: await work(connection), notRenewed: null};
   const read = new Set<string>();
   try {
@@ -124,6 +124,15 @@ export async function ofOneBuild<T>(
     throw error;
   }
 }
+
+/** Published marts do not change beneath a connection to them: what of them is not renewed is read once for each. */
+function notRenewedOf(connection: Connection): Promise<readonly NotRenewed[]> {
+  const known = notRenewed.get(connection) ?? readNotRenewed(connection);
+  notRenewed.set(connection, known);
+  return known;
+}
+
+const notRenewed = new WeakMap<Connection, Promise<readonly NotRenewed[]>>();
 
 class Withheld extends Error {
   readonly because: NotRenewed;
