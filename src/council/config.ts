@@ -5,6 +5,19 @@ import {z} from "zod";
 import {localDate} from "../domain/british-clock.ts";
 import {writeDurably} from "../durable.ts";
 import {CheckError, CliError} from "../errors.ts";
+import {siteKinds} from "./estate.ts";
+
+/** What the public site may hold. */
+export const publishList = z.strictObject({
+  /** How meter numbers are shown. */
+  meter_numbers: z.enum(["last four digits", "whole"]).default("last four digits"),
+  /** The kinds of building of which nothing finer than a month is shown. */
+  months_only: z
+    .array(z.enum(siteKinds))
+    .default(["primary-school", "secondary-school", "special-school", "care-home"]),
+  /** Whether it shows what somebody should look at in each building, with what it may cost. */
+  findings: z.boolean().default(false)
+});
 
 const councilSchema = z.strictObject({
   name: z.string().min(1),
@@ -31,6 +44,8 @@ const councilSchema = z.strictObject({
     .url({protocol: /^https$/})
     .nullable()
     .default(null),
+  /** What the public site may hold; null, and none is made: nothing leaves the house before somebody has decided what may. */
+  publish: publishList.nullable().default(null),
   /** The last day that figures speak of; null means yesterday. */
   as_of: z.iso.date().nullable().default(null)
 });

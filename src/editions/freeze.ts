@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
+import {chmod, copyFile, mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {z} from "zod";
 import {newestSettings} from "../archive/archive.ts";
@@ -12,8 +12,8 @@ import {snapshotsFolder} from "../ingest/reconcile.ts";
 import {inOrder, type Model, nameOf, readModels, readReads} from "../models/graph.ts";
 import {readFromMarts} from "../models/read-mart.ts";
 import {blankCheckValue} from "../publish/edition-mark.ts";
-import type {PublishedFile} from "../publish/files.ts";
-import {filesOfPublication} from "../publish/make.ts";
+import {letAllRead, type PublishedFile} from "../publish/files.ts";
+import {filesOfEdition} from "../publish/make.ts";
 import {hashOfSources} from "../publish/sources.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {readMadeFrom, withPublished} from "../warehouse/published.ts";
@@ -105,7 +105,7 @@ export async function writeEdition(
     );
   const {as_of} = await connection.row<{as_of: string}>("select as_of::varchar as as_of from main.build");
   progress("drawing the figures and pages");
-  const publication = await filesOfPublication(connection, {...config, asOf: as_of}, mark);
+  const publication = await filesOfEdition(connection, {...config, asOf: as_of}, mark);
   progress("writing down every mart");
   const marts = await freezeMarts(connection, join(folder, "marts"));
   const files = [...publication.files].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -148,13 +148,6 @@ const printed = (page: Uint8Array, checkValue: string) =>
 async function put(root: string, path: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(join(root, path)), {recursive: true});
   await writeFile(join(root, path), bytes);
-}
-
-/** What is published may be read by a web server, and by nobody else written. */
-async function letAllRead(root: string): Promise<void> {
-  const entries = await readdir(root, {recursive: true, withFileTypes: true});
-  await chmod(root, 0o755);
-  for (const entry of entries) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
 }
 
 /** Canopy as it is now. */

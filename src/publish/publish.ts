@@ -5,20 +5,23 @@ import {z} from "zod";
 import type {Config} from "../council/config.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {readNotRenewed, withPublished} from "../warehouse/published.ts";
-import {wholeManifest} from "./files.ts";
+import {siteFolders, wholeManifest} from "./files.ts";
 import {noticeSchema} from "./notices.ts";
 import {hashOfSources} from "./sources.ts";
 
 const publicationSchema = z.strictObject({
-  folder: z.string(),
   figures: z.array(z.strictObject({id: z.string(), title: z.string(), alt: z.string()})),
   tables: z.array(z.string()),
   /** What is withheld, or of an earlier build. */
-  notices: z.array(noticeSchema)
+  notices: z.array(noticeSchema),
+  /** What the public site holds back, a sentence a rule; null where there is none, since the council has not said what it may hold. */
+  held_back: z.array(z.string()).nullable()
 });
 
 /** What was published. */
 export interface PublishResult extends z.infer<typeof publicationSchema> {
+  /** Where the house's own site is. */
+  readonly folder: string;
   /** How many files are not as they were. */
   readonly changed: number;
 }
@@ -26,6 +29,8 @@ export interface PublishResult extends z.infer<typeof publicationSchema> {
 const keptSchema = z.strictObject({
   madeOf: z.string(),
   manifest: z.string(),
+  /** That of the public site; null where there is none. */
+  everyone: z.string().nullable(),
   publication: publicationSchema
 });
 
@@ -34,18 +39,23 @@ const keptSchema = z.strictObject({
  * canopy itself are those of the last publication, and every file of it is as it was, nothing is made again.
  */
 export async function publish(config: Config): Promise<PublishResult> {
-  const folder = join(config.dataFolder, "published");
+  const {house, everyone} = siteFolders(config.dataFolder);
+  const manifests = async () => ({
+    manifest: await wholeManifest(house),
+    everyone: config.council.publish === null ? null : await wholeManifest(everyone)
+  });
   const place = join(config.dataFolder, "warehouse", "publication.json");
   return withPublished(config.dataFolder, async connection => {
     const madeOf = await hashOfMakings(connection, config);
     const kept = await readKept(place);
-    if (kept?.madeOf === madeOf && kept.manifest === (await wholeManifest(folder)))
-      return {...kept.publication, folder, changed: 0};
+    const there = await manifests();
+    if (kept?.madeOf === madeOf && kept.manifest === there.manifest && kept.everyone === there.everyone)
+      return {...kept.publication, folder: house, changed: 0};
     const {makePublication} = await import("./make.ts");
-    const {changed, ...publication} = await makePublication(connection, folder, config);
-    const manifest = await wholeManifest(folder);
-    if (manifest !== null) await keep(place, {madeOf, manifest, publication});
-    return {...publication, changed};
+    const {changed, folder, ...publication} = await makePublication(connection, config);
+    const {manifest, everyone} = await manifests();
+    if (manifest !== null) await keep(place, {madeOf, manifest, everyone, publication});
+    return {...publication, folder, changed};
   });
 }
 
@@ -70,7 +80,8 @@ async function hashOfMakings(connection: Connection, {council, asOf}: Config): P
       council.ons_code,
       asOf,
       council.accessibility_contact,
-      council.data_licence
+      council.data_licence,
+      council.publish
     ]
   ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");

@@ -8,6 +8,7 @@ import {readAreaName} from "./figures.ts";
 import type {PublishedFile} from "./files.ts";
 import {readFindings} from "./findings.ts";
 import type {Notice} from "./notices.ts";
+import {type HeldBack, nothingHeldBack} from "./public/held-back.ts";
 import {readBuildings} from "./site/buildings.ts";
 import type {Page, Registers, SiteBuilding, SiteContext} from "./site/context.ts";
 import {places} from "./site/places.ts";
@@ -27,6 +28,8 @@ export interface SiteOptions {
   readonly edition: EditionMark | null;
   /** The council's registers; null where there are none to read. */
   readonly registers?: Registers | null;
+  /** What the pages do not hold; without it they hold all. */
+  readonly heldBack?: HeldBack;
   /** Where somebody writes who cannot use the pages, and the address of the licence of the open tables; null where the council has not said. */
   readonly accessibilityContact?: string | null;
   readonly dataLicence?: string | null;
@@ -75,6 +78,7 @@ async function contextOf(connection: Connection, options: SiteOptions): Promise<
     options: {place: council, isIllustrative, asOf: monthText(new Date(asOf)), ...area},
     figures: await readFigures(),
     registers,
+    heldBack: options.heldBack ?? nothingHeldBack,
     buildings: (await ofOneBuild(connection, readBuildings)).value ?? [],
     findings: await ofOneBuild(connection, readFindings),
     files: new Map(

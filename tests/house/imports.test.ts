@@ -96,7 +96,8 @@ const owners: Record<string, readonly string[]> = {
   "@observablehq/notebook-kit/vite": ["src/publish/site-shell.ts"],
   "node-cron": ["src/pipeline/schedule.ts"],
   nodemailer: ["src/sending/mail.ts"],
-  pptxgenjs: ["src/commands/summit/pptx.ts"]
+  pptxgenjs: ["src/commands/summit/pptx.ts"],
+  send: ["src/commands/serve/site-server.ts"]
 };
 
 const isEverybodys = (area: string) => everybodys.includes(area);

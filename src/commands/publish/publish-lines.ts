@@ -3,6 +3,7 @@ import {checkEditionName, freezeEdition} from "../../editions/freeze.ts";
 import type {Effects} from "../../effects.ts";
 import {keepSettings} from "../../ingest/settings.ts";
 import {buildAndNote, withWarehouse} from "../../pipeline/run.ts";
+import {siteFolders} from "../../publish/files.ts";
 import {noticeWords} from "../../publish/notices.ts";
 import {publish} from "../../publish/publish.ts";
 import type {EditionMark} from "../../wording/editions.ts";
@@ -10,12 +11,24 @@ import {several} from "../../wording/numbers.ts";
 
 /** Publishes, and says what. */
 export async function publishLines(config: Config): Promise<string[]> {
-  const {folder, figures, tables, notices, changed} = await publish(config);
+  const {folder, figures, tables, notices, changed, held_back} = await publish(config);
   const change = changed === 0 ? "unchanged" : `${several(changed, "file")} changed`;
   return [
     `${several(figures.length, "figure")} and ${several(tables.length, "table")} in ${folder}, ${change}`,
-    ...notices.map(noticeWords)
+    ...notices.map(noticeWords),
+    ...publicLines(config, held_back)
   ];
+}
+
+/** Where the public site is and what it holds back; or how to have one. */
+export function publicLines({dataFolder}: Config, heldBack: readonly string[] | null): string[] {
+  if (heldBack === null)
+    return [
+      'no public site: council.json does not say what it may hold ("publish": {} holds back what most councils would)'
+    ];
+  const {everyone} = siteFolders(dataFolder);
+  if (heldBack.length === 0) return [`the public site is in ${everyone}; nothing is held back`];
+  return [`the public site is in ${everyone}; held back:`, ...heldBack.map(text => `  ${text}`)];
 }
 
 /** Freezes an edition of the marts as they are built now, and says what it is and how others check it. */

@@ -6,6 +6,7 @@ import {readFromMarts, readMart} from "../../models/read-mart.ts";
 import {ofOneBuild} from "../../warehouse/published.ts";
 import {monthText} from "../../wording/dates.ts";
 import {findingState, findingTitle, isOpen} from "../../wording/findings.ts";
+import {findingsHeldBack, monthsOnlyText} from "../../wording/held-back.ts";
 import {amount, energyText} from "../../wording/numbers.ts";
 import {percent} from "../../wording/shares.ts";
 import {sentenceCase} from "../../wording/titles.ts";
@@ -61,7 +62,7 @@ async function year(page: Page): Promise<Html> {
 
 /** What somebody should look at, what was decided of the rest, what was done and what was fixed. */
 function found(page: Page): Html {
-  const {findings, registers} = page.site;
+  const {findings, registers, heldBack} = page.site;
   const {siteId} = ofPage(page);
   page.notices.push(...noticesOf("findings", findings));
   if (findings.value === null) return nothing;
@@ -69,7 +70,8 @@ function found(page: Page): Html {
   const [open, decided] = [own.filter(isOpen), own.filter(finding => !isOpen(finding))];
   const listed = (heading: string, items: readonly string[]) =>
     items.length === 0 ? nothing : html`<h3>${heading}</h3>${listOf(items.map(sentence))}`;
-  return html`${open.length === 0 ? html`<p>Nothing that somebody should look at.</p>` : findingList(page, open)}${listed(
+  const nothingOpen = heldBack.findings ? findingsHeldBack : "Nothing that somebody should look at";
+  return html`${open.length === 0 ? html`<p>${sentence(nothingOpen)}</p>` : findingList(page, open)}${listed(
     "Decided",
     decided.map(
       finding => `${findingTitle(finding).replace(/^[^:]*: /, "")}: ${findingState({...finding, decided_why: null})}`
@@ -127,9 +129,10 @@ async function months(page: Page): Promise<Html> {
   page.notices.push(...noticesOf("the months of the building", told));
   if (told.value === null) return nothing;
   const {months: all, days} = told.value;
-  if (all.length === 0) return html`<p>No month of it is held by half-hours.</p>`;
+  const held = page.site.heldBack.monthsOnly.has(siteId) ? html`<p>${sentence(monthsOnlyText)}</p>` : nothing;
+  if (all.length === 0) return html`<p>No month of it is held by half-hours.</p>${held}`;
   const years = [...new Set(all.map(({reporting_year}) => reporting_year))];
-  return html`${years.map((each, i) => yearOf(each, all, i === 0))}${daysOf(days)}`;
+  return html`${held}${years.map((each, i) => yearOf(each, all, i === 0))}${daysOf(days)}`;
 }
 
 function yearOf(year: number, all: readonly Month[], isOpened: boolean): Html {

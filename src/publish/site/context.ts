@@ -7,6 +7,7 @@ import type {Told} from "../../warehouse/published.ts";
 import type {EditionMark} from "../../wording/editions.ts";
 import type {PublishedFile} from "../files.ts";
 import type {Notice} from "../notices.ts";
+import type {HeldBack} from "../public/held-back.ts";
 import type {Html} from "./html.ts";
 
 export type Registers = Awaited<ReturnType<typeof readRegisters>>;
@@ -39,6 +40,8 @@ export interface SiteContext {
   readonly options: Omit<FigureOptions, "width" | "theme">;
   readonly figures: readonly FigureFolder[];
   readonly registers: Registers | null;
+  /** What these pages do not hold. */
+  readonly heldBack: HeldBack;
   readonly buildings: readonly SiteBuilding[];
   readonly findings: Told<readonly Finding[]>;
   /** Files beside the pages that were made while they were filled, by path. */

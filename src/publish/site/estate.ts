@@ -4,6 +4,7 @@ import {readFromMarts, readMart} from "../../models/read-mart.ts";
 import {quoteText} from "../../warehouse/connection.ts";
 import {ofOneBuild} from "../../warehouse/published.ts";
 import {isOpen, openStates, rangeText} from "../../wording/findings.ts";
+import {findingsHeldBack} from "../../wording/held-back.ts";
 import {plain, rounded, several} from "../../wording/numbers.ts";
 import {lessOrMore} from "../../wording/shares.ts";
 import {noticesOf} from "../notices.ts";
@@ -80,7 +81,7 @@ async function buildingTable(page: Page): Promise<Html> {
     [
       {name: "Building", of: row => html`<a href="${addressOf(row.page)}">${named(row.name)}</a>`},
       {name: "Kind", of: row => row.kind},
-      {name: "To look at", of: lookText},
+      ...(page.site.heldBack.findings ? [] : [{name: "To look at", of: lookText}]),
       {name: "Energy, £ a year", isNumber: true, of: energyCost},
       {name: "Electricity, kWh/m²", isNumber: true, of: ({electricity}) => perArea(electricity)},
       {name: "Place in its kind", of: ({electricity}) => placeText(electricity)},
@@ -114,10 +115,11 @@ function lookText({open}: Row): string {
 
 /** The first findings, the most avoidable £ first. */
 function costliest(page: Page, most: string): Html {
-  const {findings} = page.site;
+  const {findings, heldBack} = page.site;
   page.notices.push(...noticesOf("findings", findings));
   if (findings.value === null) return nothing;
+  if (heldBack.findings) return html`<p>${findingsHeldBack}.</p>`;
   const open = findings.value.filter(finding => isOpen(finding) && finding.gbp_a_year_high !== null);
   if (open.length === 0) return html`<p>Nothing with a cost that somebody should look at.</p>`;
-  return findingList(page, open.slice(0, Number(most)));
+  return html`<p>Each finding says what is wrong, since when, what it would cost in a year if it goes on, and what to do next. Costs are avoidable pounds: what is saved by using less, at the rates of now.</p>${findingList(page, open.slice(0, Number(most)))}`;
 }

@@ -7,6 +7,7 @@ import {ofOneBuild} from "../../warehouse/published.ts";
 import {monthsText} from "../../wording/completeness.ts";
 import {daysText} from "../../wording/dates.ts";
 import {foundText, pictureText} from "../../wording/doubts.ts";
+import {findingsHeldBack} from "../../wording/held-back.ts";
 import {amount, plain, several} from "../../wording/numbers.ts";
 import {reportingYearText} from "../../wording/years.ts";
 import {noticesOf} from "../notices.ts";
@@ -123,9 +124,10 @@ async function missing(page: Page): Promise<Html> {
 
 /** Findings about the data themselves, with whose they are to mend. */
 function dataFindings(page: Page): Html {
-  const {findings} = page.site;
+  const {findings, heldBack} = page.site;
   page.notices.push(...noticesOf("findings", findings));
   if (findings.value === null) return nothing;
+  if (heldBack.findings) return html`<p>${findingsHeldBack}.</p>`;
   const own = findings.value.filter(({kind}) => kind === "no readings" || kind === "readings in doubt");
   return own.length === 0 ? html`<p>No finding about readings is open.</p>` : findingList(page, own);
 }

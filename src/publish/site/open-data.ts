@@ -1,13 +1,15 @@
 import {dateOf} from "../../domain/dates.ts";
 import {marts} from "../../models/marts/index.ts";
+import {heldBackTexts} from "../../wording/held-back.ts";
 import {plain} from "../../wording/numbers.ts";
 import {sentenceCase} from "../../wording/titles.ts";
+import {heldBackWords} from "../public/held-back.ts";
 import type {Page, Places, SiteContext} from "./context.ts";
 import {type Contract, type ContractColumn, csvwOf, readContract} from "./contracts.ts";
-import {type Html, html, tableOf} from "./html.ts";
+import {type Html, html, listOf, tableOf} from "./html.ts";
 
 /** The places of the page of open tables. */
-export const openDataPlaces: Places = {tables, licence};
+export const openDataPlaces: Places = {tables, licence, held_back: heldBackHere};
 
 /** Each open table at an address that stays: CSV, Arrow, and what its columns mean. */
 async function tables({site, notices}: Page): Promise<Html> {
@@ -56,4 +58,12 @@ function licence({site}: Page): Html {
   return site.dataLicence === null
     ? html`<p>${site.council} has not said yet under which licence these tables are given. Ask before you publish what you make of them.</p>`
     : html`<p>${site.council} gives these tables to anybody under this licence: <a href="${site.dataLicence}" rel="license">${site.dataLicence}</a>.</p>`;
+}
+
+/** What these pages and tables do not hold, and why. */
+function heldBackHere({site}: Page): Html {
+  const texts = heldBackTexts(heldBackWords(site.heldBack, site.registers?.sites ?? []));
+  return texts.length === 0
+    ? html`<p>Nothing.</p>`
+    : html`<p>Whoever needs more may ask ${site.council} for it.</p>${listOf(texts.map(text => `${sentenceCase(text)}.`))}`;
 }
