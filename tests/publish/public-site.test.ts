@@ -2,12 +2,13 @@ import {chmod, readdir, readFile, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {tableFromIPC} from "apache-arrow";
 import {beforeAll, describe, expect, test} from "vitest";
+import {main} from "../../src/cli.ts";
 import {readConfig} from "../../src/council/config.ts";
 import {freezeEdition} from "../../src/editions/freeze.ts";
 import {marts} from "../../src/models/marts/index.ts";
 import {isFinerThanMonths} from "../../src/publish/public/public-marts.ts";
 import {publish} from "../../src/publish/publish.ts";
-import {Canopy} from "../support/canopy.ts";
+import {Canopy, fixedEffects} from "../support/canopy.ts";
 import {makeDataFolder, mpans} from "../support/data-folder.ts";
 import {keepShell} from "../support/kept-shell.ts";
 import {flat, portalFile} from "../support/supplier-files.ts";
@@ -160,6 +161,64 @@ describe("the public site", () => {
     await writeFile(join(c.folder, "public", "data-health.html"), "altered");
     expect((await publishWith(c, {findings: true})).changed).toBe(1);
     expect((await readFile(join(c.folder, "public", "data-health.html"))).equals(before)).toBe(true);
+  });
+
+  test("a request is answered with what is held, as far as it may be let out, and with what was withheld and why", async () => {
+    await publishWith(c, {});
+    const disclose = async (site: string, from = "2026-10-30", to = "2026-10-31") => {
+      const effects = fixedEffects("2026-11-02T12:00:00Z");
+      const argv = ["disclose", "--site", site, "--from", from, "--to", to, "--data", c.folder];
+      return {code: await main(argv, effects), text: effects.printed.join("\n")};
+    };
+    expect((await disclose("ash")).text).toContain("Ash Office");
+    const folder = join(c.folder, "disclosures");
+    const ash = await filesOf(join(folder, "ash-2026-10-30-2026-10-31"));
+    expect([...ash.keys()].sort()).toEqual(
+      [
+        "answer.txt",
+        ...["data_coverage", "half_hours", "monthly_emissions", "site_energy_daily", "site_energy_monthly"].flatMap(
+          name => [`${name}.csv`, `${name}.csv-metadata.json`]
+        )
+      ].sort()
+    );
+    const rows = ash.get("half_hours.csv")?.toString("utf8").trimEnd().split("\r\n") ?? [];
+    expect(rows[0]).toBe("meter_point_id,energy,channel,settlement_date,settlement_period,kwh,is_estimated");
+    expect(rows.slice(1)).toEqual(
+      ["2026-10-30", "2026-10-31"].flatMap(day =>
+        Array.from({length: 48}, (_, at) => `…0029,electricity,import,${day},${at + 1},1,false`)
+      )
+    );
+    for (const meter of [ofSchool, ofOffice, unknown]) expect(holding(ash, meter)).toEqual([]);
+    const answer = ash.get("answer.txt")?.toString("utf8") ?? "";
+    // October 2026 has 31 days of 48 half-hours, and two more when the clock goes back; three days are held.
+    expect(answer).toContain(
+      "Electricity, 1 meter, in the months that the days touch: 144 of 1,490 half-hours (10%), none of them estimated."
+    );
+    expect(answer).toContain("half_hours.csv, 96 rows");
+    expect(answer).not.toContain("It is shown by months");
+
+    const before = await filesOf(folder);
+    expect((await disclose("ash")).code).toBe(0);
+    expect(await filesOf(folder)).toEqual(before);
+    await writeFile(join(folder, "ash-2026-10-30-2026-10-31", "answer.txt"), "as it was sent");
+    expect((await disclose("ash")).code).toBe(1);
+    expect(await readFile(join(folder, "ash-2026-10-30-2026-10-31", "answer.txt"), "utf8")).toBe("as it was sent");
+
+    expect((await disclose("Oak School")).text).toContain(
+      "withheld: It is shown by months: days and half-hours are held back"
+    );
+    const oak = await filesOf(join(folder, "oak-2026-10-30-2026-10-31"));
+    expect([...oak.keys()].filter(path => path.endsWith(".csv")).sort()).toEqual([
+      "data_coverage.csv",
+      "monthly_emissions.csv",
+      "site_energy_monthly.csv"
+    ]);
+    await disclose("oak", "2020-01-01", "2020-01-31");
+    const none = await filesOf(join(folder, "oak-2020-01-01-2020-01-31"));
+    expect([...none.keys()]).toEqual(["answer.txt"]);
+    expect(none.get("answer.txt")?.toString("utf8")).toContain("No meter of it was to be read in these months.");
+    expect((await disclose("oak", "2026-10-31", "2026-10-30")).code).toBe(2);
+    expect((await disclose("elm")).code).toBe(2);
   });
 
   test("an edition leaves the house, so that it goes by the list, and where there is none by what most would hold back", async () => {
