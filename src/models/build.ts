@@ -206,7 +206,7 @@ async function make(connection: Connection, model: Model): Promise<void> {
   const place = model.layer === "marts" ? `published.${name}` : `scratch.${name}`;
   try {
     const isView = model.layer === "staging" && model.grain.length === 0;
-    await connection.run(`create ${isView ? "view" : "table"} ${place} as ${model.sql}`);
+    await connection.script(`create ${isView ? "view" : "table"} ${place} as ${model.sql}`);
   } catch (error) {
     const [words] = (error as Error).message.split("\n\nStack Trace");
     throw new ModelError(`${name} does not build: ${words}`, {cause: error});

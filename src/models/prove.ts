@@ -7,20 +7,62 @@ import {marts} from "./marts/index.ts";
 
 /** Proves a model's grain and checks and, for a mart, its contract; the error names the first row that breaks one. */
 export async function proveModel(connection: Connection, model: Model): Promise<void> {
-  const name = `${model.layer}.${model.name}`;
-  if (model.grain.length > 0) {
-    const columns = model.grain.join(", ");
-    const [repeated] = await connection.rows(
-      `select ${columns}, count(*)::integer as times from ${name} group by ${columns} having count(*) > 1 limit 1`
-    );
-    if (repeated) throw new ModelError(`${name} has more than one row for its grain (${columns}): ${asText(repeated)}`);
-  }
-  for (const check of model.checks) {
-    const [broken] = await connection.rows(`select * from ${name} where (${check}) is not true limit 1`);
-    if (broken) throw new ModelError(`${name} breaks its check (${check}): ${asText(broken)}`);
-  }
   if (model.layer === "marts") await proveContract(connection, model.name);
+  const promises = promisesOf(model);
+  if (promises.length === 0) return;
+  const kept = await connection.row(`select ${promises.map(({holds}, i) => `(${holds}) as p${i}`).join(", ")}`);
+  for (const [i, {broken, words}] of promises.entries()) {
+    if (kept[`p${i}`] === true) continue;
+    const [row = {}] = await connection.rows(broken);
+    throw new ModelError(`${model.layer}.${model.name} ${words}: ${asText(row)}`);
+  }
 }
+
+/** What a model promises of its rows: a condition that says whether it is kept, all of a model in one statement, and a query of the first row that breaks it. */
+interface Promised {
+  readonly holds: string;
+  readonly broken: string;
+  readonly words: string;
+}
+
+function promisesOf({layer, name, grain, checks}: Model): Promised[] {
+  const table = `${layer}.${name}`;
+  const rows = (condition: string) => `from ${table} where ${condition}`;
+  const columns = grain.join(", ");
+  const repeated = `from ${table} group by ${columns} having count(*) > 1`;
+  const empty = layer === "marts" ? requiredOf(name).map(column => `${column} is null`) : [];
+  return [
+    ...(grain.length === 0
+      ? []
+      : [
+          {
+            holds: `not exists (select 1 ${repeated})`,
+            broken: `select ${columns}, count(*)::integer as times ${repeated} limit 1`,
+            words: `has more than one row for its grain (${columns})`
+          }
+        ]),
+    ...checks.map(check => ({
+      holds: `not exists (select 1 ${rows(`(${check}) is not true`)})`,
+      broken: `select * ${rows(`(${check}) is not true`)} limit 1`,
+      words: `breaks its check (${check})`
+    })),
+    ...(empty.length === 0
+      ? []
+      : [
+          {
+            holds: `not exists (select 1 ${rows(empty.join(" or "))})`,
+            broken: `select * ${rows(empty.join(" or "))} limit 1`,
+            words: "has nothing where its contract promises a value"
+          }
+        ])
+  ];
+}
+
+/** The columns of a mart that always hold a value. */
+const requiredOf = (name: string): string[] =>
+  Object.entries(marts.get(name)?.row.shape ?? {})
+    .filter(([, type]) => !(type instanceof z.ZodNullable))
+    .map(([column]) => column);
 
 async function proveContract(connection: Connection, name: string): Promise<void> {
   const mart = marts.get(name);
@@ -33,13 +75,6 @@ async function proveContract(connection: Connection, name: string): Promise<void
   const differing = promised.find((column, index) => column !== actual[index]) ?? actual[promised.length];
   if (differing !== undefined)
     throw new ModelError(`marts.${name} is not what its contract says at: ${differing} (it has: ${actual.join(", ")})`);
-  const required = Object.entries(mart.row.shape)
-    .filter(([, type]) => !(type instanceof z.ZodNullable))
-    .map(([column]) => column);
-  const [empty] = await connection.rows(
-    `select * from marts.${name} where ${required.map(column => `${column} is null`).join(" or ")} limit 1`
-  );
-  if (empty) throw new ModelError(`marts.${name} has nothing where its contract promises a value: ${asText(empty)}`);
 }
 
 /** What a mart promises of its columns, as text: rows of an earlier build fit where it is the same. */

@@ -329,9 +329,9 @@ test("a failure of the machine is no failure of a model: it ends the build, and 
   const c = await twoDays();
   const failing = (connection: Connection): Connection => ({
     ...connection,
-    run: async (sql, values) => {
+    script: async sql => {
       if (sql.startsWith("create table published.marts.loads")) throw new CanopyError("no memory", {code: "fatal"});
-      return connection.run(sql, values);
+      return connection.script(sql);
     }
   });
   const through = (warehouse: Warehouse): Warehouse => ({
