@@ -1,30 +1,21 @@
-import {createHash} from "node:crypto";
 import {chmod, copyFile, mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {z} from "zod";
-import {newestSettings} from "../archive/archive.ts";
-import {readJournal} from "../archive/journal.ts";
 import type {Config} from "../council/config.ts";
 import {noneWhereAbsent, writeDurably} from "../durable.ts";
 import {type Effects, inert} from "../effects.ts";
 import {CliError} from "../errors.ts";
-import {snapshotsFolder} from "../ingest/reconcile.ts";
-import {inOrder, type Model, nameOf, readModels, readReads} from "../models/graph.ts";
-import {readFromMarts} from "../models/read-mart.ts";
+import {editionsFolder} from "../frozen/editions.ts";
+import {freezeMarts} from "../frozen/frozen-marts.ts";
+import {type Makings, readMakings} from "../frozen/makings.ts";
+import {type Manifest, manifestBytes, manifestName, type Since, sha256Of} from "../frozen/manifest.ts";
+import {changesSince, lastEdition} from "../frozen/since.ts";
 import {blankCheckValue} from "../publish/edition-mark.ts";
 import {letAllRead, type PublishedFile} from "../publish/files.ts";
 import {filesOfEdition} from "../publish/make.ts";
-import {hashOfSources} from "../publish/sources.ts";
 import type {Connection} from "../warehouse/connection.ts";
-import {readMadeFrom, withPublished} from "../warehouse/published.ts";
-import {readMacros} from "../warehouse/warehouse.ts";
+import {withPublished} from "../warehouse/published.ts";
 import type {EditionMark} from "../wording/editions.ts";
-import {freezeMarts} from "./frozen-marts.ts";
-import {type Manifest, manifestBytes, manifestName, sha256Of} from "./manifest.ts";
 import {whatKeepsItADraft} from "./readiness.ts";
-
-/** Where the editions of a data folder lie, each in a folder of its name. */
-export const editionsFolder = (dataFolder: string): string => join(dataFolder, "editions");
 
 /** An edition that was made, or was there already with the very same content. */
 export interface Frozen {
@@ -61,9 +52,17 @@ export async function freezeEdition(
   await rm(aside, {recursive: true, force: true});
   await mkdir(aside, {recursive: true});
   try {
+    const before = await lastEdition(config.dataFolder, mark.name);
     const manifest = await withPublished(
       config.dataFolder,
-      connection => writeEdition(connection, {config, mark, folder: aside, progress: effects.progress}),
+      connection =>
+        writeEdition(connection, {
+          config,
+          mark,
+          folder: aside,
+          progress: effects.progress,
+          since: makings => changesSince(connection, config.dataFolder, before, makings)
+        }),
       {folders: [aside]}
     );
     const checkValue = sha256Of(manifestBytes(manifest));
@@ -87,12 +86,14 @@ interface Making {
   readonly mark: EditionMark;
   readonly folder: string;
   readonly progress: Effects["progress"];
+  /** What changed since the edition before. */
+  readonly since: (makings: Makings) => Promise<Since | null>;
 }
 
 /** Writes an edition into a folder that is empty; the manifest comes last. */
 export async function writeEdition(
   connection: Connection,
-  {config, mark, folder, progress}: Making
+  {config, mark, folder, progress, since: sinceOf}: Making
 ): Promise<Manifest> {
   const kept = mark.status === "final" ? await whatKeepsItADraft(connection) : [];
   if (kept.length > 0)
@@ -104,8 +105,10 @@ export async function writeEdition(
       ].join("\n")
     );
   const {as_of} = await connection.row<{as_of: string}>("select as_of::varchar as as_of from main.build");
+  const {canopy, models, ...rests} = await readMakings(connection, config.dataFolder);
+  const since = await sinceOf({canopy, models, ...rests});
   progress("drawing the figures and pages");
-  const publication = await filesOfEdition(connection, {...config, asOf: as_of}, mark);
+  const publication = await filesOfEdition(connection, {...config, asOf: as_of}, {mark, since});
   progress("writing down every mart");
   const marts = await freezeMarts(connection, join(folder, "marts"));
   const files = [...publication.files].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -117,9 +120,10 @@ export async function writeEdition(
     ons_code: config.council.ons_code,
     illustrative: config.council.illustrative !== null,
     as_of,
-    canopy: await thisCanopy(),
-    ...(await madeFrom(connection, config.dataFolder)),
-    models: await modelHashes(connection),
+    canopy,
+    ...rests,
+    models,
+    since,
     figures: publication.figures,
     files: files.map(file => ({
       path: file.path,
@@ -149,62 +153,6 @@ async function put(root: string, path: string, bytes: Uint8Array): Promise<void>
   await mkdir(dirname(join(root, path)), {recursive: true});
   await writeFile(join(root, path), bytes);
 }
-
-/** Canopy as it is now. */
-export async function thisCanopy(): Promise<Manifest["canopy"]> {
-  const {
-    default: {version}
-  } = await import("../../package.json", {with: {type: "json"}});
-  return {version, sources: await hashOfSources(["src", "notebooks", "data/reference"])};
-}
-
-async function madeFrom(
-  connection: Connection,
-  dataFolder: string
-): Promise<Pick<Manifest, "archive" | "inputs" | "settings" | "factor_sets">> {
-  const {archive_entries = 0, archive_seal = null} = (await readMadeFrom(connection)) ?? {};
-  const {entries} = await readJournal(snapshotsFolder(dataFolder));
-  const settings = newestSettings(entries.filter(({n}) => n <= archive_entries));
-  return {
-    archive: {entries: archive_entries, seal: archive_seal},
-    inputs: await readFromMarts(
-      connection,
-      z.object({sha256: z.string(), feed: z.string()}),
-      `select distinct sha256, feed from marts.loads
-       where outcome = 'landed' and superseded_by is null and withdrawn_because is null order by all`
-    ),
-    settings: [...settings]
-      .flatMap(([file, {sha256}]) => (sha256 === null ? [] : [{file, sha256}]))
-      .sort((a, b) => (a.file < b.file ? -1 : 1)),
-    factor_sets: (
-      await readFromMarts(
-        connection,
-        z.object({factor_set: z.int()}),
-        "select distinct factor_set from marts.annual_emissions where factor_set is not null order by all"
-      )
-    ).map(({factor_set}) => factor_set)
-  };
-}
-
-/** A hash for each mart of its model and of all models that it is made from, and one of the macros that they share. */
-export async function modelHashes(connection: Connection): Promise<Manifest["models"]> {
-  const models = await readModels();
-  const reads = await readReads(connection, models);
-  const hashes = new Map<string, string>();
-  for (const model of await inOrder(connection, models)) {
-    const below = reads(model).flatMap(name => hashes.get(name) ?? []);
-    hashes.set(nameOf(model), hashOfModel(model, below));
-  }
-  const named = [...hashes].filter(([name]) => name.startsWith("marts."));
-  return [...named, ["macros", sha256Of(Buffer.from(await readMacros()))] as const]
-    .map(([name, sha256]) => ({name, sha256}))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-const hashOfModel = ({sql}: Model, below: readonly string[]) =>
-  createHash("sha256")
-    .update(JSON.stringify([sql, below]))
-    .digest("hex");
 
 /** Writes the checker that stands alone to a file: whoever checks an edition should not take it from the edition's own folder. */
 export async function writeChecker(file: string): Promise<void> {

@@ -3,14 +3,16 @@ import {join} from "node:path";
 import {readConfig} from "../council/config.ts";
 import {noneWhereAbsent} from "../durable.ts";
 import type {Effects} from "../effects.ts";
+import {otherOf} from "../frozen/compare.ts";
+import {type Edition, readEditions} from "../frozen/editions.ts";
+import {modelHashes, thisCanopy} from "../frozen/makings.ts";
+import type {Manifest} from "../frozen/manifest.ts";
+import {changesSince} from "../frozen/since.ts";
 import {build} from "../models/build.ts";
 import {landOwed, recorded, withWarehouse} from "../pipeline/run.ts";
 import {withPublished} from "../warehouse/published.ts";
 import {makeArchiveAsOf} from "./archive-as-of.ts";
-import {otherOf} from "./compare.ts";
-import type {Edition} from "./editions.ts";
-import {modelHashes, thisCanopy, writeEdition} from "./freeze.ts";
-import type {Manifest} from "./manifest.ts";
+import {writeEdition} from "./freeze.ts";
 
 /** An edition that was made again from the archive, held against the one that there is. */
 export interface Rebuilt {
@@ -41,6 +43,7 @@ export async function rebuildEdition(dataFolder: string, {manifest}: Edition, ef
         return build(warehouse, config);
       })
     );
+    const before = await editionBefore(dataFolder, manifest);
     const made = join(folder, "edition");
     await mkdir(made);
     const {name, status} = manifest;
@@ -51,7 +54,8 @@ export async function rebuildEdition(dataFolder: string, {manifest}: Edition, ef
           config,
           mark: {name, status},
           folder: made,
-          progress: effects.progress
+          progress: effects.progress,
+          since: async makings => (before === null ? manifest.since : changesSince(connection, folder, before, makings))
         });
         return {
           manifest: again,
@@ -68,4 +72,10 @@ export async function rebuildEdition(dataFolder: string, {manifest}: Edition, ef
   } finally {
     await rm(folder, {recursive: true, force: true});
   }
+}
+
+/** The edition that another tells its changes since, where it is still there as it was. */
+async function editionBefore(dataFolder: string, {since}: Manifest): Promise<Edition | null> {
+  const {editions} = await readEditions(dataFolder);
+  return editions.find(({checkValue}) => checkValue === since?.check_value) ?? null;
 }

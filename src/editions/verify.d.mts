@@ -1,4 +1,4 @@
-import type {Manifest} from "./manifest.ts";
+import type {Manifest} from "../frozen/manifest.ts";
 
 /** What is wrong with one file of an edition. */
 export interface Fault {

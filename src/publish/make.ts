@@ -2,9 +2,11 @@ import {join} from "node:path";
 import type {Config} from "../council/config.ts";
 import {readRegisters} from "../council/registers.ts";
 import {CliError} from "../errors.ts";
+import {changesSince, lastEdition} from "../frozen/since.ts";
 import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
+import type {Changes} from "../wording/changes.ts";
 import type {EditionMark} from "../wording/editions.ts";
 import {heldBackTexts} from "../wording/held-back.ts";
 import {figureOptions} from "./figure-options.ts";
@@ -26,7 +28,9 @@ import {publishTable} from "./tables.ts";
 export async function makePublication(connection: Connection, config: Config): Promise<PublishResult> {
   const {house, everyone} = siteFolders(config.dataFolder);
   const registers = await readRegisters(config.dataFolder);
-  const whole = await filesOfPublication(connection, config, null, {registers, heldBack: nothingHeldBack});
+  const since = await changesSince(connection, config.dataFolder, await lastEdition(config.dataFolder));
+  const draft = {mark: null, since};
+  const whole = await filesOfPublication(connection, config, draft, {registers, heldBack: nothingHeldBack});
   const {figures, tables, notices} = whole;
   const facts = ({figures, notices}: Publication) => ({
     council: config.council.name,
@@ -39,7 +43,7 @@ export async function makePublication(connection: Connection, config: Config): P
   const result = {folder: house, figures, tables, notices, changed};
   if (config.council.publish === null) return {...result, held_back: null};
   const heldBack = heldBackOf(config, registers);
-  const shown = holdsAll(heldBack) ? whole : await filesForEveryone(config, null, {registers, heldBack});
+  const shown = holdsAll(heldBack) ? whole : await filesForEveryone(config, draft, {registers, heldBack});
   const changedForEveryone = await putPublicFiles(everyone, shown.files, {
     facts: facts(shown),
     twins: shown === whole ? house : null
@@ -60,13 +64,19 @@ export interface Publication extends Pick<PublishResult, "figures" | "tables" | 
 export async function filesOfEdition(
   connection: Connection,
   config: Config,
-  edition: EditionMark
+  edition: PublishedEdition
 ): Promise<Publication> {
   const registers = await readRegisters(config.dataFolder);
   const heldBack = heldBackOf(config, registers);
   return holdsAll(heldBack)
     ? filesOfPublication(connection, config, edition, {registers, heldBack})
     : filesForEveryone(config, edition, {registers, heldBack});
+}
+
+/** Which edition is published, null where it is of none, and what changed since the one before. */
+export interface PublishedEdition {
+  readonly mark: EditionMark | null;
+  readonly since: Changes | null;
 }
 
 interface Shown {
@@ -79,7 +89,7 @@ interface Shown {
  *
  * @throws CliError where a meter number that is held back stands in one of them all the same.
  */
-async function filesForEveryone(config: Config, edition: EditionMark | null, shown: Shown): Promise<Publication> {
+async function filesForEveryone(config: Config, edition: PublishedEdition, shown: Shown): Promise<Publication> {
   return withPublicMarts(config.dataFolder, shown.heldBack, async (connection, meters) => {
     const registers = shownRegisters(shown.registers, meters);
     const publication = await filesOfPublication(connection, config, edition, {...shown, registers});
@@ -116,7 +126,7 @@ function refuseMeterNumbers(files: readonly PublishedFile[], meters: ShownMeters
 async function filesOfPublication(
   connection: Connection,
   config: Config,
-  edition: EditionMark | null,
+  {mark, since}: PublishedEdition,
   {registers, heldBack}: Shown
 ): Promise<Publication> {
   const {dataFolder, council, asOf} = config;
@@ -131,7 +141,8 @@ async function filesOfPublication(
     isIllustrative: council.illustrative !== null,
     onsCode: council.ons_code,
     asOf,
-    edition,
+    edition: mark,
+    since,
     registers,
     heldBack,
     accessibilityContact: council.accessibility_contact,

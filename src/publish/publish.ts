@@ -3,11 +3,12 @@ import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
 import type {Config} from "../council/config.ts";
+import {lastEdition} from "../frozen/since.ts";
+import {hashOfSources} from "../frozen/sources.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {readNotRenewed, withPublished} from "../warehouse/published.ts";
 import {siteFolders, wholeManifest} from "./files.ts";
 import {noticeSchema} from "./notices.ts";
-import {hashOfSources} from "./sources.ts";
 
 const publicationSchema = z.strictObject({
   figures: z.array(z.strictObject({id: z.string(), title: z.string(), alt: z.string()})),
@@ -68,12 +69,13 @@ async function keep(place: string, kept: z.infer<typeof keptSchema>): Promise<vo
 let sources: Promise<string> | undefined;
 
 /** All that a publication is made of, as one hash. */
-async function hashOfMakings(connection: Connection, {council, asOf}: Config): Promise<string> {
+async function hashOfMakings(connection: Connection, {dataFolder, council, asOf}: Config): Promise<string> {
   sources ??= hashOfSources(["src", "notebooks"]);
   const parts = [
     await sources,
     await connection.rows("select fingerprint, as_of::varchar as as_of from main.build"),
     await readNotRenewed(connection),
+    (await lastEdition(dataFolder))?.checkValue ?? null,
     [
       council.name,
       council.illustrative !== null,

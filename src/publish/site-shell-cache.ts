@@ -1,9 +1,9 @@
 import {mkdir, readFile, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
+import {hashOfSources} from "../frozen/sources.ts";
 import {unfinished} from "../warehouse/sweep.ts";
 import type {PublishedFile} from "./files.ts";
-import {hashOfSources} from "./sources.ts";
 
 const keptSchema = z.strictObject({
   sources: z.string(),

@@ -1,6 +1,7 @@
 import {readFigures} from "../figures/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {ofOneBuild} from "../warehouse/published.ts";
+import type {Changes} from "../wording/changes.ts";
 import {monthText} from "../wording/dates.ts";
 import type {EditionMark} from "../wording/editions.ts";
 import {knowArea} from "./figure-rows.ts";
@@ -26,6 +27,8 @@ export interface SiteOptions {
   readonly asOf: string;
   /** Which edition it is of; null where it is of none. */
   readonly edition: EditionMark | null;
+  /** What changed since the edition before; null where nothing is compared. */
+  readonly since?: Changes | null;
   /** The council's registers; null where there are none to read. */
   readonly registers?: Registers | null;
   /** What the pages do not hold; without it they hold all. */
@@ -78,6 +81,7 @@ async function contextOf(connection: Connection, options: SiteOptions): Promise<
     options: {place: council, isIllustrative, asOf: monthText(new Date(asOf)), ...area},
     figures: await readFigures(),
     registers,
+    since: options.since ?? null,
     heldBack: options.heldBack ?? nothingHeldBack,
     buildings: (await ofOneBuild(connection, readBuildings)).value ?? [],
     findings: await ofOneBuild(connection, readFindings),

@@ -1,6 +1,6 @@
 import {readdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {sha256Of} from "../../src/editions/manifest.ts";
+import {sha256Of} from "../../src/frozen/manifest.ts";
 import {type Random, randomFor} from "../../src/illustrative/random.ts";
 
 /** Files of an edition, by their path within it. */

@@ -30,9 +30,13 @@ export async function bring(folder: string, name: string, stamp: string, from: s
   await writeFile(join(folder, "inbox", "estate-energy", name), portalFile(stamp, rows));
 }
 
-/** Runs a command that must succeed. */
+let hours = 0;
+
+/** Runs a command that must succeed, an hour after the one before. */
 export async function said(line: readonly string[], folder: string): Promise<string> {
-  const {code, printed, error} = await canopyLine(line, folder);
+  hours += 1;
+  const start = new Date(Date.parse("2026-11-03T12:00:00Z") + hours * 3_600_000).toISOString();
+  const {code, printed, error} = await canopyLine(line, folder, start);
   expect([code, error], printed).toEqual([0, ""]);
   return printed;
 }

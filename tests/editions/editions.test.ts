@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {promisify} from "node:util";
 import {expect, onTestFinished, test} from "vitest";
-import {withEdition} from "../../src/editions/editions.ts";
+import {withEdition} from "../../src/frozen/editions.ts";
 import {canopyLine} from "../hostile/command-line.ts";
 import {bring, edition, said, smallCouncil} from "./council.ts";
 
@@ -74,10 +74,24 @@ test("an edition is frozen, read, checked by a stranger, and made again to the s
   expect(later.checkValue).not.toBe(checkValue);
   const compared = await said(["editions", "compare", "autumn", "winter"], folder);
   expect(compared).toMatch(/2025\/26\s+scopes 1 and 2\s+31\.0\s+31\.2\s+\+0\.2/);
-  expect(compared).toMatch(/Files\s+1 new file of estate-energy/);
+  expect(compared).toContain("files that came: 1 file of estate-energy");
+  // Its first page says so too, the first edition has nothing to say, and the house's own pages speak of the newest edition.
+  const start = async (folder: string) => readFile(join(folder, "site", "index.html"), "utf8");
+  expect(page).not.toContain("What changed since");
+  const told = await start(join(later.place, "public"));
+  expect(told).toContain("What changed since edition autumn (draft, to 1 Oct 2026)");
+  expect(told).toContain("2025/26: 31 t CO₂e, 0.24 t CO₂e more than it said (31 t).");
+  expect(told).toContain("Files that came: 1 file of estate-energy.");
+  await said(["publish"], folder);
+  expect(await start(join(folder, "published"))).toMatch(
+    /What changed since edition winter \(draft, to 1 Oct 2026\)<\/h2><ul[^>]*><li>No year’s total is other than it said\./
+  );
   const listed = await said(["editions"], folder);
   for (const each of [checkValue, later.checkValue]) expect(listed).toContain(each);
-  // The earlier edition is made again from the archive as it was then.
+  // Each edition is made again from the archive as it was then.
+  expect(await said(["editions", "rebuild", "winter"], folder)).toMatch(
+    /^made again: all of \d+ files the same bytes$/
+  );
   expect(await said(["editions", "rebuild", "autumn"], folder)).toMatch(
     /^made again: all of \d+ files the same bytes$/
   );

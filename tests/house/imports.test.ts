@@ -34,9 +34,19 @@ const may: Record<string, readonly string[]> = {
   "src/models/marts": ["src/models/mart.ts"],
   "src/models": ["src/council", "src/models/mart.ts", "src/models/marts", "src/reference", "src/warehouse"],
   "src/figures": ["src/models/mart.ts", "src/models/marts", "src/wording"],
+  "src/frozen": [
+    "src/archive",
+    "src/council",
+    "src/ingest",
+    "src/models",
+    "src/models/marts",
+    "src/warehouse",
+    "src/wording"
+  ],
   "src/publish": [
     "src/council",
     "src/figures",
+    "src/frozen",
     "src/models",
     "src/models/mart.ts",
     "src/models/marts",
@@ -47,6 +57,7 @@ const may: Record<string, readonly string[]> = {
   "src/editions": [
     "src/archive",
     "src/council",
+    "src/frozen",
     "src/ingest",
     "src/models",
     "src/models/marts",

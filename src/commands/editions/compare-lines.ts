@@ -1,8 +1,8 @@
-import {type Compared, compareEditions, type MovedMakings, type MovedNumber} from "../../editions/compare.ts";
-import {type Edition, folderOfEdition, readEdition} from "../../editions/editions.ts";
+import {type Compared, compareEditions} from "../../frozen/compare.ts";
+import {type Edition, folderOfEdition, readEdition} from "../../frozen/editions.ts";
+import {type MovedMakings, type MovedNumber, makingTexts} from "../../wording/changes.ts";
 import {listText} from "../../wording/lists.ts";
-import {fixed, several, signed} from "../../wording/numbers.ts";
-import {label} from "../../wording/report.ts";
+import {fixed, signed} from "../../wording/numbers.ts";
 import {textTable} from "../../wording/table.ts";
 import {reportingYearText} from "../../wording/years.ts";
 
@@ -35,22 +35,13 @@ const rowOf = (each: MovedNumber) => [
 ];
 
 /** What changed in what numbers are made from; a year may have moved by any of it. */
-export function makingLines({inputs, settings, factorSets, models, isOtherCanopy}: MovedMakings): string[] {
-  const files = inputs.map(({feed, added, gone}) => {
-    const came = added > 0 ? [several(added, "new file")] : [];
-    const went = gone > 0 ? [`${several(gone, "file")} no longer counted`] : [];
-    return `${[...came, ...went].join(", ")} of ${feed}`;
-  });
-  const lines = [
-    ...files.map(text => label("Files", text)),
-    ...(settings.length === 0
-      ? []
-      : [label("Registers", `changed: ${listText(settings)}. What changed in each: canopy history`)]),
-    ...(factorSets.length === 0 ? [] : [label("Factors", `new: ${listText(factorSets.map(String))}`)]),
-    ...(models.length === 0 ? [] : [label("Methods", `worked out in another way: ${listText(models)}`)]),
-    ...(isOtherCanopy ? [label("Canopy", "another version made it")] : [])
+export function makingLines(makings: MovedMakings): string[] {
+  const texts = makingTexts(makings);
+  if (texts.length === 0) return ["made from the same files, registers, factors and methods"];
+  return [
+    "What changed in what they are made from:",
+    ...texts.map(text => `  ${text}`),
+    ...(makings.settings.length === 0 ? [] : ["What changed in each register: canopy history"]),
+    ...(makings.models.length === 0 ? [] : [`Worked out in another way: ${listText(makings.models)}`])
   ];
-  return lines.length === 0
-    ? ["made from the same files, registers, factors and methods"]
-    : ["What changed in what they are made from:", ...lines];
 }

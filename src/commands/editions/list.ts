@@ -1,5 +1,5 @@
-import {type Edition, readEditions} from "../../editions/editions.ts";
 import {inert} from "../../effects.ts";
+import {type Edition, readEditions} from "../../frozen/editions.ts";
 import {dateText, longDateText} from "../../wording/dates.ts";
 import {textTable} from "../../wording/table.ts";
 import type {Answer} from "../kit/command.ts";

@@ -1,6 +1,6 @@
-import {folderOfEdition, readEdition} from "../../editions/editions.ts";
 import {rebuildEdition} from "../../editions/rebuild.ts";
 import type {Effects} from "../../effects.ts";
+import {folderOfEdition, readEdition} from "../../frozen/editions.ts";
 import {firstOf, listText} from "../../wording/lists.ts";
 import {several} from "../../wording/numbers.ts";
 import type {Answer} from "../kit/command.ts";

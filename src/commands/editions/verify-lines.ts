@@ -1,9 +1,9 @@
 import {isAsReceived, readArchive} from "../../archive/archive.ts";
 import {isErased} from "../../archive/receipts.ts";
-import {folderOfEdition} from "../../editions/editions.ts";
-import {type Manifest, manifestSchema} from "../../editions/manifest.ts";
 import {report, verifyEdition} from "../../editions/verify.mjs";
 import {type Effects, inert} from "../../effects.ts";
+import {folderOfEdition} from "../../frozen/editions.ts";
+import {type Manifest, manifestSchema} from "../../frozen/manifest.ts";
 import {snapshotsFolder} from "../../ingest/reconcile.ts";
 import {plain, several} from "../../wording/numbers.ts";
 import type {Answer} from "../kit/command.ts";

@@ -1,4 +1,3 @@
-import {readEditions, withEdition} from "../../editions/editions.ts";
 import {readParagraphs} from "../../editions/proof/document.ts";
 import {type JudgedNumber, judgeNumbers, type Verdict} from "../../editions/proof/judge.ts";
 import {readOwnSentences} from "../../editions/proof/own-sentences.ts";
@@ -6,6 +5,7 @@ import {readPublishedNumbers} from "../../editions/proof/published-numbers.ts";
 import {sentencesOf} from "../../editions/proof/spoken.ts";
 import {inert} from "../../effects.ts";
 import {CliError} from "../../errors.ts";
+import {readEditions, withEdition} from "../../frozen/editions.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {listText} from "../../wording/lists.ts";
 import {several} from "../../wording/numbers.ts";

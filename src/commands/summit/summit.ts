@@ -1,8 +1,8 @@
 import {mkdir, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Config} from "../../council/config.ts";
-import {type Edition, withEdition} from "../../editions/editions.ts";
 import {inert} from "../../effects.ts";
+import {type Edition, withEdition} from "../../frozen/editions.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {plain, several} from "../../wording/numbers.ts";

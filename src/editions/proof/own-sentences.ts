@@ -1,6 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {Edition} from "../editions.ts";
+import type {Edition} from "../../frozen/editions.ts";
 import {sentencesOf} from "./spoken.ts";
 
 /** What an edition itself says: the titles and descriptions of its figures, and the words of its pages. */

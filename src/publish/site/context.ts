@@ -4,6 +4,7 @@ import type {FigureOptions} from "../../figures/kit/figure.ts";
 import type {Finding} from "../../models/marts/findings.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import type {Told} from "../../warehouse/published.ts";
+import type {Changes} from "../../wording/changes.ts";
 import type {EditionMark} from "../../wording/editions.ts";
 import type {PublishedFile} from "../files.ts";
 import type {Notice} from "../notices.ts";
@@ -30,6 +31,8 @@ export interface SiteContext {
   readonly asOf: Date;
   /** Which edition it is of; null where it is of none. */
   readonly edition: EditionMark | null;
+  /** What changed since the edition before; null where nothing is compared. */
+  readonly since: Changes | null;
   /** Who answers for the site's accessibility, as council.json says it. */
   readonly accessibilityContact: string | null;
   /** The address of the licence of the open tables, as council.json says it. */

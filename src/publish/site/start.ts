@@ -1,4 +1,5 @@
 import {ofOneBuild} from "../../warehouse/published.ts";
+import {changesTexts, sinceText} from "../../wording/changes.ts";
 import {missingList, unregisteredText} from "../../wording/completeness.ts";
 import {tonnesText} from "../../wording/numbers.ts";
 import {standpointNotes, standpointText, verdictText, waitingText} from "../../wording/on-track.ts";
@@ -12,7 +13,7 @@ import type {Page, Places} from "./context.ts";
 import {type Html, html, listOf, nothing} from "./html.ts";
 
 /** The places of the first page: the verdict, the numbers, how final they are and what is not in them. */
-export const startPlaces: Places = {verdict, statements, targets, final: finality, not_counted: notCounted};
+export const startPlaces: Places = {verdict, statements, targets, final: finality, changed, not_counted: notCounted};
 
 const sentence = (text: string) => `${sentenceCase(text)}.`;
 
@@ -57,6 +58,17 @@ async function finality(page: Page): Promise<Html> {
   const told = await ofOneBuild(page.site.connection, each => readHeadline(each, page.site.onsCode));
   page.notices.push(...noticesOf("how final the numbers are", told));
   return told.value === null ? nothing : listOf(numberTexts(told.value).map(sentence));
+}
+
+/** What is not as the edition before has it, and what it may come from. */
+function changed({site: {since}}: Page): Html {
+  if (since === null) return nothing;
+  const {numbers, makings} = changesTexts(since);
+  return html`<h2 id="changed">What changed since ${sinceText(since)}</h2>${listOf(numbers)}${
+    makings.length === 0
+      ? html`<p>It is made from the same files, registers, factors and methods.</p>`
+      : html`<p>What changed in what the numbers are made from; a number may have moved by any of it:</p>${listOf(makings)}`
+  }`;
 }
 
 async function notCounted(page: Page): Promise<Html> {

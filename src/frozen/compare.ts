@@ -1,49 +1,18 @@
-import {join} from "node:path";
-import {z} from "zod";
+import {dirname, join} from "node:path";
 import {readFromMarts} from "../models/read-mart.ts";
-import {type Connection, openDatabase} from "../warehouse/connection.ts";
+import {type Connection, openDatabase, quoteText} from "../warehouse/connection.ts";
+import {warehousePaths} from "../warehouse/warehouse.ts";
+import type {MovedMakings, MovedNumber} from "../wording/changes.ts";
 import type {Edition} from "./editions.ts";
 import {thawMart} from "./frozen-marts.ts";
-import type {Manifest} from "./manifest.ts";
+import type {Makings} from "./makings.ts";
+import {movedNumberSchema} from "./manifest.ts";
 
-/** A number of the council's own emissions that is not the same in two editions, t CO₂e; null where an edition has none. */
-export interface MovedNumber {
-  readonly reporting_year: number;
-  /** Null of the total of scopes 1 and 2. */
-  readonly emission_source: string | null;
-  readonly before_t_co2e: number | null;
-  readonly after_t_co2e: number | null;
-  readonly change_t_co2e: number | null;
-  readonly was_whole_year: boolean | null;
-  readonly is_whole_year: boolean | null;
-}
-
-/** What is not the same in what two editions are made from. */
-export interface MovedMakings {
-  /** Files that are counted now and were not, and the reverse, by feed. */
-  readonly inputs: readonly {readonly feed: string; readonly added: number; readonly gone: number}[];
-  /** Registers, settings and reference tables that are other than they were. */
-  readonly settings: readonly string[];
-  readonly factorSets: readonly number[];
-  /** Marts that are worked out in another way. */
-  readonly models: readonly string[];
-  readonly isOtherCanopy: boolean;
-}
-
+/** What is not the same in two editions, or in what is published now and an edition. */
 export interface Compared {
   readonly numbers: readonly MovedNumber[];
   readonly makings: MovedMakings;
 }
-
-const movedSchema = z.object({
-  reporting_year: z.int(),
-  emission_source: z.string().nullable(),
-  before_t_co2e: z.number().nullable(),
-  after_t_co2e: z.number().nullable(),
-  change_t_co2e: z.number().nullable(),
-  was_whole_year: z.boolean().nullable(),
-  is_whole_year: z.boolean().nullable()
-});
 
 const moved = `
   with
@@ -69,32 +38,63 @@ const moved = `
 
 /** Which numbers are not the same in two editions, and what is not the same in what they are made from. */
 export async function compareEditions(before: Edition, after: Edition): Promise<Compared> {
-  const folders = [before, after].map(({folder}) => join(folder, "marts"));
-  const database = await openDatabase(":memory:", {folders});
+  const numbers = await movedNumbers(ofEdition(before), ofEdition(after));
+  return {numbers, makings: makingsOf(before.manifest, after.manifest)};
+}
+
+/** Which numbers of the published marts are not as an edition has them, and what is not the same in what they are made from. */
+export async function compareWithPublished(before: Edition, dataFolder: string, makings: Makings): Promise<Compared> {
+  const numbers = await movedNumbers(ofEdition(before), ofPublished(dataFolder));
+  return {numbers, makings: makingsOf(before.manifest, makings)};
+}
+
+/** Marts that are compared: the folder they are in, and how they come to stand in a schema. */
+interface Side {
+  readonly folder: string;
+  readonly stand: (connection: Connection, schema: string) => Promise<void>;
+}
+
+const compared = ["reporting_years", "emissions_by_source"];
+
+const ofEdition = ({folder, manifest}: Edition): Side => ({
+  folder: join(folder, "marts"),
+  stand: async (connection, schema) => {
+    for (const name of compared) {
+      const mart = manifest.marts.find(each => each.name === `marts.${name}`);
+      if (mart !== undefined) await thawMart(connection, join(folder, "marts"), mart, `${schema}.${name}`);
+    }
+  }
+});
+
+const ofPublished = (dataFolder: string): Side => {
+  const {published} = warehousePaths(dataFolder);
+  return {
+    folder: dirname(published),
+    stand: async (connection, schema) => {
+      await connection.run(`attach ${quoteText(published)} as published (read_only)`);
+      for (const name of compared)
+        await connection.run(`create view ${schema}.${name} as from published.marts.${name}`);
+    }
+  };
+};
+
+async function movedNumbers(before: Side, after: Side): Promise<MovedNumber[]> {
+  const database = await openDatabase(":memory:", {folders: [before.folder, after.folder]});
   const connection = await database.connect();
   try {
-    await thawNumbers(connection, "before", before);
-    await thawNumbers(connection, "after", after);
-    return {
-      numbers: await readFromMarts(connection, movedSchema, moved),
-      makings: makingsOf(before.manifest, after.manifest)
-    };
+    for (const [schema, side] of Object.entries({before, after})) {
+      await connection.run(`create schema ${schema}`);
+      await side.stand(connection, schema);
+    }
+    return await readFromMarts(connection, movedNumberSchema, moved);
   } finally {
     connection.close();
     database.close();
   }
 }
 
-async function thawNumbers(connection: Connection, schema: string, {folder, manifest}: Edition): Promise<void> {
-  await connection.run(`create schema ${schema}`);
-  for (const name of ["reporting_years", "emissions_by_source"]) {
-    const mart = manifest.marts.find(each => each.name === `marts.${name}`);
-    if (mart !== undefined) await thawMart(connection, join(folder, "marts"), mart, `${schema}.${name}`);
-  }
-}
-
-function makingsOf(before: Manifest, after: Manifest): MovedMakings {
-  const inputs = (manifest: Manifest) => new Set(manifest.inputs.map(({sha256, feed}) => `${feed} ${sha256}`));
+function makingsOf(before: Makings, after: Makings): MovedMakings {
+  const inputs = (of: Makings) => new Set(of.inputs.map(({sha256, feed}) => `${feed} ${sha256}`));
   const [old, now] = [inputs(before), inputs(after)];
   const feeds = [...new Set([...before.inputs, ...after.inputs].map(({feed}) => feed))].sort();
   const of = (feed: string, some: ReadonlySet<string>, other: ReadonlySet<string>) =>
@@ -104,9 +104,9 @@ function makingsOf(before: Manifest, after: Manifest): MovedMakings {
       .map(feed => ({feed, added: of(feed, now, old), gone: of(feed, old, now)}))
       .filter(({added, gone}) => added + gone > 0),
     settings: otherOf(before.settings, after.settings, ({file}) => file),
-    factorSets: after.factor_sets.filter(set => !before.factor_sets.includes(set)),
+    factor_sets: after.factor_sets.filter(set => !before.factor_sets.includes(set)),
     models: otherOf(before.models, after.models, ({name}) => name),
-    isOtherCanopy: before.canopy.sources !== after.canopy.sources
+    is_other_canopy: before.canopy.sources !== after.canopy.sources
   };
 }
 

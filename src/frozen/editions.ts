@@ -8,9 +8,11 @@ import {marts} from "../models/marts/index.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {firstOf} from "../wording/lists.ts";
 import {nearestOf} from "../wording/nearest.ts";
-import {editionsFolder} from "./freeze.ts";
 import {withFrozenMarts} from "./frozen-marts.ts";
 import {type Manifest, manifestName, manifestSchema, sha256Of} from "./manifest.ts";
+
+/** Where the editions of a data folder lie, each in a folder of its name. */
+export const editionsFolder = (dataFolder: string): string => join(dataFolder, "editions");
 
 /** An edition as its folder has it. */
 export interface Edition {
