@@ -49,7 +49,13 @@ const tonnes = (value: number) => `${amount(value)} t CO₂e`;
  * whole is what is known of it.
  */
 export function movedText(moved: MovedNumber): string {
-  const {before_t_co2e: before, after_t_co2e: after, was_whole_year: was, is_whole_year: is} = moved;
+  const {
+    before_t_co2e: before,
+    after_t_co2e: after,
+    change_t_co2e: change,
+    was_whole_year: was,
+    is_whole_year: is
+  } = moved;
   const year = reportingYearText(moved.reporting_year);
   const said = before === null ? null : `${was === true ? "" : "at least "}${tonnes(before)}`;
   if (after === null) return `${year} has no total any more; it said ${said ?? "nothing"}`;
@@ -57,8 +63,7 @@ export function movedText(moved: MovedNumber): string {
   if (said === null) return `${year} was not told; now it is ${now}`;
   if (is === true && was !== true) return `${year} is complete now: ${now}; it said ${said}`;
   if (is !== true && was === true) return `${year} is not complete any more: ${now}; it said ${said}`;
-  if (is !== true || before === null) return `${year}: ${now}; it said ${said}`;
-  const change = after - before;
+  if (is !== true || before === null || change === null) return `${year}: ${now}; it said ${said}`;
   return `${year}: ${now}, ${tonnes(Math.abs(change))} ${change > 0 ? "more" : "less"} than it said (${amount(before)} t)`;
 }
 
@@ -78,6 +83,23 @@ export function makingTexts({inputs, settings, factor_sets, models, is_other_can
     ...(models.length === 0 ? [] : [`${several(models.length, "table is", "tables are")} worked out in another way`]),
     ...(is_other_canopy ? ["another version of canopy made it"] : [])
   ];
+}
+
+/** The same in few words, with the numbers in each. */
+export function makingCounts({inputs, settings, factor_sets, models, is_other_canopy}: MovedMakings) {
+  const sum = (of: "added" | "gone") => inputs.reduce((all, each) => all + each[of], 0);
+  const [added, gone] = [sum("added"), sum("gone")];
+  return [
+    {text: `${several(added, "file")} came`, numbers: [added]},
+    {text: `${several(gone, "file is", "files are")} no longer counted`, numbers: [gone]},
+    {
+      text: `${several(settings.length, "register or setting", "registers or settings")} changed`,
+      numbers: [settings.length]
+    },
+    {text: `new factor sets: ${listText(factor_sets.map(String))}`, numbers: [...factor_sets]},
+    {text: `${several(models.length, "table is", "tables are")} worked out in another way`, numbers: [models.length]},
+    ...(is_other_canopy ? [{text: "another version of canopy made it", numbers: []}] : [])
+  ].filter(({numbers, text}) => numbers.some(number => number !== 0) || text.startsWith("another"));
 }
 
 /** Everything that is said of what changed since an edition, a sentence each. */

@@ -11,7 +11,7 @@ const year = (
   emission_source: null,
   before_t_co2e: before,
   after_t_co2e: after,
-  change_t_co2e: null,
+  change_t_co2e: before === null || after === null ? null : after - before,
   was_whole_year: was,
   is_whole_year: is
 });

@@ -12,7 +12,33 @@ import {hasOffice, savedByOffice} from "../support/office.ts";
 import {falling, finding, martsOf, saving} from "./councils.ts";
 
 const hostile = `"><a:t>A&B</a:t> ${"\u0007\u001b\u202e"} ${"W".repeat(200)}`;
-const options: SummitOptions = {council: hostile, isIllustrative: true, onsCode: "E08000007", asOf: "2026-10-31"};
+const options: SummitOptions = {
+  council: hostile,
+  isIllustrative: true,
+  onsCode: "E08000007",
+  asOf: "2026-10-31",
+  since: {
+    name: "spring",
+    status: "draft",
+    as_of: "2026-03-31",
+    numbers: Array.from({length: 9}, (_, i) => ({
+      reporting_year: 2018 + i,
+      emission_source: null,
+      before_t_co2e: 123_456.7,
+      after_t_co2e: 123_457.9,
+      change_t_co2e: 1.2,
+      was_whole_year: i % 2 === 0,
+      is_whole_year: i % 3 === 0
+    })),
+    makings: {
+      inputs: [{feed: hostile, added: 1200, gone: 34}],
+      settings: [hostile],
+      factor_sets: [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026],
+      models: ["marts.loads"],
+      is_other_canopy: true
+    }
+  }
+};
 const facts = {
   years: falling,
   names: {gas: hostile, site: hostile},

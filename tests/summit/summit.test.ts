@@ -129,6 +129,85 @@ describe("the deck of a council of which all is known", async () => {
   });
 });
 
+describe("the deck after an edition", () => {
+  const since = {
+    name: "spring-2026",
+    status: "final",
+    as_of: "2026-03-31",
+    numbers: [
+      {
+        reporting_year: 2024,
+        emission_source: null,
+        before_t_co2e: 401.25,
+        after_t_co2e: 400,
+        change_t_co2e: -1.25,
+        was_whole_year: true,
+        is_whole_year: true
+      },
+      {
+        reporting_year: 2024,
+        emission_source: "building gas",
+        before_t_co2e: 1,
+        after_t_co2e: 2,
+        change_t_co2e: 1,
+        was_whole_year: true,
+        is_whole_year: true
+      },
+      {
+        reporting_year: 2025,
+        emission_source: null,
+        before_t_co2e: 250,
+        after_t_co2e: 300,
+        change_t_co2e: 50,
+        was_whole_year: false,
+        is_whole_year: true
+      }
+    ],
+    makings: {
+      inputs: [
+        {feed: "estate-energy", added: 12, gone: 1},
+        {feed: "fleet", added: 3, gone: 0}
+      ],
+      settings: ["sites.csv"],
+      factor_sets: [2026],
+      models: [],
+      is_other_canopy: false
+    }
+  } as const;
+
+  it("says what is not as that said, of whole years alone whether more or less, and what changed underneath", async () => {
+    const {slides, numbers} = await wordsOf(full, {since});
+    expect(Object.keys(slides).slice(-4)).toEqual(["A4", "A5", "A6", "A7"]);
+    expect(slides.A5?.title).toBe("2 years are not as edition spring-2026 said");
+    expect(slides.A5?.text.split("\n")).toEqual([
+      "Edition spring-2026 (final, to 31 Mar 2026)",
+      "2025/26 is complete now: 300 t CO₂e; it said at least 250 t CO₂e",
+      "2024/25: 400 t CO₂e, 1.3 t CO₂e less than it said (401 t)",
+      "What changed in what they are made from",
+      "15 files came",
+      "1 file is no longer counted",
+      "1 register or setting changed",
+      "New factor sets: 2026",
+      "Source: what the edition froze, and the published marts"
+    ]);
+    expect(numbers.filter(({mart}) => mart === unmatched)).toEqual([]);
+    expect(numbers.find(({slide, text}) => slide.startsWith("A5") && text === "401")).toMatchObject({
+      value: 401.25,
+      mart: "marts.reporting_years, now and in edition spring-2026",
+      key: "reporting_year=2024",
+      column: "before_t_co2e"
+    });
+  });
+
+  it("of which nothing moved says that", async () => {
+    const {slides} = await wordsOf(full, {
+      since: {...since, numbers: [], makings: {...since.makings, inputs: [], settings: [], factor_sets: []}}
+    });
+    expect(slides.A5?.title).toBe("No total has changed since edition spring-2026");
+    expect(slides.A5?.text).toContain("It is made from the same files, registers, factors and methods");
+  });
+});
+
 describe("the deck of an odd council", () => {
   const partial = (year: Year): Year => ({...year, isWhole: false});
 

@@ -1,6 +1,7 @@
 import type {FigureOptions} from "../../figures/kit/figure.ts";
 import {slideInches, slidePixels} from "../../figures/kit/theme.ts";
 import type {Drawable} from "../../publish/figures.ts";
+import type {Changes} from "../../wording/changes.ts";
 import type {Shown, Source} from "./ledger.ts";
 
 /** Whose deck it is, and of what. */
@@ -11,6 +12,8 @@ export interface SummitOptions {
   readonly onsCode: string | null;
   /** The last day that its numbers speak of, ISO. */
   readonly asOf: string;
+  /** What changed since the edition before; without it nothing is compared. */
+  readonly since?: Changes | null;
   /** The frozen edition that its marts are of, and the value by which its numbers are checked; a deck of none is a draft. */
   readonly edition?: {readonly name: string; readonly status: "draft" | "final"; readonly check: string};
 }

@@ -9,6 +9,7 @@ import {notTheMeasure, unconfirmedText} from "../../wording/targets.ts";
 import {printable, sentenceCase} from "../../wording/titles.ts";
 import {pandemicYears, reportingYearText} from "../../wording/years.ts";
 import {savedText} from "../savings/saving-lines.ts";
+import {changedSlides} from "./changed.ts";
 import {type Draft, named, type Pictured, type SummitOptions, wordsOf} from "./draft.ts";
 import {type Shown, type Source, sourceOf} from "./ledger.ts";
 import type {Facts, SourceMove, SourceTonnes, YearMove} from "./read.ts";
@@ -86,7 +87,8 @@ export function allSlides(facts: Facts, pictures: Pictures, options: SummitOptio
     ...figureSlide("data-coverage", "A4 how complete", [
       "A missing reading is never counted as zero, and every estimate is marked."
     ]),
-    ...questionSlides(facts)
+    ...changedSlides(options.since ?? null),
+    ...questionSlides(facts, options.since == null ? 5 : 6)
   ];
 }
 
@@ -441,11 +443,11 @@ interface Answer {
 }
 
 /** Questions that an opponent asks, each with an answer from the marts; as many slides as they need. */
-function questionSlides(facts: Facts): Draft[] {
+function questionSlides(facts: Facts, first: number): Draft[] {
   const all = answersOf(facts);
   const pages = [all.slice(0, 3), all.slice(3, 6)].filter(page => page.length > 0);
   return pages.map((page, i) => ({
-    id: `A${5 + i} questions`,
+    id: `A${first + i} questions`,
     title: i === 0 ? "Questions you may be asked" : "More questions you may be asked",
     lines: page.flatMap(({question, answer, told}) => [{strong: question}, {text: answer, from: told}]),
     source: `Source: the published marts, to the day below`,

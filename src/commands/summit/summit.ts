@@ -3,6 +3,7 @@ import {join} from "node:path";
 import type {Config} from "../../council/config.ts";
 import {inert} from "../../effects.ts";
 import {type Edition, withEdition} from "../../frozen/editions.ts";
+import {changesSince, lastEdition} from "../../frozen/since.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {plain, several} from "../../wording/numbers.ts";
@@ -47,6 +48,7 @@ export const ofEdition = ({manifest, checkValue}: Edition): SummitOptions => ({
   isIllustrative: manifest.illustrative,
   onsCode: manifest.ons_code,
   asOf: manifest.as_of,
+  since: manifest.since,
   edition: {name: manifest.name, status: manifest.status, check: checkValue}
 });
 
@@ -55,12 +57,13 @@ async function summitOf(config: Config, edition: string | undefined): Promise<Su
     return withEdition(config, edition, (connection, frozen) => makeSummit(connection, ofEdition(frozen)));
   await mustBePublished(config.dataFolder);
   const {council, asOf, dataFolder} = config;
-  return withPublished(dataFolder, connection =>
+  return withPublished(dataFolder, async connection =>
     makeSummit(connection, {
       council: council.name,
       isIllustrative: council.illustrative !== null,
       onsCode: council.ons_code,
-      asOf
+      asOf,
+      since: await changesSince(connection, dataFolder, await lastEdition(dataFolder))
     })
   );
 }
