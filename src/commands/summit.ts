@@ -9,8 +9,8 @@ export const command = defineCommand<{readonly out?: string; readonly edition?: 
     {flags: "--edition <name>", description: "of this edition; by default of what is published now, as a draft"},
     {flags: "--out <folder>", description: "where to; by default summit of the data folder"}
   ],
-  async run({options, config}) {
+  async run({options, config, effects}) {
     const {summitLines} = await import("./summit/summit.ts");
-    return {lines: await summitLines(await config(), options)};
+    return {lines: await summitLines(await config(), options, effects)};
   }
 });

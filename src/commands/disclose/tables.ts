@@ -1,3 +1,4 @@
+import {z} from "zod";
 import {toCsv} from "../../domain/csv.ts";
 import type {Mart} from "../../models/mart.ts";
 import {dataCoverage} from "../../models/marts/data_coverage.ts";
@@ -9,7 +10,7 @@ import {siteHeatDaily} from "../../models/marts/site_heat_daily.ts";
 import {siteHeatMonthly} from "../../models/marts/site_heat_monthly.ts";
 import {siteWaterDaily} from "../../models/marts/site_water_daily.ts";
 import {siteWaterMonthly} from "../../models/marts/site_water_monthly.ts";
-import {readMart} from "../../models/read-mart.ts";
+import {readFromMarts, readMart} from "../../models/read-mart.ts";
 import {type Contract, csvwOf, readContract, type TableAbout} from "../../publish/site/contracts.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 
@@ -66,9 +67,15 @@ async function tableOf(
   return written(await readContract(mart), rows, about);
 }
 
+const halfHourSchema = meterDays.row
+  .pick({meter_point_id: true, energy: true, channel: true, settlement_date: true})
+  .extend({settlement_period: z.int(), kwh: z.number(), is_estimated: z.boolean()});
+
 /** The half-hours that are held, a row each: one that is missing has none. */
 async function halfHours(connection: Connection, {asked, about}: Asking): Promise<AnsweredTable> {
-  const rows = await connection.rows<Readonly<Record<string, unknown>>>(
+  const rows = await readFromMarts(
+    connection,
+    halfHourSchema,
     `select
        meter_point_id, energy, channel, settlement_date, period::integer as settlement_period, kwh[period] as kwh,
        (estimated >> (period - 1)) & 1 = 1 as is_estimated

@@ -12,6 +12,8 @@ export interface SummitOptions {
   readonly onsCode: string | null;
   /** The last day that its numbers speak of, ISO. */
   readonly asOf: string;
+  /** Whether meter numbers are cut to their last four digits. */
+  readonly isMeterCut?: boolean;
   /** What changed since the edition before; without it nothing is compared. */
   readonly since?: Changes | null;
   /** The frozen edition that its marts are of, and the value by which its numbers are checked; a deck of none is a draft. */

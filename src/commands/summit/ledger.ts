@@ -53,15 +53,23 @@ export function sourceOf(mart: string, columns: readonly string[], row: object):
 /** Collects every number as it is put into words. */
 export class Ledger {
   readonly listed: Listed[] = [];
+  readonly #shown: (text: string) => string;
+
+  /** `shown` says how a text may be told to the public: its meter numbers cut, where they are held back. */
+  constructor(shown: (text: string) => string = text => text) {
+    this.#shown = shown;
+  }
 
   /**
    * Words for a slide. Each number in them is found among the numbers and rows given, the first of them first, by its text: as an amount, rounded, as a share, a year or a date.
    * One that is in none is listed too, and says so, or by whom it was worked out.
    */
   tell(slide: string, where: Where, text: string, sources: readonly (Source | Shown)[] = [], worked = unmatched): Told {
-    const words = cleaned(text);
+    const words = this.#shown(cleaned(text));
     if (!/\d/.test(words)) return Told.of(words);
-    const shown = sources.flatMap(source => ("row" in source ? candidatesOf(source) : [source]));
+    const shown = sources
+      .flatMap(source => ("row" in source ? candidatesOf(source) : [source]))
+      .map(each => this.#told(each));
     let rest = words;
     const longest = [...shown].filter(({text: each}) => /\d/.test(each)).sort((a, b) => b.text.length - a.text.length);
     const found: {readonly at: number; readonly number: Shown}[] = [];
@@ -78,6 +86,11 @@ export class Ledger {
       });
     for (const {number} of found.sort((a, b) => a.at - b.at)) this.listed.push({slide, where, ...number});
     return Told.of(words);
+  }
+
+  #told(number: Shown): Shown {
+    const [text, key] = [this.#shown(number.text), this.#shown(number.key)];
+    return {...number, text, key, value: typeof number.value === "string" ? this.#shown(number.value) : number.value};
   }
 
   /** The numbers of one slide, each once. */

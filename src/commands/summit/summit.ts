@@ -1,9 +1,10 @@
 import {mkdir, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {Config} from "../../council/config.ts";
-import {inert} from "../../effects.ts";
+import {type Config, publishList} from "../../council/config.ts";
+import {type Effects, inert} from "../../effects.ts";
 import {type Edition, withEdition} from "../../frozen/editions.ts";
 import {changesSince, lastEdition} from "../../frozen/since.ts";
+import {readShownMeters, shownText} from "../../publish/public/meter-numbers.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {plain, several} from "../../wording/numbers.ts";
@@ -11,6 +12,8 @@ import {folded, label, more} from "../../wording/report.ts";
 import {mustBePublished} from "../kit/published.ts";
 import type {SummitOptions} from "./draft.ts";
 import {Ledger, type Listed, unmatched} from "./ledger.ts";
+import {deckPage} from "./page.ts";
+import {findBrowser, printedPdf} from "./pdf.ts";
 import type {DeckPlan} from "./plan.ts";
 import {writeDeck} from "./pptx.ts";
 import {planDeck} from "./slides.ts";
@@ -24,7 +27,8 @@ export interface Summit {
 
 /** The deck from the marts behind a connection: those of the last build, or of a frozen edition. The same marts give the same bytes. */
 export async function makeSummit(connection: Connection, options: SummitOptions): Promise<Summit> {
-  const ledger = new Ledger();
+  const meters = options.isMeterCut === true ? await readShownMeters(connection) : new Map<string, string>();
+  const ledger = new Ledger(text => shownText(text, meters));
   const plan = await planDeck(connection, ledger, options);
   const {pptx, pictures} = await writeDeck(plan);
   const text = (words: string) => new TextEncoder().encode(words);
@@ -43,7 +47,8 @@ export async function makeSummit(connection: Connection, options: SummitOptions)
 }
 
 /** The deck of an edition, in its own words. */
-export const ofEdition = ({manifest, checkValue}: Edition): SummitOptions => ({
+export const ofEdition = ({manifest, checkValue}: Edition, isMeterCut = false): SummitOptions => ({
+  isMeterCut,
   council: manifest.council,
   isIllustrative: manifest.illustrative,
   onsCode: manifest.ons_code,
@@ -52,9 +57,14 @@ export const ofEdition = ({manifest, checkValue}: Edition): SummitOptions => ({
   edition: {name: manifest.name, status: manifest.status, check: checkValue}
 });
 
+/** Whether the council's list cuts meter numbers: a deck leaves the house too. */
+const isMeterCut = ({council}: Config) => (council.publish ?? publishList.parse({})).meter_numbers !== "whole";
+
 async function summitOf(config: Config, edition: string | undefined): Promise<Summit> {
   if (edition !== undefined)
-    return withEdition(config, edition, (connection, frozen) => makeSummit(connection, ofEdition(frozen)));
+    return withEdition(config, edition, (connection, frozen) =>
+      makeSummit(connection, ofEdition(frozen, isMeterCut(config)))
+    );
   await mustBePublished(config.dataFolder);
   const {council, asOf, dataFolder} = config;
   return withPublished(dataFolder, async connection =>
@@ -63,6 +73,7 @@ async function summitOf(config: Config, edition: string | undefined): Promise<Su
       isIllustrative: council.illustrative !== null,
       onsCode: council.ons_code,
       asOf,
+      isMeterCut: isMeterCut(config),
       since: await changesSince(connection, dataFolder, await lastEdition(dataFolder))
     })
   );
@@ -71,12 +82,15 @@ async function summitOf(config: Config, edition: string | undefined): Promise<Su
 /** `canopy summit`: the deck of an edition, or of what is published now, a draft. */
 export async function summitLines(
   config: Config,
-  {out, edition}: {readonly out?: string; readonly edition?: string}
+  {out, edition}: {readonly out?: string; readonly edition?: string},
+  {environment}: Pick<Effects, "environment">
 ): Promise<string[]> {
   const {plan, numbers, files} = await summitOf(config, edition);
   const folder = out ?? join(config.dataFolder, "summit");
   await mkdir(join(folder, "figures"), {recursive: true});
   for (const {path, bytes} of files) await writeFile(join(folder, path), bytes);
+  const browser = await findBrowser(environment);
+  if (browser !== null) await writeFile(join(folder, "deck.pdf"), await printedPdf(browser, deckPage(plan), plan.date));
   const unfound = [
     ...new Set(numbers.filter(({mart}) => mart === unmatched).map(({slide, text}) => `${text} (${slide})`))
   ];
@@ -87,6 +101,11 @@ export async function summitLines(
       "Numbers",
       `${plain(numbers.length)} in numbers.csv, each with its row${unfound.length === 0 ? "" : `, but for ${several(unfound.length, "one", "of them")}: ${unfound.join(", ")}`}`
     ),
-    label("Written", inert(join(folder, "deck.pptx")))
+    label("Written", inert(join(folder, "deck.pptx"))),
+    more(
+      browser === null
+        ? "no deck.pdf: it is printed by Chromium or Chrome, and neither is installed"
+        : inert(join(folder, "deck.pdf"))
+    )
   ]);
 }
