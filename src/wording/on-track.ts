@@ -71,10 +71,20 @@ function incompleteText({incomplete_year, at_least_t, incomplete_required_t, is_
   ];
 }
 
+/** `since 2018/19`; where a newer year is not complete and so not in the sum, up to which year it goes. */
+export function sinceBase({
+  base_year,
+  year,
+  incomplete_year
+}: Pick<Standpoint, "base_year" | "year" | "incomplete_year">): string {
+  const since = `since ${reportingYearText(base_year)}`;
+  return incomplete_year === null ? since : `${since}, to the end of ${reportingYearText(year)},`;
+}
+
 function soFarText(point: Standpoint): string[] {
   const {emitted_so_far_t, allowed_so_far_t, base_year} = point;
   if (emitted_so_far_t === null || allowed_so_far_t === null) return [];
-  const since = isOwn(point) ? `since ${reportingYearText(base_year)} we have` : `since ${base_year} the area has`;
+  const since = isOwn(point) ? `${sinceBase(point)} we have` : `since ${base_year} the area has`;
   const change = lessOrMore(allowed_so_far_t, emitted_so_far_t, 1);
   return change === undefined ? [] : [`${since} emitted ${change} than the path allows`];
 }

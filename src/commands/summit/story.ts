@@ -4,6 +4,7 @@ import type {CountedYear, Headline} from "../../publish/headline.ts";
 import type {Standpoint} from "../../publish/standpoints.ts";
 import {comparedText, missingList, unregisteredText, yearTonnesText} from "../../wording/completeness.ts";
 import {plain, several, tonnesText} from "../../wording/numbers.ts";
+import {sinceBase} from "../../wording/on-track.ts";
 import {lessOrMore, percent} from "../../wording/shares.ts";
 import {notTheMeasure, unconfirmedText} from "../../wording/targets.ts";
 import {printable, sentenceCase} from "../../wording/titles.ts";
@@ -563,7 +564,7 @@ function finalAnswer(year: CountedYear, head: Headline): Answer {
 }
 
 function pathAnswers(point: Standpoint): Answer[] {
-  const {unconfirmed, emitted_so_far_t: emitted, allowed_so_far_t: allowed, base_year} = point;
+  const {unconfirmed, emitted_so_far_t: emitted, allowed_so_far_t: allowed} = point;
   const change = emitted === null || allowed === null ? undefined : lessOrMore(allowed, emitted, 1);
   return [
     {
@@ -579,7 +580,7 @@ function pathAnswers(point: Standpoint): Answer[] {
       : [
           {
             question: "What counts: one year, or all of them?",
-            answer: `All of them: since ${reportingYearText(base_year)} we have emitted ${change} than the straight path allows`,
+            answer: `All of them: ${sinceBase(point)} we have emitted ${change} than the straight path allows`,
             told: [
               pointSource(point),
               {

@@ -29,7 +29,7 @@ export interface AllowanceYear
   readonly allowed_so_far_t: number | null;
   readonly allowed_in_all_t: number | null;
   readonly emitted_so_far_t: number | null;
-  readonly is_whole_so_far: boolean;
+  readonly at_least_so_far_t: number | null;
   readonly used_share: number | null;
 }
 
@@ -61,7 +61,7 @@ function allowancePlot(
   const [sizes, palette] = [sizesOf(options.width), paletteOf(options.theme)];
   const bars = rows.map(row => barOf(row, used));
   const allowed = rows.flatMap(({allowed_so_far_t: y}, x) => (y === null ? [] : [{x: x + 0.5, y}]));
-  const isPart = rows.some(({emitted_so_far_t, is_whole_so_far}) => emitted_so_far_t !== null && !is_whole_so_far);
+  const isPart = rows.some(({at_least_so_far_t}) => at_least_so_far_t !== null);
   return columnPlot(
     {
       columns: rows.map(({year}) => ({name: reportingYearText(year)})),
@@ -111,10 +111,11 @@ function allowancePlot(
   );
 }
 
-function barOf({year, emitted_so_far_t: emitted, is_whole_so_far}: AllowanceYear, used: Used): Bar {
+function barOf({year, emitted_so_far_t, at_least_so_far_t}: AllowanceYear, used: Used): Bar {
+  const emitted = emitted_so_far_t ?? at_least_so_far_t;
   if (emitted === null) return {values: [], look: "solid"};
   const above = year === used.year ? percent(used.emitted, used.inAll) : undefined;
-  return {values: [emitted], look: is_whole_so_far ? "solid" : "hatched", above};
+  return {values: [emitted], look: at_least_so_far_t === null ? "solid" : "hatched", above};
 }
 
 /** Bars as high as the line over them, so that words stand clear of it. */

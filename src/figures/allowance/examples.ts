@@ -17,6 +17,7 @@ export function allowanceYears(
   return years.map((year, i) => {
     const soFar = tonnes.slice(0, i + 1).map(each => (typeof each === "object" ? each.atLeast : (each ?? 0)));
     const emitted = tonnes[i] === undefined ? null : sum(soFar);
+    const isWhole = base !== null && tonnes.slice(0, i + 1).every(each => typeof each === "number");
     return {
       target_id: "own-operations",
       target_name: "net zero by 2030",
@@ -29,9 +30,8 @@ export function allowanceYears(
       is_provisional: false,
       allowed_so_far_t: base === null ? null : sum(allowed.slice(0, i + 1)),
       allowed_in_all_t: base === null ? null : inAll,
-      emitted_so_far_t: emitted,
-      is_whole_so_far:
-        base !== null && i < tonnes.length && tonnes.slice(0, i + 1).every(each => typeof each === "number"),
+      emitted_so_far_t: isWhole ? emitted : null,
+      at_least_so_far_t: isWhole || base === null ? null : emitted,
       used_share: emitted === null || base === null ? null : emitted / inAll,
       ...row
     };

@@ -23,10 +23,10 @@ export const figure = defineFigure({
       /** From the base year to this one; null where there is no path. */
       allowed_so_far_t: z.number().nullable(),
       allowed_in_all_t: z.number().nullable(),
-      /** Null in a year of which nothing is held. */
+      /** Null from the first year on that is not whole. */
       emitted_so_far_t: z.number().nullable(),
-      /** Whether every year since the base year is whole: else the truth is no less. */
-      is_whole_so_far: z.boolean(),
+      /** What is held from then on, in years of which anything is: the truth is no less. */
+      at_least_so_far_t: z.number().nullable(),
       used_share: z.number().nullable()
     }),
   each: "target_id",

@@ -18,12 +18,12 @@ export interface Used {
 /** The last year of which anything is held and for which there is a path; undefined where there is none. */
 export function usedOf(rows: readonly AllowanceYear[]): Used | undefined {
   return rows
-    .flatMap(
-      ({year, emitted_so_far_t: emitted, allowed_so_far_t: allowed, allowed_in_all_t: inAll, is_whole_so_far}) =>
-        emitted === null || allowed === null || inAll === null
-          ? []
-          : [{year, emitted, allowed, inAll, isWhole: is_whole_so_far}]
-    )
+    .flatMap(({year, emitted_so_far_t, at_least_so_far_t, allowed_so_far_t: allowed, allowed_in_all_t: inAll}) => {
+      const emitted = emitted_so_far_t ?? at_least_so_far_t;
+      return emitted === null || allowed === null || inAll === null
+        ? []
+        : [{year, emitted, allowed, inAll, isWhole: at_least_so_far_t === null}];
+    })
     .at(-1);
 }
 
