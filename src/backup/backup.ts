@@ -9,7 +9,7 @@ import {CliError} from "../errors.ts";
 import type {Sealer} from "./age.ts";
 
 /**
- * A backup is a folder like a data folder: `council` with its registers, `snapshots` with the archive, `published`, `editions`; and `backup.json`, written last. The
+ * A backup is a folder like a data folder: `council` with its registers, `snapshots` with the archive, `published`, `disclosures`, `editions`; and `backup.json`, written last. The
  * warehouse is not in it, since it is made from the archive. Nor is the key of the pseudonyms, which may never stand beside the data.
  * An encrypted one holds each of the archive's bytes as `snapshots/ab/HASH.age`, each file of an edition likewise, and all small files together as `small.age`.
  */
@@ -170,9 +170,12 @@ async function put(path: string, bytes: Uint8Array): Promise<void> {
   await syncFolder(dirname(path));
 }
 
+/** Folders of small files: a backup holds them as they are now. */
+const mirrored = ["council", "published", "disclosures"];
+
 async function readSmall(dataFolder: string): Promise<Small> {
   const small: Small = new Map();
-  for (const name of ["council", "published"])
+  for (const name of mirrored)
     for (const path of await filesIn(join(dataFolder, name)))
       small.set(relative(dataFolder, path), await readFile(path));
   const root = join(dataFolder, "snapshots");
@@ -202,7 +205,7 @@ async function putSmall(folder: string, small: Small, sealer: Sealer | null): Pr
     const there = await readFile(join(folder, file)).catch(() => null);
     if (there === null || !there.equals(bytes)) await put(join(folder, file), bytes);
   }
-  for (const name of ["council", "published"])
+  for (const name of mirrored)
     for (const path of await filesIn(join(folder, name))) if (!small.has(relative(folder, path))) await rm(path);
 }
 

@@ -1,4 +1,4 @@
-import {mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {generateX25519Identity, identityToRecipient} from "age-encryption";
@@ -16,6 +16,9 @@ async function council(first = 0): Promise<string> {
   for (const {name, text} of filesOf(first, first + 5)) await deliver(folder, name, text);
   await done(["ingest"], folder);
   await done(["withdraw", "1", "--why", "wrong meters"], folder);
+  // An answer to a request, as it was sent.
+  await mkdir(join(folder, "disclosures", "town-hall-2026"), {recursive: true});
+  await writeFile(join(folder, "disclosures", "town-hall-2026", "answer.txt"), "what is held of the town-hall");
   return folder;
 }
 
@@ -55,7 +58,8 @@ test("a backup made while files come in is restored, and gives the same warehous
   await done(["ingest"], restored);
   await done(["verify", "--full"], restored);
   expect(await held(restored)).toEqual(await held(folder));
-  expect(await everything(join(restored, "council"))).toBe(await everything(join(folder, "council")));
+  for (const name of ["council", "disclosures"])
+    expect(await everything(join(restored, name))).toBe(await everything(join(folder, name)));
 });
 
 test("an encrypted backup says nothing to who has no key, and is restored with it", async () => {
