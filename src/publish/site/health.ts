@@ -70,26 +70,30 @@ async function attention(page: Page): Promise<Html> {
   return html`<p class="verdict">${heading}.</p>${
     needing.length === 0
       ? null
-      : tableOf("Meters that need attention in the last twelve months, the most tonnes missing first", needing, [
-          {name: "Building", of: row => named(row.site_name)},
-          {name: "Energy", of: row => row.energy},
-          {name: "Meter", of: row => named(row.meter_point_id)},
-          {
-            name: "Missing, t CO₂e",
-            isNumber: true,
-            of: row => (row.missing_t_co2e === null ? "–" : amount(row.missing_t_co2e))
-          },
-          {name: "Half-hours missing", isNumber: true, of: row => plain(row.missing_half_hours)},
-          {name: "estimated", isNumber: true, of: row => plain(row.estimated_half_hours)},
-          {name: "of", isNumber: true, of: row => plain(row.expected_half_hours)},
-          {
-            name: "Months",
-            of: row =>
-              row.first_missing === null || row.last_missing === null
-                ? "–"
-                : monthsText(row.first_missing, row.last_missing)
-          }
-        ])
+      : html`<p>For: data collection, with the estates manager where a meter has to be looked at.</p>${tableOf(
+          "Meters that need attention in the last twelve months, the most tonnes missing first",
+          needing,
+          [
+            {name: "Building", of: row => named(row.site_name)},
+            {name: "Energy", of: row => row.energy},
+            {name: "Meter", of: row => named(row.meter_point_id)},
+            {
+              name: "Missing, t CO₂e",
+              isNumber: true,
+              of: row => (row.missing_t_co2e === null ? "–" : amount(row.missing_t_co2e))
+            },
+            {name: "Half-hours missing", isNumber: true, of: row => plain(row.missing_half_hours)},
+            {name: "estimated", isNumber: true, of: row => plain(row.estimated_half_hours)},
+            {name: "of", isNumber: true, of: row => plain(row.expected_half_hours)},
+            {
+              name: "Months",
+              of: row =>
+                row.first_missing === null || row.last_missing === null
+                  ? "–"
+                  : monthsText(row.first_missing, row.last_missing)
+            }
+          ]
+        )}`
   }`;
 }
 
