@@ -37,3 +37,11 @@ export const findingsHeldBack =
 /** What stands on the page of a building of which only months are shown. */
 export const monthsOnlyText =
   "It is shown by months: days and half-hours are held back, since they show when nobody is there, or how people live who do";
+
+/** Where the public site is, and whether anything is held back from it; or how to have one. */
+export function publicSiteText(folder: string, heldBack: readonly string[] | null): string {
+  if (heldBack === null)
+    return 'none: council.json does not say what it may hold ("publish": {} holds back what most councils would)';
+  const held = heldBack.length === 0 ? "nothing is held back" : "its page of open data says what is held back";
+  return `${folder}, for any web host; ${held}`;
+}

@@ -7,6 +7,7 @@ import {siteFolders} from "../../publish/files.ts";
 import {noticeWords} from "../../publish/notices.ts";
 import {publish} from "../../publish/publish.ts";
 import type {EditionMark} from "../../wording/editions.ts";
+import {publicSiteText} from "../../wording/held-back.ts";
 import {several} from "../../wording/numbers.ts";
 
 /** Publishes, and says what. */
@@ -16,19 +17,9 @@ export async function publishLines(config: Config): Promise<string[]> {
   return [
     `${several(figures.length, "figure")} and ${several(tables.length, "table")} in ${folder}, ${change}`,
     ...notices.map(noticeWords),
-    ...publicLines(config, held_back)
+    `public site: ${publicSiteText(siteFolders(config.dataFolder).everyone, held_back)}`,
+    ...(held_back ?? []).map(text => `  held back: ${text}`)
   ];
-}
-
-/** Where the public site is and what it holds back; or how to have one. */
-export function publicLines({dataFolder}: Config, heldBack: readonly string[] | null): string[] {
-  if (heldBack === null)
-    return [
-      'no public site: council.json does not say what it may hold ("publish": {} holds back what most councils would)'
-    ];
-  const {everyone} = siteFolders(dataFolder);
-  if (heldBack.length === 0) return [`the public site is in ${everyone}; nothing is held back`];
-  return [`the public site is in ${everyone}; held back:`, ...heldBack.map(text => `  ${text}`)];
 }
 
 /** Freezes an edition of the marts as they are built now, and says what it is and how others check it. */

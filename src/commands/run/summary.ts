@@ -1,10 +1,11 @@
-import {relative} from "node:path";
+import {dirname, join, relative} from "node:path";
 import type {Config} from "../../council/config.ts";
 import {type Effects, inert} from "../../effects.ts";
 import {problemsOf, type RunResult} from "../../pipeline/run.ts";
 import {noticeWords} from "../../publish/notices.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {daysText} from "../../wording/dates.ts";
+import {publicSiteText} from "../../wording/held-back.ts";
 import {plain, several} from "../../wording/numbers.ts";
 import {folded, label, more} from "../../wording/report.ts";
 import {worstFindings} from "../findings/list.ts";
@@ -83,7 +84,14 @@ function spanText(landed: RunResult["ingests"][number]["loads"]): string {
   return `${plain(reads)} half-hours on ${several(days, "meter-day")}${fuel}${records}, ${daysText(dates[0] ?? null, dates.at(-1) ?? null)}`;
 }
 
-function publishedLines({folder, figures, tables, notices, changed}: NonNullable<RunResult["published"]>): string[] {
+function publishedLines({
+  folder,
+  figures,
+  tables,
+  notices,
+  changed,
+  held_back
+}: NonNullable<RunResult["published"]>): string[] {
   const shown = relative(process.cwd(), folder) || folder;
   return [
     `Figures   ${shown}/figures${changed === 0 ? " (unchanged)" : ""}`,
@@ -92,6 +100,7 @@ function publishedLines({folder, figures, tables, notices, changed}: NonNullable
     ...folded(
       notices.map((notice, index) => (index === 0 ? label("Stale", noticeWords(notice)) : more(noticeWords(notice))))
     ),
-    `Page      ${shown}/site/index.html (to publish it, copy the folder site to any web host)`
+    `Pages     ${shown}/site/index.html: the house's own; at an address of this machine: canopy serve`,
+    ...folded([label("Public", publicSiteText(join(dirname(shown), "public"), held_back))])
   ];
 }
