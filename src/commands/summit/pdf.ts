@@ -72,16 +72,28 @@ export async function printedPdf(browser: string, html: string, date: Date): Pro
 }
 
 /**
- * The same file with its dates set to one, and the names of its marked parts numbered from one in their own order, which the browser begins anywhere: letter
- * for letter as long, so that no place in it moves.
+ * The same file with its dates set to one, and its marked parts numbered as they stand in it, which the browser does in any order: letter for letter as
+ * long, so that no place in it moves. The list of them stays in order, as readers need it; of more than one list nothing is changed.
  */
 function settled(bytes: Buffer, date: Date): Buffer {
   const stamp = date.toISOString().slice(0, 19).replaceAll(/[-:T]/g, "");
-  const text = bytes.toString("latin1");
-  const names = [...new Set(text.match(markedPart) ?? [])].sort();
-  const places = new Map(names.map((name, at) => [name, `(node${String(at + 1).padStart(8, "0")})`]));
-  const same = text.replaceAll(/\((D:)\d{14}/g, `($1${stamp}`).replaceAll(markedPart, name => places.get(name) ?? name);
-  return Buffer.from(same, "latin1");
+  const text = bytes.toString("latin1").replaceAll(/\((D:)\d{14}/g, `($1${stamp}`);
+  return Buffer.from((text.match(list) ?? []).length > 1 ? text : numbered(text), "latin1");
 }
 
-const markedPart = /\(node\d{8}\)/g;
+const part = /\(node\d{8}\)/g;
+const list = /\/Limits \[[^\]]*\]\n\/Names \[\(node[^\]]*\]/g;
+
+function numbered(text: string): string {
+  const inOrder = [...new Set([...text.matchAll(/\/ID (\(node\d{8}\))/g)].map(([, name = ""]) => name))];
+  const names = new Map(inOrder.map((name, at) => [name, `(node${String(at + 1).padStart(8, "0")})`]));
+  return text
+    .replaceAll(part, name => names.get(name) ?? name)
+    .replaceAll(list, listed => {
+      const pairs = [...(listed.split("/Names")[1] ?? "").matchAll(/(\(node\d{8}\)) (\d+ 0 R)/g)];
+      const sorted = pairs
+        .map(([, name = "", place = ""]) => [name, place] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+      return `/Limits [${sorted[0]?.[0]} ${sorted.at(-1)?.[0]}]\n/Names [${sorted.map(pair => pair.join(" ")).join(" ")}]`;
+    });
+}
