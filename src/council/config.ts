@@ -8,7 +8,7 @@ import {CheckError, CliError} from "../errors.ts";
 import {siteKinds} from "./estate.ts";
 
 /** What the public site may hold. */
-export const publishList = z.strictObject({
+const publishList = z.strictObject({
   /** How meter numbers are shown. */
   meter_numbers: z.enum(["last four digits", "whole"]).default("last four digits"),
   /** The kinds of building of which nothing finer than a month is shown. */
@@ -79,6 +79,9 @@ function parseCouncil(text: string, path: string): Config["council"] {
     throw new CliError(`${path}: ${words}`, {cause: error});
   }
 }
+
+/** What may leave the house: as the council has said, or where it has not as the list is by default. */
+export const publishListOf = ({publish}: Config["council"]) => publish ?? publishList.parse({});
 
 const keyDigits = /^[0-9a-f]{64}$/;
 

@@ -106,12 +106,12 @@ function shownRegisters(registers: Registers, meters: ShownMeters): Registers {
     if (value === null || typeof value !== "object" || value instanceof Date) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shown(each)]));
   };
-  return meters.size === 0 ? registers : (shown(registers) as Registers);
+  return meters.shown.size === 0 ? registers : (shown(registers) as Registers);
 }
 
 /** The last look at what is about to leave the house. The rows of an Arrow file are those of the CSV beside it. */
 function refuseMeterNumbers(files: readonly PublishedFile[], meters: ShownMeters): void {
-  if (meters.size === 0) return;
+  if (meters.shown.size === 0) return;
   for (const {path, bytes} of files) {
     if (/\.(arrow|png|woff2)$/.test(path)) continue;
     const meter = meterIn(Buffer.from(bytes).toString("utf8"), meters);

@@ -89,17 +89,21 @@ export function makingTexts({inputs, settings, factor_sets, models, is_other_can
 export function makingCounts({inputs, settings, factor_sets, models, is_other_canopy}: MovedMakings) {
   const sum = (of: "added" | "gone") => inputs.reduce((all, each) => all + each[of], 0);
   const [added, gone] = [sum("added"), sum("gone")];
-  return [
-    {text: `${several(added, "file")} came`, numbers: [added]},
-    {text: `${several(gone, "file is", "files are")} no longer counted`, numbers: [gone]},
+  const counts = [
+    {count: added, text: `${several(added, "file")} came`},
+    {count: gone, text: `${several(gone, "file is", "files are")} no longer counted`},
     {
-      text: `${several(settings.length, "register or setting", "registers or settings")} changed`,
-      numbers: [settings.length]
+      count: settings.length,
+      text: `${several(settings.length, "register or setting", "registers or settings")} changed`
     },
-    {text: `new factor sets: ${listText(factor_sets.map(String))}`, numbers: [...factor_sets]},
-    {text: `${several(models.length, "table is", "tables are")} worked out in another way`, numbers: [models.length]},
+    {count: models.length, text: `${several(models.length, "table is", "tables are")} worked out in another way`}
+  ].flatMap(({count, text}) => (count === 0 ? [] : [{text, numbers: [count]}]));
+  const sets = {text: `new factor sets: ${listText(factor_sets.map(String))}`, numbers: factor_sets};
+  return [
+    ...counts,
+    ...(factor_sets.length === 0 ? [] : [sets]),
     ...(is_other_canopy ? [{text: "another version of canopy made it", numbers: []}] : [])
-  ].filter(({numbers, text}) => numbers.some(number => number !== 0) || text.startsWith("another"));
+  ];
 }
 
 /** Everything that is said of what changed since an edition, a sentence each. */

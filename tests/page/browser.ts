@@ -1,9 +1,9 @@
-import {access, readFile} from "node:fs/promises";
+import {readFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {type Browser, type BrowserContextOptions, chromium, type Page} from "playwright-core";
+import {findBrowser} from "../../src/commands/summit/pdf.ts";
 import type {Served} from "./serve.ts";
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const quiet = [
   "--no-sandbox",
   "--disable-gpu",
@@ -16,15 +16,7 @@ const quiet = [
 
 /** The browser of this machine; null where there is none, which is said aloud. */
 export async function findChromium(): Promise<string | null> {
-  const found = await Promise.all(
-    places.map(place =>
-      access(place).then(
-        () => place,
-        () => null
-      )
-    )
-  );
-  const [first = null] = found.filter(place => place !== null);
+  const first = await findBrowser(process.env);
   if (first === null)
     process.stderr.write("\nNo Chromium, so the page is not opened: apt-get install chromium (Debian)\n\n");
   return first;

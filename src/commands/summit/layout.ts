@@ -97,4 +97,19 @@ function fittedLines(
 }
 
 /** Height of a row of a table, in inches. */
-export const tableRow = 0.42;
+const tableRow = 0.42;
+
+/**
+ * The rows of a table that a box has room for, its heading first: where room is short, of sources the smallest go, and the sums that stand last stay; of years
+ * the oldest go.
+ */
+export function rowsWithin<Row>(rows: readonly Row[], {h}: Pick<Box, "h">, order: "sources" | "years"): readonly Row[] {
+  const most = Math.max(2, Math.floor(h / tableRow));
+  if (rows.length <= most) return rows;
+  return order === "sources"
+    ? [...rows.slice(0, most - 2), ...rows.slice(-2)]
+    : [...rows.slice(0, 1), ...rows.slice(1 - most)];
+}
+
+/** How high each of so many rows is, in inches. */
+export const rowHeight = (rows: number, {h}: Pick<Box, "h">): number => Math.min(0.58, h / rows);

@@ -2,7 +2,7 @@ import {paletteOf, slideInches, slidePixels} from "../../figures/kit/theme.ts";
 import {outlined} from "../../figures/render/render.ts";
 import {escaped} from "../../figures/render/wrapped-text.ts";
 import {amount} from "../../wording/numbers.ts";
-import {type Box, type Layout, layoutOf, tableRow} from "./layout.ts";
+import {type Box, type Layout, layoutOf, rowsWithin} from "./layout.ts";
 import type {Told} from "./ledger.ts";
 import type {Chart, DeckPlan, Line, SlidePlan, Table} from "./plan.ts";
 
@@ -69,9 +69,7 @@ function bodyHtml({drawing, chart, table}: SlidePlan, {body}: Layout): string {
   }
   const rows = chart === undefined ? rowsOf(table) : rowsOfChart(chart);
   if (rows.length === 0) return "";
-  const most = Math.max(2, Math.floor(body.h / tableRow));
-  // The newest years and the sums stand last: where room is short, rows after the heading go.
-  const [head = [], ...others] = rows.length <= most ? rows : [rows[0] ?? [], ...rows.slice(1 - most)];
+  const [head = [], ...others] = rowsWithin(rows, body, chart === undefined ? "sources" : "years");
   const cell = (tag: string, text: string, column: number) =>
     `<${tag}${column > 0 ? ' class="number"' : tag === "th" ? ' scope="row"' : ""}>${escaped(text)}</${tag}>`;
   return `<table style="left:${body.x}in;top:${body.y}in;width:${Math.min(body.w, chart === undefined ? 10 : body.w)}in;font-size:${body.points}pt"><thead><tr>${head

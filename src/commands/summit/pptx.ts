@@ -2,7 +2,7 @@ import library from "pptxgenjs";
 import {paletteOf, slideInches, slidePixels} from "../../figures/kit/theme.ts";
 import {outlined, renderPng} from "../../figures/render/render.ts";
 import {escaped} from "../../figures/render/wrapped-text.ts";
-import {type Box, type Layout, layoutOf, sizes, tableRow} from "./layout.ts";
+import {type Box, type Layout, layoutOf, rowHeight, rowsWithin, sizes} from "./layout.ts";
 import type {Told} from "./ledger.ts";
 import {mended} from "./mend.ts";
 import type {Chart, DeckPlan, SlidePlan, Table} from "./plan.ts";
@@ -237,10 +237,8 @@ function addChart(slide: Slide, {name, alt, categories, series, unit}: Chart, {x
 }
 
 function addTable(slide: Slide, {name, rows}: Table, {x, y, w, h, points}: Box): void {
-  const most = Math.max(2, Math.floor(h / tableRow));
-  const high = Math.min(0.58, h / Math.min(rows.length, most));
-  // The last rows are totals, so that where room is short a source goes and not they.
-  const shown = rows.length <= most ? rows : [...rows.slice(0, most - 2), ...rows.slice(-2)];
+  const shown = rowsWithin(rows, {h}, "sources");
+  const high = rowHeight(shown.length, {h});
   const cells = shown.map((row, i) =>
     row.map((words, column) => ({
       text: words.text,

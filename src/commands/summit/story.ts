@@ -39,6 +39,7 @@ export function allSlides(facts: Facts, pictures: Pictures, options: SummitOptio
   const without = (slide: string, title: string, line: string): Draft[] => [
     {id: slide, title, lines: [line], source: inventory(options), talk: [`${title}.`, line], told: []}
   ];
+  const changed = changedSlides(options.since ?? null);
   const orElse = (slides: Draft[], other: Draft[]) => (slides.length > 0 ? slides : other);
   return [
     startSlide(facts, options),
@@ -88,8 +89,8 @@ export function allSlides(facts: Facts, pictures: Pictures, options: SummitOptio
     ...figureSlide("data-coverage", "A4 how complete", [
       "A missing reading is never counted as zero, and every estimate is marked."
     ]),
-    ...changedSlides(options.since ?? null),
-    ...questionSlides(facts, options.since == null ? 5 : 6)
+    ...changed,
+    ...questionSlides(facts, 5 + changed.length)
   ];
 }
 

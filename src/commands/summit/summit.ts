@@ -1,10 +1,10 @@
 import {mkdir, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {type Config, publishList} from "../../council/config.ts";
+import {type Config, publishListOf} from "../../council/config.ts";
 import {type Effects, inert} from "../../effects.ts";
 import {type Edition, withEdition} from "../../frozen/editions.ts";
 import {changesSince, lastEdition} from "../../frozen/since.ts";
-import {readShownMeters, shownText} from "../../publish/public/meter-numbers.ts";
+import {noMeters, readShownMeters, shownText} from "../../publish/public/meter-numbers.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {withPublished} from "../../warehouse/published.ts";
 import {plain, several} from "../../wording/numbers.ts";
@@ -27,7 +27,7 @@ export interface Summit {
 
 /** The deck from the marts behind a connection: those of the last build, or of a frozen edition. The same marts give the same bytes. */
 export async function makeSummit(connection: Connection, options: SummitOptions): Promise<Summit> {
-  const meters = options.isMeterCut === true ? await readShownMeters(connection) : new Map<string, string>();
+  const meters = options.isMeterCut === true ? await readShownMeters(connection) : noMeters;
   const ledger = new Ledger(text => shownText(text, meters));
   const plan = await planDeck(connection, ledger, options);
   const {pptx, pictures} = await writeDeck(plan);
@@ -58,7 +58,7 @@ export const ofEdition = ({manifest, checkValue}: Edition, isMeterCut = false): 
 });
 
 /** Whether the council's list cuts meter numbers: a deck leaves the house too. */
-const isMeterCut = ({council}: Config) => (council.publish ?? publishList.parse({})).meter_numbers !== "whole";
+const isMeterCut = ({council}: Config) => publishListOf(council).meter_numbers !== "whole";
 
 async function summitOf(config: Config, edition: string | undefined): Promise<Summit> {
   if (edition !== undefined)

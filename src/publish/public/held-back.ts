@@ -1,4 +1,4 @@
-import {type Config, publishList} from "../../council/config.ts";
+import {type Config, publishListOf} from "../../council/config.ts";
 import type {HeldBackWords} from "../../wording/held-back.ts";
 import type {Registers} from "../site/context.ts";
 
@@ -17,7 +17,7 @@ export const nothingHeldBack: HeldBack = {meterNumbers: false, monthsOnly: new S
 
 /** What the council's list holds back of these buildings. Where it has decided nothing, an edition goes by the list as it is by default. */
 export function heldBackOf({council}: Config, {sites}: Pick<Registers, "sites">): HeldBack {
-  const {meter_numbers, months_only, findings} = council.publish ?? publishList.parse({});
+  const {meter_numbers, months_only, findings} = publishListOf(council);
   return {
     meterNumbers: meter_numbers !== "whole",
     monthsOnly: new Set(sites.filter(({kind}) => months_only.includes(kind)).map(({site_id}) => site_id)),

@@ -3,7 +3,14 @@ import {readFromMarts} from "../../models/read-mart.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 
 /** Every meter number that is known, and how the public site shows it: no two alike. */
-export type ShownMeters = ReadonlyMap<string, string>;
+export interface ShownMeters {
+  readonly shown: ReadonlyMap<string, string>;
+  /** Those whose names hold anything but letters and digits. */
+  readonly odd: readonly string[];
+}
+
+/** Where no meter number is cut. */
+export const noMeters: ShownMeters = {shown: new Map(), odd: []};
 
 /** A number of a meter has so many digits one after the other; what has fewer is a name that the council gave it. */
 const isNumber = /\d{6}/;
@@ -22,7 +29,7 @@ const everyMeter = `
 export async function readShownMeters(connection: Connection): Promise<ShownMeters> {
   const meters = await readFromMarts(connection, meterSchema, everyMeter);
   const ends = new Map<string, number>();
-  return new Map(
+  const shown = new Map(
     meters.flatMap(({meter}) => {
       if (!isNumber.test(meter)) return [];
       const end = meter.slice(-4);
@@ -31,22 +38,21 @@ export async function readShownMeters(connection: Connection): Promise<ShownMete
       return [[meter, place === 1 ? `…${end}` : `…${end} (${place})`] as const];
     })
   );
+  return {shown, odd: [...shown.keys()].filter(meter => !/^[0-9A-Za-z]+$/.test(meter))};
 }
 
 /** A text in which every meter number is as the public site shows it. */
-export function shownText(text: string, meters: ShownMeters): string {
-  const shown = text.replace(words, word => meters.get(word) ?? word);
-  return oddOf(meters).reduce((all, meter) => all.replaceAll(meter, meters.get(meter) ?? ""), shown);
+export function shownText(text: string, {shown, odd}: ShownMeters): string {
+  if (shown.size === 0) return text;
+  const words = text.replace(word, each => shown.get(each) ?? each);
+  return odd.reduce((all, meter) => all.replaceAll(meter, shown.get(meter) ?? ""), words);
 }
 
 /** The first meter number that a text holds in full; null where it holds none. */
-export function meterIn(text: string, meters: ShownMeters): string | null {
-  for (const [word] of text.matchAll(words)) if (meters.has(word)) return word;
-  return oddOf(meters).find(meter => text.includes(meter)) ?? null;
+export function meterIn(text: string, {shown, odd}: ShownMeters): string | null {
+  for (const [each] of text.matchAll(word)) if (shown.has(each)) return each;
+  return odd.find(meter => text.includes(meter)) ?? null;
 }
 
 /** What may be a meter number: all letters and digits up to anything else. */
-const words = /[0-9A-Za-z]{6,}/g;
-
-/** The meters whose names hold anything but letters and digits. */
-const oddOf = (meters: ShownMeters) => [...meters.keys()].filter(meter => !/^[0-9A-Za-z]+$/.test(meter));
+const word = /[0-9A-Za-z]{6,}/g;

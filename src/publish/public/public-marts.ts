@@ -4,7 +4,7 @@ import {readFromMarts} from "../../models/read-mart.ts";
 import {type Connection, openDatabase, quoteText} from "../../warehouse/connection.ts";
 import {warehousePaths} from "../../warehouse/warehouse.ts";
 import type {HeldBack} from "./held-back.ts";
-import {readShownMeters, type ShownMeters, shownText} from "./meter-numbers.ts";
+import {noMeters, readShownMeters, type ShownMeters, shownText} from "./meter-numbers.ts";
 
 /** Whether a mart has rows of single buildings that are finer than a month, by its columns. */
 export const isFinerThanMonths = (columns: readonly string[]): boolean =>
@@ -28,7 +28,7 @@ export async function withPublicMarts<T>(
   try {
     await connection.run(`attach ${quoteText(published)} as house (read_only)`);
     await connection.run("use house.main");
-    const meters = heldBack.meterNumbers ? await readShownMeters(connection) : new Map<string, string>();
+    const meters = heldBack.meterNumbers ? await readShownMeters(connection) : noMeters;
     await connection.run("use memory.main");
     await connection.run("create schema marts");
     await connection.run("create schema house_words");
@@ -72,7 +72,7 @@ async function shownRows(
 ): Promise<string> {
   const whole = `house.${schema}.${name}`;
   const changed = [];
-  for (const column of meters.size === 0 ? [] : texts)
+  for (const column of meters.shown.size === 0 ? [] : texts)
     if (await keepShown(connection, whole, column, meters)) changed.push(column);
   const held = `[${[...monthsOnly].map(quoteText).join(", ")}]::varchar[]`;
   const replaced = [
@@ -80,7 +80,7 @@ async function shownRows(
       column => `coalesce((select shown from house_words.shown where whole = m.${column}), m.${column}) as ${column}`
     ),
     ...(columns.includes("picture") && monthsOnly.size > 0
-      ? ["[]::double[] as picture", "[]::boolean[] as is_doubted_in_picture"]
+      ? ["picture", "is_doubted_in_picture"].map(column => `if(${isOfHeld(held)}, [], m.${column}) as ${column}`)
       : [])
   ];
   const conditions = [
@@ -92,6 +92,10 @@ async function shownRows(
   return `select * ${replaced.length === 0 ? "" : `replace (${replaced.join(", ")})`} from ${whole} m
     ${conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`}`;
 }
+
+/** Whether a row is of a meter of a building that is shown by months. */
+const isOfHeld = (held: string) =>
+  `m.meter_point_id in (select meter_point_id from house.marts.meter_points where list_contains(${held}, site_id))`;
 
 const textSchema = z.object({whole: z.string()});
 

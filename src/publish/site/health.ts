@@ -155,6 +155,7 @@ async function doubtful(page: Page): Promise<Html> {
 const size = {bar: 6, height: 36};
 
 function pictured({picture, picture_of, is_doubted_in_picture}: Doubt): Html {
+  if (picture.length === 0) return nothing;
   const most = picture.reduce((all: number, value) => Math.max(all, value ?? 0), 0);
   const width = picture.length * size.bar;
   const bars = picture.map((value, i) => {
