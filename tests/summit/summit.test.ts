@@ -101,6 +101,17 @@ describe("the deck of a council of which all is known", async () => {
     for (const {text, value} of tonnes) expect(text.replace(" t", "")).toBe(amount(Math.abs(Number(value))));
   });
 
+  it("lists each value of its chart with its row: eight years of two sources", () => {
+    const values = numbers.filter(({where}) => where === "chart value");
+    expect(values).toHaveLength(16);
+    expect(values.find(({key}) => key === "reporting_year=2018 emission_source=building gas")).toMatchObject({
+      text: "600",
+      value: 600,
+      column: "emissions_t_co2e"
+    });
+    expect(new Set(values.map(({key}) => key)).size).toBe(16);
+  });
+
   it("tells in the notes the exact number and the row it is from", () => {
     expect(slides["1"]?.notes).toContain(
       "1,000: 1000 t CO₂e; marts.reporting_years, reporting_year=2018, scope_1_and_2_t_co2e"

@@ -55,12 +55,15 @@ export interface Pictured {
   readonly sources: readonly Source[];
 }
 
+/** One value of a chart, and the row that it is from; null where nothing is held. */
+export type ChartValue = {readonly value: number; readonly from: Source | undefined} | null;
+
 export interface Charted {
   readonly name: string;
   readonly alt: string;
   readonly unit: string;
   readonly categories: readonly string[];
-  readonly series: readonly {readonly name: string; readonly values: readonly (number | null)[]}[];
+  readonly series: readonly {readonly name: string; readonly values: readonly ChartValue[]}[];
 }
 
 /** Words that hold digits and are no number: a name. */

@@ -27,7 +27,7 @@ export interface Listed extends Shown {
   readonly where: Where;
 }
 
-export type Where = "title" | "text" | "source" | "chart" | "picture" | "notes";
+export type Where = "title" | "text" | "source" | "chart" | "chart value" | "picture" | "notes";
 
 /** Words that a deck may show: only a ledger makes them, which lists every number in them. */
 export class Told {
@@ -93,9 +93,11 @@ export class Ledger {
     return {...number, text, key, value: typeof number.value === "string" ? this.#shown(number.value) : number.value};
   }
 
-  /** The numbers of one slide, each once. */
+  /** The numbers in the words of one slide, each once. */
   ofSlide(slide: string): Listed[] {
-    const own = this.listed.filter(each => each.slide === slide && each.where !== "notes");
+    const own = this.listed.filter(
+      each => each.slide === slide && each.where !== "notes" && each.where !== "chart value"
+    );
     return [...new Map(own.map(each => [`${each.text} ${each.mart} ${each.key} ${each.column}`, each])).values()];
   }
 

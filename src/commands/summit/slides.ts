@@ -4,6 +4,7 @@ import {renderInBox} from "../../figures/render/render.ts";
 import {readDrawables} from "../../publish/figures.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {longDateText} from "../../wording/dates.ts";
+import {amount} from "../../wording/numbers.ts";
 import {printable} from "../../wording/titles.ts";
 import {
   type Charted,
@@ -180,7 +181,13 @@ function chartOf(
     alt: say(alt),
     unit: say(unit),
     categories: categories.map(say),
-    series: series.map(each => ({name: say(each.name), values: each.values}))
+    series: series.map(each => ({
+      name: say(each.name),
+      values: each.values.map(of => {
+        if (of !== null) ledger.tell(id, "chart value", amount(of.value), of.from === undefined ? told : [of.from]);
+        return of?.value ?? null;
+      })
+    }))
   };
 }
 

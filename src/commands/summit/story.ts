@@ -214,7 +214,7 @@ function movedSlide({moves, yearMoves}: Facts, pictures: Pictures, options: Summ
       ? {}
       : {
           under: `Emissions in t CO₂e by source, as reported, scopes 1 and 2 (grid average), ${place(options)}`,
-          chart: chartOf(rows)
+          chart: chartOf(rows, picture?.sources ?? [])
         }),
     lines: lines.map(text => ({text, from})),
     source: inventory(options),
@@ -251,7 +251,7 @@ interface ChartRow {
   readonly is_whole_year: boolean;
 }
 
-function chartOf(rows: readonly ChartRow[]): NonNullable<Draft["chart"]> {
+function chartOf(rows: readonly ChartRow[], from: readonly Source[]): NonNullable<Draft["chart"]> {
   const years = [...new Set(rows.map(({reporting_year}) => reporting_year))].sort((a, b) => a - b);
   const last = years.at(-1);
   const size = (source: string) =>
@@ -268,10 +268,11 @@ function chartOf(rows: readonly ChartRow[]): NonNullable<Draft["chart"]> {
     categories: years.map(year => `${reportingYearText(year)}${isWhole(year) ? "" : " at least"}`),
     series: sources.map(source => ({
       name: sentenceCase(printable(source, 40)),
-      values: years.map(
-        year =>
-          rows.find(row => row.reporting_year === year && row.emission_source === source)?.emissions_t_co2e ?? null
-      )
+      values: years.map(year => {
+        const at = rows.findIndex(row => row.reporting_year === year && row.emission_source === source);
+        const row = rows[at];
+        return row === undefined ? null : {value: row.emissions_t_co2e, from: from[at]};
+      })
     }))
   };
 }
