@@ -1,9 +1,10 @@
-import {longMonthText, weekdayText} from "../../src/wording/dates.ts";
+import {longDateText, longMonthText, weekdayText} from "../../src/wording/dates.ts";
 import {amount} from "../../src/wording/numbers.ts";
 import {percent} from "../../src/wording/shares.ts";
 import {sentenceCase} from "../../src/wording/titles.ts";
 import {keepState, readState} from "./address.ts";
 import {element, shape} from "./element.ts";
+import {drawnHalfHours, loadHalfHours} from "./half-hours.ts";
 
 /** The days of one energy, as the page holds them: a value a day from the first, null where nothing is held. */
 interface Series {
@@ -25,11 +26,15 @@ interface Day {
 
 const dayMs = 86_400_000;
 
-/** Each month of the tables that has days becomes a link to them; `#month=2026-03` shows them, under the tables. */
+/**
+ * Each month of the tables that has days becomes a link to them; `#month=2026-03` shows them, under the tables. Where the page has half-hours beside it each day
+ * is a link to its own; `#day=2026-03-29` shows them.
+ */
 export function showDays(): void {
   const [place, data] = ["days", "day-values"].map(id => document.getElementById(id));
   if (!place || !data) return;
   const all = JSON.parse(data.textContent ?? "[]") as Series[];
+  const halfHours = place.dataset.halfHours ?? null;
   const months: string[] = [];
   for (const time of document.querySelectorAll<HTMLTimeElement>(".year time")) {
     const month = time.dateTime;
@@ -40,17 +45,44 @@ export function showDays(): void {
     time.replaceChildren(link);
   }
   months.sort();
-  const show = () => {
-    const month = readState("month");
-    place.hidden = month === null || !months.includes(month);
-    if (place.hidden || month === null) return;
-    const heading = element("h3", {tabindex: "-1"}, `${longMonthText(new Date(`${month}-01`))}, day by day`);
-    place.replaceChildren(heading, waysOn(month, months, place), ...all.flatMap(series => drawn(series, month)));
+  const put = (title: string, ways: HTMLElement, parts: readonly Node[]) => {
+    const heading = element("h3", {tabindex: "-1"}, title);
+    place.hidden = false;
+    place.replaceChildren(heading, ways, ...parts);
     heading.focus({preventScroll: true});
     place.scrollIntoView({block: "nearest"});
   };
+  const close = (name: string, month: string) => {
+    keepState(name, null);
+    place.hidden = true;
+    document.querySelector<HTMLElement>(`time[datetime="${month}"] a`)?.focus();
+  };
+  const show = async () => {
+    const [month, day] = [readState("month"), halfHours === null ? null : readState("day")];
+    const monthOfDay = day === null || Number.isNaN(Date.parse(day)) ? null : day.slice(0, 7);
+    if (day !== null && halfHours !== null && monthOfDay !== null && months.includes(monthOfDay)) {
+      const parts = await loadHalfHours(halfHours).then(
+        held => drawnHalfHours(held, day),
+        () => [
+          element("p", {role: "alert"}, "The half-hours could not be read. Load the page again, or look at the days.")
+        ]
+      );
+      if (readState("day") === day)
+        put(
+          `${weekdayText(new Date(day))}, half-hour by half-hour`,
+          waysOnFromDay(day, months, () => close("day", monthOfDay)),
+          parts
+        );
+    } else if (month !== null && months.includes(month))
+      put(
+        `${longMonthText(new Date(`${month}-01`))}, day by day`,
+        waysOn(month, months, () => close("month", month)),
+        all.flatMap(series => drawn(series, month, halfHours === null ? null : (place.dataset.halfHoursFrom ?? "")))
+      );
+    else place.hidden = true;
+  };
   addEventListener("hashchange", show);
-  show();
+  void show();
 }
 
 function daysOf({from, kwh, part, closed, of}: Series, month: string): Day[] {
@@ -70,30 +102,43 @@ function daysOf({from, kwh, part, closed, of}: Series, month: string): Day[] {
   });
 }
 
-function waysOn(month: string, months: readonly string[], place: HTMLElement): HTMLElement {
+const isoOf = (date: Date) => date.toISOString().slice(0, 10);
+const link = (to: string, words: string) => element("li", {}, element("a", {href: `#${to}`}, words));
+
+/** Links, and last the button that closes what is shown. */
+function waysTo(links: readonly HTMLElement[], close: () => void): HTMLElement {
+  const button = element("button", {type: "button"}, "Close");
+  button.addEventListener("click", close);
+  return element("ul", {class: "links"}, ...links, element("li", {}, button));
+}
+
+function waysOn(month: string, months: readonly string[], close: () => void): HTMLElement {
   const at = months.indexOf(month);
   const step = (to: string | undefined, words: string) =>
-    to === undefined
-      ? []
-      : [element("li", {}, element("a", {href: `#month=${to}`}, `${words}: ${longMonthText(new Date(`${to}-01`))}`))];
-  const close = element("button", {type: "button"}, "Close");
-  close.addEventListener("click", () => {
-    keepState("month", null);
-    place.hidden = true;
-    document.querySelector<HTMLElement>(`time[datetime="${month}"] a`)?.focus();
-  });
-  return element(
-    "ul",
-    {class: "links"},
-    ...step(months[at - 1], "Before"),
-    ...step(months[at + 1], "After"),
-    element("li", {}, close)
-  );
+    to === undefined ? [] : [link(`month=${to}`, `${words}: ${longMonthText(new Date(`${to}-01`))}`)];
+  return waysTo([...step(months[at - 1], "Before"), ...step(months[at + 1], "After")], close);
+}
+
+function waysOnFromDay(day: string, months: readonly string[], close: () => void): HTMLElement {
+  const step = (days: number, words: string) => {
+    const to = new Date(Date.parse(day) + days * dayMs);
+    const date = isoOf(to);
+    return months.includes(date.slice(0, 7)) ? [link(`day=${date}`, `${words}: ${longDateText(to)}`)] : [];
+  };
+  const month = day.slice(0, 7);
+  const itsMonth = link(`month=${month}`, `${longMonthText(new Date(`${month}-01`))}, day by day`);
+  return waysTo([...step(-1, "Before"), ...step(1, "After"), itsMonth], close);
+}
+
+function linkOf(date: Date): HTMLElement {
+  const made = element("a", {href: `#day=${isoOf(date)}`}, weekdayText(date));
+  made.append(element("span", {class: "unseen"}, ": its half-hours"));
+  return made;
 }
 
 const size = {bar: 10, height: 72};
 
-function drawn(series: Series, month: string): Node[] {
+function drawn(series: Series, month: string, halfHoursFrom: string | null): Node[] {
   const days = daysOf(series, month);
   if (days.length === 0) return [];
   const most = Math.max(0, ...days.map(({kwh}) => kwh ?? 0));
@@ -114,7 +159,11 @@ function drawn(series: Series, month: string): Node[] {
     element(
       "tr",
       {},
-      element("th", {scope: "row"}, weekdayText(date)),
+      element(
+        "th",
+        {scope: "row"},
+        halfHoursFrom !== null && kwh !== null && isoOf(date) >= halfHoursFrom ? linkOf(date) : weekdayText(date)
+      ),
       element("td", {class: "number"}, kwh === null ? "–" : `${isPart ? "at least " : ""}${amount(kwh)}`),
       element("td", {class: "number"}, closed)
     );

@@ -29,7 +29,7 @@ export async function launch(executablePath: string): Promise<Browser> {
 /** A page with what went wrong on it: what it asked of another host, what failed, what it complained of. */
 export interface OpenedPage {
   readonly page: Page;
-  readonly wrongs: readonly string[];
+  readonly wrongs: string[];
   readonly close: () => Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import type {Finding} from "../../src/models/marts/findings.ts";
 import type {MeterPoint} from "../../src/models/marts/meter_points.ts";
 import type {SiteEnergyDaily} from "../../src/models/marts/site_energy_daily.ts";
 import type {SiteEnergyMonthly} from "../../src/models/marts/site_energy_monthly.ts";
+import type {SiteHalfHourly} from "../../src/models/marts/site_half_hourly.ts";
 import type {SiteLoadProfile} from "../../src/models/marts/site_load_profile.ts";
 import type {SiteYear} from "../../src/models/marts/site_years.ts";
 
@@ -80,6 +81,18 @@ export function buildingRows(site_id: string, site_name: string): Record<string,
       })
     )
   );
+  // 24 to 26 October 2026: the clocks go back on the second of them, and its 03:00 was not read.
+  const halfHours = [53, 54, 55].flatMap(index =>
+    Array.from(
+      {length: 48},
+      (_, clock_half_hour): SiteHalfHourly => ({
+        ...site,
+        ...{quantity: "use", settlement_date: day(index), clock_half_hour},
+        power_kw: index === 54 && clock_half_hour === 6 ? null : 20 + clock_half_hour / 8,
+        is_estimated: index === 54 && clock_half_hour === 20
+      })
+    )
+  );
   const finding: Finding = {
     ...site,
     finding_id: `base-load-up.${site_id}`,
@@ -107,6 +120,7 @@ export function buildingRows(site_id: string, site_name: string): Record<string,
     site_energy_daily: daily,
     site_energy_monthly: monthly,
     site_load_profile: profile,
+    site_half_hourly: halfHours,
     findings: [finding]
   };
 }

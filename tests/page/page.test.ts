@@ -125,6 +125,63 @@ describe.skipIf(chromium === null)("the pages in a browser (needs Debian's chrom
       expect(page.url()).not.toContain("#");
     }));
 
+  test("a day opens into its half-hours, which are asked for only then, by keyboard alone, and the address brings them back", () =>
+    withPage(building, async ({page}) => {
+      const asked: string[] = [];
+      page.on("request", request => void asked.push(new URL(request.url()).pathname));
+      await page.getByRole("link", {name: /^Oct 2026/}).press("Enter");
+      const days = page.locator("#days");
+      // The half-hours begin on 24 October: of days before it there is no link.
+      expect(await days.getByRole("link", {name: /its half-hours/}).allTextContents()).toEqual(
+        [24, 25, 26, 27, 28, 29, 30, 31].map(date => expect.stringMatching(new RegExp(`^\\w{3} ${date} Oct 2026`)))
+      );
+      expect(asked.filter(path => path.includes("half-hours"))).toEqual([]);
+      await days.getByRole("link", {name: /^Sun 25 Oct 2026/}).press("Enter");
+      await days.getByRole("heading", {name: "Sun 25 Oct 2026, half-hour by half-hour"}).waitFor();
+      expect(asked.filter(path => path.includes("half-hours"))).toEqual([
+        expect.stringMatching(/\/buildings\/[\w-]+-half-hours\.js$/)
+      ]);
+      expect(await days.getByText("01:00 to 02:00 happens twice").count()).toBe(1);
+      const row = (from: string) =>
+        days
+          .getByRole("row")
+          .filter({hasText: new RegExp(`^${from}`)})
+          .locator("td")
+          .textContent();
+      expect([await row("00:00"), await row("03:00"), await row("10:00"), await row("23:30")]).toEqual([
+        "20.0",
+        "–",
+        "22.5 (estimated)",
+        "25.9"
+      ]);
+      expect(await days.locator("tbody tr").count()).toBe(48);
+      expect([await days.locator("rect.held").count(), await days.locator("rect.part").count()]).toEqual([46, 1]);
+      expect(await axeFinds(page)).toEqual([]);
+      await page.reload();
+      await days.getByRole("link", {name: "After: 26 October 2026"}).click();
+      await days.getByRole("heading", {name: "Mon 26 Oct 2026, half-hour by half-hour"}).waitFor();
+      expect(page.url()).toMatch(/#day=2026-10-26$/);
+      await days.getByRole("link", {name: "After: 27 October 2026"}).click();
+      expect(await days.getByText("No half-hour of 27 October 2026 is held.").count()).toBe(1);
+      await days.getByRole("link", {name: "October 2026, day by day"}).click();
+      expect(await days.locator("h3").textContent()).toBe("October 2026, day by day");
+      await page.goto(`${page.url().replace(/#.*/, "")}#day=2026-10-25`);
+      await days.getByRole("button", {name: "Close"}).click();
+      expect([await days.isVisible(), (await focused(page)).text]).toEqual([false, "Oct 2026: its days"]);
+    }));
+
+  test("half-hours that cannot be read are said to be so, and asked for again", () =>
+    withPage(building, async ({page, wrongs}) => {
+      await page.route(/half-hours/, route => route.abort());
+      await page.getByRole("link", {name: /^Oct 2026/}).click();
+      await page.getByRole("link", {name: /^Sun 25 Oct 2026/}).click();
+      await page.getByRole("alert").getByText("The half-hours could not be read").waitFor();
+      await page.unroute(/half-hours/);
+      expect(wrongs.splice(0)).toEqual(["error: Failed to load resource: net::ERR_FAILED"]);
+      await page.getByRole("link", {name: "After: 26 October 2026"}).click();
+      await page.getByText("highest 25.9 kW").waitFor();
+    }));
+
   test("a building is found by any part of its name, by keyboard alone; the list says how many there are, and the address keeps it", () =>
     withPage("estate.html", async ({page}) => {
       const shown = () => page.locator("#buildings tbody tr:visible").count();

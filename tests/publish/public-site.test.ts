@@ -131,6 +131,13 @@ describe("the public site", () => {
     expect(oak).not.toContain('id="carpet"');
     const ash = files.get("buildings/ash.html")?.toString("utf8") ?? "";
     expect(ash).toContain('id="day-values"');
+    const halfHours = (all: ReadonlyMap<string, Buffer>) =>
+      [...all.keys()].filter(path => path.endsWith("-half-hours.js")).sort();
+    expect(halfHours(files)).toEqual(["buildings/ash-half-hours.js"]);
+    expect(halfHours(await filesOf(join(c.folder, "published")))).toEqual([
+      "site/buildings/ash-half-hours.js",
+      "site/buildings/oak-half-hours.js"
+    ]);
     for (const page of [oak, ash]) {
       expect(page).toContain("is not shown on these pages");
       expect(page).not.toContain("Nothing that somebody should look at");

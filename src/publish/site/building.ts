@@ -1,3 +1,4 @@
+import {basename} from "node:path";
 import {z} from "zod";
 import type {SiteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
 import {siteEnergyDaily} from "../../models/marts/site_energy_daily.ts";
@@ -24,6 +25,7 @@ import {
 import {noticesOf} from "../notices.ts";
 import type {Page, Places, SiteBuilding} from "./context.ts";
 import {findingList} from "./finding-list.ts";
+import {type HalfHoursFile, halfHoursFile} from "./half-hours.ts";
 import {Html, html, listOf, nothing, tableOf} from "./html.ts";
 
 /** The places of the page of one building. */
@@ -114,7 +116,7 @@ const monthRows = `
   window of_year as (partition by energy, reporting_year)
   order by month desc, energy`;
 
-/** Its months in years, the newest open; and its days for the script that shows them, as rows that stand in the page. */
+/** Its months in years, the newest open; its days for the script that shows them, as rows that stand in the page; and its half-hours, in a file beside it. */
 async function months(page: Page): Promise<Html> {
   const {siteId} = ofPage(page);
   const told = await ofOneBuild(page.site.connection, async each => ({
@@ -124,15 +126,20 @@ async function months(page: Page): Promise<Html> {
       siteEnergyDaily,
       "where site_id = $1 and settlement_date > (select as_of from main.build) - interval 25 months order by settlement_date",
       [siteId]
-    )
+    ),
+    halfHours: await halfHoursFile(each, ofPage(page))
   }));
   page.notices.push(...noticesOf("the months of the building", told));
   if (told.value === null) return nothing;
-  const {months: all, days} = told.value;
+  const {months: all, days, halfHours} = told.value;
+  if (halfHours !== null) {
+    const {path, bytes} = halfHours;
+    page.site.files.set(path.replace(/^site\//, ""), {path, bytes});
+  }
   const held = page.site.heldBack.monthsOnly.has(siteId) ? html`<p>${sentence(monthsOnlyText)}</p>` : nothing;
   if (all.length === 0) return html`<p>No month of it is held by half-hours.</p>${held}`;
   const years = [...new Set(all.map(({reporting_year}) => reporting_year))];
-  return html`${held}${years.map((each, i) => yearOf(each, all, i === 0))}${daysOf(days)}`;
+  return html`${held}${years.map((each, i) => yearOf(each, all, i === 0))}${daysOf(days, halfHours)}`;
 }
 
 function yearOf(year: number, all: readonly Month[], isOpened: boolean): Html {
@@ -180,8 +187,11 @@ function readText(row: Month | undefined): string {
   return percent(row.present_half_hours, row.expected_half_hours);
 }
 
-/** The days that the drill-down shows: for each energy a value a day from its first day, null where nothing is held; no script, a block of data. */
-function daysOf(days: readonly SiteEnergyDaily[]): Html {
+/**
+ * The days that the drill-down shows: for each energy a value a day from its first day, null where nothing is held; no script, a block of data. It names the
+ * script that holds their half-hours, beside the page, where there is one.
+ */
+function daysOf(days: readonly SiteEnergyDaily[], halfHours: HalfHoursFile | null): Html {
   const series = energies.flatMap(energy => {
     const own = days.filter(day => day.energy === energy);
     const [first] = own;
@@ -206,7 +216,11 @@ function daysOf(days: readonly SiteEnergyDaily[]): Html {
   });
   if (series.length === 0) return nothing;
   const json = JSON.stringify(series).replaceAll("<", "\\u003c");
-  return html`<div id="days" hidden></div>${new Html(`<script type="application/json" id="day-values">${json}</script>`)}`;
+  const place =
+    halfHours === null
+      ? html`<div id="days" hidden></div>`
+      : html`<div id="days" data-half-hours="./${basename(halfHours.path)}" data-half-hours-from="${halfHours.from}" hidden></div>`;
+  return html`${place}${new Html(`<script type="application/json" id="day-values">${json}</script>`)}`;
 }
 
 const dayMs = 86_400_000;
