@@ -3,7 +3,7 @@
  * failed, so that going on would be wrong; `damaged`, the warehouse is not what was written to it, and is to be made again from the archive; `refused`, one
  * file or answer is not what it should be; `too large`, one file or statement needed more memory or time than one may have, and the rest can go on; `crashed`, the
  * process that read one file ended over it, and the rest can go on; `no factor`, a factor set that is held lacks one; `model`, a model does not build or breaks a promise; `council`,
- * a register or setting breaks a rule; `misused`, the command line; `stopped`, the process was asked to end and left off; `failed`, the rest.
+ * a register or setting breaks a rule; `exists`, what would be made is there already and is something else; `misused`, the command line; `stopped`, the process was asked to end and left off; `failed`, the rest.
  */
 export type ErrorCode =
   | "busy"
@@ -16,6 +16,7 @@ export type ErrorCode =
   | "no factor"
   | "model"
   | "council"
+  | "exists"
   | "misused"
   | "failed";
 

@@ -45,7 +45,8 @@ export function checkEditionName(name: string): void {
 export async function freezeEdition(
   config: Config,
   mark: EditionMark,
-  effects: Pick<Effects, "now" | "progress">
+  effects: Pick<Effects, "now" | "progress">,
+  {hasPages = true}: {readonly hasPages?: boolean} = {}
 ): Promise<Frozen> {
   const place = join(editionsFolder(config.dataFolder), mark.name);
   const aside = join(editionsFolder(config.dataFolder), `.${mark.name}.${process.pid}.tmp`);
@@ -60,6 +61,7 @@ export async function freezeEdition(
           config,
           mark,
           folder: aside,
+          hasPages,
           progress: effects.progress,
           since: makings => changesSince(connection, config.dataFolder, before, makings)
         }),
@@ -69,7 +71,8 @@ export async function freezeEdition(
     const there = await readFile(join(place, "public", manifestName)).catch(noneWhereAbsent);
     if (there.length > 0 && sha256Of(Buffer.from(there)) !== checkValue)
       throw new CliError(
-        `there is an edition ${mark.name} already, with other content: an edition is never overwritten. Choose another name, or compare them: canopy editions compare`
+        `there is an edition ${mark.name} already, with other content: an edition is never overwritten. Choose another name, or compare them: canopy editions compare`,
+        {code: "exists"}
       );
     if (there.length === 0) {
       await writeDurably(join(aside, "made.json"), `${JSON.stringify({made_at: effects.now().toISOString()})}\n`);
@@ -85,6 +88,8 @@ interface Making {
   readonly config: Config;
   readonly mark: EditionMark;
   readonly folder: string;
+  /** Whether figures, tables and pages are drawn; without them it holds its marts alone. */
+  readonly hasPages?: boolean;
   readonly progress: Effects["progress"];
   /** What changed since the edition before. */
   readonly since: (makings: Makings) => Promise<Since | null>;
@@ -93,7 +98,7 @@ interface Making {
 /** Writes an edition into a folder that is empty; the manifest comes last. */
 export async function writeEdition(
   connection: Connection,
-  {config, mark, folder, progress, since: sinceOf}: Making
+  {config, mark, folder, hasPages = true, progress, since: sinceOf}: Making
 ): Promise<Manifest> {
   const kept = mark.status === "final" ? await whatKeepsItADraft(connection) : [];
   if (kept.length > 0)
@@ -107,8 +112,10 @@ export async function writeEdition(
   const {as_of} = await connection.row<{as_of: string}>("select as_of::varchar as as_of from main.build");
   const {canopy, models, ...rests} = await readMakings(connection, config.dataFolder);
   const since = await sinceOf({canopy, models, ...rests});
-  progress("drawing the figures and pages");
-  const publication = await filesOfEdition(connection, {...config, asOf: as_of}, {mark, since});
+  if (hasPages) progress("drawing the figures and pages");
+  const publication = hasPages
+    ? await filesOfEdition(connection, {...config, asOf: as_of}, {mark, since})
+    : {files: [], figures: []};
   progress("writing down every mart");
   const marts = await freezeMarts(connection, join(folder, "marts"));
   const files = [...publication.files].sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -52,3 +52,6 @@ export async function writeRegister(folder: string, meters: readonly InventedMet
     ["meter_point_id,site_id,energy,known_as,valid_from,valid_to", ...meterRows, ""].join("\n")
   );
 }
+
+/** An empty folder, which its caller removes. */
+export const makeTemporaryFolder = () => mkdtemp(join(tmpdir(), "canopy-test-"));

@@ -31,7 +31,7 @@ export interface Answer {
 }
 
 /** The headings of `canopy --help`, in this order. */
-export const commandGroups = ["Every day", "Data in", "Figures out", "Kept safe"] as const;
+export const commandGroups = ["Every day", "Data in", "Figures out", "Many councils", "Kept safe"] as const;
 
 /**
  * A command: what it is called, what it takes and what it does. The file is read for `canopy --help` too, so it imports nothing heavy: `run` imports

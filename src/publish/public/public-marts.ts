@@ -15,15 +15,16 @@ const ofFindings: readonly string[] = ["findings", "finding_days"];
 
 /**
  * Runs work on the published marts as the public may see them: marts of the same names and columns, over those of the house, in which what is held back
- * is not there and meter numbers are as they are shown.
+ * is not there and meter numbers are as they are shown. Files may be written into these further folders.
  */
 export async function withPublicMarts<T>(
   dataFolder: string,
   heldBack: HeldBack,
-  work: (connection: Connection, meters: ShownMeters) => Promise<T>
+  work: (connection: Connection, meters: ShownMeters) => Promise<T>,
+  {folders = []}: {readonly folders?: readonly string[]} = {}
 ): Promise<T> {
   const {published} = warehousePaths(dataFolder);
-  const database = await openDatabase(":memory:", {folders: [dirname(published)]});
+  const database = await openDatabase(":memory:", {folders: [dirname(published), ...folders]});
   const connection = await database.connect();
   try {
     await connection.run(`attach ${quoteText(published)} as house (read_only)`);

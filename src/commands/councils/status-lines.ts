@@ -1,0 +1,71 @@
+import type {Effects} from "../../effects.ts";
+import {inert} from "../../effects.ts";
+import {messageOf} from "../../errors.ts";
+import {type Council, lookAtProgramme} from "../../programme/folder.ts";
+import {keyOf} from "../../programme/key.ts";
+import {orderOf} from "../../programme/order.ts";
+import {type Outcome, readOutcomes} from "../../programme/outcomes.ts";
+import {doneBefore, lastEditions} from "../../programme/work.ts";
+import {dateText, instantText} from "../../wording/dates.ts";
+import {several} from "../../wording/numbers.ts";
+import {textTable} from "../../wording/table.ts";
+import {tookText} from "../../wording/times.ts";
+import type {Answer} from "../kit/command.ts";
+
+/** How each council stands: its last good edition, whether work is owed, and how the last work went. Exit code 1 where one failed or is no council. */
+export async function statusLines(folder: string, asked: {readonly asOf?: string}, effects: Effects): Promise<Answer> {
+  const order = orderOf(asked, effects.now());
+  const {programme, faults} = await lookAtProgramme(folder, effects.now());
+  const [outcomes, editions] = await Promise.all([readOutcomes(programme.path), lastEditions(programme.path)]);
+  const standings = [];
+  for (const council of programme.councils) {
+    effects.progress(`looking at ${council.folder}`);
+    const newest = editions.get(council.onsCode)?.manifest;
+    standings.push({
+      council,
+      edition: newest === undefined ? "none yet" : newest.edition,
+      asOf: newest === undefined ? "" : dateText(new Date(newest.as_of)),
+      ...(await standingOf(programme.path, council, order, outcomes.get(council.folder)))
+    });
+  }
+  const failed = standings.filter(({isFailed}) => isFailed);
+  const owed = standings.filter(({isOwed}) => isOwed);
+  return {
+    lines: [
+      `${inert(programme.name)}: ${several(programme.councils.length, "council")}, ${owed.length} with work owed, ${failed.length} failed`,
+      ...faults.map(fault => `NOT A COUNCIL: ${fault}`),
+      "",
+      ...textTable(
+        ["council", "last edition", "as of", "now", "last work"],
+        standings.map(({council, edition, asOf, now, last}) => [council.folder, edition, asOf, now, last])
+      ),
+      ...failed.flatMap(({council, reason}) => [
+        "",
+        `${council.folder}:`,
+        ...reason.split("\n").map(line => `  ${inert(line)}`)
+      ])
+    ],
+    code: failed.length + faults.length > 0 ? 1 : 0
+  };
+}
+
+async function standingOf(
+  programme: string,
+  council: Council,
+  order: Parameters<typeof keyOf>[1],
+  outcome: Outcome | undefined
+) {
+  const last =
+    outcome === undefined
+      ? "none"
+      : `${outcome.outcome} ${instantText(new Date(outcome.ended_at))} by ${inert(outcome.worker)}, ${tookText(Date.parse(outcome.ended_at) - Date.parse(outcome.started_at))}`;
+  try {
+    const key = await keyOf(council.path, order);
+    const isDone = (await doneBefore(programme, council, key)) !== null;
+    const isFailed = !isDone && outcome?.outcome === "failed";
+    const now = isDone ? "up to date" : isFailed && outcome.key === key ? "FAILED" : "owed";
+    return {isOwed: !isDone, isFailed, now, last, reason: outcome?.reason ?? ""};
+  } catch (error) {
+    return {isOwed: true, isFailed: true, now: "FAILED", last, reason: messageOf(error)};
+  }
+}
