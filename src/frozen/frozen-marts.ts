@@ -6,8 +6,18 @@ import {type Manifest, sha256Of} from "./manifest.ts";
 /** A mart as an edition keeps it: `marts.NAME`, or one of the two tables of the build itself, `main.NAME`. */
 export type FrozenMart = Manifest["marts"][number];
 
+/** Which tables are frozen, each as `marts.NAME`, and what its file is called; by default all, each as its table. */
+interface Wanted {
+  readonly isWanted?: (name: string) => boolean;
+  readonly pathOf?: (name: string) => string;
+}
+
 /** Writes every published mart as Parquet, and what the build says of itself; the same rows give the same bytes. */
-export async function freezeMarts(connection: Connection, folder: string): Promise<FrozenMart[]> {
+export async function freezeMarts(
+  connection: Connection,
+  folder: string,
+  {isWanted = () => true, pathOf = name => `${name}.parquet`}: Wanted = {}
+): Promise<FrozenMart[]> {
   await mkdir(folder, {recursive: true});
   const tables = await connection.rows<{name: string; columns: {name: string; type: string}[]}>(
     `select schema_name || '.' || table_name as name, list({name: column_name, type: data_type} order by column_index) as columns
@@ -16,10 +26,10 @@ export async function freezeMarts(connection: Connection, folder: string): Promi
      group by all order by name`
   );
   const frozen: FrozenMart[] = [];
-  for (const {name, columns} of tables) {
-    const path = `${name}.parquet`;
+  for (const {name, columns} of tables.filter(({name}) => isWanted(name))) {
+    const path = pathOf(name);
     const {rows} = await connection.row<{rows: number}>(`select count(*)::integer as rows from ${name}`);
-    await connection.run(`copy ${name} to ${quoteText(join(folder, path))} (format parquet, compression zstd)`);
+    await connection.run(`copy (from ${name}) to ${quoteText(join(folder, path))} (format parquet, compression zstd)`);
     frozen.push({path, sha256: sha256Of(await readFile(join(folder, path))), name, rows, columns});
   }
   return frozen;

@@ -4,11 +4,10 @@ import {z} from "zod";
 import type {Config} from "../council/config.ts";
 import {readRegisters} from "../council/registers.ts";
 import {noneWhereAbsent, syncFolder, writeDurably} from "../durable.ts";
-import {sha256Of} from "../frozen/manifest.ts";
+import {freezeMarts} from "../frozen/frozen-marts.ts";
 import {marts} from "../models/marts/index.ts";
 import {heldBackOf} from "../publish/public/held-back.ts";
 import {withPublicMarts} from "../publish/public/public-marts.ts";
-import {quoteText} from "../warehouse/connection.ts";
 
 /**
  * The lake: what crosses councils, as Parquet that any engine reads as it is. `council=E08000007/edition=2026-10-31/emissions_by_source.parquet`, one file
@@ -64,27 +63,16 @@ export async function putEdition(lake: string, config: Config, entry: LakeEntry,
   await mkdir(aside, {recursive: true});
   try {
     const heldBack = heldBackOf(config, await readRegisters(config.dataFolder));
-    const tables = await withPublicMarts(
+    const open = new Set([...marts.values()].filter(({isOpenData}) => isOpenData).map(({name}) => `marts.${name}`));
+    const plain = (name: string) => name.replace(/^marts\./, "");
+    const frozen = await withPublicMarts(
       config.dataFolder,
       heldBack,
-      async connection => {
-        const held = await connection.rows<{name: string}>(
-          "select table_name as name from duckdb_columns() where database_name = 'memory' and schema_name = 'marts' group by all"
-        );
-        const names = new Set(held.map(({name}) => name));
-        const written: LakeManifest["tables"] = [];
-        for (const {name} of [...marts.values()].filter(mart => mart.isOpenData && names.has(mart.name))) {
-          const path = `${name}.parquet`;
-          const {rows} = await connection.row<{rows: number}>(`select count(*)::integer as rows from marts.${name}`);
-          await connection.run(
-            `copy (from marts.${name}) to ${quoteText(join(aside, path))} (format parquet, compression zstd)`
-          );
-          written.push({path, name, rows, sha256: sha256Of(await readFile(join(aside, path)))});
-        }
-        return written;
-      },
+      connection =>
+        freezeMarts(connection, aside, {isWanted: name => open.has(name), pathOf: name => `${plain(name)}.parquet`}),
       {folders: [aside]}
     );
+    const tables = frozen.map(({path, name, rows, sha256}) => ({path, name: plain(name), rows, sha256}));
     const manifest: LakeManifest = {canopy_lake: lakeSchema, ...entry, tables};
     await writeDurably(join(aside, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
     await mkdir(dirname(folder), {recursive: true});

@@ -78,6 +78,19 @@ const may: Record<string, readonly string[]> = {
     "src/sources",
     "src/warehouse"
   ],
+  "src/programme": [
+    "src/archive",
+    "src/council",
+    "src/editions",
+    "src/frozen",
+    "src/ingest",
+    "src/models",
+    "src/models/marts",
+    "src/pipeline",
+    "src/publish",
+    "src/reference",
+    "src/warehouse"
+  ],
   "src/commands": ["*"],
   "src/cli.ts": ["src/commands", "src/council"],
   pipelines: ["src/pipeline"]

@@ -4,6 +4,7 @@ import {dirname, join, relative, resolve} from "node:path";
 /** What each room of the house is, in the words of the picture. A room that is not named here fails the test of the picture. */
 export const rooms: Readonly<Record<string, string>> = {
   commands: "one file a command",
+  programme: "many councils at once",
   pipeline: "what runs when",
   sending: "messages to people",
   editions: "made, checked, proved",

@@ -63,7 +63,7 @@ async function standingOf(
     const key = await keyOf(council.path, order);
     const isDone = (await doneBefore(programme, council, key)) !== null;
     const isFailed = !isDone && outcome?.outcome === "failed";
-    const now = isDone ? "up to date" : isFailed && outcome.key === key ? "FAILED" : "owed";
+    const now = isDone ? "up to date" : isFailed ? "FAILED" : "owed";
     return {isOwed: !isDone, isFailed, now, last, reason: outcome?.reason ?? ""};
   } catch (error) {
     return {isOwed: true, isFailed: true, now: "FAILED", last, reason: messageOf(error)};
