@@ -7,6 +7,8 @@ import {openDatabase} from "../../src/warehouse/connection.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeTemporaryFolder} from "../support/data-folder.ts";
 import {makeCouncil, makeProgramme} from "../support/programme.ts";
+import {goldenQuestions} from "./golden-questions.ts";
+import {clickhouseOver, differences, duckdbOver} from "./lake-engines.ts";
 
 /** Runs a command line on 3 November 2026. */
 async function canopy(...line: string[]): Promise<{code: number; text: string}> {
@@ -66,6 +68,30 @@ describe("councils of a programme, one after another", () => {
     expect(text).toMatch(/Alder Council +2026-10-31 +2025\/26 +19\n/);
     expect(text).toMatch(/Birch Council +2026-10-31 +2025\/26 +at least 14\n/);
     expect(text).toMatch(/Cedar Council +2026-10-31 +none yet +–/);
+  });
+
+  test("twenty questions of the lake have one answer, whichever engine reads it (ClickHouse where chdb is installed)", async ({
+    annotate
+  }) => {
+    const lake = join(folder, "lake");
+    const [duckdb, clickhouse] = [await duckdbOver(lake), await clickhouseOver(lake)];
+    if (clickhouse === null) await annotate("skipped: ClickHouse, since the package chdb is not installed");
+    try {
+      expect(goldenQuestions).toHaveLength(20);
+      for (const {asks, sql} of goldenQuestions) {
+        const rows = await duckdb.ask(sql);
+        expect(rows.length, asks).toBeGreaterThan(0);
+        if (clickhouse !== null) expect(differences(rows, await clickhouse.ask(sql)), asks).toEqual([]);
+      }
+      // By hand: the years of the test above.
+      const [, , whole] = await Promise.all(goldenQuestions.slice(0, 3).map(({sql}) => duckdb.ask(sql)));
+      expect(whole?.map(([year, councils, t]) => [year, Number(councils), Math.round(1000 * Number(t))])).toEqual([
+        [2025, 1, 18_606]
+      ]);
+    } finally {
+      duckdb.close();
+      clickhouse?.close();
+    }
   });
 
   test("a second run does nothing: not a byte of the programme changes", async () => {
