@@ -1,5 +1,4 @@
 import {rm} from "node:fs/promises";
-import {join} from "node:path";
 import {expect} from "vitest";
 import {lakeFolder, readProgramme} from "../../src/programme/folder.ts";
 import {runAlone} from "../../src/programme/run-alone.ts";
