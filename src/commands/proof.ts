@@ -5,7 +5,7 @@ import {defineCommand} from "./kit/command.ts";
 export const command = defineCommand<{edition: string; all: boolean}>({
   name: "proof",
   summary:
-    "check the numbers in a deck or report (.pptx, .docx, .md, .txt) against an edition; the file is never changed",
+    "check the numbers in a deck or report (.pptx, .docx, .pdf, .md, .txt) against an edition; the file is never changed",
   group: "Figures out",
   arguments: [{name: "<file>"}],
   options: [

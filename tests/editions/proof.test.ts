@@ -3,13 +3,18 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, onTestFinished, test} from "vitest";
 import {deckParagraphs} from "../../src/commands/proof/proof-lines.ts";
-import {readParagraphs} from "../../src/editions/proof/document.ts";
+import {findBrowser, printedPdf} from "../../src/commands/summit/pdf.ts";
+import {type Paragraph, readDocument} from "../../src/editions/proof/document.ts";
 import {judgeNumbers} from "../../src/editions/proof/judge.ts";
+import {pagesOfPdf} from "../../src/editions/proof/pdf/pages.ts";
+import {textOfPages} from "../../src/editions/proof/pdf/text.ts";
 import {type PublishedNumber, readPublishedNumbers} from "../../src/editions/proof/published-numbers.ts";
 import {sentencesOf, spokenNumbers, yearsIn} from "../../src/editions/proof/spoken.ts";
+import {escaped} from "../../src/figures/render/wrapped-text.ts";
 import {withPublished} from "../../src/warehouse/published.ts";
 import {zipFile} from "../archive/containers/zip-file.ts";
 import {type Counts, defineProof} from "../prove/proof.ts";
+import {printedReport, runningHead} from "../support/pdf-file.ts";
 import {sharedStart} from "../support/shared-start.ts";
 import {plant} from "./planted.ts";
 
@@ -129,6 +134,8 @@ test("a sentence of the edition is known again however its numbers were changed"
   expect(of("Base 0.7 kW.")).toEqual(["0.7 kW: agrees"]);
 });
 
+const readParagraphs = async (path: string) => (await readDocument(path)).paragraphs;
+
 async function documentOf(name: string, bytes: string | Buffer): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "canopy-proof-"));
   onTestFinished(() => rm(folder, {recursive: true, force: true}));
@@ -170,24 +177,64 @@ test("decks, reports and texts are read in their order, runs put together; what 
     {place: "line 6", text: "two"}
   ]);
   await expect(readParagraphs(await documentOf("a.xlsx", "x"))).rejects.toThrow(
-    "numbers are read in .pptx, .docx, .md or .txt"
+    "numbers are read in .pptx, .docx, .pdf, .md or .txt"
   );
   await expect(readParagraphs(await documentOf("a.pptx", "no zip"))).rejects.toThrow("is not what its name says");
 });
 
 /**
  * What canopy itself says of the illustrative council, in its figures and in its deck, edited by thirty errors a part: wrong digits, numbers of an earlier edition, wrong units, roundings, years and
- * directions. Each is found, and no number that was left as it was is accused.
+ * directions. Each is found, and no number that was left as it was is accused. Half of the parts are read as paragraphs, half from a PDF that they were printed to: by chance and without tags, and a few by a browser.
  */
 defineProof("proof", {
-  parts: {small: 2, whole: 40},
-  prove: (_, seed) => provePlanted(seed)
+  parts: {small: 4, whole: 80},
+  prove: async (part, seed) => {
+    const isPrinted = part % 20 === 10;
+    const browser = isPrinted ? await findBrowser(process.env) : null;
+    const counts = await provePlanted(seed, part % 4 > 1, browser);
+    return isPrinted
+      ? {...counts, [browser === null ? "no browser to print with" : "printed by a browser"]: 1}
+      : counts;
+  }
 });
 
 const errorsOfPart = 30;
 const ofPublished = {council: "Illustrative Council", isIllustrative: true, onsCode: "E08000007", asOf: "2026-10-31"};
 
-async function provePlanted(seed: number): Promise<Counts> {
+/** A sentence as it is known again in a PDF, which may print its spaces, dashes and small figures otherwise. */
+const bare = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll("₂", "2")
+    .replaceAll(/[^\p{L}\p{N}%£]/gu, "");
+
+/** Paragraphs as a reader of the document comes to them. The running head of a PDF is no part of what was proved. */
+async function asRead(
+  paragraphs: readonly string[],
+  seed: number,
+  isPdf: boolean,
+  browser: string | null
+): Promise<Paragraph[]> {
+  if (!isPdf) return paragraphs.map((text, index) => ({place: `paragraph ${index}`, text}));
+  const printed = browser === null ? printedReport(paragraphs, seed) : await printedPage(browser, paragraphs);
+  const pages = await pagesOfPdf(new Uint8Array(printed));
+  expect(pages.filter(({why}) => why !== null)).toEqual([]);
+  return textOfPages(pages)
+    .paragraphs.filter(({text}) => text !== runningHead)
+    .map(({page, text}) => ({place: `page ${page}`, text}));
+}
+
+/** A report as a browser prints it: in two columns, its lines filled, with the 2 of CO₂ below the line. */
+const printedPage = (browser: string, paragraphs: readonly string[]) =>
+  printedPdf(
+    browser,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Report</title><body style="columns:2;text-align:justify">${paragraphs
+      .map(text => `<p>${escaped(text).replaceAll("₂", "<sub>2</sub>")}</p>`)
+      .join("")}</body></html>`,
+    new Date(Date.UTC(2026, 9, 31))
+  );
+
+async function provePlanted(seed: number, isPdf: boolean, browser: string | null): Promise<Counts> {
   const {folder} = await sharedStart();
   const {numbers, deck} = await withPublished(folder, async connection => ({
     numbers: await readPublishedNumbers(connection),
@@ -209,11 +256,7 @@ async function provePlanted(seed: number): Promise<Counts> {
   ];
   const all = [...own, ...free];
   const sentences = own.flatMap(sentencesOf);
-  const untouched = judgeNumbers(
-    all.map((text, index) => ({place: `paragraph ${index}`, text})),
-    numbers,
-    {sentences}
-  );
+  const untouched = judgeNumbers(await asRead(all, seed, isPdf, browser), numbers, {sentences});
   expect(untouched.filter(({verdict}) => verdict !== "agrees")).toEqual([]);
   const before = new Map(
     untouched.map(({text}) => [text, text.replace(/\d(?=\D*$)/, digit => String((Number(digit) + 3) % 10))])
@@ -223,23 +266,27 @@ async function provePlanted(seed: number): Promise<Counts> {
     value: each.value + (each.unit === "%" ? 3 : 3 * 10 ** Math.floor(Math.log10(Math.max(each.value, 1)) - 1))
   }));
   const {paragraphs, planted} = plant(all, errorsOfPart, seed, before);
-  const judged = judgeNumbers(
-    paragraphs.map((text, index) => ({place: `paragraph ${index}`, text})),
-    numbers,
-    {sentences, earlier}
-  );
+  const judged = judgeNumbers(await asRead(paragraphs, seed, isPdf, browser), numbers, {sentences, earlier});
   expect(planted.length).toBe(errorsOfPart);
   const counts: Record<string, number> = {};
+  const isOf = (after: string, sentence: string) => (isPdf ? bare(sentence).includes(bare(after)) : sentence === after);
   const missed = planted.filter(({paragraph, after}) => {
     const found = judged.some(
-      each => each.place === `paragraph ${paragraph}` && each.sentence === after && each.verdict !== "agrees"
+      each =>
+        (isPdf || each.place === `paragraph ${paragraph}`) && isOf(after, each.sentence) && each.verdict !== "agrees"
     );
     return !found;
   });
-  const touched = new Set(planted.map(({after}) => after));
-  const accused = judged.filter(each => !touched.has(each.sentence) && each.verdict !== "agrees");
+  const isTouched = (sentence: string) => planted.some(({after}) => isOf(after, sentence));
+  const accused = judged.filter(each => each.verdict !== "agrees" && !isTouched(each.sentence));
   for (const {kind} of planted) counts[kind] = (counts[kind] ?? 0) + 1;
   expect(missed).toEqual([]);
   expect(accused).toEqual([]);
-  return {planted: planted.length, found: planted.length - missed.length, accused: accused.length, ...counts};
+  return {
+    planted: planted.length,
+    found: planted.length - missed.length,
+    accused: accused.length,
+    "in PDF": isPdf ? planted.length : 0,
+    ...counts
+  };
 }

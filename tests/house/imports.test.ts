@@ -121,7 +121,8 @@ const owners: Record<string, readonly string[]> = {
   "node-cron": ["src/pipeline/schedule.ts"],
   nodemailer: ["src/sending/mail.ts"],
   pptxgenjs: ["src/commands/summit/pptx.ts"],
-  send: ["src/commands/serve/site-server.ts"]
+  send: ["src/commands/serve/site-server.ts"],
+  unpdf: ["src/editions/proof/pdf/pages.ts"]
 };
 
 const isEverybodys = (area: string) => everybodys.includes(area);

@@ -53,13 +53,16 @@ interface Options {
   readonly worker?: URL;
   /** How long what is in hand may take after it was asked to stop. */
   readonly graceMilliseconds?: number;
+  /** What to do with a file that is too much for it. */
+  readonly next?: string;
 }
 
 /** Makes a reader. Its process is started by the first file that is no plain text, and kept for the next. */
 export function makeReader({
   limits = usualLimits,
   worker = new URL("./worker.ts", import.meta.url),
-  graceMilliseconds = 5000
+  graceMilliseconds = 5000,
+  next = "save each of its tables as CSV and bring those"
 }: Options = {}): OwnReader {
   let running: Running | null = null;
   let idle: NodeJS.Timeout | undefined;
@@ -74,7 +77,7 @@ export function makeReader({
     if (running === null || hasEnded(running)) running = start(worker, limits);
     const asked = running;
     try {
-      const answer = await answerOf(asked, request, {limits, graceMilliseconds}, stop);
+      const answer = await answerOf(asked, request, {limits, graceMilliseconds, next}, stop);
       idle = setTimeout(close, idleMilliseconds).unref();
       return answer;
     } catch (error) {
@@ -136,7 +139,7 @@ function start(worker: URL, {megabytes, residentMegabytes}: Limits): Running {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const temporary = tmpdir();
   const child = fork(fileURLToPath(worker), [String(residentMegabytes)], {
-    execArgv: [`--max-old-space-size=${megabytes}`, "--import", tsx],
+    execArgv: [`--max-old-space-size=${megabytes}`, "--disallow-code-generation-from-strings", "--import", tsx],
     env: {TZ: "UTC", TMPDIR: temporary, TEMP: temporary, TMP: temporary},
     stdio: ["ignore", "ignore", "pipe", "ipc"]
   });
@@ -166,7 +169,7 @@ function hold(child: ChildProcess, isHeld: boolean): void {
 function answerOf(
   running: Running,
   request: Request,
-  {limits, graceMilliseconds}: {readonly limits: Limits; readonly graceMilliseconds: number},
+  {limits, graceMilliseconds, next}: Required<Omit<Options, "worker">>,
   stop: AbortSignal | undefined
 ): Promise<Exclude<Answer, {is: "ready"}>> {
   const {child} = running;
@@ -182,7 +185,7 @@ function answerOf(
     };
     const beginTime = () => {
       clearTimeout(time);
-      time = setTimeout(() => end(() => reject(tooMuch("time", limits))), 1000 * limits.seconds);
+      time = setTimeout(() => end(() => reject(tooMuch("time", limits, next))), 1000 * limits.seconds);
     };
     const hear = (answer: Answer) => {
       if (answer.is !== "ready") return end(() => resolve(answer));
@@ -190,7 +193,7 @@ function answerOf(
       beginTime();
     };
     const die = (code: unknown, signal: NodeJS.Signals | null = null) =>
-      end(() => reject(running.isReady ? deathOf(code, signal, limits) : notStarted(running)));
+      end(() => reject(running.isReady ? deathOf(code, signal, limits, next) : notStarted(running)));
     const leave = () => {
       grace = setTimeout(() => end(() => reject(stop?.reason)), graceMilliseconds);
     };
@@ -204,9 +207,7 @@ function answerOf(
   });
 }
 
-const next = "save each of its tables as CSV and bring those";
-
-function tooMuch(what: "time" | "memory", {seconds, megabytes}: Limits): FeedError {
+function tooMuch(what: "time" | "memory", {seconds, megabytes}: Limits, next: string): FeedError {
   const words =
     what === "time"
       ? `it could not be opened within ${several(seconds, "second")}`
@@ -217,14 +218,14 @@ function tooMuch(what: "time" | "memory", {seconds, megabytes}: Limits): FeedErr
 /** Node ends itself so where its memory has ended: on Windows by a code of its own. The watchdog sends the other signal. */
 const abortCode = 134;
 
-function deathOf(code: unknown, signal: NodeJS.Signals | null, limits: Limits): FeedError {
-  if (signal === "SIGABRT" || signal === "SIGUSR2" || code === abortCode) return tooMuch("memory", limits);
+function deathOf(code: unknown, signal: NodeJS.Signals | null, limits: Limits, next: string): FeedError {
+  if (signal === "SIGABRT" || signal === "SIGUSR2" || code === abortCode) return tooMuch("memory", limits, next);
   const how = signal === null ? "" : ` (${signal})`;
   return new FeedError(`the process that opened it ended over it${how}: ${next}`, {code: "crashed"});
 }
 
 const notStarted = ({errors}: Running) =>
-  new CanopyError(`the process that opens workbooks, zip files and e-mails could not be started: ${errors.trim()}`, {
+  new CanopyError(`the process that opens files that are no plain text could not be started: ${errors.trim()}`, {
     code: "fatal"
   });
 

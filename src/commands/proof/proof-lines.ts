@@ -1,4 +1,4 @@
-import {readParagraphs} from "../../editions/proof/document.ts";
+import {readDocument} from "../../editions/proof/document.ts";
 import {type JudgedNumber, judgeNumbers, type Verdict} from "../../editions/proof/judge.ts";
 import {readOwnSentences} from "../../editions/proof/own-sentences.ts";
 import {readPublishedNumbers} from "../../editions/proof/published-numbers.ts";
@@ -16,9 +16,9 @@ import {Ledger} from "../summit/ledger.ts";
 import {planDeck} from "../summit/slides.ts";
 import {ofEdition} from "../summit/summit.ts";
 
-/** Reads a document and says of each number in it that is ours how it stands against an edition. Exit code 1 where one does not agree. */
+/** Reads a document and says of each number in it that is ours how it stands against an edition. Exit code 1 where one does not agree, or the words of a page could not be read. */
 export async function proofLines(dataFolder: string, file: string, edition: string, isAll: boolean): Promise<Answer> {
-  const paragraphs = await readParagraphs(file);
+  const {paragraphs, unread: unreadPages} = await readDocument(file);
   const {numbers, sentences, name, madeAt} = await withEdition({dataFolder}, edition, async (connection, frozen) => ({
     numbers: await readPublishedNumbers(connection),
     sentences: [
@@ -40,6 +40,12 @@ export async function proofLines(dataFolder: string, file: string, edition: stri
       ...(unknown.length === 0
         ? []
         : [`Not of this edition, or not found in it (${unknown.length})`, ...unknown.flatMap(unknownLines)]),
+      ...(unreadPages.length === 0
+        ? []
+        : [
+            `Not read, and nothing on it was checked (${unreadPages.length})`,
+            ...unreadPages.map(({text}) => more(text))
+          ]),
       ...(unread.length === 0
         ? []
         : [
@@ -48,7 +54,7 @@ export async function proofLines(dataFolder: string, file: string, edition: stri
       ...(isAll && agree.length > 0 ? [`Agree (${agree.length})`, ...agree.flatMap(agreeLines)] : []),
       `${several(judged.length, "number")} with a unit read in ${inert(file)}: ${agree.length} agree with edition ${name}, ${wrong.length} do not, ${unknown.length} not found in it`
     ]),
-    code: wrong.length > 0 ? 1 : 0
+    code: wrong.length > 0 || unreadPages.some(({isFault}) => isFault) ? 1 : 0
   };
 }
 

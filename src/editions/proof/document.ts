@@ -2,22 +2,34 @@ import {readFile} from "node:fs/promises";
 import {extname} from "node:path";
 import {newBudget} from "../../archive/containers/limits.ts";
 import {readZip, type ZipEntry} from "../../archive/containers/zip.ts";
-import {CliError} from "../../errors.ts";
+import {CliError, FeedError, isFatal} from "../../errors.ts";
 
-/** A paragraph of a document, and where it stands: `slide 3`, `notes of slide 3`, `paragraph 12`, `line 40`. */
+/** A paragraph of a document, and where it stands: `slide 3`, `notes of slide 3`, `page 3`, `paragraph 12`, `line 40`. */
 export interface Paragraph {
   readonly place: string;
   readonly text: string;
 }
 
-const forms = ".pptx, .docx, .md or .txt";
+/** What a document says, and what of it could not be read. */
+export interface Document {
+  readonly paragraphs: readonly Paragraph[];
+  /** Pages of a PDF, and why: `page 2: no text, pictures alone`. It is a fault where there are words that could not be read. */
+  readonly unread: readonly {readonly text: string; readonly isFault: boolean}[];
+}
+
+const forms = ".pptx, .docx, .pdf, .md or .txt";
 
 /**
  * The words of a deck, a report or a text, paragraph by paragraph. Nothing is changed.
  *
- * @throws CliError on a file of another kind, or one that cannot be read as what it is called.
+ * @throws CliError on a file of another kind, one that cannot be read as what it is called, or one of which nothing can be read.
  */
-export async function readParagraphs(path: string): Promise<Paragraph[]> {
+export async function readDocument(path: string): Promise<Document> {
+  if (extname(path).toLowerCase() === ".pdf") return documentOfPdf(path);
+  return {paragraphs: await readParagraphs(path), unread: []};
+}
+
+async function readParagraphs(path: string): Promise<Paragraph[]> {
   const bytes = await readFile(path).catch(error => {
     throw new CliError(`${path} cannot be read`, {cause: error, exitCode: 2});
   });
@@ -29,6 +41,31 @@ export async function readParagraphs(path: string): Promise<Paragraph[]> {
     throw new CliError(`${path} is not what its name says: it cannot be opened`, {cause: error});
   });
   return end === ".pptx" ? paragraphsOfDeck(entries) : paragraphsOfReport(entries);
+}
+
+const whys = {
+  "no text": "no text, pictures alone",
+  unreadable: "its letters have no meaning that can be read",
+  damaged: "damaged"
+} as const;
+
+async function documentOfPdf(path: string): Promise<Document> {
+  const {readPdf} = await import("./pdf/read-pdf.ts");
+  const {paragraphs, unread, pages} = await readPdf(path).catch(error => {
+    if (isFatal(error)) throw error;
+    if (error instanceof FeedError) throw new CliError(`${path}: ${error.message}`, {cause: error});
+    throw new CliError(`${path} cannot be read`, {cause: error, exitCode: 2});
+  });
+  if (unread.length === pages) {
+    const what = unread.every(({why}) => why === "no text")
+      ? "it holds pictures alone"
+      : "none of its text can be read";
+    throw new CliError(`${path}: ${what}, and nothing in it could be checked. Bring what it was made from: ${forms}`);
+  }
+  return {
+    paragraphs: paragraphs.map(({page, text}) => ({place: `page ${page}`, text})),
+    unread: unread.map(({page, why}) => ({text: `page ${page}: ${whys[why]}`, isFault: why !== "no text"}))
+  };
 }
 
 async function paragraphsOfDeck(entries: readonly ZipEntry[]): Promise<Paragraph[]> {

@@ -190,6 +190,7 @@ function judgeByOwn(
   if (isSaid(number, meant)) {
     if (meant.direction !== null && number.direction !== meant.direction) return {verdict: "wrong direction", right};
     if (!isOfOtherYears) return {verdict: "agrees", right};
+    if (isOfStrangeYear(context, like)) return {verdict: "of another year", right};
     // The marts may say as much of the other year too; what they say of no year says nothing here.
     const dated = edition.filter(each => each.year_label !== null);
     const byDated = judge(number, context, dated, earlier);
@@ -211,6 +212,13 @@ function judgeByOwn(
           ? "rounded wrongly"
           : "not as published";
   return {verdict, right};
+}
+
+/** Whether a year stands there in place of one of its own of which the edition says nothing: what else is on the page is of no account then. */
+function isOfStrangeYear({sentence, sentenceYears}: Context, like: OwnSentence): boolean {
+  const years = yearsIn(sentence);
+  const isStrange = (year: string) => !like.years.has(year) && !sentenceYears.has(year);
+  return [...like.years].some(year => !years.has(year)) && [...years].some(isStrange);
 }
 
 const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
