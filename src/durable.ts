@@ -1,19 +1,20 @@
-import {open, readdir, rename, rm, stat} from "node:fs/promises";
+import {open, readdir, rm, stat} from "node:fs/promises";
 import {dirname} from "node:path";
-import {ArchiveError, messageOf} from "./errors.ts";
+import {ArchiveError, HoldError, messageOf} from "./errors.ts";
+import {asideOf, orLost, putInPlace, renameBeside} from "./holds.ts";
 
 /** Writes a small file so that after a crash it is whole or absent. */
 export async function writeDurably(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = asideOf(path, `${path}.${process.pid}.tmp`);
   try {
-    const file = await open(temporary, "w", 0o600);
+    const file = await open(temporary, "w", 0o600).catch(error => orLost(error, path));
     try {
       await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await putInPlace(temporary, path);
   } catch (error) {
     await rm(temporary, {force: true}).catch(() => {});
     throw error;
@@ -26,7 +27,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 export async function syncFile(path: string, flags = "r"): Promise<void> {
-  const handle = await open(path, flags);
+  const handle = await open(path, flags).catch(error => orLost(error, path));
   try {
     await handle.sync();
   } finally {
@@ -35,9 +36,12 @@ export async function syncFile(path: string, flags = "r"): Promise<void> {
 }
 
 /** What the archive does not take is never the fault of the file, whatever the system's code. */
-export function notTaken(root: string): (error: unknown) => never {
-  return error => {
-    if (error instanceof ArchiveError) throw error;
+export function notTaken(root: string): (error: unknown) => Promise<never> {
+  return async error => {
+    if (error instanceof ArchiveError || error instanceof HoldError) throw error;
+    await orLost(error, root).catch(thrown => {
+      if (thrown instanceof HoldError) throw thrown;
+    });
     throw new ArchiveError(`the archive cannot be written to: ${root}: ${messageOf(error)}`);
   };
 }
@@ -57,9 +61,7 @@ export async function setAside(path: string): Promise<void> {
     0,
     ...names.flatMap(name => (name.startsWith(beginning) ? [Number(name.slice(beginning.length)) || 0] : []))
   );
-  await rename(path, `${path}.damaged-${last + 1}`).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
+  await renameBeside(path, `${path}.damaged-${last + 1}`);
 }
 
 /** Nothing, where a folder or file is absent; any other error is thrown. */

@@ -3,13 +3,15 @@
  * failed, so that going on would be wrong; `damaged`, the warehouse is not what was written to it, and is to be made again from the archive; `refused`, one
  * file or answer is not what it should be; `too large`, one file or statement needed more memory or time than one may have, and the rest can go on; `crashed`, the
  * process that read one file ended over it, and the rest can go on; `no factor`, a factor set that is held lacks one; `model`, a model does not build or breaks a promise; `council`,
- * a register or setting breaks a rule; `exists`, what would be made is there already and is something else; `misused`, the command line; `stopped`, the process was asked to end and left off; `failed`, the rest.
+ * a register or setting breaks a rule; `exists`, what would be made is there already and is something else; `misused`, the command line; `stopped`, the process
+ * was asked to end and left off; `hold lost`, another worker has taken over the folder that is written to; `failed`, the rest.
  */
 export type ErrorCode =
   | "busy"
   | "fatal"
   | "damaged"
   | "stopped"
+  | "hold lost"
   | "refused"
   | "too large"
   | "crashed"
@@ -69,6 +71,14 @@ export class ArchiveError extends CanopyError {
   override readonly name = "ArchiveError";
 }
 
+/** A shared folder that this process holds no more, or cannot hold: nothing further is written to it, and who took it over goes on. */
+export class HoldError extends CanopyError {
+  override readonly name = "HoldError";
+  constructor(message: string, {code = "hold lost", cause}: Details = {}) {
+    super(message, {code, cause});
+  }
+}
+
 /** What the person at the keyboard asked for cannot be done; exit code 1 (failed) or 2 (used wrongly). */
 export class CliError extends CanopyError {
   override readonly name = "CliError";
@@ -84,7 +94,7 @@ export class CliError extends CanopyError {
 const machineCodes: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "ENOMEM", "EIO", "EROFS"]);
 
 /** Codes that hold for all that is being done, whatever other error wraps them. */
-const endsAll: ReadonlySet<ErrorCode> = new Set(["fatal", "stopped"]);
+const endsAll: ReadonlySet<ErrorCode> = new Set(["fatal", "stopped", "hold lost"]);
 
 /** The code of anything thrown: our own, or `fatal` where the system says that the machine has failed, or that of what caused it. */
 export function codeOf(error: unknown): ErrorCode {
@@ -96,11 +106,14 @@ export function codeOf(error: unknown): ErrorCode {
   return endsAll.has(cause) ? cause : own;
 }
 
-/** Whether going on would be wrong: the machine or the warehouse has failed, or the process was asked to end. Only a new process can try again. */
+/** Whether going on would be wrong: the machine or the warehouse has failed, the process was asked to end, or the folder is another's. Only a new process can try again. */
 export const isFatal = (error: unknown): boolean => endsAll.has(codeOf(error));
 
 /** Whether work was left off because the process was asked to end: nothing is wrong, and the next start does it. */
 export const isStopped = (error: unknown): boolean => codeOf(error) === "stopped";
+
+/** Whether the folder that was written to has been taken over by another worker. */
+export const isHoldLost = (error: unknown): boolean => codeOf(error) === "hold lost";
 
 /** Whether one file, or one statement, was too much for what worked on it: nothing else is wrong, and another time it may do. */
 export const isTooMuch = (error: unknown): boolean => ["too large", "crashed"].includes(codeOf(error));

@@ -1,8 +1,9 @@
 import {createHash} from "node:crypto";
-import {mkdir, readdir, readFile, rm} from "node:fs/promises";
+import {readdir, readFile} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {noneWhereAbsent, notTaken, setAside, sizeOf, syncFolder, writeDurably} from "../durable.ts";
 import {ArchiveError} from "../errors.ts";
+import {makeFolder, removeFile} from "../holds.ts";
 import {
   append,
   checkEntries,
@@ -211,7 +212,7 @@ function receiptOf(
 
 async function sweep(root: string): Promise<void> {
   const names = await readdir(root, {recursive: true}).catch(noneWhereAbsent);
-  await Promise.all(names.filter(name => name.endsWith(".tmp")).map(name => rm(join(root, name), {force: true})));
+  await Promise.all(names.filter(name => name.endsWith(".tmp")).map(name => removeFile(join(root, name))));
 }
 
 /** Entries of an archive from before there was a journal, oldest first; none where its receipts know of one, which then is lost. */
@@ -271,7 +272,7 @@ async function heal(
 
 /** Puts a small file in the place of what stands there, which is set aside. */
 async function replace(root: string, file: string, text: string): Promise<void> {
-  await mkdir(dirname(join(root, file)), {recursive: true, mode: 0o700});
+  await makeFolder(dirname(join(root, file)), {mode: 0o700});
   await setAside(join(root, file));
   await writeDurably(join(root, file), text);
 }
@@ -294,7 +295,7 @@ async function put(
   const write = async () => {
     entries.push(...(await add(root, entries, [{...entry, sha256: hashOfText(text)}])));
     if (isDamaged) await setAside(join(root, file));
-    await mkdir(dirname(join(root, file)), {recursive: true, mode: 0o700});
+    await makeFolder(dirname(join(root, file)), {mode: 0o700});
     await writeDurably(join(root, file), text);
   };
   await write().catch(notTaken(root));
@@ -459,7 +460,7 @@ export function erasedBytes({receipts}: Pick<Archive, "receipts">): Set<string> 
 async function removeBytes(root: string, sha256: string): Promise<void> {
   const folder = dirname(snapshotPath(root, {sha256}));
   const names = (await readdir(folder).catch(noneWhereAbsent)).filter(name => name.startsWith(sha256));
-  for (const name of names) await rm(join(folder, name), {force: true});
+  for (const name of names) await removeFile(join(folder, name));
   if (names.length > 0) await syncFolder(folder);
 }
 

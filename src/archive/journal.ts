@@ -1,8 +1,10 @@
 import {createHash} from "node:crypto";
-import {mkdir, open, readFile, truncate} from "node:fs/promises";
+import {constants} from "node:fs";
+import {type FileHandle, open, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
 import {noneWhereAbsent, setAside, syncFolder, writeDurably} from "../durable.ts";
+import {checkHold, holdOf, makeFolder} from "../holds.ts";
 
 /**
  * The journal of the archive: one line for each small file that is put into it, in order, written before the file is put in place. Each is sealed by a
@@ -97,40 +99,71 @@ export function sealed(entries: readonly Entry[], added: readonly NewEntry[]): E
   });
 }
 
-/** Puts entries at the end of the journal, durably: when this returns they are there whatever happens. Only the one writer may call it. */
+/**
+ * Puts entries at the end of the journal, durably: when this returns they are there whatever happens. Only the one writer may call it. In a held folder the hold is
+ * looked at after the file is opened: who takes over copies the journal once the hold is gone, so that what is written later goes to a file that nobody reads. It
+ * is looked at once more when they are written: only then are they in that copy.
+ */
 export async function append(root: string, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return;
-  await mkdir(root, {recursive: true, mode: 0o700});
+  await makeFolder(root, {mode: 0o700});
   const path = journalPath(root);
-  const file = await open(path, "a", 0o600);
-  const {size} = await file.stat();
+  const file = await openToAppend(path);
   try {
-    await file.appendFile(entries.map(textOf).join(""));
-    await file.sync();
-  } catch (error) {
-    await file.truncate(size).catch(() => {});
-    throw error;
+    await checkHold(path);
+    await writeAtEnd(file, entries.map(textOf).join(""));
+    await checkHold(path);
   } finally {
     await file.close();
   }
   if (entries[0]?.n === 1) await syncFolder(root);
 }
 
+/** A journal that is not there yet is made; in a held folder as every other file there. */
+async function openToAppend(path: string): Promise<FileHandle> {
+  if (holdOf(path) === null) return open(path, "a", 0o600);
+  const opened = () => open(path, constants.O_WRONLY | constants.O_APPEND);
+  return opened().catch(async error => {
+    noneWhereAbsent(error);
+    await writeDurably(path, "");
+    return opened();
+  });
+}
+
+async function writeAtEnd(file: FileHandle, text: string): Promise<void> {
+  const {size} = await file.stat();
+  try {
+    await file.appendFile(text);
+    await file.sync();
+  } catch (error) {
+    await file.truncate(size).catch(() => {});
+    throw error;
+  }
+}
+
 const textOf = (entry: Entry) => `${JSON.stringify(entry)}\n`;
 
 /** Takes away a last line that was cut off while it was written. Only the one writer may call it. */
 export async function trimJournal(root: string): Promise<void> {
-  const bytes = await readFile(journalPath(root)).catch((error: NodeJS.ErrnoException) => {
+  const path = journalPath(root);
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     noneWhereAbsent(error);
     return Buffer.alloc(0);
   });
   const whole = bytes.lastIndexOf(0x0a) + 1;
-  if (whole < bytes.length) await truncate(journalPath(root), whole);
+  if (whole === bytes.length) return;
+  const file = await open(path, "r+");
+  try {
+    await checkHold(path);
+    await file.truncate(whole);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Puts a journal in the place of one that is damaged, which is set aside. */
 export async function replaceJournal(root: string, entries: readonly Entry[]): Promise<void> {
-  await mkdir(root, {recursive: true, mode: 0o700});
+  await makeFolder(root, {mode: 0o700});
   await setAside(journalPath(root));
   await writeDurably(journalPath(root), entries.map(textOf).join(""));
 }

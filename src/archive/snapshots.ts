@@ -1,9 +1,10 @@
 import {createHash} from "node:crypto";
 import {constants} from "node:fs";
-import {type FileHandle, mkdir, open, rename, rm, stat, writeFile} from "node:fs/promises";
+import {type FileHandle, open, rm, stat, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {notTaken, setAside, sizeOf, syncFile, syncFolder} from "../durable.ts";
 import {ArchiveError, FeedError} from "../errors.ts";
+import {asideOf, makeFolder, putInPlace} from "../holds.ts";
 
 /** Bytes in the archive, as received, in a file that is named by their sha-256. Nothing here is ever changed. */
 export interface Kept {
@@ -38,10 +39,10 @@ export async function takeBytes(
   path: string,
   {held = new Set(), erased = new Set()}: Known = {}
 ): Promise<Kept | "erased" | null> {
-  await mkdir(root, {recursive: true, mode: 0o700}).catch(notTaken(root));
+  await makeFolder(root, {mode: 0o700}).catch(notTaken(root));
   const known = await keptBytes(root, path, {held, erased});
   if (known !== null) return known;
-  const temporary = join(root, `${process.pid}.tmp`);
+  const temporary = asideOf(join(root, "bytes"), join(root, `${process.pid}.tmp`));
   try {
     const copied = await copyHashed(path, temporary);
     if (copied === null) return null;
@@ -67,7 +68,7 @@ export async function takeSmall(root: string, files: readonly Uint8Array[]): Pro
   const put = async (bytes: Uint8Array, index: number) => {
     if (isNew[index] !== true) return;
     const sha256 = hashes[index] ?? "";
-    const temporary = join(root, `${process.pid}-${index}.tmp`);
+    const temporary = asideOf(join(root, sha256), join(root, `${process.pid}-${index}.tmp`));
     try {
       await writeFile(temporary, bytes, {mode: 0o600});
       await keepBytes(root, temporary, {sha256, bytes: bytes.length});
@@ -75,7 +76,7 @@ export async function takeSmall(root: string, files: readonly Uint8Array[]): Pro
       await rm(temporary, {force: true});
     }
   };
-  await mkdir(root, {recursive: true, mode: 0o700}).catch(notTaken(root));
+  await makeFolder(root, {mode: 0o700}).catch(notTaken(root));
   await Promise.all(files.map((bytes, index) => put(bytes, index).catch(notTaken(root))));
   return hashes;
 }
@@ -97,9 +98,9 @@ async function keepBytes(root: string, temporary: string, copied: Hashed): Promi
   const back = await readHashed(temporary);
   if (back?.sha256 !== copied.sha256 || back.bytes !== copied.bytes)
     throw new ArchiveError(`the disk does not give back what was written: ${temporary}`);
-  await mkdir(join(root, folderOf(copied.sha256)), {recursive: true, mode: 0o700});
+  await makeFolder(join(root, folderOf(copied.sha256)), {mode: 0o700});
   await setAside(path);
-  await rename(temporary, path);
+  await putInPlace(temporary, path);
   await syncFolder(join(root, folderOf(copied.sha256)));
   await syncFolder(root);
 }

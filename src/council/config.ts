@@ -5,6 +5,7 @@ import {z} from "zod";
 import {localDate} from "../domain/british-clock.ts";
 import {writeDurably} from "../durable.ts";
 import {CheckError, CliError} from "../errors.ts";
+import {makeFolder} from "../holds.ts";
 import {siteKinds} from "./estate.ts";
 
 /** What the public site may hold. */
@@ -102,7 +103,7 @@ export async function readPseudonymKey(dataFolder: string): Promise<string> {
   const hash = createHash("sha256").update(used).digest("hex");
   if (known !== null && known !== hash) throw keyError(dataFolder, "is not the one that was used before");
   if (key === null) {
-    await mkdir(join(dataFolder, ".keys"), {recursive: true, mode: 0o700});
+    await makeFolder(join(dataFolder, ".keys"), {mode: 0o700});
     await writeDurably(path, `${used}\n`);
   }
   if (known === null) {

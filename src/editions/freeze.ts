@@ -1,4 +1,4 @@
-import {chmod, copyFile, mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
+import {chmod, copyFile, readFile, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import type {Config} from "../council/config.ts";
 import {noneWhereAbsent, writeDurably} from "../durable.ts";
@@ -9,6 +9,7 @@ import {freezeMarts} from "../frozen/frozen-marts.ts";
 import {type Makings, readMakings} from "../frozen/makings.ts";
 import {type Manifest, manifestBytes, manifestName, type Since, sha256Of} from "../frozen/manifest.ts";
 import {changesSince, lastEdition} from "../frozen/since.ts";
+import {asideOf, makeFolder, putInPlace, refuseHeld} from "../holds.ts";
 import {blankCheckValue} from "../publish/edition-mark.ts";
 import {letAllRead, type PublishedFile} from "../publish/files.ts";
 import {filesOfEdition} from "../publish/make.ts";
@@ -48,10 +49,13 @@ export async function freezeEdition(
   effects: Pick<Effects, "now" | "progress">,
   {hasPages = true}: {readonly hasPages?: boolean} = {}
 ): Promise<Frozen> {
-  const place = join(editionsFolder(config.dataFolder), mark.name);
-  const aside = join(editionsFolder(config.dataFolder), `.${mark.name}.${process.pid}.tmp`);
+  await refuseHeld(config.dataFolder);
+  const editions = editionsFolder(config.dataFolder);
+  const place = join(editions, mark.name);
+  const aside = asideOf(place, join(editions, `.${mark.name}.${process.pid}.tmp`));
   await rm(aside, {recursive: true, force: true});
-  await mkdir(aside, {recursive: true});
+  await makeFolder(editions);
+  await makeFolder(aside);
   try {
     const before = await lastEdition(config.dataFolder, mark.name);
     const manifest = await withPublished(
@@ -76,7 +80,7 @@ export async function freezeEdition(
       );
     if (there.length === 0) {
       await writeDurably(join(aside, "made.json"), `${JSON.stringify({made_at: effects.now().toISOString()})}\n`);
-      await rename(aside, place);
+      await putInPlace(aside, place);
     }
     return {folder: place, manifest, checkValue, isNew: there.length === 0};
   } finally {
@@ -157,7 +161,7 @@ const printed = (page: Uint8Array, checkValue: string) =>
   Buffer.from(Buffer.from(page).toString("utf8").replaceAll(blankCheckValue, checkValue));
 
 async function put(root: string, path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(join(root, path)), {recursive: true});
+  await makeFolder(dirname(join(root, path)));
   await writeFile(join(root, path), bytes);
 }
 

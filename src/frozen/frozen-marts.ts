@@ -1,5 +1,6 @@
-import {mkdir, readFile} from "node:fs/promises";
+import {readFile} from "node:fs/promises";
 import {join} from "node:path";
+import {makeFolder} from "../holds.ts";
 import {type Connection, openDatabase, quoteName, quoteText} from "../warehouse/connection.ts";
 import {type Manifest, sha256Of} from "./manifest.ts";
 
@@ -18,7 +19,7 @@ export async function freezeMarts(
   folder: string,
   {isWanted = () => true, pathOf = name => `${name}.parquet`}: Wanted = {}
 ): Promise<FrozenMart[]> {
-  await mkdir(folder, {recursive: true});
+  await makeFolder(folder);
   const tables = await connection.rows<{name: string; columns: {name: string; type: string}[]}>(
     `select schema_name || '.' || table_name as name, list({name: column_name, type: data_type} order by column_index) as columns
      from duckdb_columns()

@@ -1,4 +1,4 @@
-import {lstat, mkdir, readdir} from "node:fs/promises";
+import {lstat, readdir} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
 import {type Archive, type Damage, erasedBytes, lastReceivedAt, readBack, writeReceipt} from "../archive/archive.ts";
 import {type ClockDoubt, cameNow, clockDoubt} from "../archive/clock.ts";
@@ -11,6 +11,7 @@ import {readConfig, readPseudonymKey} from "../council/config.ts";
 import {type Migration, readMigrations} from "../council/market-migrations.ts";
 import {type Effects, inert} from "../effects.ts";
 import {CliError, FeedError, isFatal, isStopped, messageOf, WarehouseError} from "../errors.ts";
+import {makeFolder} from "../holds.ts";
 import {findsInName, type Layout} from "../layouts/layout.ts";
 import {readLayouts} from "../layouts/library.ts";
 import {setImplausible} from "../reference/implausible.ts";
@@ -408,7 +409,7 @@ async function filesInInbox({dataFolder, feeds}: IngestRequest, received: Receiv
 }
 
 async function filesOfFeed(folder: string, feed: string, {unreadable}: Received): Promise<Arrival[]> {
-  await mkdir(folder, {recursive: true});
+  await makeFolder(folder);
   const entries = await readdir(folder, {recursive: true, withFileTypes: true});
   const shown = entries.filter(
     entry => !entry.isDirectory() && !entry.name.startsWith(".") && !/\.(tmp|part|crdownload)$/i.test(entry.name)

@@ -77,7 +77,7 @@ export async function lookAtProgramme(
     .filter(entry => entry.isDirectory() && !entry.name.startsWith(".") && !ofProgramme.includes(entry.name))
     .map(entry => entry.name)
     .sort();
-  const read = await Promise.all(folders.map(each => readCouncil(path, each, now)));
+  const read = await Promise.all(folders.map(each => readCouncil(join(path, each), now).catch(messageOf)));
   const councils = read.filter(each => typeof each !== "string");
   return {
     programme: {path, name, councils},
@@ -99,20 +99,20 @@ async function readSettings(path: string, asked: string): Promise<z.infer<typeof
   }
 }
 
-/** A council, or why it is none. */
-async function readCouncil(programme: string, folder: string, now: Date): Promise<Council | string> {
-  const path = join(programme, folder);
+/** A council by its folder. @throws CliError where it is none, or the lake could not know it. */
+export async function readCouncil(path: string, now: Date): Promise<Council> {
+  const folder = basename(path);
   if (!(await isThere(join(path, "council", "council.json"))))
-    return `${inert(folder)} is no council: it has no council/council.json. Take it out, or make it one: canopy councils add`;
-  try {
-    const config = await readConfig(path, now);
-    const {name, ons_code: onsCode} = config.council;
-    return onsCode === null
-      ? `${inert(folder)} (${inert(name)}) has no ons_code in council/council.json, by which the lake knows it`
-      : {folder, path, name, onsCode, config};
-  } catch (error) {
-    return messageOf(error);
-  }
+    throw new CliError(
+      `${inert(folder)} is no council: it has no council/council.json. Take it out, or make it one: canopy councils add`
+    );
+  const config = await readConfig(path, now);
+  const {name, ons_code: onsCode} = config.council;
+  if (onsCode === null)
+    throw new CliError(
+      `${inert(folder)} (${inert(name)}) has no ons_code in council/council.json, by which the lake knows it`
+    );
+  return {folder, path, name, onsCode, config};
 }
 
 function codesTwice(councils: readonly Council[]): string[] {

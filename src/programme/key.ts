@@ -9,7 +9,7 @@ import {inboxFolder} from "../ingest/ingest.ts";
 import {snapshotsFolder} from "../ingest/reconcile.ts";
 
 /** What is asked of a council: its numbers as of a day, as an edition. */
-export interface Order {
+export interface Asked {
   /** The last day that figures speak of, ISO; a council that says its own keeps it. */
   readonly asOf: string;
   /** The edition's name; null takes the day. */
@@ -22,7 +22,7 @@ export interface Order {
  * What a council's numbers are made from, as one hash: canopy itself with every model and table of its own, the council's registers and settings, and every file
  * that has come, whether it still waits in the inbox or is in the archive, with what was decided of it. The same key is the same work: it is done once.
  */
-export async function keyOf(path: string, {asOf}: Pick<Order, "asOf">): Promise<string> {
+export async function keyOf(path: string, {asOf}: Pick<Asked, "asOf">): Promise<string> {
   const {sources} = await thisCanopy();
   const settings = await hashedFiles(join(path, "council"));
   const archive = await readArchive(snapshotsFolder(path));

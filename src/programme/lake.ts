@@ -1,10 +1,11 @@
-import {mkdir, readdir, readFile, rename, rm} from "node:fs/promises";
+import {mkdir, readdir, readFile, rm} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {z} from "zod";
 import type {Config} from "../council/config.ts";
 import {readRegisters} from "../council/registers.ts";
 import {noneWhereAbsent, syncFolder, writeDurably} from "../durable.ts";
 import {freezeMarts} from "../frozen/frozen-marts.ts";
+import {checkHold, makeFolder, putInPlace} from "../holds.ts";
 import {marts} from "../models/marts/index.ts";
 import {heldBackOf} from "../publish/public/held-back.ts";
 import {withPublicMarts} from "../publish/public/public-marts.ts";
@@ -60,7 +61,7 @@ export async function putEdition(lake: string, config: Config, entry: LakeEntry,
   const there = await readLakeEdition(folder);
   if (there !== null) return there;
   await rm(aside, {recursive: true, force: true});
-  await mkdir(aside, {recursive: true});
+  await makeFolder(aside);
   try {
     const heldBack = heldBackOf(config, await readRegisters(config.dataFolder));
     const open = new Set([...marts.values()].filter(({isOpenData}) => isOpenData).map(({name}) => `marts.${name}`));
@@ -75,8 +76,9 @@ export async function putEdition(lake: string, config: Config, entry: LakeEntry,
     const tables = frozen.map(({path, name, rows, sha256}) => ({path, name: plain(name), rows, sha256}));
     const manifest: LakeManifest = {canopy_lake: lakeSchema, ...entry, tables};
     await writeDurably(join(aside, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
+    await checkHold(aside);
     await mkdir(dirname(folder), {recursive: true});
-    await rename(aside, folder);
+    await putInPlace(aside, folder);
     await syncFolder(dirname(folder));
     return {folder, manifest};
   } finally {

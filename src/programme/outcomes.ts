@@ -1,7 +1,8 @@
-import {mkdir, readdir, readFile} from "node:fs/promises";
+import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
 import {noneWhereAbsent, writeDurably} from "../durable.ts";
+import {makeFolder} from "../holds.ts";
 
 const outcomeSchema = z.strictObject({
   /** The name of its folder within the programme's. */
@@ -30,13 +31,17 @@ export type Outcome = Readonly<z.infer<typeof outcomeSchema>>;
 
 const workFolder = (programme: string) => join(programme, ".work");
 
-/** Where it is noted how the last work on a council went. */
-export const outcomePath = (programme: string, council: string): string =>
-  join(workFolder(programme), `${council}.json`);
+const outcomePath = (programme: string, council: string) => join(workFolder(programme), `${council}.json`);
+
+/** What outside its folder is written of a council: the note of how the last work on it went, and the folder of these notes. */
+export const outcomePaths = (programme: string, council: string): string[] => [
+  outcomePath(programme, council),
+  workFolder(programme)
+];
 
 /** Notes how the work on a council went: by its holder, under its hold, where there is one. */
 export async function writeOutcome(programme: string, council: string, outcome: Outcome): Promise<void> {
-  await mkdir(workFolder(programme), {recursive: true, mode: 0o700});
+  await makeFolder(workFolder(programme), {mode: 0o700});
   await writeDurably(outcomePath(programme, council), `${JSON.stringify(outcome, null, 2)}\n`);
 }
 

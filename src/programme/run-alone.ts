@@ -1,7 +1,7 @@
 import type {Effects} from "../effects.ts";
 import {isStopped, messageOf} from "../errors.ts";
 import type {Council, Programme} from "./folder.ts";
-import {keyOf, type Order} from "./key.ts";
+import {type Asked, keyOf} from "./key.ts";
 import {type Outcome, writeOutcome} from "./outcomes.ts";
 import {doneBefore, workOn} from "./work.ts";
 
@@ -13,7 +13,7 @@ export type Ran =
 /** Works through the councils of a programme one after another on this machine. One that fails stops no other; `told` hears of each as it ends. */
 export async function runAlone(
   programme: Programme,
-  order: Order,
+  asked: Asked,
   effects: Effects,
   told: (ran: Ran) => void = () => {}
 ): Promise<readonly Ran[]> {
@@ -21,14 +21,14 @@ export async function runAlone(
   for (const [index, council] of programme.councils.entries()) {
     const about = `${council.folder} (${index + 1} of ${programme.councils.length})`;
     const own = {...effects, progress: (line: string) => effects.progress(`${about}: ${line}`)};
-    const ran = await runCouncil(programme, council, order, own);
+    const ran = await runCouncil(programme, council, asked, own);
     all.push(ran);
     told(ran);
   }
   return all;
 }
 
-async function runCouncil(programme: Programme, council: Council, order: Order, effects: Effects): Promise<Ran> {
+async function runCouncil(programme: Programme, council: Council, asked: Asked, effects: Effects): Promise<Ran> {
   const started_at = effects.now().toISOString();
   let key = "";
   const end = async (came: Pick<Outcome, "outcome" | "edition" | "reason" | "problems">): Promise<Ran> => {
@@ -39,10 +39,10 @@ async function runCouncil(programme: Programme, council: Council, order: Order, 
   };
   try {
     effects.progress("looking at what it is made from");
-    key = await keyOf(council.path, order);
-    const standing = await doneBefore(programme.path, council, key, order);
+    key = await keyOf(council.path, asked);
+    const standing = await doneBefore(programme.path, council, key, asked);
     if (standing !== null) return {council, standing};
-    const {edition, problems} = await workOn(programme, council, {dataFolder: council.path, key, order, effects});
+    const {edition, problems} = await workOn(programme, council, {dataFolder: council.path, key, asked, effects});
     return await end({outcome: "done", edition, reason: null, problems});
   } catch (error) {
     if (isStopped(error)) throw error;

@@ -5,11 +5,13 @@ import {type Effects, inert} from "../effects.ts";
 import {CliError} from "../errors.ts";
 import {thisCanopy} from "../frozen/makings.ts";
 import type {Manifest} from "../frozen/manifest.ts";
+import {asideOf} from "../holds.ts";
 import {type Pipeline, stepsOf} from "../pipeline/pipeline.ts";
 import {problemsOf, type RunResult, readPipelines, runPipelines} from "../pipeline/run.ts";
-import {type Council, lakeFolder, type Programme} from "./folder.ts";
-import type {Order} from "./key.ts";
+import {type Council, lakeFolder, type Programme, readCouncil} from "./folder.ts";
+import {type Asked, keyOf} from "./key.ts";
 import {type LakeEdition, newestOf, putEdition, readLake} from "./lake.ts";
+import type {Work} from "./worker.ts";
 
 /** What came of the work on a council. */
 export interface Done {
@@ -23,7 +25,7 @@ export async function doneBefore(
   programme: string,
   {onsCode}: Pick<Council, "onsCode">,
   key: string,
-  {edition, hasPages}: Pick<Order, "edition" | "hasPages"> = {edition: null, hasPages: false}
+  {edition, hasPages}: Pick<Asked, "edition" | "hasPages"> = {edition: null, hasPages: false}
 ): Promise<string | null> {
   const {editions} = await readLake(lakeFolder(programme));
   const done = editions.map(({manifest}) => manifest).filter(each => each.council === onsCode && each.key === key);
@@ -36,7 +38,7 @@ interface Working {
   /** The data folder by which this process writes: the council's own, or one that leads to it. */
   readonly dataFolder: string;
   readonly key: string;
-  readonly order: Order;
+  readonly asked: Asked;
   readonly effects: Effects;
 }
 
@@ -48,9 +50,9 @@ interface Working {
 export async function workOn(
   programme: Pick<Programme, "path">,
   {onsCode, folder}: Pick<Council, "onsCode" | "folder">,
-  {dataFolder, key, order, effects}: Working
+  {dataFolder, key, asked, effects}: Working
 ): Promise<Done> {
-  const config = await asOrdered(dataFolder, order, effects);
+  const config = await asOrdered(dataFolder, asked, effects);
   const result = await runPipelines(await everyStepButPublishing(), config, effects);
   const grave = gravest(result);
   if (grave.length > 0)
@@ -58,7 +60,7 @@ export async function workOn(
   const lake = lakeFolder(programme.path);
   const {editions} = await readLake(lake);
   const own = editions.filter(({manifest}) => manifest.council === onsCode);
-  const manifest = await freeze(config, order, namesFor(config.asOf, own, key), effects);
+  const manifest = await freeze(config, asked, namesFor(config.asOf, own, key), effects);
   await putEdition(
     lake,
     config,
@@ -71,15 +73,15 @@ export async function workOn(
       as_of: manifest.as_of,
       canopy: await thisCanopy(),
       key,
-      has_pages: order.hasPages
+      has_pages: asked.hasPages
     },
-    join(dataFolder, "editions", `.lake.${process.pid}.tmp`)
+    asideOf(join(dataFolder, "editions", "lake"), join(dataFolder, "editions", `.lake.${process.pid}.tmp`))
   );
   return {edition: manifest.name, problems: problemsOf(result)};
 }
 
 /** The council's settings, as of the day that is asked for unless it says its own. */
-async function asOrdered(dataFolder: string, {asOf}: Order, effects: Effects): Promise<Config> {
+async function asOrdered(dataFolder: string, {asOf}: Asked, effects: Effects): Promise<Config> {
   const config = await readConfig(dataFolder, effects.now());
   return Object.freeze({...config, asOf: config.council.as_of ?? asOf});
 }
@@ -109,7 +111,7 @@ function gravest({verified, ingests, builds}: RunResult): string[] {
 /** Freezes the edition under the name that is asked for, or the first of these that no other edition has. */
 async function freeze(
   config: Config,
-  {edition, hasPages}: Order,
+  {edition, hasPages}: Asked,
   names: Iterable<string>,
   effects: Effects
 ): Promise<Manifest> {
@@ -132,6 +134,18 @@ function* namesFor(asOf: string, own: readonly LakeEdition[], key: string): Gene
     if (!taken.has(name)) yield name;
   }
 }
+
+/**
+ * What a worker does with a council. What has come since the order was given is taken in too: the edition is of what is there now, and where one of that stands
+ * nothing is done.
+ */
+export const work: Work = async ({folder, path}, {dataFolder, programme, asked, effects}) => {
+  const {onsCode} = await readCouncil(path, effects.now());
+  const key = await keyOf(path, asked);
+  const standing = await doneBefore(programme, {onsCode}, key, asked);
+  if (standing !== null) return {edition: standing, problems: []};
+  return workOn({path: programme}, {onsCode, folder}, {dataFolder, key, asked, effects});
+};
 
 /** The newest edition of each council in the lake. */
 export const lastEditions = async (programme: string) => newestOf((await readLake(lakeFolder(programme))).editions);

@@ -1,7 +1,8 @@
 import {createHash} from "node:crypto";
-import {chmod, link, mkdir, readdir, readFile, rename, rm, stat, writeFile} from "node:fs/promises";
+import {chmod, link, readdir, readFile, stat, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {z} from "zod";
+import {asideOf, makeFolder, orLost, permit, putInPlace, removeFile} from "../holds.ts";
 import {isLeftBehind, unfinished} from "../warehouse/sweep.ts";
 
 /** A file to publish: its path within the published folder and its bytes. */
@@ -34,6 +35,8 @@ interface Place {
   readonly folder: string;
   readonly isOurs: (path: string) => boolean;
   readonly isOfPages: (path: string) => boolean;
+  /** Whether a web server may read it. */
+  readonly isForAll?: boolean;
 }
 
 const isOfHouse =
@@ -67,11 +70,12 @@ export async function putPublicFiles(
     path.startsWith("site/") ? [{path: path.slice("site/".length), bytes}] : []
   );
   const known = twins === null ? [] : pages.map(({path, bytes}) => [bytes, join(twins, "site", path)] as const);
-  const place = {folder, isOurs: (path: string) => isOfEveryone.test(path), isOfPages: isCode};
+  const place = {folder, isOurs: (path: string) => isOfEveryone.test(path), isOfPages: isCode, isForAll: true};
   const changed = await put(place, pages, facts, new Map(known));
   await letAllRead(folder);
-  const above = dirname(folder);
-  await chmod(above, (await stat(above)).mode | 0o011);
+  // As the file system sees it: the folder may be a link.
+  const above = `${folder}/..`;
+  await permit(above, ((await stat(above)).mode & 0o7777) | 0o011);
   return changed;
 }
 
@@ -81,8 +85,8 @@ const isCode = (path: string) => path.startsWith("assets/");
 /** What is published may be read by a web server, and be written by nobody else. */
 export async function letAllRead(root: string): Promise<void> {
   const entries = await readdir(root, {recursive: true, withFileTypes: true});
-  await chmod(root, 0o755);
-  for (const entry of entries) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  await permit(root, 0o755);
+  for (const entry of entries) await permit(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
 }
 
 /** `twins` are files elsewhere that hold the same bytes, and may be the same file. */
@@ -110,17 +114,17 @@ async function put(
     others.filter(({path, bytes}) => (twins.get(bytes) ?? join(folder, path)) !== join(folder, path))
   ];
   const changed = [
-    ...(await Promise.all(firsts.map(file => putFile(folder, file)))),
-    ...(await Promise.all(seconds.map(file => putFile(folder, file, twins.get(file.bytes))))),
-    ...(await Promise.all(pages.map(file => putFile(folder, file, twins.get(file.bytes)))))
+    ...(await Promise.all(firsts.map(file => putFile(place, file)))),
+    ...(await Promise.all(seconds.map(file => putFile(place, file, twins.get(file.bytes))))),
+    ...(await Promise.all(pages.map(file => putFile(place, file, twins.get(file.bytes)))))
   ].filter(Boolean).length;
   const replaced = there.files.filter(path => !isListed(path));
   const before = (replaced.length > 0 ? replaced : there.before).filter(place.isOfPages);
   const gone = [...there.before, ...replaced].filter(path => !isListed(path) && !before.includes(path));
-  await Promise.all(gone.map(path => rm(join(folder, path), {force: true})));
+  await Promise.all(gone.map(path => removeFile(join(folder, path))));
   const kept = before.filter(path => !isListed(path)).map(path => ({path}));
   const manifest = new TextEncoder().encode(`${JSON.stringify({...facts, files: listed, before: kept}, null, 2)}\n`);
-  await putFile(folder, {path: manifestName, bytes: manifest});
+  await putFile(place, {path: manifestName, bytes: manifest});
   return changed + gone.length;
 }
 
@@ -141,15 +145,20 @@ export async function wholeManifest(folder: string): Promise<string | null> {
 const isPage = ({path}: PublishedFile) => path.endsWith(".html");
 
 /** Puts a file where it belongs, unless it is there; `twin` is where the same bytes have been put already. */
-async function putFile(folder: string, {path, bytes}: PublishedFile, twin?: string): Promise<boolean> {
+async function putFile(
+  {folder, isForAll = false}: Place,
+  {path, bytes}: PublishedFile,
+  twin?: string
+): Promise<boolean> {
   const target = join(folder, path);
   const there = await readFile(target).catch(() => null);
   if (there !== null && sha256(there) === sha256(bytes)) return false;
-  await mkdir(dirname(target), {recursive: true});
-  const temporary = target + unfinished();
-  const write = () => writeFile(temporary, bytes);
+  await makeFolder(dirname(target), {forAll: isForAll});
+  const temporary = asideOf(target, target + unfinished());
+  const write = () => writeFile(temporary, bytes).catch(error => orLost(error, target));
   await (twin === undefined ? write() : link(twin, temporary).catch(write));
-  await rename(temporary, target);
+  if (isForAll) await chmod(temporary, 0o644).catch(error => orLost(error, target));
+  await putInPlace(temporary, target);
   return true;
 }
 
@@ -161,7 +170,7 @@ async function sweep({folder, isOurs}: Place): Promise<void> {
     const isOfOurs = isOurs(path) || path === manifestName;
     return isOfOurs && (isLeftBehind(name) || !/\.\d+\.tmp$/.test(name));
   });
-  await Promise.all(stray.map(name => rm(join(folder, name), {force: true})));
+  await Promise.all(stray.map(name => removeFile(join(folder, name))));
 }
 
 /** The files that the last publication made and those it left, as its manifest says; nothing that is not ours to remove, and nothing where it cannot be read. */

@@ -5,6 +5,7 @@ import {z} from "zod";
 import type {Config} from "../council/config.ts";
 import {lastEdition} from "../frozen/since.ts";
 import {hashOfSources} from "../frozen/sources.ts";
+import {refuseHeld} from "../holds.ts";
 import type {Connection} from "../warehouse/connection.ts";
 import {readNotRenewed, withPublished} from "../warehouse/published.ts";
 import {siteFolders, wholeManifest} from "./files.ts";
@@ -40,6 +41,7 @@ const keptSchema = z.strictObject({
  * canopy itself are those of the last publication, and every file of it is as it was, nothing is made again.
  */
 export async function publish(config: Config): Promise<PublishResult> {
+  await refuseHeld(config.dataFolder);
   const {house, everyone} = siteFolders(config.dataFolder);
   const manifests = async () => ({
     manifest: await wholeManifest(house),

@@ -6,8 +6,8 @@ import {CliError, isBusy, isDamaged} from "../errors.ts";
 import {openingErrorOf} from "./connection.ts";
 import {unfinished} from "./sweep.ts";
 
-/** Places of which one process at a time has each: that of the one writer, and that of the one scheduler. */
-export type Place = "writer" | "schedule";
+/** Places of which one process at a time has each: that of the one writer, that of the one scheduler, and that of the worker of a cache. */
+export type Place = "writer" | "schedule" | "worker";
 
 /** What the holder of a place says of itself. */
 interface Held {

@@ -1,6 +1,7 @@
 import {mkdir, readdir, readFile, rename, statfs} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {CliError, isBusy, isDamaged, isFatal, messageOf, WarehouseError} from "../errors.ts";
+import {refuseHeld} from "../holds.ts";
 import {type Connection, type Database, openDatabase} from "./connection.ts";
 import {busy, takeWriterLock} from "./lock.ts";
 import {sweepWarehouse} from "./sweep.ts";
@@ -37,7 +38,8 @@ interface Opening {
 }
 
 /**
- * Opens the warehouse for writing, made new where there is none; DuckDB keeps so many megabytes in memory. A second writer gets a CliError that says so.
+ * Opens the warehouse for writing, made new where there is none; DuckDB keeps so many megabytes in memory. A second writer gets a CliError that says so,
+ * and so does anybody where a worker holds the folder.
  *
  * @throws WarehouseError of code `damaged` where its file is not what was written to it.
  */
@@ -49,6 +51,7 @@ export async function openWarehouse(
   await mkdir(paths.scratch, {recursive: true, mode: 0o700});
   const unlock = await take(dataFolder);
   try {
+    await refuseHeld(dataFolder);
     await sweepWarehouse(paths);
     const database = await openLive(dataFolder, paths, megabytes);
     const connection = await database.connect();

@@ -8,7 +8,8 @@ const root = new URL("../..", import.meta.url).pathname;
 const may: Record<string, readonly string[]> = {
   "src/errors.ts": [],
   "src/effects.ts": [],
-  "src/durable.ts": ["src/errors.ts"],
+  "src/holds.ts": ["src/errors.ts"],
+  "src/durable.ts": ["src/errors.ts", "src/holds.ts"],
   "src/domain": [],
   "src/wording": ["src/domain", "src/effects.ts"],
   "src/illustrative": [],
@@ -95,7 +96,7 @@ const may: Record<string, readonly string[]> = {
   "src/cli.ts": ["src/commands", "src/council"],
   pipelines: ["src/pipeline"]
 };
-const everybodys = ["src/domain", "src/errors.ts", "src/effects.ts", "src/durable.ts", "src/wording"];
+const everybodys = ["src/domain", "src/errors.ts", "src/effects.ts", "src/durable.ts", "src/holds.ts", "src/wording"];
 
 /** One owner for each library. */
 const owners: Record<string, readonly string[]> = {
@@ -121,6 +122,8 @@ const owners: Record<string, readonly string[]> = {
   "node-cron": ["src/pipeline/schedule.ts"],
   nodemailer: ["src/sending/mail.ts"],
   pptxgenjs: ["src/commands/summit/pptx.ts"],
+  pg: ["src/programme/queue-database.ts"],
+  "pg-boss": ["src/programme/queue.ts"],
   send: ["src/commands/serve/site-server.ts"],
   unpdf: ["src/editions/proof/pdf/pages.ts"]
 };

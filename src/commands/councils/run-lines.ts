@@ -1,6 +1,6 @@
 import {type Effects, inert} from "../../effects.ts";
+import {askedOf} from "../../programme/asked.ts";
 import {lakeFolder, readProgramme} from "../../programme/folder.ts";
-import {orderOf} from "../../programme/order.ts";
 import {type Ran, runAlone} from "../../programme/run-alone.ts";
 import {several} from "../../wording/numbers.ts";
 import {tookText} from "../../wording/times.ts";
@@ -9,10 +9,10 @@ import type {Answer} from "../kit/command.ts";
 /** Works through the councils and tells of each as it ends, then of all; exit code 1 where one failed. */
 export async function runLines(
   folder: string,
-  asked: {readonly asOf?: string; readonly edition?: string; readonly pages?: boolean},
+  options: {readonly asOf?: string; readonly edition?: string; readonly pages?: boolean},
   effects: Effects
 ): Promise<Answer> {
-  const order = orderOf(asked, effects.now());
+  const asked = askedOf(options, effects.now());
   const programme = await readProgramme(folder, effects.now());
   if (programme.councils.length === 0)
     return {
@@ -20,7 +20,7 @@ export async function runLines(
         `${inert(programme.name)} has no council yet: canopy councils add ${folder} stockport --name … --ons-code …`
       ]
     };
-  const ran = await runAlone(programme, order, effects, each => {
+  const ran = await runAlone(programme, asked, effects, each => {
     for (const line of ranLines(each)) effects.print(line);
   });
   const failed = ran.filter(each => "outcome" in each && each.outcome.outcome === "failed");

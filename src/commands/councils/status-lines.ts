@@ -1,9 +1,9 @@
 import type {Effects} from "../../effects.ts";
 import {inert} from "../../effects.ts";
 import {messageOf} from "../../errors.ts";
+import {askedOf} from "../../programme/asked.ts";
 import {type Council, lookAtProgramme} from "../../programme/folder.ts";
 import {keyOf} from "../../programme/key.ts";
-import {orderOf} from "../../programme/order.ts";
 import {type Outcome, readOutcomes} from "../../programme/outcomes.ts";
 import {doneBefore, lastEditions} from "../../programme/work.ts";
 import {dateText, instantText} from "../../wording/dates.ts";
@@ -13,8 +13,12 @@ import {tookText} from "../../wording/times.ts";
 import type {Answer} from "../kit/command.ts";
 
 /** How each council stands: its last good edition, whether work is owed, and how the last work went. Exit code 1 where one failed or is no council. */
-export async function statusLines(folder: string, asked: {readonly asOf?: string}, effects: Effects): Promise<Answer> {
-  const order = orderOf(asked, effects.now());
+export async function statusLines(
+  folder: string,
+  options: {readonly asOf?: string},
+  effects: Effects
+): Promise<Answer> {
+  const asked = askedOf(options, effects.now());
   const {programme, faults} = await lookAtProgramme(folder, effects.now());
   const [outcomes, editions] = await Promise.all([readOutcomes(programme.path), lastEditions(programme.path)]);
   const standings = [];
@@ -25,7 +29,7 @@ export async function statusLines(folder: string, asked: {readonly asOf?: string
       council,
       edition: newest === undefined ? "none yet" : newest.edition,
       asOf: newest === undefined ? "" : dateText(new Date(newest.as_of)),
-      ...(await standingOf(programme.path, council, order, outcomes.get(council.folder)))
+      ...(await standingOf(programme.path, council, asked, outcomes.get(council.folder)))
     });
   }
   const failed = standings.filter(({isFailed}) => isFailed);
@@ -52,7 +56,7 @@ export async function statusLines(folder: string, asked: {readonly asOf?: string
 async function standingOf(
   programme: string,
   council: Council,
-  order: Parameters<typeof keyOf>[1],
+  asked: Parameters<typeof keyOf>[1],
   outcome: Outcome | undefined
 ) {
   const last =
@@ -60,7 +64,7 @@ async function standingOf(
       ? "none"
       : `${outcome.outcome} ${instantText(new Date(outcome.ended_at))} by ${inert(outcome.worker)}, ${tookText(Date.parse(outcome.ended_at) - Date.parse(outcome.started_at))}`;
   try {
-    const key = await keyOf(council.path, order);
+    const key = await keyOf(council.path, asked);
     const isDone = (await doneBefore(programme, council, key)) !== null;
     const isFailed = !isDone && outcome?.outcome === "failed";
     const now = isDone ? "up to date" : isFailed ? "FAILED" : "owed";

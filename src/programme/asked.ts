@@ -1,12 +1,12 @@
 import {checkEditionName} from "../editions/freeze.ts";
 import {CliError} from "../errors.ts";
-import type {Order} from "./key.ts";
+import type {Asked} from "./key.ts";
 
 /** The order as it is asked for; what is not said is the end of the last month, the day as its name, and pages. */
-export function orderOf(
+export function askedOf(
   {asOf, edition, pages = true}: {readonly asOf?: string; readonly edition?: string; readonly pages?: boolean},
   now: Date
-): Order {
+): Asked {
   const day = asOf ?? endOfLastMonth(now);
   if (
     !/^\d{4}-\d{2}-\d{2}$/.test(day) ||
