@@ -65,7 +65,7 @@ const dataFault =
   };
 
 /** The cold half of the year, in which gas is burnt and heating can be left on. */
-const isCold = (date: IsoDate) => ["10", "11", "12", "01", "02", "03", "04"].includes(date.slice(5, 7));
+export const isCold = (date: IsoDate) => ["10", "11", "12", "01", "02", "03", "04"].includes(date.slice(5, 7));
 const isStepped = ({site}: PlantedSite) => site.hours !== null && !isAlwaysOpen(site.hours);
 
 const makers: Readonly<Record<FaultKind, Maker>> = {

@@ -1,5 +1,5 @@
 -- Where a building takes clearly more than a year ago at the same temperature, one row a cause: what is on all day (base load), what is on by night alone
--- (lights or plant), heating or hot water while it is shut, or gas that runs day and night alike. Gas that burns while it is shut in frost alone is frost protection, and none of them. kWh a year are what it comes to if it goes on: at the level
+-- (lights or plant), heating or hot water while it is shut, or gas that runs day and night alike or never rests. Gas that burns while it is shut in frost alone is frost protection, and none of them. kWh a year are what it comes to if it goes on: at the level
 -- since it began, and for heating by the degree days of the last year.
 -- grain: kind, site_id, energy
 with
@@ -8,13 +8,16 @@ raised as (
     site_id, energy,
     arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'kw': level_kw}) filter (part = 'night' and scope = 'any') as night,
     arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'days': days_counted, 'scope': scope}) filter (part = 'day' and scope in ('weekend', 'holiday')) as shut_day,
+    -- What never rests strays itself, however still it usually is.
+    arg_max(struct_pack(level_kw, usual_kw, spread_kw := greatest(spread_kw, threshold('gas_rest_strays') * level_kw), since, days_counted), {'kw': level_kw})
+      filter (part = 'quietest' and scope = 'any') as quietest,
     arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'times': level_kw / spread_kw, 'part': part}) filter (energy = 'gas' and part in ('midday', 'day') and scope = 'any') as gas_by_day
   from intermediate.raised_parts
   group by site_id, energy
 ),
 
 begun as (
-  select site_id, energy, coalesce(night.since, gas_by_day.since, shut_day.since) as since
+  select site_id, energy, coalesce(night.since, gas_by_day.since, shut_day.since, quietest.since) as since
   from raised
 ),
 
@@ -79,13 +82,17 @@ causes as (
       when r.energy = 'electricity' and r.night is not null then 'on at night'
       when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= t.alike * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
         then 'gas day and night'
+      -- Among heating that strays a leak may show in the quietest hours alone; where nothing is heated, as much in them as in all of a day that is shut.
+      when r.energy = 'gas' and r.quietest is not null
+        and (coalesce(r.night, r.shut_day) is null or (t.is_warm and r.quietest.level_kw >= t.alike * coalesce(r.shut_day, r.night).level_kw))
+        then 'gas day and night'
       when r.energy = 'gas' and coalesce(r.shut_day, r.night) is not null and t.is_warm then 'hot water while shut'
       when r.energy = 'gas' and r.shut_day is not null and not f.is_of_shut_days then 'heating while shut'
       when r.energy = 'gas' and r.night is not null and not f.is_of_nights then 'heating at night'
     end as kind,
     case
       when kind in ('heating while shut', 'hot water while shut') then coalesce(r.shut_day, r.night)
-      else coalesce(r.night, r.gas_by_day, r.shut_day)
+      else coalesce(r.night, r.gas_by_day, r.shut_day, r.quietest)
     end as evidence,
     greatest(coalesce(t.day_kw, 0), 0) as day_kw
   from raised r
@@ -93,6 +100,15 @@ causes as (
   join since_then t using (site_id, energy)
   join frost_protection f using (site_id, energy)
   left join degree_days d using (site_id)
+),
+
+-- Heating rests at some time of nearly every day: gas that does not, and is far less than what is heated, is a cause of its own.
+besides as (
+  select c.site_id, c.energy, c.degree_days, r.quietest.since as since, c.mean_degrees, 'gas day and night' as kind, r.quietest as evidence, c.day_kw
+  from causes c
+  join raised r using (site_id, energy)
+  where c.kind in ('heating while shut', 'heating at night')
+    and r.quietest.level_kw < threshold('gas_alike') * c.evidence.level_kw
 )
 
 select
@@ -114,5 +130,5 @@ select
     when kind in ('heating while shut', 'heating at night') and degree_days is not null and mean_degrees > 1 then kwh_a_day * degree_days / mean_degrees
     else kwh_a_day * 365
   end as kwh_a_year
-from causes
+from (from causes union all from besides)
 where kind is not null

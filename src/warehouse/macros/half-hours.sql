@@ -95,6 +95,10 @@ create or replace temp macro repeated_without_a_place(day_kind, present) as
 create or replace temp macro mean_kw(kwh, present, is_in, slots) as
   round(2 * array_inner_product(kwh, is_in) / bit_count(present & slots), 4)::decimal(18, 4);
 
+-- The mean power of the four half-hours of a day that took least, kW, of those that are held.
+create or replace temp macro quietest_kw(kwh, present) as
+  round(2 * list_avg(list_sort([kwh[slot] for slot in range(1, 51) if (present >> (slot - 1)::ubigint) & 1 = 1])[1:4]), 4)::decimal(18, 4);
+
 -- Whether all of a part of a day is held; the repeated autumn hour may be missing.
 create or replace temp macro is_held_in(present, slots, day_kind) as
   bit_count(present & slots) > 0 and (slots & ~present & ~if(day_kind = 'autumn', 48, 0)::ubigint) = 0;
