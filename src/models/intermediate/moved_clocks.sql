@@ -40,7 +40,7 @@ newest_days as (
     row_number() over (partition by d.meter_point_id order by d.settlement_date desc) as newest
   from days d
   join (
-    select meter_point_id, arg_min(phase, settlement_date) as phase, arg_min(second_phase, settlement_date) as second_phase
+    select meter_point_id, arg_min(phase, {'day': settlement_date, 'phase': phase}) as phase, arg_min(second_phase, {'day': settlement_date, 'phase': second_phase}) as second_phase
     from days
     where settlement_date >= getvariable('as_of') - 77
     group by meter_point_id
