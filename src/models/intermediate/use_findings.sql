@@ -11,6 +11,7 @@ raised as (
     -- What never rests strays itself, however still it usually is.
     arg_max(struct_pack(level_kw, usual_kw, spread_kw := greatest(spread_kw, threshold('gas_rest_strays') * level_kw), since, days_counted), {'kw': level_kw})
       filter (part = 'quietest' and scope = 'any') as quietest,
+    count(*) filter (part = 'quietest' and scope = 'open') > 0 as never_rests_on_open_days,
     arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'times': level_kw / spread_kw, 'part': part}) filter (energy = 'gas' and part in ('midday', 'day') and scope = 'any') as gas_by_day
   from intermediate.raised_parts
   group by site_id, energy
@@ -82,9 +83,9 @@ causes as (
       when r.energy = 'electricity' and r.night is not null then 'on at night'
       when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= t.alike * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
         then 'gas day and night'
-      -- Among heating that strays a leak may show in the quietest hours alone; where nothing is heated, as much in them as in all of a day that is shut.
+      -- Among heating that strays a leak may show in the quietest hours alone; where nothing is heated, as much in them as in all of a day that is shut, on open days too.
       when r.energy = 'gas' and r.quietest is not null
-        and (coalesce(r.night, r.shut_day) is null or (t.is_warm and r.quietest.level_kw >= t.alike * coalesce(r.shut_day, r.night).level_kw))
+        and (coalesce(r.night, r.shut_day) is null or (t.is_warm and r.never_rests_on_open_days and r.quietest.level_kw >= t.alike * coalesce(r.shut_day, r.night).level_kw))
         then 'gas day and night'
       when r.energy = 'gas' and coalesce(r.shut_day, r.night) is not null and t.is_warm then 'hot water while shut'
       when r.energy = 'gas' and r.shut_day is not null and not f.is_of_shut_days then 'heating while shut'
