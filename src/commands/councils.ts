@@ -3,6 +3,11 @@ import {defineCommand} from "./kit/command.ts";
 
 const folderArgument = {name: "<dir>", description: "the folder of the programme"};
 
+const queueOption = {
+  flags: "--queue <address>",
+  description: "a PostgreSQL database that hands the work to canopy worker: postgres://user@host/database"
+};
+
 const init = defineCommand<{name: string}>({
   name: "init",
   summary: "make a folder for the councils of a programme",
@@ -33,20 +38,22 @@ const add = defineCommand<{name: string; onsCode: string}>({
   }
 });
 
-const status = defineCommand<{queue?: string}>({
+const status = defineCommand<{queue?: string; asOf?: string}>({
   name: "status",
   summary: "each council's last edition, what is owed and what failed; exit code 1 where something failed",
   arguments: [folderArgument],
   options: [
-    {flags: "--as-of <date>", description: "the day that is asked for; the end of the last month, if nothing is said"}
+    {flags: "--as-of <date>", description: "the day that is asked for; the end of the last month, if nothing is said"},
+    queueOption
   ],
   async run({words: [folder = ""], options, effects}) {
     const {statusLines} = await import("./councils/status-lines.ts");
-    return statusLines(folder, options as {asOf?: string}, effects);
+    return statusLines(folder, options, effects);
   }
 });
 
 interface RunOptions {
+  readonly queue?: string;
   readonly asOf?: string;
   readonly edition?: string;
   readonly pages: boolean;
@@ -64,7 +71,8 @@ const run = defineCommand<RunOptions>({
         "the last day that figures speak of; the end of the last month, if nothing is said, unless a council says its own"
     },
     {flags: "--edition <name>", description: "the name of the editions; the day, if nothing is said"},
-    {flags: "--no-pages", description: "tables alone, without figures and pages: about half the time"}
+    {flags: "--no-pages", description: "tables alone, without figures and pages: about half the time"},
+    queueOption
   ],
   async run({words: [folder = ""], options, effects}) {
     const {runLines} = await import("./councils/run-lines.ts");

@@ -35,6 +35,8 @@ export interface Standing {
   readonly waiting: number;
   readonly active: number;
   readonly done: number;
+  /** The councils that wait or are in hand. */
+  readonly owed: readonly string[];
   /** Orders that failed as often as they may, and why the last time. */
   readonly givenUp: readonly (Omit<Order, "asked"> & {readonly reason: string | null})[];
 }
@@ -246,7 +248,8 @@ function queueOf(database: QueueDatabase, boss: PgBoss, retrySeconds: number): Q
       const [counts] = await rows<Omit<Standing, "givenUp">>(
         `select count(*) filter (where state < 'active')::integer as waiting,
            count(*) filter (where state = 'active')::integer as active,
-           count(*) filter (where state = 'completed')::integer as done
+           count(*) filter (where state = 'completed')::integer as done,
+           coalesce(array_agg(distinct data->>'council') filter (where state <= 'active'), '{}') as owed
          from ${schema}.job where name = $1 and ($2::text is null or data->>'programme' = $2)`,
         [name, programme ?? null]
       );
@@ -255,7 +258,13 @@ function queueOf(database: QueueDatabase, boss: PgBoss, retrySeconds: number): Q
          from ${schema}.job where name = $1 and ($2::text is null or data->>'programme' = $2) order by created_on`,
         [givenUpName, programme ?? null]
       );
-      return {waiting: counts?.waiting ?? 0, active: counts?.active ?? 0, done: counts?.done ?? 0, givenUp};
+      return {
+        waiting: counts?.waiting ?? 0,
+        active: counts?.active ?? 0,
+        done: counts?.done ?? 0,
+        owed: counts?.owed ?? [],
+        givenUp
+      };
     },
     close: async () => {
       await boss.stop({graceful: false}).catch(() => {});

@@ -1,7 +1,9 @@
 import {type Effects, inert} from "../../effects.ts";
 import {askedOf} from "../../programme/asked.ts";
 import {lakeFolder, readProgramme} from "../../programme/folder.ts";
+import type {Queue} from "../../programme/queue.ts";
 import {type Ran, runAlone} from "../../programme/run-alone.ts";
+import {runByQueue} from "../../programme/run-queue.ts";
 import {several} from "../../wording/numbers.ts";
 import {tookText} from "../../wording/times.ts";
 import type {Answer} from "../kit/command.ts";
@@ -9,7 +11,7 @@ import type {Answer} from "../kit/command.ts";
 /** Works through the councils and tells of each as it ends, then of all; exit code 1 where one failed. */
 export async function runLines(
   folder: string,
-  options: {readonly asOf?: string; readonly edition?: string; readonly pages?: boolean},
+  options: {readonly queue?: string; readonly asOf?: string; readonly edition?: string; readonly pages?: boolean},
   effects: Effects
 ): Promise<Answer> {
   const asked = askedOf(options, effects.now());
@@ -20,9 +22,13 @@ export async function runLines(
         `${inert(programme.name)} has no council yet: canopy councils add ${folder} stockport --name … --ons-code …`
       ]
     };
-  const ran = await runAlone(programme, asked, effects, each => {
+  const told = (each: Ran) => {
     for (const line of ranLines(each)) effects.print(line);
-  });
+  };
+  const ran =
+    options.queue === undefined
+      ? await runAlone(programme, asked, effects, told)
+      : await withQueue(options.queue, effects, queue => runByQueue(programme, asked, queue, effects, told));
   const failed = ran.filter(each => "outcome" in each && each.outcome.outcome === "failed");
   const made = ran.filter(each => "outcome" in each && each.outcome.outcome === "done");
   return {
@@ -40,6 +46,17 @@ export async function runLines(
     ],
     code: failed.length > 0 ? 1 : 0
   };
+}
+
+/** Opens the queue at an address for so long as it is asked. */
+export async function withQueue<T>(address: string, effects: Effects, work: (queue: Queue) => Promise<T>): Promise<T> {
+  const {openQueue} = await import("../../programme/queue.ts");
+  const queue = await openQueue(address, effects.stop === undefined ? {} : {stop: effects.stop});
+  try {
+    return await work(queue);
+  } finally {
+    await queue.close();
+  }
 }
 
 function ranLines(ran: Ran): string[] {

@@ -11,11 +11,12 @@ import {several} from "../../wording/numbers.ts";
 import {textTable} from "../../wording/table.ts";
 import {tookText} from "../../wording/times.ts";
 import type {Answer} from "../kit/command.ts";
+import {withQueue} from "./run-lines.ts";
 
 /** How each council stands: its last good edition, whether work is owed, and how the last work went. Exit code 1 where one failed or is no council. */
 export async function statusLines(
   folder: string,
-  options: {readonly asOf?: string},
+  options: {readonly asOf?: string; readonly queue?: string},
   effects: Effects
 ): Promise<Answer> {
   const asked = askedOf(options, effects.now());
@@ -32,11 +33,13 @@ export async function statusLines(
       ...(await standingOf(programme.path, council, asked, outcomes.get(council.folder)))
     });
   }
+  const atQueue = options.queue === undefined ? [] : await queueLines(options.queue, programme.path, effects);
   const failed = standings.filter(({isFailed}) => isFailed);
   const owed = standings.filter(({isOwed}) => isOwed);
   return {
     lines: [
       `${inert(programme.name)}: ${several(programme.councils.length, "council")}, ${owed.length} with work owed, ${failed.length} failed`,
+      ...atQueue,
       ...faults.map(fault => `NOT A COUNCIL: ${fault}`),
       "",
       ...textTable(
@@ -51,6 +54,17 @@ export async function statusLines(
     ],
     code: failed.length + faults.length > 0 ? 1 : 0
   };
+}
+
+/** What the queue knows of the programme's councils. */
+async function queueLines(address: string, programme: string, effects: Effects): Promise<string[]> {
+  const {waiting, active, givenUp} = await withQueue(address, effects, queue => queue.standing(programme));
+  return [
+    `the queue: ${waiting} waiting, ${active} in hand, ${givenUp.length} given up`,
+    ...givenUp.map(
+      ({council, reason}) => `  given up: ${inert(council)}: ${inert((reason ?? "").split("\n")[0] ?? "")}`
+    )
+  ];
 }
 
 async function standingOf(
