@@ -250,7 +250,8 @@ async function until(isSo: () => Promise<boolean>, what: string, worker: Worker)
   throw new Error(`waited in vain for ${what}: ${worker.said.slice(-5).join("; ")}`);
 }
 
-const holdNames = (programme: string, council: string) => readdir(join(programme, council, ".holds")).catch(() => []);
+const holdNames = (programme: string, council: string) =>
+  readdir(join(programme, council, ".holds")).catch((): string[] => []);
 
 /** The council that a process holds, and by which number: waits until it holds one. */
 async function heldBy(programme: string, pid: number): Promise<{council: string; number: string}> {
