@@ -9,13 +9,15 @@ const plain = (text: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ");
 
-/** Narrows the list of buildings to those that have every word in their name or kind, says how many they are, and goes to the only one on Enter. */
-export function findBuildings(): void {
+/** Narrows the table that the box names to the rows that have every word in their first two cells, says how many they are, and goes to the only one on Enter. */
+export function findRows(): void {
   const [box, input, found] = ["find", "find", "found"].map((id, i) =>
     i === 0 ? document.querySelector<HTMLElement>(`.${id}`) : document.getElementById(id)
   );
   if (!box || !(input instanceof HTMLInputElement) || !found) return;
-  const rows = [...document.querySelectorAll<HTMLTableRowElement>("#buildings tbody tr")].map(row => ({
+  const {thing = "building"} = box.dataset;
+  const table = `#${input.getAttribute("aria-controls")} tbody tr`;
+  const rows = [...document.querySelectorAll<HTMLTableRowElement>(table)].map(row => ({
     row,
     text: plain([row.cells[0], row.cells[1]].map(cell => cell?.textContent ?? "").join(" "))
   }));
@@ -23,12 +25,12 @@ export function findBuildings(): void {
     const words = plain(input.value).split(" ").filter(Boolean);
     const shown = rows.filter(({text}) => words.every(word => text.includes(word)));
     for (const each of rows) each.row.hidden = !shown.includes(each);
-    const all = several(rows.length, "building");
+    const all = several(rows.length, thing);
     found.textContent =
       words.length === 0
         ? all
         : shown.length === 0
-          ? `No building has that in its name; there are ${all}`
+          ? `No ${thing} has that in its name; there are ${all}`
           : `${shown.length} of ${all}`;
     return shown;
   };

@@ -1,7 +1,7 @@
 import {defineCommand} from "./kit/command.ts";
 
 /** `canopy rollup`: what the newest editions of all councils come to together. */
-export const command = defineCommand<{format: "text" | "csv"}>({
+export const command = defineCommand({
   name: "rollup",
   summary: "the newest editions of all councils side by side and together: a table, files and a page",
   group: "Many councils",

@@ -57,10 +57,7 @@ export async function putFiles(folder: string, files: readonly PublishedFile[], 
   return put(place, files, facts, new Map());
 }
 
-/**
- * The same of the pages alone, and what they lead to, in a folder that a web server may read; the folder above it may be passed through by others, and not
- * listed. What lies in `twins`, the house's own site, with the same bytes lies on the disk once.
- */
+/** The same of the pages alone, and what they lead to, in a folder that a web server may read. What lies in `twins`, the house's own site, with the same bytes lies on the disk once. */
 export async function putPublicFiles(
   folder: string,
   files: readonly PublishedFile[],
@@ -70,8 +67,18 @@ export async function putPublicFiles(
     path.startsWith("site/") ? [{path: path.slice("site/".length), bytes}] : []
   );
   const known = twins === null ? [] : pages.map(({path, bytes}) => [bytes, join(twins, "site", path)] as const);
+  return putForEveryone(folder, pages, facts, new Map(known));
+}
+
+/** Puts a site, by the paths that its pages have in it, into a folder that a web server may read; the folder above it may be passed through by others, and not listed. */
+export async function putForEveryone(
+  folder: string,
+  pages: readonly PublishedFile[],
+  facts: Facts,
+  twins: Map<Uint8Array, string> = new Map()
+): Promise<number> {
   const place = {folder, isOurs: (path: string) => isOfEveryone.test(path), isOfPages: isCode, isForAll: true};
-  const changed = await put(place, pages, facts, new Map(known));
+  const changed = await put(place, pages, facts, twins);
   await letAllRead(folder);
   // As the file system sees it: the folder may be a link.
   const above = `${folder}/..`;

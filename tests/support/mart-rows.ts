@@ -33,7 +33,8 @@ export async function withMarts<T>(
   }
 }
 
-function sqlTypeOf(type: z.core.$ZodType): string {
+/** How DuckDB holds a column of a contract. */
+export function sqlTypeOf(type: z.core.$ZodType): string {
   if (type instanceof z.ZodNullable) return sqlTypeOf(type.def.innerType);
   if (type instanceof z.ZodDate) return "TIMESTAMP_MS";
   if (type instanceof z.ZodBoolean) return "BOOLEAN";

@@ -27,7 +27,7 @@ years as (
 )
 
 select
-  h.statistic, any_value(h.statistic_name) as statistic_name, h.release, h.area_code, any_value(h.area_name) as area_name, any_value(h.gases) as gases,
+  h.statistic, coalesce(any_value(h.statistic_name), h.statistic) as statistic_name, h.release, h.area_code, any_value(h.area_name) as area_name, any_value(h.gases) as gases,
   y.first_year, y.last_year,
   max(coalesce(h.emissions_kt_co2, h.emissions_kt_co2e)) filter (h.year = y.first_year) as first_year_kt,
   max(coalesce(h.emissions_kt_co2, h.emissions_kt_co2e)) filter (h.year = y.last_year) as last_year_kt,

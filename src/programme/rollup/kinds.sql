@@ -4,10 +4,11 @@
 with
 buildings as (
   select
-    council, site_id, site_kind,
-    tm46_rating,
-    case when tm46_rating is not null then coalesce(electricity_kwh_per_m2, 0) + coalesce(gas_kwh_per_m2, 0) end as kwh_per_m2
+    council, site_kind, tm46_rating,
+    case when tm46_rating is not null and coalesce(electricity_kwh_per_m2, gas_kwh_per_m2) is not null
+      then coalesce(electricity_kwh_per_m2, 0) + coalesce(gas_kwh_per_m2, 0) end as kwh_per_m2
   from lake.site_ratings
+  where site_kind is not null
 ),
 
 sizes as (

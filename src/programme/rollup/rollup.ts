@@ -1,137 +1,105 @@
 import {readFile} from "node:fs/promises";
-import {join} from "node:path";
+import {join, relative} from "node:path";
 import {z} from "zod";
+import {noneWhereAbsent} from "../../durable.ts";
 import {CliError} from "../../errors.ts";
+import {sha256Of} from "../../frozen/manifest.ts";
+import type {Mart} from "../../models/mart.ts";
+import {boroughEmissions} from "../../models/marts/borough_emissions.ts";
+import {emissionsBySource} from "../../models/marts/emissions_by_source.ts";
+import {reportingYears} from "../../models/marts/reporting_years.ts";
+import {siteRatings} from "../../models/marts/site_ratings.ts";
 import {readFromMarts} from "../../models/read-mart.ts";
 import {readThresholds, setThresholds} from "../../reference/thresholds.ts";
 import {type Connection, openDatabase, quoteName, quoteText} from "../../warehouse/connection.ts";
 import {insertRows} from "../../warehouse/insert-rows.ts";
 import {loadMacros} from "../../warehouse/warehouse.ts";
-import {lakeFolder, type Programme} from "../folder.ts";
-import {type LakeEdition, lakeSchema, newestOf, readLake} from "../lake.ts";
-
-/** The tables of a roll-up: each is `NAME.sql` over the lake, and its columns. */
-export const rollupTables = {
-  councils: z.object({
-    /** Its ONS code. */
-    council: z.string(),
-    council_name: z.string(),
-    /** Its folder in the programme; null where the lake has a council that the programme has not. */
-    folder: z.string().nullable(),
-    edition: z.string(),
-    as_of: z.string(),
-    status: z.enum(["draft", "final"]),
-    is_illustrative: z.boolean(),
-    has_pages: z.boolean(),
-    canopy_version: z.string(),
-    /** Whether its tables are of another schema than this canopy writes: columns that it lacks are missing. */
-    is_other_schema: z.boolean(),
-    /** The last year that is over and has a figure; null where there is none. 2025 is April 2025 to March 2026. */
-    reporting_year: z.int().nullable(),
-    /** Scopes 1 and 2 of it; at least so much where it is not whole. */
-    t_co2e: z.number().nullable(),
-    is_whole_year: z.boolean().nullable(),
-    held_share: z.number().nullable()
-  }),
-  years: z.object({
-    reporting_year: z.int(),
-    has_ended: z.boolean(),
-    /** Councils of the lake. */
-    councils: z.int(),
-    /** Those whose year is whole. */
-    whole_councils: z.int(),
-    whole_t_co2e: z.number().nullable(),
-    /** Those of which a part is held. */
-    part_councils: z.int(),
-    /** What those come to at the least. */
-    part_at_least_t_co2e: z.number().nullable(),
-    /** Those without a figure of the year. */
-    councils_without: z.int(),
-    /** Of what is expected of all of them; null where of one nothing says what to expect. */
-    held_share: z.number().nullable(),
-    is_provisional: z.boolean()
-  }),
-  sources: z.object({
-    reporting_year: z.int(),
-    emission_source: z.string(),
-    scope: z.enum(["1", "2", "3"]),
-    has_ended: z.boolean(),
-    whole_councils: z.int(),
-    whole_t_co2e: z.number().nullable(),
-    part_councils: z.int(),
-    part_at_least_t_co2e: z.number().nullable(),
-    is_provisional: z.boolean()
-  }),
-  kinds: z.object({
-    /** `other kinds` are those of which there are too few to be shown. */
-    site_kind: z.string(),
-    buildings: z.int(),
-    councils: z.int(),
-    /** Those of which enough is read; the figures are of them. */
-    read_buildings: z.int(),
-    lower_kwh_per_m2: z.number(),
-    middle_kwh_per_m2: z.number(),
-    upper_kwh_per_m2: z.number(),
-    middle_tm46_rating: z.number()
-  }),
-  boroughs: z.object({
-    statistic: z.string(),
-    statistic_name: z.string(),
-    release: z.string(),
-    area_code: z.string(),
-    area_name: z.string(),
-    gases: z.enum(["CO2", "CO2 CH4 N2O"]),
-    /** The first and the last year that all of them have. */
-    first_year: z.int(),
-    last_year: z.int(),
-    first_year_kt: z.number().nullable(),
-    last_year_kt: z.number().nullable(),
-    source: z.string(),
-    licence: z.string(),
-    why_not_measure_of_target: z.string()
-  })
-} as const;
-
-export type RollupName = keyof typeof rollupTables;
-export type RollupRow<Name extends RollupName> = z.infer<(typeof rollupTables)[Name]>;
+import {type Council, lakeFolder, type Programme} from "../folder.ts";
+import {type LakeEdition, lakeSchema, readLake} from "../lake.ts";
+import {type RollupName, type RollupRow, readRollupSql, rollupTables} from "./tables.ts";
 
 /** What the newest editions of all councils come to. */
 export type Rollup = {readonly [Name in RollupName]: readonly RollupRow<Name>[]} & {
-  /** Councils of the programme that have no edition in the lake. */
-  readonly without: readonly string[];
-  /** Folders of the lake that cannot be read: they are in nothing. */
+  /** The last day that the newest edition speaks of, ISO. */
+  readonly asOf: string;
+  /** Councils of the programme that have no edition in the lake which can be read. */
+  readonly without: readonly Pick<Council, "folder" | "name">[];
+  /** Editions of the lake that cannot be read, or are not as they were written, by their folder in it: they are in nothing. */
   readonly unreadable: readonly string[];
+  /** From how many buildings on a kind is shown by itself. */
+  readonly leastBuildings: number;
 };
 
-/** The open tables of the lake that the roll-up reads. */
-const readTables = ["reporting_years", "emissions_by_source", "site_ratings", "borough_emissions"] as const;
+/** The open tables of the lake that the roll-up reads, and which of their columns: a file costs time by the columns that are read of it. */
+const readTables = [
+  asked(reportingYears, [
+    ...(["reporting_year", "scope_1_and_2_t_co2e", "has_ended", "is_whole_year", "is_provisional"] as const),
+    ...(["expected_t_co2e", "held_t_co2e", "held_share"] as const)
+  ]),
+  asked(emissionsBySource, [
+    ...(["reporting_year", "emission_source", "scope", "emissions_t_co2e", "is_whole_year", "is_provisional"] as const)
+  ]),
+  asked(siteRatings, ["site_kind", "electricity_kwh_per_m2", "gas_kwh_per_m2", "tm46_rating"]),
+  asked(boroughEmissions, [
+    ...([
+      "area_code",
+      "area_name",
+      "year",
+      "statistic",
+      "release",
+      "statistic_name",
+      "gases",
+      "is_all_sectors"
+    ] as const),
+    ...(["emissions_kt_co2", "emissions_kt_co2e", "source", "licence", "why_not_measure_of_target"] as const)
+  ])
+];
+
+function asked<Shape extends z.ZodRawShape>({name, row}: Mart<Shape>, columns: readonly (keyof Shape & string)[]) {
+  return {name, columns: columns.map(column => [column, row.shape[column]] as const)};
+}
 
 /**
- * Reads the newest edition of each council from the lake, and works out what they come to together. Nothing but Parquet files is read.
+ * Reads the newest edition of each council from the lake, and works out what they come to together. Nothing but Parquet files is read, and the clock is not
+ * asked: the same lake gives the same rows.
  *
  * @throws CliError where the lake holds no edition.
  */
-export async function rollUp(programme: Programme, asOf: string): Promise<Rollup> {
+export async function rollUp(programme: Programme): Promise<Rollup> {
   const lake = lakeFolder(programme.path);
-  const {editions, unreadable} = await readLake(lake);
-  const newest = [...newestOf(editions).values()];
+  const {newest, unreadable} = await newestSound(lake);
   if (newest.length === 0)
-    throw new CliError(`the lake of ${programme.name} holds no edition yet: canopy councils run ${programme.path}`);
+    throw new CliError(
+      [
+        `the lake of ${programme.name} holds no edition ${unreadable.length > 0 ? "that can be read" : "yet"}: canopy councils run ${programme.path}`,
+        ...unreadable.map(folder => `  cannot be read: ${folder}`)
+      ].join("\n")
+    );
+  const asOf =
+    newest
+      .map(({manifest}) => manifest.as_of)
+      .sort()
+      .at(-1) ?? "";
+  const codes = new Set(newest.map(({manifest}) => manifest.council));
+  const without = programme.councils.filter(({onsCode}) => !codes.has(onsCode));
   const database = await openDatabase(":memory:", {folders: [lake]});
   const connection = await database.connect();
   try {
     await loadMacros(connection);
     await setThresholds(connection, await readThresholds(), asOf);
-    await showLake(connection, newest, programme);
-    const codes = new Set(newest.map(({manifest}) => manifest.council));
+    await showLake(connection, newest, programme, without);
+    const {least} = await connection.row<{least: number}>("select threshold('least_in_rollup')::integer as least");
     return {
       councils: await askRollup(connection, "councils"),
+      council_years: await askRollup(connection, "council_years"),
       years: await askRollup(connection, "years"),
       sources: await askRollup(connection, "sources"),
       kinds: await askRollup(connection, "kinds"),
       boroughs: await askRollup(connection, "boroughs"),
-      without: programme.councils.filter(({onsCode}) => !codes.has(onsCode)).map(({folder}) => folder),
-      unreadable
+      asOf,
+      without: without.map(({folder, name}) => ({folder, name})),
+      unreadable,
+      leastBuildings: least
     };
   } finally {
     connection.close();
@@ -140,8 +108,42 @@ export async function rollUp(programme: Programme, asOf: string): Promise<Rollup
 }
 
 async function askRollup<Name extends RollupName>(connection: Connection, name: Name): Promise<RollupRow<Name>[]> {
-  const sql = await readFile(new URL(`./${name}.sql`, import.meta.url), "utf8");
+  const sql = await readRollupSql(name);
   return (await readFromMarts(connection, rollupTables[name] as z.ZodObject, sql)) as RollupRow<Name>[];
+}
+
+/** The newest edition of each council whose tables are as they were written, by the council's code; and those that are newer and are not. */
+async function newestSound(lake: string) {
+  const {editions, unreadable} = await readLake(lake);
+  const byCouncil = new Map<string, LakeEdition[]>();
+  for (const edition of editions) {
+    const {council} = edition.manifest;
+    byCouncil.set(council, [edition, ...(byCouncil.get(council) ?? [])]);
+  }
+  const newest: LakeEdition[] = [];
+  const unsound: string[] = [];
+  for (const newestFirst of byCouncil.values())
+    for (const edition of newestFirst) {
+      if (await isSound(edition)) {
+        newest.push(edition);
+        break;
+      }
+      unsound.push(relative(lake, edition.folder));
+    }
+  return {newest, unreadable: [...unreadable, ...unsound].sort()};
+}
+
+/** Whether each table of an edition that is asked is there with the bytes that were written. */
+async function isSound({folder, manifest}: LakeEdition): Promise<boolean> {
+  const names = new Set<string>(readTables.map(({name}) => name));
+  const asked = manifest.tables.filter(({name}) => names.has(name));
+  const sound = await Promise.all(
+    asked.map(async ({path, sha256}) => {
+      const bytes = await readFile(join(folder, path)).catch(noneWhereAbsent);
+      return bytes instanceof Buffer && sha256Of(bytes) === sha256;
+    })
+  );
+  return sound.every(Boolean);
 }
 
 /** What an edition of the lake says of itself. */
@@ -151,11 +153,20 @@ const entryShape = {
   is_other_schema: "boolean"
 };
 
-/** Makes each table that is asked a view over the Parquet files of these editions, and `lake.entries` of what they say of themselves. */
-async function showLake(connection: Connection, editions: readonly LakeEdition[], programme: Programme): Promise<void> {
+/**
+ * Reads each table that is asked from the Parquet files of these editions, once, `lake.entries` of what they say of themselves, and `lake.councils` of the
+ * councils that there are, those without an edition too.
+ */
+async function showLake(
+  connection: Connection,
+  editions: readonly LakeEdition[],
+  programme: Programme,
+  without: readonly Council[]
+): Promise<void> {
   await connection.run("create schema lake");
   const columns = Object.entries(entryShape).map(([name, type]) => `${name} ${type}`);
   await connection.run(`create table lake.entries (${columns.join(", ")})`);
+  await connection.run("create table lake.councils (council varchar)");
   const folders = new Map(programme.councils.map(({onsCode, folder}) => [onsCode, folder]));
   await insertRows(
     connection,
@@ -167,14 +178,33 @@ async function showLake(connection: Connection, editions: readonly LakeEdition[]
       ...{canopy_version: m.canopy.version, is_other_schema: m.canopy_lake !== lakeSchema}
     }))
   );
-  for (const table of readTables) {
+  const councils = [...editions.map(({manifest}) => manifest.council), ...without.map(({onsCode}) => onsCode)];
+  await insertRows(
+    connection,
+    "lake.councils",
+    {council: "varchar"},
+    councils.map(council => ({council}))
+  );
+  for (const {name, columns: asked} of readTables) {
     const files = editions.flatMap(({folder, manifest}) =>
-      manifest.tables.filter(({name}) => name === table).map(({path}) => quoteText(join(folder, path)))
+      manifest.tables.filter(table => table.name === name).map(({path}) => quoteText(join(folder, path)))
     );
-    if (files.length === 0) throw new CliError(`no edition of the lake has the table ${table}`);
+    const known = [["council", z.string()] as const, ...asked];
+    const names = known.map(([column]) => quoteName(column)).join(", ");
+    const none = known.map(([column, type]) => `null::${sqlTypeOf(type as z.core.$ZodType)} as ${quoteName(column)}`);
+    const held = `union all by name
+       select * from read_parquet([${files.join(", ")}], union_by_name = true, hive_partitioning = true, hive_types_autocast = false)`;
     await connection.run(
-      `create view lake.${quoteName(table)} as
-       from read_parquet([${files.join(", ")}], union_by_name = true, hive_partitioning = true, hive_types_autocast = false)`
+      `create table lake.${quoteName(name)} as
+       select ${names} from (select ${none.join(", ")} where false ${files.length === 0 ? "" : held})`
     );
   }
+}
+
+/** How a column of a mart is held, so that one that no edition has is there, and missing. */
+function sqlTypeOf(type: z.core.$ZodType): string {
+  if (type instanceof z.ZodNullable) return sqlTypeOf(type.def.innerType);
+  if (type instanceof z.ZodBoolean) return "boolean";
+  if (type instanceof z.ZodNumber) return type.format === "safeint" ? "integer" : "double";
+  return "varchar";
 }

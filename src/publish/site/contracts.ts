@@ -29,10 +29,18 @@ export async function readContract({name, row}: Mart): Promise<Contract> {
     ["ts", "sql"].map(ending => readFile(new URL(`${name}.${ending}`, folder), "utf8"))
   );
   const [head = "", fields = ""] = (contract ?? "").split(/defineMart\(\{/);
-  const grain = /^-- grain: (.+)$/m.exec(model ?? "")?.[1] ?? "";
+  return contractOf({name, row}, {head, fields, model: model ?? ""});
+}
+
+/** The contract of a table: `fields` are its columns as they are written, each below the comment on it; `head` ends in the comment on the table, else the head of its model speaks. */
+export function contractOf(
+  {name, row}: Pick<Mart, "name" | "row">,
+  {head = "", fields, model}: {readonly head?: string; readonly fields: string; readonly model: string}
+): Contract {
+  const grain = /^-- grain: (.+)$/m.exec(model)?.[1] ?? "";
   return {
     name,
-    description: lastComment(head) ?? firstLines(model ?? ""),
+    description: lastComment(head) ?? firstLines(model),
     grain: grain.split(",").map(column => column.trim()),
     columns: Object.entries(row.shape).map(([column, type]) => ({
       name: column,
@@ -66,6 +74,7 @@ function firstLines(sql: string): string {
 
 function datatypeOf(name: string, type: z.core.$ZodType): ContractColumn["datatype"] {
   if (type instanceof z.ZodNullable) return datatypeOf(name, type.def.innerType);
+  if (type instanceof z.ZodISODate) return "date";
   if (type instanceof z.ZodDate) return name.endsWith("_at") ? "datetime" : "date";
   if (type instanceof z.ZodBoolean) return "boolean";
   if (type instanceof z.ZodNumber) return type.format === "safeint" ? "integer" : "number";

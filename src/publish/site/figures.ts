@@ -1,8 +1,6 @@
 import {createHash} from "node:crypto";
 import {toCsv} from "../../domain/csv.ts";
 import type {FigureFolder} from "../../figures/index.ts";
-import type {Figure} from "../../figures/kit/figure.ts";
-import {renderMarks} from "../../figures/render/render.ts";
 import {marts} from "../../models/marts/index.ts";
 import type {Connection} from "../../warehouse/connection.ts";
 import {ofOneBuild} from "../../warehouse/published.ts";
@@ -11,14 +9,12 @@ import {type AskedBuilding, chooseBuilding, type FigureRows, readFigureRows, rea
 import {dated, picturesOf} from "../figures.ts";
 import {datedWords, noticesOf, noticeWords} from "../notices.ts";
 import type {Page, Place, SiteContext} from "./context.ts";
-import {Html, html, nothing} from "./html.ts";
+import {type Html, html, nothing} from "./html.ts";
 import {numbersOf} from "./numbers.ts";
+import {type AtWidths, drawnAtWidths, figureFrame, type Widths, widths} from "./picture.ts";
 
-/** The widths that a picture is drawn at, in px, by the class of the style sheet that shows it. Those of buildings are many: one, for a phone and for half a page. */
-const widths = {narrow: 340, middle: 680, wide: 980};
+/** Pictures of one building are many: one width, for a phone and for half a page. */
 const buildingWidths = {only: 380};
-
-type Widths = Readonly<Record<string, number>>;
 
 /** `{{figure ID}}` or `{{figure ID VALUE}}`: every picture of a figure, of the page's building if it is of one. With `figure?` it is left out where there is none. */
 export const figurePlace: Place = async (page, argument, isOptional) => {
@@ -75,10 +71,8 @@ function buildingsIn(connection: Connection, mart: string): Promise<AskedBuildin
 }
 
 /** A picture at each width, with the rows that it is of. */
-interface Drawn {
-  readonly figure: Figure;
+interface Drawn extends AtWidths {
   readonly rows: readonly object[];
-  readonly marks: readonly Html[];
 }
 
 function drawnAt(
@@ -88,21 +82,15 @@ function drawnAt(
   at: Widths,
   words: string | null
 ): readonly Drawn[] {
-  return picturesOf(folder, of.rows).map(rows => {
-    const drawn = Object.entries(at).map(([name, width]) => {
-      const options = {...site.options, theme: "page", width} as const;
-      const figure = dated(folder.definition.draw(rows, options, of.more), words);
-      return {name, figure, svg: renderMarks(figure, options)};
-    });
-    return {
-      figure: (drawn.at(-1) as (typeof drawn)[number]).figure,
-      rows,
-      marks: drawn.map(
-        ({name, svg}) =>
-          new Html(withFiles(site, svg).replace("<svg ", `<svg class="${name}" aria-hidden="true" focusable="false" `))
-      )
-    };
-  });
+  return picturesOf(folder, of.rows).map(rows => ({
+    rows,
+    ...drawnAtWidths(
+      options => dated(folder.definition.draw(rows, options, of.more), words),
+      site.options,
+      at,
+      svg => withFiles(site, svg)
+    )
+  }));
 }
 
 /** Pixels of a picture in a file of their own, which all its widths show. */
@@ -116,14 +104,10 @@ function withFiles({files}: SiteContext, svg: string): string {
 }
 
 function figureHtml(page: Page, folder: FigureFolder, drawn: Drawn, numbers: readonly object[]): Html {
-  const {title, subtitle, source, alt, id} = drawn.figure;
-  return html`<figure id="${id}" class="${folder.definition.building === undefined ? "of-all" : "of-one"}">
-<figcaption><h3>${title}</h3><p class="subtitle">${subtitle}</p></figcaption>
-<div class="picture" role="img" aria-label="${alt}">${drawn.marks}</div>
-<p class="source">${source}</p>
-${folder.definition.numbers === null ? null : numbersOf(subtitle, numbers)}
-${linksOf(page, folder, drawn)}
-</figure>`;
+  const {definition} = folder;
+  const below = html`${definition.numbers === null ? null : numbersOf(drawn.figure.subtitle, numbers)}
+${linksOf(page, folder, drawn)}`;
+  return figureFrame(drawn, definition.building === undefined ? "of-all" : "of-one", below);
 }
 
 function linksOf({site}: Page, folder: FigureFolder, {figure: {id, title}, rows}: Drawn): Html {

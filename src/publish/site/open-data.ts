@@ -21,20 +21,30 @@ async function tables({site, notices}: Page): Promise<Html> {
 }
 
 function tableHtml(site: SiteContext, contract: Contract): Html {
-  const {name, description, columns} = contract;
+  const {name} = contract;
   const {csv, arrow} = site.tables.get(name) ?? {};
   const about = {council: site.council, asOf: dateOf(site.asOf), licence: site.dataLicence};
   const put = (ending: string, bytes: Uint8Array) => {
     const path = `data/${name}.${ending}`;
     site.files.set(path, {path: `site/${path}`, bytes});
-    return html`<a href="./${path}" download>`;
   };
-  const metadata = new TextEncoder().encode(csvwOf(contract, about));
+  if (csv) put("csv", csv);
+  if (arrow) put("arrow", arrow);
+  put("csv-metadata.json", new TextEncoder().encode(csvwOf(contract, about)));
+  return openTable(contract, {csv, arrow});
+}
+
+/** An open table: what it is, its files in `data/`, and what its columns are. */
+export function openTable(
+  {name, description, columns}: Contract,
+  {csv, arrow}: {readonly csv?: Uint8Array | undefined; readonly arrow?: Uint8Array | undefined}
+): Html {
+  const link = (ending: string) => html`<a href="./data/${name}.${ending}" download>`;
   const title = sentenceCase(name.replaceAll("_", " "));
   const unseen = html`<span class="unseen"> of ${title}</span>`;
   return html`<section id="${name}" class="table"><h3>${title}</h3><p>${sentenceCase(description)}</p><ul class="links">${
-    csv && html`<li>${put("csv", csv)}CSV (${sizeText(csv)})${unseen}</a></li>`
-  }${arrow && html`<li>${put("arrow", arrow)}Arrow (${sizeText(arrow)})${unseen}</a></li>`}<li>${put("csv-metadata.json", metadata)}What its columns are (CSV on the Web)${unseen}</a></li></ul><details class="numbers"><summary>Its columns${unseen}</summary>${tableOf(
+    csv && html`<li>${link("csv")}CSV (${sizeText(csv)})${unseen}</a></li>`
+  }${arrow && html`<li>${link("arrow")}Arrow (${sizeText(arrow)})${unseen}</a></li>`}<li>${link("csv-metadata.json")}What its columns are (CSV on the Web)${unseen}</a></li></ul><details class="numbers"><summary>Its columns${unseen}</summary>${tableOf(
     `Columns of ${title}`,
     columns,
     [
