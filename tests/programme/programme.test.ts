@@ -6,6 +6,7 @@ import {readLake} from "../../src/programme/lake.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeTemporaryFolder} from "../support/data-folder.ts";
+import {keepShellIn} from "../support/kept-shell.ts";
 import {makeCouncil, makeProgramme} from "../support/programme.ts";
 import {goldenQuestions} from "./golden-questions.ts";
 import {clickhouseOver, differences, duckdbOver} from "./lake-engines.ts";
@@ -33,6 +34,7 @@ describe("councils of a programme, one after another", () => {
   beforeAll(async () => {
     folder = await makeTemporaryFolder();
     await makeProgramme(folder, [alder, birch, cedar]);
+    await keepShellIn(join(folder, ".cache"));
     return () => rm(folder, {recursive: true, force: true});
   });
 

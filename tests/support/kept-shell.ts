@@ -8,9 +8,11 @@ import {warehousePaths} from "../../src/warehouse/warehouse.ts";
 export const shellFolder = join(tmpdir(), "canopy-page-tests");
 
 /** Gives a data folder the built page, as if it had published before, so that it is built once for all tests. */
-export async function keepShell(folder: string): Promise<void> {
+export const keepShell = (folder: string): Promise<void> => keepShellIn(warehousePaths(folder).folder);
+
+/** Gives a folder that keeps the built page the one that is kept for all tests. */
+export async function keepShellIn(cacheFolder: string): Promise<void> {
   await readShell(shellFolder);
-  const {folder: warehouse} = warehousePaths(folder);
-  await mkdir(warehouse, {recursive: true});
-  await copyFile(join(shellFolder, "site-shell.json"), join(warehouse, "site-shell.json"));
+  await mkdir(cacheFolder, {recursive: true});
+  await copyFile(join(shellFolder, "site-shell.json"), join(cacheFolder, "site-shell.json"));
 }
