@@ -158,10 +158,3 @@ export function asAtText({councils}: Pick<Rollup, "councils">, text: (day: Date)
 
 /** The same in full. */
 export const longAsAtText = (rollup: Pick<Rollup, "councils">) => asAtText(rollup, longDateText);
-
-/** `Alder Council (illustrative)`. */
-export const councilText = ({
-  council_name,
-  is_illustrative
-}: Pick<CouncilYear, "council_name" | "is_illustrative">): string =>
-  `${printable(council_name, 60)}${is_illustrative ? " (illustrative)" : ""}`;

@@ -9,6 +9,8 @@ import {isNarrow, paletteOf, sizesOf} from "../../../figures/kit/theme.ts";
 /** A bar from left to right: what is complete, and after it what is at least so much; none where nothing is held. */
 export interface AcrossBar {
   readonly name: string;
+  /** What stands after its name, and is never cut short with it. */
+  readonly mark?: string;
   /** What stands at its end. */
   readonly words: string;
   readonly complete: number | null;
@@ -47,7 +49,7 @@ export function acrossPlot(bars: readonly AcrossBar[], left: string | null, opti
   const room = options.width - 2 * pad;
   const head = header(keyOf(bars, options), options);
   const foot = left === null ? size * 0.5 : size * 2.2;
-  const [names, words] = [bars.map(({name}) => name), bars.map(bar => bar.words)].map(texts =>
+  const [names, words] = [bars.map(({name, mark = ""}) => name + mark), bars.map(bar => bar.words)].map(texts =>
     Math.max(...texts.map(text => textWidth(text, size)))
   ) as [number, number];
   const nameRoom = narrow ? 0 : Math.min(names, room * 0.38);
@@ -56,7 +58,8 @@ export function acrossPlot(bars: readonly AcrossBar[], left: string | null, opti
   const rows = bars.map((bar, i) => {
     const end = (bar.complete ?? 0) + (bar.atLeast ?? 0);
     const shown = narrow ? room - textWidth(bar.words, size) - size : nameRoom;
-    return {...bar, i, end, shown: ellipsis(bar.name, size, shown)};
+    const {name, mark = ""} = bar;
+    return {...bar, i, end, shown: ellipsis(name, size, shown - textWidth(mark, size)) + mark};
   });
   const [top, bottom] = narrow ? [0.5, 0.86] : [0.2, 0.8];
   const at = {y1: ({i}: {i: number}) => i + top, y2: ({i}: {i: number}) => i + bottom, fill: palette.actual} as const;

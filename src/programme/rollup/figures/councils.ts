@@ -4,7 +4,6 @@ import {plain, several, tonnesText} from "../../../wording/numbers.ts";
 import {headline, printable} from "../../../wording/titles.ts";
 import {reportingYearEnd, reportingYearText} from "../../../wording/years.ts";
 import type {RollupRow} from "../tables.ts";
-import {councilText} from "../words.ts";
 import {type AcrossBar, acrossPlot, roomFor} from "./across.ts";
 
 type CouncilYear = RollupRow<"council_years">;
@@ -20,11 +19,12 @@ const mostBars = 20;
 
 /** The councils of one year, the largest first: those that are complete solid, the others hatched, since they are at least so much. What is not drawn is counted. */
 export function councilsFigure(of: CouncilsOfYear | undefined, options: FigureOptions): Figure {
-  if (of === undefined || of.rows.length === 0) return emptyFigure("councils", options, "complete years");
+  if (of === undefined || of.rows.length === 0) return emptyFigure("councils-side-by-side", options, "complete years");
   const rows = [...of.rows].sort((a, b) => b.t_co2e - a.t_co2e || (a.council < b.council ? -1 : 1));
   const bars = rows.map(
     (row): AcrossBar => ({
-      name: councilText(row),
+      name: printable(row.council_name, 60),
+      mark: row.is_illustrative ? " (illustrative)" : "",
       words: numberText(row),
       complete: row.is_whole_year ? row.t_co2e : null,
       atLeast: row.is_whole_year ? null : row.t_co2e
@@ -50,17 +50,17 @@ function wordsOf({year, rows}: CouncilsOfYear, shown: readonly AcrossBar[], left
   const title = titleOf(year, rows, when);
   const invented = rows.filter(row => row.is_illustrative).length;
   return {
-    id: ["councils"],
+    id: ["councils-side-by-side"],
     title,
     measure: "Own operations in t CO₂e, scopes 1 and 2 (grid average)",
     period: [
       when,
       ...(shown.length < rows.length ? [`the largest ${shown.length} of ${plain(rows.length)}`] : []),
-      ...(invented > 0 && invented < rows.length ? [`${plain(invented)} illustrative`] : [])
+      ...(invented > 0 && invented < rows.length ? [`${plain(invented)} of them illustrative`] : [])
     ].join(", "),
     alt: [
       `Bar chart of the emissions of each council, ${when}. ${title}.`,
-      `${shown.map(({name, words}) => `${name}: ${words}`).join("; ")}.`,
+      `${shown.map(({name, mark = "", words}) => `${name}${mark}: ${words}`).join("; ")}.`,
       ...(left === null ? [] : [`${left}.`])
     ].join(" "),
     source: `the newest edition of each, to ${reportingYearEnd(year.reporting_year)}`,
@@ -74,6 +74,7 @@ function titleOf(
   [first, second]: readonly CouncilYear[],
   when: string
 ): string {
+  if (councils === 1 && !is_total) return `${when} is not complete: at least ${tonnesText(together_t_co2e ?? 0)}`;
   if (!is_total || first === undefined)
     return `${when} is complete for ${whole_councils === 0 ? "none" : plain(whole_councils)} of ${several(councils, "council")}`;
   const [t, name] = [tonnesText(first.t_co2e), printable(first.council_name, 40)];

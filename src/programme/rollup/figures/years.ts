@@ -1,7 +1,9 @@
 import {emptyFigure} from "../../../figures/kit/empty-figure.ts";
 import {type Figure, type FigureOptions, figureOf} from "../../../figures/kit/figure.ts";
+import {listText} from "../../../wording/lists.ts";
 import {plain, several, tonnesText} from "../../../wording/numbers.ts";
-import {reportingYearEnd, reportingYears, reportingYearText} from "../../../wording/years.ts";
+import {sentenceCase} from "../../../wording/titles.ts";
+import {pandemicYears, reportingYearEnd, reportingYears, reportingYearText} from "../../../wording/years.ts";
 import type {RollupRow} from "../tables.ts";
 import {togetherText} from "../words.ts";
 import {type AcrossBar, acrossPlot, roomFor} from "./across.ts";
@@ -18,7 +20,7 @@ const mostBars = 15;
 export function yearsFigure(years: readonly Year[], options: FigureOptions): Figure {
   const held = years.filter(({has_ended, together_t_co2e}) => has_ended && together_t_co2e !== null);
   const last = held.at(-1);
-  if (last === undefined) return emptyFigure("years", options, "complete years");
+  if (last === undefined) return emptyFigure("years-together", options, "complete years");
   const bars = held.map(
     (year): AcrossBar => ({
       name: reportingYearText(year.reporting_year),
@@ -28,26 +30,38 @@ export function yearsFigure(years: readonly Year[], options: FigureOptions): Fig
     })
   );
   const shown = bars.slice(-roomFor(bars.length, mostBars, bars, options));
-  const earlier = bars.length - shown.length;
-  const left = earlier === 0 ? null : `${several(earlier, "earlier year")} not drawn`;
-  return figureOf(wordsOf(held.slice(-shown.length), last, shown), acrossPlot(shown, left, options), options);
+  const drawn = held.slice(-shown.length);
+  const left = leftText(bars.length - shown.length, drawn);
+  return figureOf(wordsOf(drawn, last, shown, left), acrossPlot(shown, left, options), options);
+}
+
+function leftText(earlier: number, drawn: readonly Year[]): string | null {
+  const pandemic = drawn.map(({reporting_year}) => reporting_year).filter(year => pandemicYears.includes(year));
+  const parts = [
+    ...(earlier > 0 ? [`${several(earlier, "earlier year")} not drawn`] : []),
+    ...(pandemic.length > 0
+      ? [`pandemic ${pandemic.length === 1 ? "year" : "years"}: ${listText(pandemic.map(reportingYearText))}`]
+      : [])
+  ];
+  return parts.length === 0 ? null : sentenceCase(parts.join("; "));
 }
 
 /** `12 of 380 complete`. */
 const completeText = ({whole_councils, councils}: Year) => `${plain(whole_councils)} of ${plain(councils)} complete`;
 
-function wordsOf(held: readonly Year[], last: Year, shown: readonly AcrossBar[]) {
+function wordsOf(held: readonly Year[], last: Year, shown: readonly AcrossBar[], left: string | null) {
   const [first] = held;
   const period = reportingYears((first ?? last).reporting_year, last.reporting_year);
   const title = titleOf(last);
   return {
-    id: ["years"],
+    id: ["years-together"],
     title,
     measure: "Own operations in t CO₂e, scopes 1 and 2 (grid average)",
     period,
     alt: [
       `Bar chart of the emissions of all councils together, ${period}. ${title}.`,
-      `${shown.map(({name, words}) => `${name}: ${words}`).join("; ")}.`
+      `${shown.map(({name, words}) => `${name}: ${words}`).join("; ")}.`,
+      ...(left === null ? [] : [`${left}.`])
     ].join(" "),
     source: `the newest edition of each, to ${reportingYearEnd(last.reporting_year)}`,
     publisher: several(last.councils, "council")
