@@ -91,7 +91,8 @@ describe("the page of all councils", () => {
       );
       expect(html.match(/<script(?![^>]* src=)|<style|<[^<>]* (?:on\w+|style)="/g)).toBeNull();
       expect(html.match(/(?:<link|<script|<img)[^>]*(?:href|src)="https?:/g)).toBeNull();
-      expect(html.replaceAll(/\{\{verdict\}\}/g, "")).not.toMatch(/\{\{|undefined|\bNaN\b|Infinity|\[object/);
+      expect(html).not.toMatch(/undefined|\bNaN\b|Infinity|\[object/);
+      if (councils !== hostile) expect(html).not.toContain("{{");
       const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
       expect(ids.length).toBe(new Set(ids).size);
       const known = new Set(files.map(({path}) => `./${path}`));
