@@ -4,9 +4,10 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {writeMeterFile} from "./meter-file.ts";
 import {benchPages} from "./pages.ts";
+import {benchRollup} from "./rollup.ts";
 
 /**
- * Ratios of canopy's work to the bare load of the same file: read it, build one row per meter-day, write. `npm run bench -- [small|large|files|extremes|pages]`,
+ * Ratios of canopy's work to the bare load of the same file: read it, build one row per meter-day, write. `npm run bench -- [small|large|files|extremes|pages|rollup]`,
  * small where nothing is said. Each measurement is a process of its own; the middle of so many rounds is kept. A ratio of processor time is printed beside
  * that of the clock, since it hears less of what else the machine does. Absolute figures differ from machine to machine: they are printed only to be read.
  */
@@ -32,8 +33,9 @@ try {
   if (what === "files") benchFiles();
   else if (what === "extremes") benchExtremes();
   else if (what === "pages") await benchPages(process.argv[3] ?? "data", print);
+  else if (what === "rollup") await benchRollup(folder, print);
   else if (what === "small" || what === "large") sizes[what].forEach(benchSize);
-  else throw new Error(`small, large, files, extremes or pages, not ${what}`);
+  else throw new Error(`small, large, files, extremes, pages or rollup, not ${what}`);
 } finally {
   rmSync(folder, {recursive: true, force: true});
 }

@@ -1,22 +1,16 @@
 -- Each council's own borough in the newest release of each national statistic that the lake holds: its last year, beside the first that all of them have. National statistics,
--- never added to what the councils report of themselves.
+-- never added to what the councils report of themselves. Of each council nothing but its own borough as a whole is read.
 -- grain: statistic, area_code
 with
-own as (
-  select *
-  from lake.borough_emissions
-  where area_code = council and is_all_sectors
-),
-
 newest as (
   select statistic, max(release) as release
-  from own
+  from lake.borough_emissions
   group by statistic
 ),
 
 held as (
   select o.*
-  from own o
+  from lake.borough_emissions o
   join newest n using (statistic, release)
 ),
 

@@ -30,7 +30,7 @@ export type Rollup = {readonly [Name in RollupName]: readonly RollupRow<Name>[]}
   readonly leastBuildings: number;
 };
 
-/** The open tables of the lake that the roll-up reads, and which of their columns: a file costs time by the columns that are read of it. */
+/** The open tables of the lake that the roll-up reads, which of their columns, and which rows: a file costs time by what is read of it. */
 const readTables = [
   asked(reportingYears, [
     ...(["reporting_year", "scope_1_and_2_t_co2e", "has_ended", "is_whole_year", "is_provisional"] as const),
@@ -40,23 +40,31 @@ const readTables = [
     ...(["reporting_year", "emission_source", "scope", "emissions_t_co2e", "is_whole_year", "is_provisional"] as const)
   ]),
   asked(siteRatings, ["site_kind", "electricity_kwh_per_m2", "gas_kwh_per_m2", "tm46_rating"]),
-  asked(boroughEmissions, [
-    ...([
-      "area_code",
-      "area_name",
-      "year",
-      "statistic",
-      "release",
-      "statistic_name",
-      "gases",
-      "is_all_sectors"
-    ] as const),
-    ...(["emissions_kt_co2", "emissions_kt_co2e", "source", "licence", "why_not_measure_of_target"] as const)
-  ])
+  asked(
+    boroughEmissions,
+    [
+      ...([
+        "area_code",
+        "area_name",
+        "year",
+        "statistic",
+        "release",
+        "statistic_name",
+        "gases",
+        "is_all_sectors"
+      ] as const),
+      ...(["emissions_kt_co2", "emissions_kt_co2e", "source", "licence", "why_not_measure_of_target"] as const)
+    ],
+    "is_all_sectors and area_code = council"
+  )
 ];
 
-function asked<Shape extends z.ZodRawShape>({name, row}: Mart<Shape>, columns: readonly (keyof Shape & string)[]) {
-  return {name, columns: columns.map(column => [column, row.shape[column]] as const)};
+function asked<Shape extends z.ZodRawShape>(
+  {name, row}: Mart<Shape>,
+  columns: readonly (keyof Shape & string)[],
+  where = "true"
+) {
+  return {name, columns: columns.map(column => [column, row.shape[column]] as const), where};
 }
 
 /**
@@ -120,17 +128,25 @@ async function newestSound(lake: string) {
     const {council} = edition.manifest;
     byCouncil.set(council, [edition, ...(byCouncil.get(council) ?? [])]);
   }
-  const newest: LakeEdition[] = [];
-  const unsound: string[] = [];
-  for (const newestFirst of byCouncil.values())
-    for (const edition of newestFirst) {
-      if (await isSound(edition)) {
-        newest.push(edition);
-        break;
-      }
-      unsound.push(relative(lake, edition.folder));
-    }
+  const all = [...byCouncil.values()];
+  const looked: {readonly sound: LakeEdition | null; readonly unsound: readonly LakeEdition[]}[] = [];
+  for (let from = 0; from < all.length; from += atOnce)
+    looked.push(...(await Promise.all(all.slice(from, from + atOnce).map(firstSound))));
+  const newest = looked.flatMap(({sound}) => sound ?? []);
+  const unsound = looked.flatMap(each => each.unsound.map(({folder}) => relative(lake, folder)));
   return {newest, unreadable: [...unreadable, ...unsound].sort()};
+}
+
+/** How many councils' files are open at once. */
+const atOnce = 16;
+
+async function firstSound(newestFirst: readonly LakeEdition[]) {
+  const unsound: LakeEdition[] = [];
+  for (const edition of newestFirst) {
+    if (await isSound(edition)) return {sound: edition, unsound};
+    unsound.push(edition);
+  }
+  return {sound: null, unsound};
 }
 
 /** Whether each table of an edition that is asked is there with the bytes that were written. */
@@ -185,7 +201,7 @@ async function showLake(
     {council: "varchar"},
     councils.map(council => ({council}))
   );
-  for (const {name, columns: asked} of readTables) {
+  for (const {name, columns: asked, where} of readTables) {
     const files = editions.flatMap(({folder, manifest}) =>
       manifest.tables.filter(table => table.name === name).map(({path}) => quoteText(join(folder, path)))
     );
@@ -196,7 +212,7 @@ async function showLake(
        select * from read_parquet([${files.join(", ")}], union_by_name = true, hive_partitioning = true, hive_types_autocast = false)`;
     await connection.run(
       `create table lake.${quoteName(name)} as
-       select ${names} from (select ${none.join(", ")} where false ${files.length === 0 ? "" : held})`
+       select ${names} from (select ${none.join(", ")} where false ${files.length === 0 ? "" : held}) where ${where}`
     );
   }
 }
