@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {mkdir, readdir, readFile, rm, stat, truncate, writeFile} from "node:fs/promises";
+import {chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
 import {main} from "../../src/cli.ts";
@@ -295,6 +295,8 @@ describe("what is written", () => {
     expect(await filesOf(other)).toEqual(files);
     const page = join(one, "rollup", "index.html");
     const [before, manifestBefore] = [await stat(page), await stat(join(one, "rollup", "manifest.json"))];
+    await chmod(page, 0o600);
+    await chmod(join(one, "rollup", "data"), 0o700);
     expect((await canopy("rollup", one)).printed).toContain("nothing has changed since it was last written");
     expect((await stat(page)).ino).toBe(before.ino);
     expect((await stat(join(one, "rollup", "manifest.json"))).ino).toBe(manifestBefore.ino);
