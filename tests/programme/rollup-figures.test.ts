@@ -143,7 +143,7 @@ test("what is not drawn is counted, in the picture, below its title and for some
   const odd = draws["councils-odd"]?.(look);
   expect(odd?.alt).toContain(`${hostileNames[0]} (illustrative): 90 t;`);
   expect(odd?.subtitle).toMatch(/, 2025\/26, 1 of them illustrative$/);
-  expect(draws["years-many"]?.(look).alt).toMatch(/\. Pandemic years: 2020\/21 and 2021\/22\.$/);
+  expect(draws["years-many"]?.(look).alt).toMatch(/\. In the pandemic: 2020\/21 and 2021\/22\.$/);
   const {figure: fitted, svg} = renderInBox(draws["councils-many"] as never, {...look, width: 1210}, {height: 520});
   const [, shown = ""] = /the largest (\d+) of 368/.exec(fitted.subtitle) ?? [];
   expect(Number(shown)).toBeGreaterThan(5);

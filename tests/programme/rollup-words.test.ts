@@ -149,7 +149,7 @@ const cases: Record<string, {rollup: Rollup; verdict: string; says: readonly str
       "1 edition of the lake cannot be read, or is not as written, and is in no number here: council=E08000001/edition=2026-10-31.",
       "1 council has tables of another version of canopy: what they lack is missing here, never zero (Birch Council).",
       "1 council is in the lake and no longer in the programme, and counted all the same: Birch Council.",
-      "1 of 2 editions is a draft: its numbers can still change."
+      "1 of 2 editions is not final: numbers can still change."
     ]
   },
   "380 councils: the first names, and how many more": {

@@ -248,7 +248,7 @@ function boroughTables({boroughs, councils}: Rollup): Html {
             {name: "Change", of: changeText}
           ])
     ]);
-    return html`<h3>${named(statistic_name)}</h3><p>${rows.length} of ${several(councils.length, "council")} here ${rows.length === 1 ? "is a borough" : "are boroughs"} in its release ${named(release)}${gases === null ? "" : `, ${gasText[gases]}`}; the years that all of them have.${pandemic}${source === null ? nothing : html` Source: ${named(source)}.`}</p>${
+    return html`<h3>${named(statistic_name)}</h3><p>Its release ${named(release)} has the boroughs of ${rows.length} of ${several(councils.length, "council")} here${gases === null ? "" : `, ${gasText[gases]}`}; the years that all of them have.${pandemic}${source === null ? nothing : html` Source: ${named(source)}.`}</p>${
       rows.length < 3 * manyRows
         ? table
         : html`<details class="numbers"><summary>Show ${several(rows.length, "borough")}<span class="unseen">: ${printable(statistic_name, 120)}</span></summary>${table}</details>`

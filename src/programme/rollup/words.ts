@@ -130,9 +130,9 @@ function draftText(drafts: number, all: number): string {
   if (drafts === 0) return all === 1 ? "The edition is final." : "Every edition is final.";
   if (drafts === all)
     return all === 1
-      ? "The edition is a draft: its numbers can still change."
-      : "Every edition is a draft: numbers can still change.";
-  return `${drafts} of ${several(all, "edition")} ${drafts === 1 ? "is a draft" : "are drafts"}: ${drafts === 1 ? "its" : "their"} numbers can still change.`;
+      ? "The edition is not final: its numbers can still change."
+      : "No edition is final: numbers can still change.";
+  return `${drafts} of ${several(all, "edition")} ${drafts === 1 ? "is" : "are"} not final: numbers can still change.`;
 }
 
 const nameOf = ({council_name}: Pick<CouncilYear, "council_name">) => council_name;

@@ -39,9 +39,7 @@ function leftText(earlier: number, drawn: readonly Year[]): string | null {
   const pandemic = drawn.map(({reporting_year}) => reporting_year).filter(year => pandemicYears.includes(year));
   const parts = [
     ...(earlier > 0 ? [`${several(earlier, "earlier year")} not drawn`] : []),
-    ...(pandemic.length > 0
-      ? [`pandemic ${pandemic.length === 1 ? "year" : "years"}: ${listText(pandemic.map(reportingYearText))}`]
-      : [])
+    ...(pandemic.length > 0 ? [`in the pandemic: ${listText(pandemic.map(reportingYearText))}`] : [])
   ];
   return parts.length === 0 ? null : sentenceCase(parts.join("; "));
 }
