@@ -137,7 +137,7 @@ async function proveMany(postgres: Postgres, size: Size, seed: number): Promise<
       const [own, itsAlone] = [shared, alone].map(each => join(lakeFolder(each), `council=${onsCode}`));
       expect(await bytesOf(own ?? "")).toEqual(await bytesOf(itsAlone ?? ""));
     }
-    const rolled = (each: string) => readProgramme(each, effects.now()).then(whole => rollUp(whole, asked.asOf));
+    const rolled = (each: string) => readProgramme(each, effects.now()).then(whole => rollUp(whole));
     if (size.compared === size.councils) expect(await rolled(shared)).toEqual(await rolled(alone));
     const again = await runByQueue(programme, asked, queue, effects);
     expect(again.filter(each => !("standing" in each))).toEqual([]);
