@@ -4,10 +4,12 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {main} from "../../src/cli.ts";
 import {readLake} from "../../src/programme/lake.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
+import {defineProof} from "../prove/proof.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeTemporaryFolder} from "../support/data-folder.ts";
 import {keepShellIn} from "../support/kept-shell.ts";
 import {makeCouncil, makeProgramme} from "../support/programme.ts";
+import {askBoth} from "./golden-proof.ts";
 import {goldenQuestions} from "./golden-questions.ts";
 import {clickhouseOver, differences, duckdbOver} from "./lake-engines.ts";
 
@@ -64,7 +66,8 @@ describe("councils of a programme, one after another", () => {
   test("a year that is not whole stands beside the total as at least so much, and one without a figure is counted", async () => {
     const {code, text} = await canopy("rollup", folder);
     expect(code).toBe(0);
-    // Alder's 2025/26 by hand: (1.7 + 2.0 + 2.3) kWh × 48 × 365 = 105,120 kWh, × 0.177 kg (the 2025 set) = 18.606 t.
+    // Alder's 2025/26 by hand: 48 × 364 + 46 half-hours (the repeated autumn hour has no place in its file), × (1.7 + 2.0 + 2.3) kWh = 105,108 kWh,
+    // × 0.177 kg (the 2025 set) = 18.604 t.
     // Birch's, until 15 February: (2.4 + 2.7) kWh × 48 × 321 = 78,580.8 kWh, 13.909 t at the least. Cedar's meter was not read in it.
     expect(text).toMatch(/2025\/26 +1 +19 +1 +14 +1 /);
     expect(text).toMatch(/Alder Council +2026-10-31 +2025\/26 +19\n/);
@@ -88,7 +91,7 @@ describe("councils of a programme, one after another", () => {
       // By hand: the years of the test above.
       const [, , whole] = await Promise.all(goldenQuestions.slice(0, 3).map(({sql}) => duckdb.ask(sql)));
       expect(whole?.map(([year, councils, t]) => [year, Number(councils), Math.round(1000 * Number(t))])).toEqual([
-        [2025, 1, 18_606]
+        [2025, 1, 18_604]
       ]);
     } finally {
       duckdb.close();
@@ -155,6 +158,9 @@ async function spoil(path: string): Promise<void> {
   connection.close();
   database.close();
 }
+
+// Its small form is the test of twenty questions above.
+defineProof("lake-engines", {parts: {small: 0, whole: 3}, prove: (_, seed) => askBoth(seed)});
 
 test("a programme is made, councils are added, and neither is written over", async () => {
   const folder = await makeTemporaryFolder();

@@ -54,10 +54,14 @@ export async function makeCouncil(programme: string, council: InventedCouncil): 
   );
   const dates = datesBetween(from, to);
   const days = all.flatMap((site): PortalDay[] =>
-    dates.map(date => ({mpan: meter(site), date, cells: flat(kwhOf(council, site))}))
+    dates.map(date => ({mpan: meter(site), date, cells: cellsOf(date, kwhOf(council, site))}))
   );
   await writeFile(join(inbox, `${folder}.csv`), portalFile("01/11/26 07:00", days));
 }
+
+/** A day's half-hours; where the clocks go forward the hour from 01:00 does not happen. */
+const cellsOf = (date: string, kwh: number) =>
+  flat(kwh).map((cell, slot) => (date === "2026-03-29" && (slot === 2 || slot === 3) ? "" : cell));
 
 function datesBetween(from: string, to: string): string[] {
   const [first, last] = [Date.parse(from), Date.parse(to)];

@@ -2,19 +2,17 @@ import {rm} from "node:fs/promises";
 import {expect} from "vitest";
 import {lakeFolder, readProgramme} from "../../src/programme/folder.ts";
 import {runAlone} from "../../src/programme/run-alone.ts";
-import {type Counts, defineProof} from "../prove/proof.ts";
+import type {Counts} from "../prove/proof.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeTemporaryFolder} from "../support/data-folder.ts";
 import {makeProgramme} from "../support/programme.ts";
 import {goldenQuestions} from "./golden-questions.ts";
 import {clickhouseOver, differences, duckdbOver} from "./lake-engines.ts";
 
-/** The small form is in `programme.test.ts`, over a lake that is there already. */
-defineProof("lake-engines", {parts: {small: 0, whole: 3}, prove: (_, seed) => askBoth(seed)});
-
 const councilsOfPart = 4;
 
-async function askBoth(seed: number): Promise<Counts> {
+/** Councils of several sizes, and every question asked of both engines. */
+export async function askBoth(seed: number): Promise<Counts> {
   const folder = await makeTemporaryFolder();
   try {
     const councils = Array.from({length: councilsOfPart}, (_, index) => ({
