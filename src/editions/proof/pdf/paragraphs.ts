@@ -107,7 +107,7 @@ function usualStep(steps: readonly number[]): number {
 
 /**
  * A column cut into its paragraphs: where lines are farther apart than others are, where a list goes on, where the letters change, where a line ended before it
- * had to, and everywhere where few of them go on: of lines that are far apart fewer than four in ten, of others fewer than a quarter.
+ * had to, and everywhere where lines are far apart and few of them go on.
  */
 function dividedColumn(column: readonly Line[]): Line[][] {
   const widest = widthOf(column);
@@ -115,8 +115,7 @@ function dividedColumn(column: readonly Line[]): Line[][] {
   const tight = [...steps].sort((a, b) => a - b)[Math.trunc(0.15 * (steps.length - 1))] ?? 0;
   const isWide = (at: number) =>
     [tight, steps[at - 1], steps[at + 1]].some(other => other !== undefined && (steps[at] ?? 0) > 1.2 * other);
-  const low = column.slice(1).filter(beginsLow).length;
-  const [isList, isAllStatements] = [low < 0.4 * steps.length, low < 0.25 * steps.length];
+  const isList = column.slice(1).filter(beginsLow).length < 0.4 * steps.length;
   const paragraphs: Line[][] = [];
   for (const [index, line] of column.entries()) {
     const before = column[index - 1];
@@ -125,8 +124,7 @@ function dividedColumn(column: readonly Line[]): Line[][] {
       before === undefined ||
       isWide(index - 1) ||
       isNewParagraph(before, line, widest) ||
-      (isFar && isList && !beginsLow(line) && !isUnfinished(before.text)) ||
-      (isAllStatements && beginsHigh(line) && !/[;:,]$/.test(before.text) && !isUnfinished(before.text));
+      (isFar && isList && !beginsLow(line) && !isUnfinished(before.text));
     if (isNew) paragraphs.push([line]);
     else paragraphs.at(-1)?.push(line);
   }
@@ -145,7 +143,6 @@ function isNewParagraph(before: Line, line: Line, widest: number): boolean {
   return wouldHaveFitted(before, line, widest) && !isUnfinished(before.text);
 }
 
-const beginsHigh = ({text}: Line) => /^\p{Lu}/u.test(text);
 const beginsLow = ({text}: Line) => /^\p{Ll}/u.test(text);
 
 /** Whether the first word of a line had room in the one before: then its end was meant. */
