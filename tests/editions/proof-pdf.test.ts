@@ -348,10 +348,13 @@ describe("canopy's own deck, with errors that somebody made in it", () => {
   });
 });
 
-/** A report of Word: the least that it takes. */
+/** A report of Word: the least that it takes, its paragraphs as far apart as Word sets them by itself. */
 function report(paragraphs: readonly string[]): Buffer {
   const body = paragraphs
-    .map(text => `<w:p><w:r><w:t xml:space="preserve">${escaped(text)}</w:t></w:r></w:p>`)
+    .map(
+      text =>
+        `<w:p><w:pPr><w:spacing w:after="160"/></w:pPr><w:r><w:t xml:space="preserve">${escaped(text)}</w:t></w:r></w:p>`
+    )
     .join("");
   const main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
   const relations = "http://schemas.openxmlformats.org";
