@@ -3,7 +3,7 @@ import {amount} from "../../src/wording/numbers.ts";
 import {percent} from "../../src/wording/shares.ts";
 import {sentenceCase} from "../../src/wording/titles.ts";
 import {keepState, readState} from "./address.ts";
-import {element, shape} from "./element.ts";
+import {element, scrolledTable, shape} from "./element.ts";
 import {drawnHalfHours, loadHalfHours} from "./half-hours.ts";
 
 /** The days of one energy, as the page holds them: a value a day from the first, null where nothing is held. */
@@ -170,18 +170,5 @@ function drawn(series: Series, month: string, halfHoursFrom: string | null): Nod
   const heads = ["Day", "kWh", "while closed"].map((name, i) =>
     element("th", {scope: "col", ...(i > 0 && {class: "number"})}, name)
   );
-  return [
-    svg,
-    element(
-      "div",
-      {class: "scroll", role: "region", tabindex: "0", "aria-label": caption},
-      element(
-        "table",
-        {},
-        element("caption", {}, caption),
-        element("thead", {}, element("tr", {}, ...heads)),
-        element("tbody", {}, ...days.map(row))
-      )
-    )
-  ];
+  return [svg, scrolledTable(caption, heads, days.map(row))];
 }

@@ -23,3 +23,17 @@ export function shape(
   made.append(...children);
   return made;
 }
+
+/** A table in a box of its own, which scrolls where a window is narrower. */
+export const scrolledTable = (caption: string, heads: readonly Node[], rows: readonly Node[]): HTMLElement =>
+  element(
+    "div",
+    {class: "scroll", role: "region", tabindex: "0", "aria-label": caption},
+    element(
+      "table",
+      {},
+      element("caption", {}, caption),
+      element("thead", {}, element("tr", {}, ...heads)),
+      element("tbody", {}, ...rows)
+    )
+  );

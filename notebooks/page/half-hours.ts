@@ -3,7 +3,7 @@ import {clockText, longDateText, weekdayText} from "../../src/wording/dates.ts";
 import {fixed} from "../../src/wording/numbers.ts";
 import {quantityOf, whyImport} from "../../src/wording/quantities.ts";
 import {sentenceCase} from "../../src/wording/titles.ts";
-import {element, shape} from "./element.ts";
+import {element, scrolledTable, shape} from "./element.ts";
 
 /** The half-hours of one energy, as the file beside the page holds them: its days from the first, each null or 48 mean powers in kW. */
 interface Series {
@@ -93,17 +93,7 @@ export function drawnHalfHours(all: readonly Series[], date: string): Node[] {
       ),
       bars(series.powers, series.estimated)
     ]),
-    element(
-      "div",
-      {class: "scroll", role: "region", tabindex: "0", "aria-label": caption},
-      element(
-        "table",
-        {},
-        element("caption", {}, caption),
-        element("thead", {}, element("tr", {}, ...heads)),
-        element("tbody", {}, ...rows)
-      )
-    )
+    scrolledTable(caption, heads, rows)
   ];
 }
 

@@ -10,7 +10,7 @@ import {type Pipeline, stepsOf} from "../pipeline/pipeline.ts";
 import {problemsOf, type RunResult, readPipelines, runPipelines} from "../pipeline/run.ts";
 import {type Council, lakeFolder, type Programme, readCouncil} from "./folder.ts";
 import {type Asked, keyOf} from "./key.ts";
-import {type LakeEdition, newestOf, putEdition, readLake} from "./lake.ts";
+import {type LakeEdition, type LakeManifest, newestOf, putEdition, readLake} from "./lake.ts";
 import type {Work} from "./worker.ts";
 
 /** What came of the work on a council. */
@@ -29,8 +29,8 @@ export async function doneBefore(
 ): Promise<string | null> {
   const {editions} = await readLake(lakeFolder(programme));
   const done = editions.map(({manifest}) => manifest).filter(each => each.council === onsCode && each.key === key);
-  const fit = done.findLast(each => edition === null || each.edition === edition);
-  return fit !== undefined && (fit.has_pages || !hasPages) ? fit.edition : null;
+  const isFit = (each: LakeManifest) => (edition === null || each.edition === edition) && (each.has_pages || !hasPages);
+  return done.findLast(isFit)?.edition ?? null;
 }
 
 /** What the work is done with. */

@@ -7,7 +7,7 @@ import {type Effects, inert} from "../effects.ts";
 import {CliError, HoldError, isHoldLost, isStopped, messageOf} from "../errors.ts";
 import {stoppable} from "../pipeline/stop.ts";
 import {holderOf} from "../warehouse/lock.ts";
-import {fixed} from "../wording/numbers.ts";
+import {tookText} from "../wording/times.ts";
 import {highestNumber, type TakenHold, takeHold} from "./hold.ts";
 import type {Asked} from "./key.ts";
 import {endLease, type Lease, takeLease} from "./leases.ts";
@@ -240,7 +240,7 @@ async function tried(
       ...{started_at: started.toISOString(), ended_at: effects.now().toISOString()},
       ...{attempt: Math.min(job.attempt, mostAttempts), attempts: mostAttempts}
     });
-  const took = () => `${fixed((effects.now().getTime() - started.getTime()) / 1000, 1)} s`;
+  const took = () => tookText(effects.now().getTime() - started.getTime());
   const stop = effects.stop === undefined ? lost : AbortSignal.any([effects.stop, lost]);
   let made: string;
   try {

@@ -93,7 +93,7 @@ describe.skipIf(!hasPostgres)("with PostgreSQL", () => {
     ]);
     const first = await workUntilEmpty({queue: address, cache});
     expect([first.done, first.failed]).toEqual([2, 0]);
-    expect(first.said.filter(line => / done in \d+\.\d s, edition e-one$/.test(line))).toHaveLength(2);
+    expect(first.said.filter(line => / done in \d+ (ms|s), edition e-one$/.test(line))).toHaveLength(2);
     expect((await readOutcomes(home)).get("dover")).toMatchObject({
       ...{
         council: "dover",
