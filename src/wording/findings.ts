@@ -12,6 +12,7 @@ export interface Finding {
     | "hot water while shut"
     | "heating early"
     | "gas day and night"
+    | "heat day and night"
     | "solar array out"
     | "solar array weak"
     | "solar at night"
@@ -77,6 +78,10 @@ const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string
     says: "gas runs day and night, whatever the weather",
     next: "read the meter twice with everything off: if it moves, treat it as a leak and ring the gas emergency line"
   },
+  "heat day and night": {
+    says: "heat runs day and night, whatever the weather",
+    next: "close the valves of heating and hot water and read the meter twice: if it moves, a valve lets by; ask whoever runs the plant"
+  },
   "solar array out": {
     says: "the solar array makes nothing",
     next: "look at the inverter's display, then the breaker; ring the maintainer"
@@ -113,6 +118,24 @@ const kinds: Readonly<Record<Kind, {readonly says: string; readonly next: string
   due: {says: "due", next: "do it, and write the day into done_on of due-dates.csv"}
 };
 
+/** What is said otherwise where heat is delivered and no boiler of the building's own burns. */
+const ofHeat: Readonly<Partial<Record<Kind, {readonly says?: string; readonly next: string}>>> = {
+  "heating while shut": {
+    next: "check the time clock of the heating controls: nights, weekends, holidays; then their frost setting"
+  },
+  "heating at night": {next: "check the time clock and night set-back of the heating controls"},
+  "hot water while shut": {
+    says: "heat runs on warm days while it is shut",
+    next: "turn the hot water and its circulation off for the holiday"
+  },
+  "heating early": {
+    next: "set the time clock of the heating controls later, or let an optimiser choose the start by the weather"
+  }
+};
+
+type Named = Pick<Finding, "kind" | "energy">;
+const wordsOf = ({kind, energy}: Named) => (energy === "heat" ? {...kinds[kind], ...ofHeat[kind]} : kinds[kind]);
+
 /** Where it is: the site's name, or what is due. */
 export const findingPlace = ({site_name, subject}: Pick<Finding, "site_name" | "subject">): string =>
   site_name ?? subject;
@@ -120,13 +143,13 @@ export const findingPlace = ({site_name, subject}: Pick<Finding, "site_name" | "
 /** `Larkmere Civic Office: more is on at all hours than a year ago`. */
 export function findingTitle(finding: Finding): string {
   if (finding.kind === "due") return `${finding.subject}: ${finding.detail}`;
-  return `${findingPlace(finding)}: ${kinds[finding.kind].says}`;
+  return `${findingPlace(finding)}: ${findingSays(finding)}`;
 }
 
 /** What is wrong, said of a place. */
-export const findingSays = (kind: Kind): string => kinds[kind].says;
+export const findingSays = (finding: Named): string => wordsOf(finding).says;
 
-export const findingNext = ({kind}: Pick<Finding, "kind">): string => kinds[kind].next;
+export const findingNext = (finding: Named): string => wordsOf(finding).next;
 
 /** `5.8 kW more electricity than the usual 20 kW`; of an array the share that it makes. */
 export function findingMeasure({kind, energy, measured, usual, detail}: Finding): string | null {

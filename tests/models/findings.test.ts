@@ -2,37 +2,16 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 import {main} from "../../src/cli.ts";
-import {addDays, datesBetween, type IsoDate, periodsByClock, weekdayOf} from "../../src/illustrative/calendar.ts";
+import {addDays, datesBetween, type IsoDate, periodsByClock} from "../../src/illustrative/calendar.ts";
 import {Canopy} from "../support/canopy.ts";
 import {makeDataFolder} from "../support/data-folder.ts";
 import {writeRows} from "../support/registers.ts";
 import {gasFile, portalFile} from "../support/supplier-files.ts";
 import {mpanOf} from "../trial/meters.ts";
+import {boiler, isBetween, isWeekend, later, meanOf, office, type Power, weatherOf, wobble} from "./powers.ts";
 
 const mpan = mpanOf(1);
 const mprn = "9100000001";
-
-/** kW of a meter at a half-hour of the wall clock. */
-type Power = (date: IsoDate, halfHour: number) => number;
-
-const isWeekend = (date: IsoDate) => weekdayOf(date) >= 5;
-const isBetween = (halfHour: number, from: number, to: number) => halfHour >= from && halfHour < to;
-/** The mean of a day, °C: a straight line from 2 in the middle of January to 18 in the middle of July, and back. */
-const meanOf = (date: IsoDate) => {
-  const days = Math.abs((Date.parse(`${date.slice(0, 4)}-07-15`) - Date.parse(date)) / 86_400_000);
-  return 18 - (16 * Math.min(days, 182)) / 182;
-};
-/** A little that differs from day to day: −1 to 1. */
-const wobble = (date: IsoDate) => (((Date.parse(date) / 86_400_000) * 7) % 11) / 5 - 1;
-
-/** An office open 08:00 to 18:00 on weekdays: 4 kW always, 20 more while it is open; by a fortieth more or less from day to day. */
-const office: Power = (date, halfHour) =>
-  (4 + (isWeekend(date) || !isBetween(halfHour, 16, 36) ? 0 : 20)) * (1 + wobble(date) / 40);
-/** Its boiler: 10 kW for each °C below 15 while it is open, and 2 kW for its taps. */
-const boiler: Power = (date, halfHour) =>
-  isWeekend(date) || !isBetween(halfHour, 12, 36)
-    ? 0
-    : (2 + 10 * Math.max(15 - meanOf(date), 0)) * (1 + wobble(date) / 40);
 
 interface Council {
   readonly asOf: IsoDate;
@@ -107,20 +86,6 @@ function generationFile(rows: readonly (readonly (string | number)[])[]): string
   return [["MPAN,MSN,DAY", ...labels].join(), ...rows.map(row => row.join()), ""].join("\n");
 }
 
-function weatherOf(dates: readonly IsoDate[]): string {
-  const hours = dates.flatMap(date =>
-    Array.from(
-      {length: 24},
-      (_, hour) => [`${date}T${String(hour).padStart(2, "0")}:00`, Number(meanOf(date).toFixed(1))] as const
-    )
-  );
-  return JSON.stringify({
-    ...{latitude: 53.4, longitude: -2.15, generationtime_ms: 0.5, utc_offset_seconds: 0, timezone: "GMT"},
-    ...{timezone_abbreviation: "GMT", elevation: 74, hourly_units: {time: "iso8601", temperature_2m: "°C"}},
-    hourly: {time: hours.map(([time]) => time), temperature_2m: hours.map(([, celsius]) => celsius)}
-  });
-}
-
 interface Found {
   readonly kind: string;
   readonly energy: string;
@@ -138,11 +103,6 @@ const found = (c: Canopy) =>
 const kindsOf = async (c: Canopy) => (await found(c)).map(({kind, since}) => `${kind} since ${since}`);
 
 const asOf = "2026-10-31";
-const later =
-  (usual: Power, from: IsoDate, more: Power): Power =>
-  (date, halfHour) =>
-    usual(date, halfHour) + (date < from ? 0 : more(date, halfHour));
-
 test("as usual: nothing is found, of a cold year's end and of a warm summer", async () => {
   expect(await found(await councilOf({asOf, electricity: office, gas: boiler}))).toEqual([]);
   expect(await found(await councilOf({asOf: "2026-08-10", electricity: office, gas: boiler}))).toEqual([]);

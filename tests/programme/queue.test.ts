@@ -132,7 +132,9 @@ describe.skipIf(!hasPostgres)("with PostgreSQL", () => {
     const {done, failed, said} = await workUntilEmpty({queue: address, cache});
     expect([done, failed]).toEqual([1, 6]);
     expect(
-      said.filter(line => line.includes("sites.csv, row 3: no such kind")).map(line => line.replace(/[\d.]+ m?s\b/, "… s"))
+      said
+        .filter(line => line.includes("sites.csv, row 3: no such kind"))
+        .map(line => line.replace(/[\d.]+ m?s\b/, "… s"))
     ).toEqual([
       "ashford: failed after … s, it is tried again later: sites.csv, row 3: no such kind",
       "ashford: failed after … s, it is tried again later: sites.csv, row 3: no such kind",

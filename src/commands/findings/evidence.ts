@@ -37,7 +37,11 @@ export async function readHeld(
     `select $3::date::timestamp_ms as since, sum(expected_half_hours)::integer as expected, coalesce(sum(present_half_hours), 0)::integer as present,
       coalesce(sum(estimated_half_hours), 0)::integer as estimated,
       count(*) filter (present_half_hours < expected_half_hours)::integer as days_with_gaps
-    from marts.site_energy_daily
+    from (
+      select site_id, energy, settlement_date, expected_half_hours, present_half_hours, estimated_half_hours from marts.site_energy_daily
+      union all
+      select site_id, 'heat', settlement_date, expected_half_hours, present_half_hours, estimated_half_hours from marts.site_heat_daily
+    )
     where site_id = $1 and energy = $2 and settlement_date >= $3::date`,
     [site_id, energy, since.toISOString().slice(0, 10)]
   );
@@ -88,7 +92,7 @@ export async function writeHalfHours(
 export async function drawFinding(config: Config, finding: Finding, file: string): Promise<string[]> {
   const figure = (await readFigures()).find(({definition}) => definition.shows?.includes(finding.kind));
   if (figure === undefined || finding.site_id === null)
-    throw new CliError(`no figure shows this: ${findingSays(finding.kind)}`, {exitCode: 2});
+    throw new CliError(`no figure shows this: ${findingSays(finding)}`, {exitCode: 2});
   return drawInto(
     config,
     figure,

@@ -1,6 +1,6 @@
 -- What costs most of what somebody should look at and has a cost: the first eight, and how many there are in all.
 select
-  finding_id, kind, site_name, subject, since, gbp_a_year_low, gbp_a_year_high,
+  finding_id, kind, energy, site_name, subject, since, gbp_a_year_low, gbp_a_year_high,
   count(*) over ()::integer as found,
   sum(gbp_a_year_low::decimal(18, 2)) over ()::double as all_low,
   sum(gbp_a_year_high::decimal(18, 2)) over ()::double as all_high,

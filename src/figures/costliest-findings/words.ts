@@ -5,7 +5,7 @@ import {printable} from "../../wording/titles.ts";
 import type {FigureWords} from "../kit/figure.ts";
 
 /** A finding with what it costs, and what all of them do. */
-export interface CostlyFinding extends Pick<Finding, "kind" | "site_name" | "subject" | "since"> {
+export interface CostlyFinding extends Pick<Finding, "kind" | "energy" | "site_name" | "subject" | "since"> {
   readonly finding_id: string;
   readonly gbp_a_year_low: number;
   readonly gbp_a_year_high: number;
@@ -22,7 +22,7 @@ export const nameOf = (row: CostlyFinding, shortened: (name: string) => string =
   `${shortened(printable(row.site_name ?? row.subject, 60))}${saysOf(row)}`;
 
 /** What stands after the name. */
-export const saysOf = ({kind}: CostlyFinding) => `: ${findingSays(kind)}`;
+export const saysOf = (row: CostlyFinding) => `: ${findingSays(row)}`;
 
 /** `£39,000 to £49,000`. */
 export const poundsOf = ({gbp_a_year_low, gbp_a_year_high}: CostlyFinding) => pounds(gbp_a_year_low, gbp_a_year_high);

@@ -14,7 +14,7 @@ export const figure = defineFigure({
     .extend({summed_kwh: z.number()}),
   more: {signatures: energySignatures.row, events: buildingEvents.row},
   building: {mart: "signature_points", energy: "gas"},
-  shows: ["gas day and night"],
+  shows: ["gas day and night", "heat day and night"],
   isLeftOutEmpty: true,
   draw: cusum,
   examples: () => import("./examples.ts")

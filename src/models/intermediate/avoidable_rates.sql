@@ -6,7 +6,7 @@ select
 from council.tariffs t
 cross join range(1, 8) as w(weekday)
 cross join range(0, 48) as h(half_hour)
-where t.is_avoidable and is_energy(t.energy) and holds_on(getvariable('as_of'), t.valid_from, t.valid_to)
+where t.is_avoidable and t.unit = 'p/kWh' and holds_on(getvariable('as_of'), t.valid_from, t.valid_to)
   and (t.days is null or (t.days >> (w.weekday - 1)) & 1 = 1)
   and case
     when coalesce(t.from_time, 0) < coalesce(t.to_time, 48) then h.half_hour >= coalesce(t.from_time, 0) and h.half_hour < coalesce(t.to_time, 48)

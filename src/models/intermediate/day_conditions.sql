@@ -6,7 +6,11 @@ select
   case when coalesce(c.day_class, 'open') = 'open' then 'open' when u.closes_half_hour = 0 then 'weekend' else 'holiday' end as opening,
   w.mean_c as celsius,
   if(s.station_id is null, 0::decimal(9, 4), w.mean_c) as degrees
-from (select distinct site_id, settlement_date from intermediate.site_half_hours) h
+from (
+  select site_id, settlement_date from intermediate.site_half_hours
+  union
+  select site_id, settlement_date from intermediate.site_heat_half_hours
+) h
 left join intermediate.site_calendar c using (site_id, settlement_date)
 left join council.site_hours u on u.site_id = h.site_id and u.weekday = isodow(h.settlement_date)
 left join intermediate.site_stations s on s.site_id = h.site_id

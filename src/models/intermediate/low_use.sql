@@ -1,6 +1,6 @@
 -- Where a site takes far less than is expected of the newest days on which something is expected, in all, and on none of them half of it: m³ told as kWh, another unit, a
 -- meter that has stopped. Near a balance point, where a day may take nothing, nothing is expected for sure. A building that nobody said is shut looks the same, which
--- is worth a question too; of gas not before it has opened: heating that rests in a holiday is as low. Asked of its meter that used most.
+-- is worth a question too; of what heats not before it has opened: heating that rests in a holiday is as low. Asked of its meter that used most.
 -- grain: meter_point_id
 with
 days as (
@@ -35,8 +35,12 @@ begun as (
 
 meters as (
   select meter_point_id, site_id, energy
-  from intermediate.metered_days
-  where channel = 'import' and settlement_date > getvariable('as_of') - 365
+  from (
+    select meter_point_id, site_id, energy, settlement_date, counted_kwh from intermediate.metered_days where channel = 'import'
+    union all
+    select meter_point_id, site_id, energy, settlement_date, counted from intermediate.water_heat_days where energy = 'heat'
+  )
+  where settlement_date > getvariable('as_of') - 365
   group by meter_point_id, site_id, energy
   qualify row_number() over (partition by site_id, energy order by sum(counted_kwh) desc, meter_point_id) = 1
 )
@@ -44,4 +48,4 @@ meters as (
 select m.meter_point_id, b.site_id, b.energy, b.since
 from begun b
 join meters m using (site_id, energy)
-where b.energy <> 'gas' or b.open_days >= threshold('finding_scope_days')
+where not heats(b.energy) or b.open_days >= threshold('finding_scope_days')

@@ -15,11 +15,15 @@ meters as (
   left join only_tariffs o using (energy)
   left join (
     select meter_point_id, sum(counted_kwh) as kwh
-    from intermediate.metered_days
-    where channel = 'import' and settlement_date > getvariable('as_of') - 365
+    from (
+      select meter_point_id, settlement_date, counted_kwh from intermediate.metered_days where channel = 'import'
+      union all
+      select meter_point_id, settlement_date, counted from intermediate.water_heat_days where energy = 'heat'
+    )
+    where settlement_date > getvariable('as_of') - 365
     group by all
   ) y using (meter_point_id)
-  where is_energy(m.energy) and holds_on(getvariable('as_of'), m.valid_from, m.valid_to)
+  where m.energy <> 'water' and holds_on(getvariable('as_of'), m.valid_from, m.valid_to)
 ),
 
 main_meters as (

@@ -1,5 +1,5 @@
 -- Where a building takes clearly more than a year ago at the same temperature, one row a cause: what is on all day (base load), what is on by night alone
--- (lights or plant), heating or hot water while it is shut, or gas that runs day and night alike or never rests. Gas that burns while it is shut in frost alone is frost protection, and none of them. kWh a year are what it comes to if it goes on: at the level
+-- (lights or plant), heating or hot water while it is shut, or gas or heat that runs day and night alike or never rests. What heats while it is shut in frost alone while it is shut in frost alone is frost protection, and none of them. kWh a year are what it comes to if it goes on: at the level
 -- since it began, and for heating by the degree days of the last year.
 -- grain: kind, site_id, energy
 with
@@ -12,13 +12,13 @@ raised as (
     arg_max(struct_pack(level_kw, usual_kw, spread_kw := greatest(spread_kw, threshold('gas_rest_strays') * level_kw), since, days_counted), {'kw': level_kw})
       filter (part = 'quietest' and scope = 'any') as quietest,
     count(*) filter (part = 'quietest' and scope = 'open') > 0 as never_rests_on_open_days,
-    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'times': level_kw / spread_kw, 'part': part}) filter (energy = 'gas' and part in ('midday', 'day') and scope = 'any') as gas_by_day
+    arg_max(struct_pack(level_kw, usual_kw, spread_kw, since, days_counted), {'times': level_kw / spread_kw, 'part': part}) filter (heats(energy) and part in ('midday', 'day') and scope = 'any') as heat_by_day
   from intermediate.raised_parts
   group by site_id, energy
 ),
 
 begun as (
-  select site_id, energy, coalesce(night.since, gas_by_day.since, shut_day.since, quietest.since) as since
+  select site_id, energy, coalesce(night.since, heat_by_day.since, shut_day.since, quietest.since) as since
   from raised
 ),
 
@@ -53,7 +53,7 @@ since_then as (
 frost_middays as (
   select site_id, energy, avg(kw)::double as kw
   from intermediate.part_excess
-  where energy = 'gas' and part = 'midday' and opening = 'open' and celsius < threshold('frost_day')
+  where heats(energy) and part = 'midday' and opening = 'open' and celsius < threshold('frost_day')
   group by site_id, energy
 ),
 
@@ -81,19 +81,19 @@ causes as (
     case
       when r.energy = 'electricity' and r.night is not null and coalesce(t.shut_midday_kw, t.midday_kw, 0) >= 0.5 * t.night_kw then 'base load up'
       when r.energy = 'electricity' and r.night is not null then 'on at night'
-      when r.energy = 'gas' and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= t.alike * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
-        then 'gas day and night'
+      when heats(r.energy) and least(t.night_kw, t.evening_kw, t.most_open_midday_kw, t.shut_midday_kw) >= t.alike * greatest(t.night_kw, t.evening_kw, t.shut_midday_kw)
+        then r.energy || ' day and night'
       -- Among heating that strays a leak may show in the quietest hours alone; where nothing is heated, as much in them as in all of a day that is shut, on open days too.
-      when r.energy = 'gas' and r.quietest is not null
+      when heats(r.energy) and r.quietest is not null
         and (coalesce(r.night, r.shut_day) is null or (t.is_warm and r.never_rests_on_open_days and r.quietest.level_kw >= t.alike * coalesce(r.shut_day, r.night).level_kw))
-        then 'gas day and night'
-      when r.energy = 'gas' and coalesce(r.shut_day, r.night) is not null and t.is_warm then 'hot water while shut'
-      when r.energy = 'gas' and r.shut_day is not null and not f.is_of_shut_days then 'heating while shut'
-      when r.energy = 'gas' and r.night is not null and not f.is_of_nights then 'heating at night'
+        then r.energy || ' day and night'
+      when heats(r.energy) and coalesce(r.shut_day, r.night) is not null and t.is_warm then 'hot water while shut'
+      when heats(r.energy) and r.shut_day is not null and not f.is_of_shut_days then 'heating while shut'
+      when heats(r.energy) and r.night is not null and not f.is_of_nights then 'heating at night'
     end as kind,
     case
       when kind in ('heating while shut', 'hot water while shut') then coalesce(r.shut_day, r.night)
-      else coalesce(r.night, r.gas_by_day, r.shut_day, r.quietest)
+      else coalesce(r.night, r.heat_by_day, r.shut_day, r.quietest)
     end as evidence,
     greatest(coalesce(t.day_kw, 0), 0) as day_kw
   from raised r
@@ -105,16 +105,23 @@ causes as (
 
 -- Heating rests at some time of nearly every day: gas that does not, and is far less than what is heated, is a cause of its own.
 besides as (
-  select c.site_id, c.energy, c.degree_days, r.quietest.since as since, c.mean_degrees, 'gas day and night' as kind, r.quietest as evidence, c.day_kw
+  select c.site_id, c.energy, c.degree_days, r.quietest.since as since, c.mean_degrees, c.energy || ' day and night' as kind, r.quietest as evidence, c.day_kw
   from causes c
   join raised r using (site_id, energy)
   where c.kind in ('heating while shut', 'heating at night')
     and r.quietest.level_kw < threshold('gas_alike') * c.evidence.level_kw
+),
+
+told as (
+  from causes
+  union all
+  from besides
 )
 
 select
   kind, site_id, energy, since, evidence.level_kw, evidence.usual_kw, evidence.days_counted,
-  evidence.level_kw / nullif(evidence.spread_kw, 0) as times_spread,
+  -- What never strays is sure as soon as it has lasted.
+  evidence.level_kw / greatest(evidence.spread_kw, 0.001) as times_spread,
   -- Nine in ten: the standard error of a median, where neighbouring days are as alike as they mostly are (a correlation of a half). A year of heating told from
   -- the weather of a few weeks is no better known than `finding_year_weather`, however even those weeks were.
   least(greatest(
@@ -122,7 +129,7 @@ select
     if(kind in ('heating while shut', 'heating at night'), threshold('finding_year_weather'), 0)
   ), 1) as uncertainty,
   case
-    when kind in ('base load up', 'gas day and night') then evidence.level_kw * 24
+    when kind in ('base load up', 'gas day and night', 'heat day and night') then evidence.level_kw * 24
     when kind = 'on at night' then greatest(day_kw * 24, evidence.level_kw * 8)
     else greatest(day_kw, 0) * 24
   end as kwh_a_day,
@@ -131,5 +138,6 @@ select
     when kind in ('heating while shut', 'heating at night') and degree_days is not null and mean_degrees > 1 then kwh_a_day * degree_days / mean_degrees
     else kwh_a_day * 365
   end as kwh_a_year
-from (from causes union all from besides)
-where kind is not null
+from told
+-- The gas of a boiler and the heat that it makes have one cause, told of what is bought.
+where kind is not null and (energy <> 'heat' or (site_id, replace(kind, 'heat day', 'gas day')) not in (select (site_id, kind) from told where energy = 'gas' and kind is not null))

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {energy} from "../../domain/energy.ts";
+import {energyOrHeat} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
 /** The energy signature of a site and energy: two rows where open and shut days have one each. */
@@ -9,7 +9,7 @@ export const energySignatures = defineMart({
   row: z.strictObject({
     site_id: z.string(),
     site_name: z.string(),
-    energy,
+    energy: energyOrHeat,
     /** The days it is of. */
     opening: z.enum(["any", "open", "weekend", "holiday"]),
     shape: z.enum(["constant", "heating", "cooling", "heating and cooling"]),

@@ -10,17 +10,17 @@ own_use as (
   group by asset_id
 ),
 
--- Heating that starts long before opening on mild days too, where nothing else is wrong with the gas of the site. What it costs is what mild days burn before a warm-up is granted, as
+-- Heating that starts long before opening on mild days too, where nothing else is wrong with what heats the site. What it costs is what mild days burn before a warm-up is granted, as
 -- of the newest four weeks, over the mild days of a year; of that a part is saved, since some of the warmth stays.
 heating_early as (
   select
-    site_id,
+    site_id, any_value(energy) as energy,
     median(hours_before) filter (is_newest)::double as hours_before,
     (count(*) filter (is_newest))::integer as days_counted,
     coalesce(max(settlement_date) filter (hours_before < threshold('heating_early')) + 1, min(settlement_date)) as since,
     avg(early_kwh) filter (is_newest)::double * count(*) * any_value(threshold('heating_early_saved')) as kwh_a_year
   from (select *, settlement_date > getvariable('as_of') - 28 as is_newest from intermediate.heating_start_days where celsius >= threshold('heating_mild_day'))
-  where site_id not in (select site_id from intermediate.use_findings where energy = 'gas')
+  where (site_id, energy) not in (select site_id, energy from intermediate.use_findings)
   group by site_id
   having count(*) filter (is_newest) >= threshold('heating_early_days')
     and median(hours_before) filter (is_newest) >= threshold('heating_early')
@@ -72,14 +72,14 @@ told as (
   left join intermediate.energy_factors f on f.energy = 'electricity'
   union all by name
   select
-    'heating-early.' || h.site_id as finding_id, 'heating early' as kind, h.site_id, 'gas' as energy, h.site_id as subject, h.since,
+    'heating-early.' || h.site_id as finding_id, 'heating early' as kind, h.site_id, h.energy, h.site_id as subject, h.since,
     h.hours_before as measured, threshold('heating_warm_up') as usual, h.days_counted, 'medium' as confidence, 0.5 as uncertainty,
     h.kwh_a_year, h.kwh_a_year * t.gbp_per_kwh as gbp_a_year, h.kwh_a_year * f.t_co2e_per_kwh as t_co2e_a_year,
     'estates manager' as owner_role
   from heating_early h
-  left join intermediate.site_tariffs t on t.site_id = h.site_id and t.energy = 'gas'
-  left join intermediate.energy_factors f on f.energy = 'gas'
-  where not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.site_id = h.site_id and d.energy = 'gas')
+  left join intermediate.site_tariffs t on t.site_id = h.site_id and t.energy = h.energy
+  left join intermediate.energy_factors f on f.energy = h.energy
+  where not exists (from intermediate.data_findings d where d.kind = 'readings in doubt' and d.site_id = h.site_id and d.energy = h.energy)
   union all by name
   select
     'demand-above-capacity.' || m.meter_point_id as finding_id, 'demand above capacity' as kind, m.site_id, 'electricity' as energy, m.meter_point_id as subject,

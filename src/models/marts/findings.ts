@@ -11,6 +11,7 @@ export const findingKinds = [
   "hot water while shut",
   "heating early",
   "gas day and night",
+  "heat day and night",
   "solar array out",
   "solar array weak",
   "solar at night",

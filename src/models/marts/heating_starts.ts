@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {defineMart, type Row} from "../mart.ts";
 
-/** One row per site whose gas is read half-hourly and month: when heating starts on its open days, in hours of the wall clock (6.5 is 06:30). */
+/** One row per site whose gas, or else whose heat, is read half-hourly and month: when heating starts on its open days, in hours of the wall clock (6.5 is 06:30). */
 export const heatingStarts = defineMart({
   name: "heating_starts",
   isOpenData: false,

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {energy, quantity} from "../../domain/energy.ts";
+import {energyOrHeat, quantity} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
 /** A day of a site and energy by its temperature. */
@@ -9,7 +9,7 @@ export const signaturePoints = defineMart({
   row: z.strictObject({
     site_id: z.string(),
     site_name: z.string(),
-    energy,
+    energy: energyOrHeat,
     quantity,
     settlement_date: z.date(),
     opening: z.enum(["open", "weekend", "holiday"]),

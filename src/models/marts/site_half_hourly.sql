@@ -4,7 +4,7 @@
 with
 recent as (
   select *
-  from intermediate.site_half_hours
+  from (from intermediate.site_half_hours union all by name from intermediate.site_heat_half_hours)
   where settlement_date > getvariable('as_of') - 365 and settlement_date <= getvariable('as_of')
 ),
 

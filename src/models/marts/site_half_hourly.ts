@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {energy, quantity} from "../../domain/energy.ts";
+import {energyOrHeat, quantity} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
 /**
@@ -14,7 +14,7 @@ export const siteHalfHourly = defineMart({
   row: z.strictObject({
     site_id: z.string(),
     site_name: z.string(),
-    energy,
+    energy: energyOrHeat,
     /** The same for every row of a site and energy. */
     quantity,
     settlement_date: z.date(),

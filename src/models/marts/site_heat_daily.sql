@@ -9,6 +9,7 @@ select
   sum(d.periods)::integer as expected_half_hours,
   sum(d.known_half_hours)::integer as known_half_hours,
   sum(d.present_half_hours)::integer as present_half_hours,
+  sum(d.estimated_half_hours)::integer as estimated_half_hours,
   sum(d.billed)::double as billed_heat_kwh
 from intermediate.water_heat_days d
 join council.sites s using (site_id)

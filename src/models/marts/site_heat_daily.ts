@@ -17,6 +17,8 @@ export const siteHeatDaily = defineMart({
     known_half_hours: z.int(),
     /** Read by the half-hour. */
     present_half_hours: z.int(),
+    /** Of these, estimated. */
+    estimated_half_hours: z.int(),
     /** What bills charge for the day, whatever is counted. */
     billed_heat_kwh: z.number().nullable()
   })

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {energy, quantity} from "../../domain/energy.ts";
+import {energyOrHeat, quantity} from "../../domain/energy.ts";
 import {defineMart, type Row} from "../mart.ts";
 
 /** One row per site, energy, day type and half-hour of the wall clock: the spread of the last 365 days to the as-of date. */
@@ -9,7 +9,7 @@ export const siteLoadProfile = defineMart({
   row: z.strictObject({
     site_id: z.string(),
     site_name: z.string(),
-    energy,
+    energy: energyOrHeat,
     /** The same for every row of a site and energy. */
     quantity,
     day_type: z.enum(["Monday to Friday", "Saturday", "Sunday"]),

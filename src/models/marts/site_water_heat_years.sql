@@ -1,5 +1,5 @@
 -- The water and heat of each site in the last 365 days, each a quantity of its own: water in m³ with what it costs (avoidable £ at the rates of now, sewerage included) and
--- how much runs at night, heat in kWh of heat. The two years are compared on the days of the year that are known whole in both.
+-- how much runs at night, heat in kWh of heat with the same. The two years are compared on the days of the year that are known whole in both.
 -- grain: site_id, energy
 with
 days as (
@@ -42,10 +42,11 @@ select
   case when y.energy = 'heat' then y.billed end as billed_heat_kwh,
   case when y.energy = 'heat' then y.quantity_compared end as heat_kwh_compared,
   case when y.energy = 'heat' then y.quantity_before end as heat_kwh_before,
-  case when y.energy = 'water' then y.quantity * r.gbp_per_m3 end as avoidable_gbp,
+  y.quantity * if(y.energy = 'water', r.gbp_per_m3, t.gbp_per_kwh) as avoidable_gbp,
   case when y.energy = 'water' then n.night_l_per_h::double end as night_l_per_h,
   case when y.energy = 'water' then n.usual_l_per_h::double end as usual_night_l_per_h
 from years y
 left join intermediate.site_water_rates r using (site_id)
+left join intermediate.site_tariffs t on t.site_id = y.site_id and t.energy = y.energy
 left join intermediate.water_night_levels n using (site_id)
 order by y.site_id, y.energy

@@ -52,7 +52,14 @@ export async function readBuilding(connection: Connection, siteId: string, all: 
 /** What is said of each energy of a building, of its water and its heat. */
 export const yearTexts = ({years, waterAndHeat, signatures, billed}: Building): YearText[] => [
   ...years.map(year => yearText(year, signatures, billed)),
-  ...waterAndHeat.map(year => (year.energy === "water" ? waterText(year) : heatText(year)))
+  ...waterAndHeat.map(year =>
+    year.energy === "water"
+      ? waterText(year)
+      : heatText(
+          year,
+          signatures.filter(({energy}) => energy === "heat")
+        )
+  )
 ];
 
 export function describedText(site: Site, {meterPoints}: Registers): string {

@@ -104,7 +104,8 @@ function peersText({
   return `${area}${pupil}; the middle of our ${plain(peers)} of its kind (${kind}, ${heated_by.replaceAll("-", " ")}) is ${rounded(peers_kwh_per_m2)}; place ${plain(place)}, the lowest first`;
 }
 
-function signatureText(signatures: readonly EnergySignature[]): string | null {
+/** What a building takes by the weather, or why nothing is said of it; null where no day of it can be judged. */
+export function signatureText(signatures: readonly EnergySignature[]): string | null {
   const [first] = signatures;
   if (first === undefined) return null;
   if (!first.has_weather) return "no weather station is in reach: nothing is said of heating";

@@ -1,8 +1,9 @@
+import type {EnergySignature} from "../../models/marts/energy_signatures.ts";
 import type {SiteWaterHeatYear} from "../../models/marts/site_water_heat_years.ts";
 import {energyText, plain, rounded} from "../../wording/numbers.ts";
 import {percent} from "../../wording/shares.ts";
 import {comparedText} from "./compared.ts";
-import type {YearText} from "./energy-year.ts";
+import {signatureText, type YearText} from "./energy-year.ts";
 
 /** Water of the last year in m³, against the year before, and what runs at night. */
 export function waterText(year: SiteWaterHeatYear): YearText {
@@ -28,14 +29,17 @@ const nightText = (now: number, usual: number | null) =>
   `runs at the quietest time of the night, in the last two weeks: ${flowText(now)}${usual === null ? "" : `; usually ${flowText(usual)}`}`;
 
 /** Heat of the last year, kWh of heat, which is no part of electricity or gas. */
-export function heatText(year: SiteWaterHeatYear): YearText {
-  const {heat_kwh, heat_kwh_compared, heat_kwh_before, billed_heat_kwh} = year;
+export function heatText(year: SiteWaterHeatYear, signatures: readonly EnergySignature[]): YearText {
+  const {heat_kwh, avoidable_gbp, heat_kwh_compared, heat_kwh_before, billed_heat_kwh} = year;
   if (heat_kwh === null) return {text: "Heat: nothing of the last year is known", notes: []};
+  const cost =
+    avoidable_gbp === null ? "" : `, £${rounded(avoidable_gbp)} at the rates of now, without standing charges`;
   return {
-    text: `Heat: ${energyText(heat_kwh)} of heat in the last year${knownText(year)}, in no total of electricity or gas`,
+    text: `Heat: ${energyText(heat_kwh)} of heat in the last year${knownText(year)}${cost}, in no total of electricity or gas`,
     notes: [
       comparedText(year.days_compared, heat_kwh_compared, heat_kwh_before),
-      billed_heat_kwh === null ? null : `bills charge for ${energyText(billed_heat_kwh)} of it`
+      billed_heat_kwh === null ? null : `bills charge for ${energyText(billed_heat_kwh)} of it`,
+      signatureText(signatures)
     ].filter(text => text !== null)
   };
 }

@@ -25,7 +25,7 @@ function findingHtml(page: Page, finding: Finding): Html {
   const {site} = page;
   const home = site.buildings.find(({siteId}) => siteId === finding.site_id);
   const place = named(findingPlace(finding));
-  const says = finding.kind === "due" ? (finding.detail ?? "due") : findingSays(finding.kind);
+  const says = finding.kind === "due" ? (finding.detail ?? "due") : findingSays(finding);
   const cost = findingCost(finding);
   const known = [findingMeasure(finding), findingConfidence(finding)].filter(text => text !== null).join("; ");
   const isElsewhere = page.building === null && home !== undefined;

@@ -1,8 +1,11 @@
 -- The threshold of a name on the as-of date, from data/reference/thresholds.csv.
 create or replace temp macro threshold(name) as coalesce(getvariable('thresholds')[name], error('no threshold ' || name));
 
+-- What heats: gas, and heat that is delivered. It follows the weather alike.
+create or replace temp macro heats(energy) as energy in ('gas', 'heat');
+
 -- From how many kW a rise is worth a visit.
-create or replace temp macro worth_a_visit_kw(energy) as if(energy = 'gas', threshold('finding_gas_kw'), threshold('finding_electricity_kw'));
+create or replace temp macro worth_a_visit_kw(energy) as if(heats(energy), threshold('finding_gas_kw'), threshold('finding_electricity_kw'));
 
 -- By how many degrees it is colder than the base of degree days.
 create or replace temp macro degrees_lacking(celsius) as greatest(threshold('degree_day_base') - celsius, 0);
