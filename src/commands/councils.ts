@@ -38,13 +38,18 @@ const add = defineCommand<{name: string; onsCode: string}>({
   }
 });
 
-const status = defineCommand<{queue?: string; asOf?: string}>({
+const status = defineCommand<{queue?: string; asOf?: string; send?: boolean}>({
   name: "status",
   summary: "each council's last edition, what is owed and what failed; exit code 1 where something failed",
   arguments: [folderArgument],
   options: [
     {flags: "--as-of <date>", description: "the day that is asked for; the end of the last month, if nothing is said"},
-    queueOption
+    queueOption,
+    {
+      flags: "--send",
+      description:
+        "also send it, as one message of all councils, by what canopy digest is sent by; from cron each morning"
+    }
   ],
   async run({words: [folder = ""], options, effects}) {
     const {statusLines} = await import("./councils/status-lines.ts");

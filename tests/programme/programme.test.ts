@@ -1,6 +1,6 @@
 import {mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {beforeAll, describe, expect, test} from "vitest";
+import {beforeAll, describe, expect, onTestFinished, test} from "vitest";
 import {main} from "../../src/cli.ts";
 import {readLake} from "../../src/programme/lake.ts";
 import {openDatabase} from "../../src/warehouse/connection.ts";
@@ -8,6 +8,7 @@ import {defineProof} from "../prove/proof.ts";
 import {fixedEffects} from "../support/canopy.ts";
 import {makeTemporaryFolder} from "../support/data-folder.ts";
 import {keepShellIn} from "../support/kept-shell.ts";
+import {startMailServer} from "../support/mail-server.ts";
 import {makeCouncil, makeProgramme} from "../support/programme.ts";
 import {askBoth} from "./golden-proof.ts";
 import {goldenQuestions} from "./golden-questions.ts";
@@ -127,6 +128,29 @@ describe("councils of a programme, one after another", () => {
     expect(status.text).toContain("3 councils, 2 with work owed, 2 failed");
     expect(status.text).toMatch(/alder +2026-10-31 +31 Oct 2026 +FAILED/);
     expect(status.text).toMatch(/cedar +2026-10-31-2 +31 Oct 2026 +up to date/);
+  });
+
+  test("one message tells how all councils stand; where nothing is set up, or it is not taken, that is said", async () => {
+    const said = await main(["councils", "status", folder, "--send"], fixedEffects());
+    expect(said).toBe(1);
+    const mails = await startMailServer();
+    onTestFinished(mails.close);
+    const environment = {
+      CANOPY_SMTP_URL: `smtp://127.0.0.1:${mails.port}`,
+      CANOPY_DIGEST_FROM: "canopy@region.example",
+      CANOPY_DIGEST_TO: "climate@region.example"
+    };
+    const effects = fixedEffects();
+    await main(["councils", "status", folder, "--send"], {...effects, environment});
+    expect(effects.printed.join("\n").split("\n").at(-1)).toBe("sent by e-mail");
+    expect(mails.mails.map(({headers}) => headers.get("subject"))).toEqual([
+      "Invented Programme: 3 councils, 2 with work owed, 2 failed"
+    ]);
+    expect(mails.mails[0]?.body).toContain("the archive is damaged");
+    await mails.close();
+    const refused = fixedEffects();
+    expect(await main(["councils", "status", folder, "--send"], {...refused, environment})).toBe(1);
+    expect(refused.printed.join("\n")).toMatch(/\nnot sent by e-mail: .+$/);
   });
 
   test("before any work begins it is said which folders are no council, and which have one code", async () => {

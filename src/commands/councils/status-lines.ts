@@ -1,11 +1,14 @@
+import {createHash} from "node:crypto";
 import type {Effects} from "../../effects.ts";
 import {inert} from "../../effects.ts";
-import {messageOf} from "../../errors.ts";
+import {messageOf as wordsOf} from "../../errors.ts";
 import {askedOf} from "../../programme/asked.ts";
 import {type Council, lookAtProgramme} from "../../programme/folder.ts";
 import {keyOf} from "../../programme/key.ts";
 import {type Outcome, readOutcomes} from "../../programme/outcomes.ts";
 import {doneBefore, lastEditions} from "../../programme/work.ts";
+import type {Message} from "../../sending/message.ts";
+import {sendNow} from "../../sending/send-now.ts";
 import {dateText, instantText} from "../../wording/dates.ts";
 import {several} from "../../wording/numbers.ts";
 import {textTable} from "../../wording/table.ts";
@@ -16,9 +19,35 @@ import {withQueue} from "./run-lines.ts";
 /** How each council stands: its last good edition, whether work is owed, and how the last work went. Exit code 1 where one failed or is no council. */
 export async function statusLines(
   folder: string,
-  options: {readonly asOf?: string; readonly queue?: string},
+  options: {readonly asOf?: string; readonly queue?: string; readonly send?: boolean},
   effects: Effects
 ): Promise<Answer> {
+  const standing = await lookAtAll(folder, options, effects);
+  const {lines, code} = standing;
+  if (options.send !== true) return {lines, code};
+  const {lines: went, isSent} = await sendNow(async () => messageOf(standing, effects.now()), effects);
+  return {lines: [...lines, "", ...went], code: isSent ? code : 1};
+}
+
+interface Standing extends Required<Pick<Answer, "lines" | "code">> {
+  readonly subject: string;
+  readonly facts: object;
+  readonly path: string;
+}
+
+/** One message of all councils: what the command says, with what failed in its first line. */
+const messageOf = ({subject, lines, facts, path}: Standing, now: Date): Message => ({
+  id: `canopy-councils-${now.toISOString().replaceAll(/\D/g, "")}-${createHash("sha256").update(path).digest("hex").slice(0, 12)}`,
+  subject,
+  text: lines.join("\n"),
+  facts
+});
+
+async function lookAtAll(
+  folder: string,
+  options: {readonly asOf?: string; readonly queue?: string},
+  effects: Effects
+): Promise<Standing> {
   const asked = askedOf(options, effects.now());
   const {programme, faults} = await lookAtProgramme(folder, effects.now());
   const [outcomes, editions] = await Promise.all([readOutcomes(programme.path), lastEditions(programme.path)]);
@@ -36,9 +65,26 @@ export async function statusLines(
   const atQueue = options.queue === undefined ? [] : await queueLines(options.queue, programme.path, effects);
   const failed = standings.filter(({isFailed}) => isFailed);
   const owed = standings.filter(({isOwed}) => isOwed);
+  const subject = `${inert(programme.name)}: ${several(programme.councils.length, "council")}, ${owed.length} with work owed, ${failed.length} failed`;
   return {
+    subject,
+    path: programme.path,
+    facts: {
+      programme: programme.name,
+      written_at: effects.now(),
+      is_well: failed.length + faults.length === 0,
+      not_councils: faults,
+      councils: standings.map(({council, edition, now, last, reason, isFailed}) => ({
+        council: council.folder,
+        name: council.name,
+        last_edition: edition,
+        now,
+        last_work: last,
+        reason: isFailed ? reason : null
+      }))
+    },
     lines: [
-      `${inert(programme.name)}: ${several(programme.councils.length, "council")}, ${owed.length} with work owed, ${failed.length} failed`,
+      subject,
       ...atQueue,
       ...faults.map(fault => `NOT A COUNCIL: ${fault}`),
       "",
@@ -84,6 +130,6 @@ async function standingOf(
     const now = isDone ? "up to date" : isFailed ? "FAILED" : "owed";
     return {isOwed: !isDone, isFailed, now, last, reason: outcome?.reason ?? ""};
   } catch (error) {
-    return {isOwed: true, isFailed: true, now: "FAILED", last, reason: messageOf(error)};
+    return {isOwed: true, isFailed: true, now: "FAILED", last, reason: wordsOf(error)};
   }
 }

@@ -2,11 +2,11 @@ import {createHash} from "node:crypto";
 import {resolve} from "node:path";
 import {localDate} from "../../domain/british-clock.ts";
 import type {Effects} from "../../effects.ts";
-import {CliError, messageOf} from "../../errors.ts";
 import {notSent, readDigestRecord, sent, toldSince, writeDigestRecord} from "../../pipeline/digest-record.ts";
 import type {Besides} from "../../pipeline/keeper.ts";
 import type {Message} from "../../sending/message.ts";
-import {readSending, sendingVariables} from "../../sending/settings.ts";
+import {sendNow} from "../../sending/send-now.ts";
+import {readSending} from "../../sending/settings.ts";
 import {waysOf} from "../../sending/ways.ts";
 import {holderOf} from "../../warehouse/lock.ts";
 import type {Answer} from "../kit/command.ts";
@@ -29,26 +29,17 @@ export async function printDigest(data: string, format: "text" | "json", effects
 /** Sends the message now, besides the daily one. Exit code 1 where a way did not take it. */
 export async function sendDigest(data: string, effects: Effects): Promise<Answer> {
   const dataFolder = resolve(data);
-  const settings = readSending(effects);
-  const ways = waysOf(settings, effects);
-  const wrong = settings.problems.length === 0 ? "" : `. Wrong: ${settings.problems.join(", ")}`;
-  if (ways.length === 0)
-    throw new CliError(
-      `nothing is set up to send it by${wrong}. The environment variables are: ${Object.keys(sendingVariables).join(", ")}`
-    );
-  const digest = await digestNow(dataFolder, effects);
-  const message = messageOfDigest(digest, {dataFolder, day: digest.now.toISOString().replaceAll(/\D/g, "")});
-  const lines: string[] = [];
-  for (const {name, send} of ways) {
-    const failure = await send(message, new AbortController().signal).then(() => null, messageOf);
-    lines.push(failure === null ? `sent by ${name}` : `not sent by ${name}: ${failure}`);
+  const {went, lines, isSent} = await sendNow(async () => {
+    const digest = await digestNow(dataFolder, effects);
+    return messageOfDigest(digest, {dataFolder, day: digest.now.toISOString().replaceAll(/\D/g, "")});
+  }, effects);
+  for (const {name, failure} of went) {
     const record = await readDigestRecord(dataFolder);
     const before = record.ways[name];
     const after = failure === null ? sent(before, null) : notSent(before, failure, effects.now(), false);
     await writeDigestRecord(dataFolder, {...record, ways: {...record.ways, [name]: after}}).catch(() => {});
   }
-  const isSent = lines.every(line => line.startsWith("sent "));
-  return {lines: [...lines, ...settings.problems.map(each => `wrong: ${each}`)], code: isSent ? 0 : 1};
+  return {lines, code: isSent ? 0 : 1};
 }
 
 /** What a scheduler does besides its runs: the message of each day, and whether all is well. */
