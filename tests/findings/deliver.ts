@@ -11,6 +11,9 @@ import {writeRows, writeSettings} from "../support/registers.ts";
 import {gasFile, periodDayFile, portalFile} from "../support/supplier-files.ts";
 import {type Course, type Estate, type ToldSite, tellSite} from "./estate.ts";
 
+/** The tariffs of every estate. */
+export const penceAKwh = {electricity: 24, gas: 6} as const;
+
 /** Deliveries of a week each, so many before the as-of date; what is older came in one file of each kind. */
 const WEEKS = 10;
 const WATT_HOURS = 1000;
@@ -66,8 +69,8 @@ async function writeCouncil(folder: string, {asOf, sites, dates}: Estate): Promi
   );
   await writeRows(folder, "weather-stations.csv", ['"53.4,-2.15",Here,53.4,-2.15,74']);
   await writeRows(folder, "tariffs.csv", [
-    "electricity-flat,electricity,energy,all,,,,24.00,p/kWh,yes,2020-04-01,,here",
-    "gas-flat,gas,energy,all,,,,6.00,p/kWh,yes,2020-04-01,,here"
+    `electricity-flat,electricity,energy,all,,,,${penceAKwh.electricity},p/kWh,yes,2020-04-01,,here`,
+    `gas-flat,gas,energy,all,,,,${penceAKwh.gas},p/kWh,yes,2020-04-01,,here`
   ]);
   await copyFile(new URL("../../data/council/calendar.csv", import.meta.url), join(folder, "council", "calendar.csv"));
 }

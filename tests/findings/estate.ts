@@ -163,6 +163,26 @@ function tellMeter(estate: Estate, {site, fault}: PlantedSite, meter: MeterPoint
   return {usual, told: mine === null ? told : rewritten(estate, told, mine)};
 }
 
+/** What a fault of a building takes in a year in which it lasts, that to the as-of date, kWh; null of a fault of data or of an array. */
+export function kwhOfAYear({weather, asOf}: Estate, {site, fault, electricity, gas}: PlantedSite): number | null {
+  if (fault === null || fault.rewrite !== undefined || fault.energy === "generation") return null;
+  if (fault.kw !== undefined) return fault.kw * 24 * 365;
+  const meter = fault.energy === "gas" ? gas : electricity;
+  if (meter === null) return null;
+  const from = addDays(asOf, -364);
+  const stay = [{siteId: site.siteId, from, to: asOf}];
+  const always: Mishaps = {
+    ...NO_MISHAPS,
+    ...Object.fromEntries(Object.keys(fault.mishaps ?? {}).map(name => [name, stay]))
+  };
+  let sum = 0;
+  for (const date of datesBetween(from, asOf)) {
+    const [plain, wrong] = [NO_MISHAPS, always].map(mishaps => loadOn(site, meter, {weather, mishaps}, date));
+    for (const halfHour of clockHalfHours(date)) sum += (wrong?.[halfHour] ?? 0) - (plain?.[halfHour] ?? 0);
+  }
+  return (fault.size * sum * (fault.energy === "gas" ? M3_TO_KWH : 1)) / PERIODS_PER_HOUR;
+}
+
 /** A course with what a fault of data makes of its days. */
 function rewritten({dates}: Estate, course: Course, fault: Fault): Course {
   if (fault.rewrite === undefined) return course;

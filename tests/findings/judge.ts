@@ -1,7 +1,8 @@
 import {addDays, datesBetween, type IsoDate} from "../../src/illustrative/calendar.ts";
 import type {Canopy} from "../support/canopy.ts";
 import {writeSettings} from "../support/registers.ts";
-import type {Estate, PlantedSite, ToldSite} from "./estate.ts";
+import {penceAKwh} from "./deliver.ts";
+import {type Estate, kwhOfAYear, type PlantedSite, type ToldSite} from "./estate.ts";
 import {accepted, DAYS_TO_FIND, type Fault, type FindingKind, isCounted} from "./faults.ts";
 
 /** A finding of a build, without what is due. */
@@ -13,6 +14,8 @@ export interface Found {
   readonly subject: string;
   readonly since: string;
   readonly detail: string | null;
+  readonly gbp_a_year_low: number | null;
+  readonly gbp_a_year_high: number | null;
 }
 
 /** What came of a fault. */
@@ -31,14 +34,27 @@ export interface EstateJudged {
   /** Every finding once: those that tell of a fault, and those that do not. */
   readonly right: readonly Found[];
   readonly wrong: readonly Found[];
+  /** What right findings of what a building takes say of a year, kWh, as of the last day on which they stood, and what a year of their fault takes. */
+  readonly ranges: readonly Range[];
+}
+
+export interface Range {
+  readonly kind: FindingKind;
+  readonly fault: string;
+  readonly low: number;
+  readonly high: number;
+  readonly truth: number;
 }
 
 export async function findingsAsOf(c: Canopy, asOf: IsoDate): Promise<Found[]> {
   await writeSettings(c.folder, {as_of: asOf});
   return c.ask<Found>(
-    "select finding_id, kind, site_id, energy, subject, since::date::varchar as since, detail from marts.findings where kind <> 'due' order by finding_id"
+    "select finding_id, kind, site_id, energy, subject, since::date::varchar as since, detail, gbp_a_year_low, gbp_a_year_high from marts.findings where kind <> 'due' order by finding_id"
   );
 }
+
+/** What a kWh costs in every estate. */
+const poundsOf = (energy: string) => penceAKwh[energy === "gas" ? "gas" : "electricity"] / 100;
 
 /** Whether a finding says what is wrong at a site. */
 export function tells({fault, array, site}: PlantedSite, asOf: IsoDate, found: Found): boolean {
@@ -88,5 +104,12 @@ export async function judge(
       }
     ];
   });
-  return {faults, right: [...right.values()], wrong: [...wrong.values()]};
+  const ranges = [...right.values()].flatMap(({kind, site_id, energy, gbp_a_year_low: low, gbp_a_year_high: high}) => {
+    const planted = estate.sites.find(({site}) => site.siteId === site_id);
+    const truth = planted === undefined ? null : kwhOfAYear(estate, planted);
+    return truth === null || low === null || high === null
+      ? []
+      : [{kind, fault: planted?.fault?.kind ?? "", low: low / poundsOf(energy), high: high / poundsOf(energy), truth}];
+  });
+  return {faults, right: [...right.values()], wrong: [...wrong.values()], ranges};
 }

@@ -20,7 +20,7 @@ const targets = {precision: 0.9, recall: 0.8} as const;
 /** In the record a delay is a count of its own: so many faults found after so many days. */
 const delayName = (days: number) => `found after ${days} days`;
 
-function countsOf({faults, right, wrong}: EstateJudged): Counts {
+function countsOf({faults, right, wrong, ranges}: EstateJudged): Counts {
   const counts = new Map<string, number>();
   const add = (name: string, count = 1) => counts.set(name, (counts.get(name) ?? 0) + count);
   for (const {fault, isCounted, isFound, delay} of faults) {
@@ -31,6 +31,8 @@ function countsOf({faults, right, wrong}: EstateJudged): Counts {
   }
   add("right findings", right.length);
   add("false findings", wrong.length);
+  for (const {kind, low, high, truth} of ranges)
+    add(`${kind}, ${truth < low ? "less than its range" : truth > high ? "more than its range" : "in its range"}`);
   for (const {kind} of wrong) add(`false: ${kind}`);
   return Object.fromEntries(counts);
 }

@@ -136,7 +136,7 @@ dark_days as (
     select
       s.settlement_date, s.periods,
       epoch(s.settlement_date::timestamp - timezone('UTC', british_clock(s.settlement_date::timestamp))) / 3600 as timezone_offset_hours,
-      degrees(acos(greatest(least(-tan(radians(p.latitude)) * tan(radians(23.44 * cos(2 * pi() * (dayofyear(s.settlement_date) - 172) / 365.25))), 1), -1))) / 15 as half_day_hours
+      half_day_hours(p.latitude, s.settlement_date) as half_day_hours
     from ops.settlement_days s
     cross join place p
     where s.settlement_date > getvariable('as_of') - 28 and s.settlement_date <= getvariable('as_of')

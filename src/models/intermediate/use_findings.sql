@@ -1,6 +1,6 @@
 -- Where a building takes clearly more than a year ago at the same temperature, one row a cause: what is on all day (base load), what is on by night alone
--- (lights or plant), heating or hot water while it is shut, or gas or heat that runs day and night alike or never rests. What heats while it is shut in frost alone while it is shut in frost alone is frost protection, and none of them. kWh a year are what it comes to if it goes on: at the level
--- since it began, and for heating by the degree days of the last year.
+-- (lights or plant), heating or hot water while it is shut, or gas or heat that runs day and night alike or never rests. What heats while it is shut in frost alone is frost protection, and none of them. kWh a year are what it comes to if it goes on, from the
+-- least to the most of the ways in which it may: at the level since it began, by the degree days of the last year, by how long it is dark.
 -- grain: kind, site_id, energy
 with
 raised as (
@@ -77,7 +77,7 @@ degree_days as (
 
 causes as (
   select
-    r.site_id, r.energy, d.degree_days, b.since, t.mean_degrees,
+    r.site_id, r.energy, d.degree_days, b.since, t.mean_degrees, t.is_warm,
     case
       when r.energy = 'electricity' and r.night is not null and coalesce(t.shut_midday_kw, t.midday_kw, 0) >= 0.5 * t.night_kw then 'base load up'
       when r.energy = 'electricity' and r.night is not null then 'on at night'
@@ -105,7 +105,7 @@ causes as (
 
 -- Heating rests at some time of nearly every day: gas that does not, and is far less than what is heated, is a cause of its own.
 besides as (
-  select c.site_id, c.energy, c.degree_days, r.quietest.since as since, c.mean_degrees, c.energy || ' day and night' as kind, r.quietest as evidence, c.day_kw
+  select c.site_id, c.energy, c.degree_days, r.quietest.since as since, c.mean_degrees, c.is_warm, c.energy || ' day and night' as kind, r.quietest as evidence, null as day_kw
   from causes c
   join raised r using (site_id, energy)
   where c.kind in ('heating while shut', 'heating at night')
@@ -116,28 +116,49 @@ told as (
   from causes
   union all
   from besides
+),
+
+dark as (
+  select t.site_id, t.since, avg(24 - 2 * half_day_hours(coalesce(s.latitude, 53), d.settlement_date))::double as hours
+  from (select distinct site_id, since from told where kind = 'on at night') t
+  join council.sites s using (site_id)
+  join ops.settlement_days d on d.settlement_date between t.since and getvariable('as_of')
+  group by t.site_id, t.since
+),
+
+-- What a day takes since it began, and what that comes to in a year, by each way in which it may go on. What runs day and night is told by its quietest times and by all
+-- of its days; in the cold it may follow the weather after all. What is on at night may burn as long as it is dark, or as long as now.
+ways as (
+  select
+    t.*, coalesce(t.degree_days / nullif(greatest(t.mean_degrees, 1), 1), 365) as days_of_cold,
+    case
+      when kind = 'base load up' or ends_with(kind, 'day and night') then evidence.level_kw * 24
+      when kind = 'on at night' then greatest(day_kw * 24, evidence.level_kw * 8)
+      else day_kw * 24
+    end as kwh_a_day,
+    case
+      when kind in ('heating while shut', 'heating at night') then [kwh_a_day * days_of_cold]
+      when kind = 'on at night' then [kwh_a_day * 365, kwh_a_day * 365 * 12 / d.hours]
+      when ends_with(kind, 'day and night') then [kwh_a_day * 365, day_kw * 24 * 365, if(is_warm, null, day_kw * 24 * days_of_cold)]
+      else [kwh_a_day * 365]
+    end as kwh_a_year,
+    -- Nine in ten: the standard error of a median, where neighbouring days are as alike as they mostly are (a correlation of a half). A year told from a few weeks is no
+    -- better known than `finding_year`, one of heating than `finding_year_weather`, however even those weeks were.
+    least(greatest(
+      1.645 * 1.2533 * sqrt(3) * evidence.spread_kw / sqrt(evidence.days_counted) / evidence.level_kw,
+      threshold(if(kind in ('heating while shut', 'heating at night'), 'finding_year_weather', 'finding_year'))
+    ), 1) as strays
+  from told t
+  left join dark d using (site_id, since)
 )
 
 select
   kind, site_id, energy, since, evidence.level_kw, evidence.usual_kw, evidence.days_counted,
   -- What never strays is sure as soon as it has lasted.
   evidence.level_kw / greatest(evidence.spread_kw, 0.001) as times_spread,
-  -- Nine in ten: the standard error of a median, where neighbouring days are as alike as they mostly are (a correlation of a half). A year of heating told from
-  -- the weather of a few weeks is no better known than `finding_year_weather`, however even those weeks were.
-  least(greatest(
-    1.645 * 1.2533 * sqrt(3) * evidence.spread_kw / sqrt(evidence.days_counted) / evidence.level_kw,
-    if(kind in ('heating while shut', 'heating at night'), threshold('finding_year_weather'), 0)
-  ), 1) as uncertainty,
-  case
-    when kind in ('base load up', 'gas day and night', 'heat day and night') then evidence.level_kw * 24
-    when kind = 'on at night' then greatest(day_kw * 24, evidence.level_kw * 8)
-    else greatest(day_kw, 0) * 24
-  end as kwh_a_day,
-  kwh_a_day * (getvariable('as_of') - since + 1) as kwh_so_far,
-  case
-    when kind in ('heating while shut', 'heating at night') and degree_days is not null and mean_degrees > 1 then kwh_a_day * degree_days / mean_degrees
-    else kwh_a_day * 365
-  end as kwh_a_year
-from told
+  kwh_a_day, kwh_a_day * (getvariable('as_of') - since + 1) as kwh_so_far,
+  list_min(kwh_a_year) * (1 - strays) as kwh_a_year_low,
+  list_max(kwh_a_year) * (1 + strays) as kwh_a_year_high
+from ways
 -- The gas of a boiler and the heat that it makes have one cause, told of what is bought.
 where kind is not null and (energy <> 'heat' or (site_id, replace(kind, 'heat day', 'gas day')) not in (select (site_id, kind) from told where energy = 'gas' and kind is not null))

@@ -48,9 +48,9 @@ told as (
     replace(u.kind, ' ', '-') || '.' || u.site_id as finding_id, u.kind, u.site_id, u.energy, u.site_id as subject, u.since,
     u.level_kw::double as measured, u.usual_kw::double as usual, u.days_counted::integer as days_counted,
     case when u.times_spread >= 4 and u.days_counted >= 14 then 'high' when u.times_spread >= 2.5 then 'medium' else 'low' end as confidence,
-    u.uncertainty, u.kwh_so_far, u.kwh_a_year,
-    u.kwh_a_year * case u.kind when 'on at night' then t.night_gbp_per_kwh when 'heating while shut' then t.shut_gbp_per_kwh else t.gbp_per_kwh end as gbp_a_year,
-    u.kwh_a_year * f.t_co2e_per_kwh as t_co2e_a_year,
+    (u.kwh_a_year_high - u.kwh_a_year_low) / (u.kwh_a_year_high + u.kwh_a_year_low) as uncertainty, u.kwh_so_far, (u.kwh_a_year_low + u.kwh_a_year_high) / 2 as kwh_a_year,
+    kwh_a_year * case u.kind when 'on at night' then t.night_gbp_per_kwh when 'heating while shut' then t.shut_gbp_per_kwh else t.gbp_per_kwh end as gbp_a_year,
+    kwh_a_year * f.t_co2e_per_kwh as t_co2e_a_year,
     'estates manager' as owner_role
   from intermediate.use_findings u
   left join intermediate.site_tariffs t using (site_id, energy)

@@ -33,3 +33,7 @@ create or replace temp macro newest_days(scope) as
 -- The weeks that `recent_levels` speaks of: they end so long ago that what is judged is not in them.
 create or replace temp macro recent_last_day() as (getvariable('as_of')::date - threshold('recent_ended')::integer)::date;
 create or replace temp macro recent_first_day() as (recent_last_day() - 7 * threshold('recent_weeks')::integer + 1)::date;
+
+-- How many hours the sun is up before noon, and after, by its declination.
+create or replace temp macro half_day_hours(latitude, day) as
+  degrees(acos(greatest(least(-tan(radians(latitude)) * tan(radians(23.44 * cos(2 * pi() * (dayofyear(day) - 172) / 365.25))), 1), -1))) / 15;
