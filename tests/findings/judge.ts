@@ -34,7 +34,7 @@ export interface EstateJudged {
   /** Every finding once: those that tell of a fault, and those that do not. */
   readonly right: readonly Found[];
   readonly wrong: readonly Found[];
-  /** What right findings of what a building takes say of a year, kWh, as of the last day on which they stood, and what a year of their fault takes. */
+  /** What right findings of what a building takes, one a fault, say of a year, kWh, as of the last day on which they stood, and what a year of their fault takes. */
   readonly ranges: readonly Range[];
 }
 
@@ -104,12 +104,21 @@ export async function judge(
       }
     ];
   });
-  const ranges = [...right.values()].flatMap(({kind, site_id, energy, gbp_a_year_low: low, gbp_a_year_high: high}) => {
-    const planted = estate.sites.find(({site}) => site.siteId === site_id);
-    const truth = planted === undefined ? null : kwhOfAYear(estate, planted);
-    return truth === null || low === null || high === null
-      ? []
-      : [{kind, fault: planted?.fault?.kind ?? "", low: low / poundsOf(energy), high: high / poundsOf(energy), truth}];
-  });
+  // Of a fault of which two are said, by the larger: the other tells of a part of it.
+  const largest = new Map<string, Found>();
+  for (const each of right.values())
+    if ((each.gbp_a_year_high ?? 0) >= (largest.get(each.site_id)?.gbp_a_year_high ?? 0))
+      largest.set(each.site_id, each);
+  const ranges = [...largest.values()].flatMap(
+    ({kind, site_id, energy, gbp_a_year_low: low, gbp_a_year_high: high}) => {
+      const planted = estate.sites.find(({site}) => site.siteId === site_id);
+      const truth = planted === undefined ? null : kwhOfAYear(estate, planted);
+      return truth === null || low === null || high === null
+        ? []
+        : [
+            {kind, fault: planted?.fault?.kind ?? "", low: low / poundsOf(energy), high: high / poundsOf(energy), truth}
+          ];
+    }
+  );
   return {faults, right: [...right.values()], wrong: [...wrong.values()], ranges};
 }

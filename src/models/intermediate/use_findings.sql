@@ -126,8 +126,15 @@ dark as (
   group by t.site_id, t.since
 ),
 
+shut as (
+  select site_id, 1 - sum(greatest(closes_half_hour - opens_half_hour, 0)) / 336 as share
+  from council.site_hours
+  group by site_id
+),
+
 -- What a day takes since it began, and what that comes to in a year, by each way in which it may go on. What runs day and night is told by its quietest times and by all
--- of its days; in the cold it may follow the weather after all. What is on at night may burn as long as it is dark, or as long as now.
+-- of its days; in the cold it may follow the weather after all. What is on at night may burn as long as it is dark, or as long as now; what runs on warm days,
+-- most of all in a holiday, is no waste while the building is open.
 ways as (
   select
     t.*, coalesce(t.degree_days / nullif(greatest(t.mean_degrees, 1), 1), 365) as days_of_cold,
@@ -139,17 +146,19 @@ ways as (
     case
       when kind in ('heating while shut', 'heating at night') then [kwh_a_day * days_of_cold]
       when kind = 'on at night' then [kwh_a_day * 365, kwh_a_day * 365 * 12 / d.hours]
-      when ends_with(kind, 'day and night') then [kwh_a_day * 365, day_kw * 24 * 365, if(is_warm, null, day_kw * 24 * days_of_cold)]
-      else [kwh_a_day * 365]
+      when kind = 'base load up' then [kwh_a_day * 365]
+      when ends_with(kind, 'day and night') then [kwh_a_day * 365, day_kw * 24 * 365, if(is_warm, day_kw * 24 * 365 * s.share, day_kw * 24 * days_of_cold)]
+      when kind = 'hot water while shut' then [kwh_a_day * 365, kwh_a_day * 365 * s.share]
     end as kwh_a_year,
     -- Nine in ten: the standard error of a median, where neighbouring days are as alike as they mostly are (a correlation of a half). A year told from a few weeks is no
-    -- better known than `finding_year`, one of heating than `finding_year_weather`, however even those weeks were.
+    -- better known than `finding_year`, of heating than `finding_year_weather`, in the dark than `finding_year_dark`, however even those weeks were.
     least(greatest(
       1.645 * 1.2533 * sqrt(3) * evidence.spread_kw / sqrt(evidence.days_counted) / evidence.level_kw,
-      threshold(if(kind in ('heating while shut', 'heating at night'), 'finding_year_weather', 'finding_year'))
+      threshold(case when kind in ('heating while shut', 'heating at night') then 'finding_year_weather' when kind = 'on at night' then 'finding_year_dark' else 'finding_year' end)
     ), 1) as strays
   from told t
   left join dark d using (site_id, since)
+  left join shut s using (site_id)
 )
 
 select
