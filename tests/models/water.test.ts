@@ -297,10 +297,10 @@ test("water that never comes to rest at night is a leak: since when, m³ and £ 
   const found = await published(
     c,
     `select finding_id, since::date::varchar as since, measured, usual, days_counted as nights, confidence, round(m3_so_far, 2) as m3_so_far, round(m3_a_year, 1) as m3_a_year,
-       round(gbp_a_year, 2) as gbp_a_year, gbp_a_year_low = gbp_a_year as is_sharp, t_co2e_a_year, kwh_a_year, owner_role
+       round(gbp_a_year, 2) as gbp_a_year, round(gbp_a_year_low / gbp_a_year, 3) as low_share, t_co2e_a_year, kwh_a_year, owner_role
      from marts.findings where kind = 'water at night' order by finding_id`
   );
-  const leak = {owner_role: "estates manager", t_co2e_a_year: null, kwh_a_year: null, is_sharp: true, nights: 14};
+  const leak = {owner_role: "estates manager", t_co2e_a_year: null, kwh_a_year: null, low_share: 0.9, nights: 14};
   expect(found).toEqual([
     // 50 litres a half-hour are 2.4 m³ a day, 876 a year, 50.4 in 21 days; £2.20 and nine tenths of £2.00 are £4.00.
     {
@@ -342,7 +342,7 @@ test("water that never comes to rest at night is a leak: since when, m³ and £ 
   const list = (await findingLines(config, {all: false, format: "text"})).join("\n");
   expect(list).toContain("new-school: water runs all night");
   expect(list.replaceAll(/\s+/g, " ")).toContain(
-    "since 8 Jun 2026; at least 40 litres an hour at the quietest time, where there is usually none; about 350 m³ and about £1,400 with sewerage a year; medium confidence"
+    "since 8 Jun 2026; at least 40 litres an hour at the quietest time, where there is usually none; about 350 m³ and £1,300 to £1,500 with sewerage a year; medium confidence"
   );
   const one = (await oneFinding(config, "water-at-night.school", {all: true, format: "text"}))
     .join("\n")

@@ -44,7 +44,7 @@ describe.skipIf(!hasPostgres)("many councils (needs PostgreSQL)", () => {
       proveMany(
         postgres,
         part === 1
-          ? {councils: 6, mostSites: 3, compared: 2, workers: 3}
+          ? {councils: 6, mostSites: 3, compared: 1, workers: 3}
           : {councils: 40, mostSites: 57, compared: 40, workers: 3},
         seed
       )

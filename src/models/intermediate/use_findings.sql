@@ -105,7 +105,7 @@ causes as (
 
 -- Heating rests at some time of nearly every day: gas that does not, and is far less than what is heated, is a cause of its own.
 besides as (
-  select c.site_id, c.energy, c.degree_days, r.quietest.since as since, c.mean_degrees, c.is_warm, c.energy || ' day and night' as kind, r.quietest as evidence, null as day_kw
+  select c.site_id, c.energy, c.degree_days, r.quietest.since as since, c.mean_degrees, c.is_warm, c.energy || ' day and night' as kind, r.quietest as evidence, r.quietest.level_kw as day_kw
   from causes c
   join raised r using (site_id, energy)
   where c.kind in ('heating while shut', 'heating at night')

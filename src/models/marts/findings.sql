@@ -115,7 +115,7 @@ told as (
     'water-at-night.' || n.site_id as finding_id, 'water at night' as kind, n.site_id, 'water' as energy, n.site_id as subject, n.since,
     n.level_l_per_h::double as measured, coalesce(n.usual_l_per_h, 0)::double as usual, n.nights as days_counted,
     case when n.usual_nights is null then 'low' when n.nights >= 13 and n.level_l_per_h >= 2 * n.limit_l_per_h then 'high' else 'medium' end as confidence,
-    least(1.645 * 1.2533 * sqrt(3) * n.strays_l_per_h / sqrt(n.nights) / n.level_l_per_h, 1) as uncertainty,
+    least(greatest(1.645 * 1.2533 * sqrt(3) * n.strays_l_per_h / sqrt(n.nights) / n.level_l_per_h, threshold('finding_year')), 1) as uncertainty,
     m3_a_day(n.level_l_per_h) * (getvariable('as_of') - n.since + 1) as m3_so_far, m3_a_day(n.level_l_per_h) * 365 as m3_a_year,
     m3_a_day(n.level_l_per_h) * 365 * r.gbp_per_m3 as gbp_a_year, 'estates manager' as owner_role
   from intermediate.water_night_levels n
