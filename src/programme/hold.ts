@@ -1,5 +1,5 @@
 import {copyFile, mkdir, readdir, rename, rm, rmdir, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import {setTimeout as wait} from "node:timers/promises";
 import {journalFile} from "../archive/journal.ts";
 import {syncFile, syncFolder} from "../durable.ts";
@@ -51,7 +51,7 @@ export async function takeHold({root, folder, also = [], number, worker, now}: H
   await writeFile(join(own, "holder.json"), `${JSON.stringify({worker, since: now().toISOString()})}\n`);
   await syncFolder(holds);
   for (const lower of (await readHolds(root)).filter(each => each.number < number))
-    await removeHold(join(holds, lower.name));
+    await removeHold(join(holds, lower.name), own);
   const greatest = await highestNumber(root);
   if (greatest > number) throw overtaken(root, number, greatest);
   const {hold, forget} = holdFolder({folder, root, number, also});
@@ -84,14 +84,19 @@ const ifNot =
 /** So often a folder is emptied that somebody still writes to. */
 const mostRemovals = 200;
 
-/** Removes the folder of a hold for good. A writer that does not know yet may put a file into it meanwhile, so that it is emptied until it is gone. */
-async function removeHold(path: string): Promise<void> {
+/**
+ * Removes the folder of a lower hold for good. It is renamed first, into the folder of this one, so that who goes on writing finds no folder. Another machine may
+ * remember where it was, though, until it is gone; and what that puts into it meanwhile is removed too.
+ */
+async function removeHold(path: string, own: string): Promise<void> {
+  const away = join(own, `taken-${basename(path)}`);
+  await rename(path, away).catch(ifNot("ENOENT"));
   for (let times = 0; times < mostRemovals; times += 1) {
-    const names = await readdir(path).catch((error: NodeJS.ErrnoException) => ifNot("ENOENT")(error) ?? null);
+    const names = await readdir(away).catch((error: NodeJS.ErrnoException) => ifNot("ENOENT")(error) ?? null);
     if (names === null) return;
     for (const name of names)
-      await rm(join(path, name), {recursive: true, force: true}).catch(ifNot("ENOTEMPTY", "EBUSY"));
-    const isGone = await rmdir(path).then(
+      await rm(join(away, name), {recursive: true, force: true}).catch(ifNot("ENOTEMPTY", "EBUSY"));
+    const isGone = await rmdir(away).then(
       () => true,
       (error: NodeJS.ErrnoException) => {
         ifNot("ENOTEMPTY", "EEXIST", "ENOENT", "EBUSY")(error);
@@ -102,7 +107,7 @@ async function removeHold(path: string): Promise<void> {
     if (times > 3) await wait(50);
   }
   throw new HoldError(
-    `${path} cannot be removed: a process on this machine has a file in it open. Stop it, and the council is taken over by the next try`,
+    `${away} cannot be removed: a process on this machine has a file in it open. Stop it, and the council is taken over by the next try`,
     {code: "busy"}
   );
 }
