@@ -38,7 +38,7 @@ const add = defineCommand<{name: string; onsCode: string}>({
   }
 });
 
-const status = defineCommand<{queue?: string; asOf?: string; send?: boolean}>({
+const status = defineCommand<{queue?: string; asOf?: string; send: boolean}>({
   name: "status",
   summary: "each council's last edition, what is owed and what failed; exit code 1 where something failed",
   arguments: [folderArgument],
@@ -48,7 +48,8 @@ const status = defineCommand<{queue?: string; asOf?: string; send?: boolean}>({
     {
       flags: "--send",
       description:
-        "also send it, as one message of all councils, by what canopy digest is sent by; from cron each morning"
+        "also send it, as one message of all councils, by what canopy digest is sent by; from cron each morning",
+      default: false
     }
   ],
   async run({words: [folder = ""], options, effects}) {

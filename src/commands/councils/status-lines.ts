@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import type {Effects} from "../../effects.ts";
 import {inert} from "../../effects.ts";
-import {messageOf as wordsOf} from "../../errors.ts";
+import {messageOf} from "../../errors.ts";
 import {askedOf} from "../../programme/asked.ts";
 import {type Council, lookAtProgramme} from "../../programme/folder.ts";
 import {keyOf} from "../../programme/key.ts";
@@ -19,13 +19,13 @@ import {withQueue} from "./run-lines.ts";
 /** How each council stands: its last good edition, whether work is owed, and how the last work went. Exit code 1 where one failed or is no council. */
 export async function statusLines(
   folder: string,
-  options: {readonly asOf?: string; readonly queue?: string; readonly send?: boolean},
+  options: {readonly asOf?: string; readonly queue?: string; readonly send: boolean},
   effects: Effects
 ): Promise<Answer> {
   const standing = await lookAtAll(folder, options, effects);
   const {lines, code} = standing;
-  if (options.send !== true) return {lines, code};
-  const {lines: went, isSent} = await sendNow(async () => messageOf(standing, effects.now()), effects);
+  if (!options.send) return {lines, code};
+  const {lines: went, isSent} = await sendNow(async () => aboutAll(standing, effects.now()), effects);
   return {lines: [...lines, "", ...went], code: isSent ? code : 1};
 }
 
@@ -35,8 +35,8 @@ interface Standing extends Required<Pick<Answer, "lines" | "code">> {
   readonly path: string;
 }
 
-/** One message of all councils: what the command says, with what failed in its first line. */
-const messageOf = ({subject, lines, facts, path}: Standing, now: Date): Message => ({
+/** One message of all councils: what the command says, with how many failed as its subject. */
+const aboutAll = ({subject, lines, facts, path}: Standing, now: Date): Message => ({
   id: `canopy-councils-${now.toISOString().replaceAll(/\D/g, "")}-${createHash("sha256").update(path).digest("hex").slice(0, 12)}`,
   subject,
   text: lines.join("\n"),
@@ -130,6 +130,6 @@ async function standingOf(
     const now = isDone ? "up to date" : isFailed ? "FAILED" : "owed";
     return {isOwed: !isDone, isFailed, now, last, reason: outcome?.reason ?? ""};
   } catch (error) {
-    return {isOwed: true, isFailed: true, now: "FAILED", last, reason: wordsOf(error)};
+    return {isOwed: true, isFailed: true, now: "FAILED", last, reason: messageOf(error)};
   }
 }

@@ -1,4 +1,5 @@
--- When the heating of each site, its gas or else the heat that is delivered to it (that first, where the register says that a network heats it), rose in the morning of each open day of the last 365: the first half-hour of the wall clock from which two in a row are clearly above the day's lowest, by three tenths
+-- When the heating of each site, its gas or else the heat that is delivered to it (that first, where the register says that a network heats it), rose in the morning of
+-- each open day of the last 365: the first half-hour of the wall clock from which two in a row are clearly above the day's lowest, by three tenths
 -- of how far the highest half-hour up to an hour after opening is. Nothing of a day that is not whole, on which clocks change, on which it ran from midnight on, or on which hardly
 -- any is burnt. `early_kwh` is what was burnt above the lowest from then until the time a warm-up is granted.
 -- grain: site_id, settlement_date

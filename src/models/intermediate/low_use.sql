@@ -35,14 +35,8 @@ begun as (
 
 meters as (
   select meter_point_id, site_id, energy
-  from (
-    select meter_point_id, site_id, energy, settlement_date, counted_kwh from intermediate.metered_days where channel = 'import'
-    union all
-    select meter_point_id, site_id, energy, settlement_date, counted from intermediate.water_heat_days where energy = 'heat'
-  )
-  where settlement_date > getvariable('as_of') - 365
-  group by meter_point_id, site_id, energy
-  qualify row_number() over (partition by site_id, energy order by sum(counted_kwh) desc, meter_point_id) = 1
+  from intermediate.meters_last_year
+  qualify row_number() over (partition by site_id, energy order by kwh desc, meter_point_id) = 1
 )
 
 select m.meter_point_id, b.site_id, b.energy, b.since

@@ -13,16 +13,7 @@ meters as (
   select m.site_id, m.energy, coalesce(m.tariff, o.tariff) as tariff, coalesce(y.kwh, 0) as kwh, m.meter_point_id
   from council.meter_points m
   left join only_tariffs o using (energy)
-  left join (
-    select meter_point_id, sum(counted_kwh) as kwh
-    from (
-      select meter_point_id, settlement_date, counted_kwh from intermediate.metered_days where channel = 'import'
-      union all
-      select meter_point_id, settlement_date, counted from intermediate.water_heat_days where energy = 'heat'
-    )
-    where settlement_date > getvariable('as_of') - 365
-    group by all
-  ) y using (meter_point_id)
+  left join intermediate.meters_last_year y using (meter_point_id, site_id, energy)
   where m.energy <> 'water' and holds_on(getvariable('as_of'), m.valid_from, m.valid_to)
 ),
 

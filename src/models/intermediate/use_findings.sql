@@ -137,7 +137,7 @@ shut as (
 -- most of all in a holiday, is no waste while the building is open.
 ways as (
   select
-    t.*, coalesce(t.degree_days / nullif(greatest(t.mean_degrees, 1), 1), 365) as days_of_cold,
+    t.*, coalesce(if(t.mean_degrees > 1, t.degree_days / t.mean_degrees, null), 365) as days_of_cold,
     case
       when kind = 'base load up' or ends_with(kind, 'day and night') then evidence.level_kw * 24
       when kind = 'on at night' then greatest(day_kw * 24, evidence.level_kw * 8)
